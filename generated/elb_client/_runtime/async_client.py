@@ -1,0 +1,60 @@
+"""The transport of an async client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx2
+
+from .client import DEFAULT_TIMEOUT, BaseClient, connection_error
+from .operation import Operation
+
+T = TypeVar("T")
+
+
+class AsyncClient(BaseClient):
+    """A client whose calls are awaited. Its connections are kept and reused."""
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        parameters: Mapping[str, Any],
+        credentials: Mapping[str, str | None],
+        timeout: float | httpx2.Timeout | None = None,
+        http_client: httpx2.AsyncClient | None = None,
+    ) -> None:
+        super().__init__(base_url=base_url, parameters=parameters, credentials=credentials)
+        self._owns_http = http_client is None
+        self._http = http_client or httpx2.AsyncClient(
+            timeout=DEFAULT_TIMEOUT if timeout is None else timeout
+        )
+
+    async def close(self) -> None:
+        """Close the connections, unless they belong to an ``http_client`` that was passed in."""
+        if self._owns_http:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def _call(
+        self,
+        operation: Operation[T],
+        parameters: Mapping[str, Any],
+        body: Any = None,
+        timeout: float | httpx2.Timeout | None = None,
+    ) -> T:
+        request = self._request(self._http, operation, parameters, body, timeout)
+        try:
+            response = await self._http.send(request)
+        except httpx2.TransportError as error:
+            raise connection_error(request, error) from error
+        return self._result(operation, response)

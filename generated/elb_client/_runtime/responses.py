@@ -1,0 +1,143 @@
+"""Answers, read as far as they can be.
+
+The fast way is pydantic's own. Only what it refuses is read again piece by piece: what fits is
+typed, what does not stays as it came, and each such place is noted as a Deviation.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import RootModel, TypeAdapter, ValidationError
+from pydantic_core import from_json, to_json
+
+from .errors import Deviation
+from .models import Model, remember_reading
+
+
+class UnreadableError(ValueError):
+    """A body that is no JSON at all."""
+
+
+def read(annotation: Any, raw: bytes) -> tuple[Any, tuple[Deviation, ...]]:
+    """A JSON body as a value of the annotated type, and where it is not of that type.
+
+    Raises UnreadableError for a body that is no JSON (RFC 8259).
+    """
+    deviations: list[Deviation] = []
+    try:
+        value = _adapter(annotation).validate_json(raw)
+    except ValidationError:
+        try:
+            data = from_json(raw)
+        except ValueError as error:
+            raise UnreadableError(str(error)) from None
+        value = _tolerant(annotation, data, "", deviations)
+    found = tuple(deviations)
+    if isinstance(value, Model):
+        remember_reading(value, found, raw)
+    return value, found
+
+
+@lru_cache(maxsize=1024)
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(annotation)
+
+
+def _tolerant(annotation: Any, data: Any, pointer: str, deviations: list[Deviation]) -> Any:
+    """``data`` as the annotated type where it fits, as it is where it does not."""
+    annotation = _bare(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Model) and isinstance(data, Mapping):
+        return _tolerant_model(annotation, data, pointer, deviations)
+    if get_origin(annotation) is list and isinstance(data, list):
+        item = get_args(annotation)[0]
+        return [_tolerant(item, value, f"{pointer}/{index}", deviations) for index, value in enumerate(data)]
+    if get_origin(annotation) is dict and isinstance(data, Mapping):
+        item = get_args(annotation)[1]
+        return {
+            key: _tolerant(item, value, f"{pointer}/{_escaped(key)}", deviations)
+            for key, value in data.items()
+        }
+    if get_origin(annotation) in (Union, types.UnionType):
+        return _tolerant_union(get_args(annotation), data, pointer, deviations)
+    return _leaf(annotation, data, pointer, deviations)
+
+
+def _bare(annotation: Any) -> Any:
+    """A type without the alias around it; the constraints of Annotated are for the leaf to check."""
+    while hasattr(annotation, "__value__"):
+        annotation = annotation.__value__
+    if get_origin(annotation) is Annotated:
+        inner = _bare(get_args(annotation)[0])
+        if get_origin(inner) in (list, dict, Union, types.UnionType) or _is_model(inner):
+            return inner
+    return annotation
+
+
+def _tolerant_model(
+    model: type[Model], data: Mapping[str, Any], pointer: str, deviations: list[Deviation]
+) -> Model:
+    model.model_rebuild()
+    values: dict[str, Any] = {}
+    known: set[str] = set()
+    for name, info in model.model_fields.items():
+        wire_name = info.alias or name
+        known.add(wire_name)
+        if wire_name in data:
+            annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+            values[name] = _tolerant(
+                annotation, data[wire_name], f"{pointer}/{_escaped(wire_name)}", deviations
+            )
+        elif info.is_required():
+            deviations.append(Deviation(f"{pointer}/{_escaped(wire_name)}", "a value", "nothing"))
+    fields_set = set(values)
+    values |= {key: value for key, value in data.items() if key not in known}
+    result = model.model_construct(_fields_set=fields_set, **values)
+    for name, info in model.model_fields.items():
+        if info.is_required() and name not in fields_set:
+            result.__dict__[name] = None
+    return result
+
+
+def _tolerant_union(members: tuple[Any, ...], data: Any, pointer: str, deviations: list[Deviation]) -> Any:
+    """The member that fits with the fewest deviations; null only where nothing came."""
+    best: tuple[Any, list[Deviation]] | None = None
+    for member in members:
+        if member is type(None) and data is not None:
+            continue
+        noted: list[Deviation] = []
+        value = _tolerant(member, data, pointer, noted)
+        if best is None or len(noted) < len(best[1]):
+            best = (value, noted)
+        if not noted:
+            break
+    value, noted = best if best is not None else (data, [])
+    deviations += noted
+    return value
+
+
+def _leaf(annotation: Any, data: Any, pointer: str, deviations: list[Deviation]) -> Any:
+    try:
+        return _adapter(annotation).validate_json(to_json(data), strict=True)
+    except ValidationError as error:
+        deviations.append(Deviation(pointer, _expected(annotation, error), data))
+        return data
+
+
+def _expected(annotation: Any, error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    if get_origin(annotation) is Literal:
+        return "one of " + ", ".join(repr(value) for value in get_args(annotation))
+    message: str = first["msg"]
+    return message.removeprefix("Input should be ")
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, (Model, RootModel))
+
+
+def _escaped(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,77 @@
+"""The sync client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ._operations import CREATE_MASTER_SLAVE_POOL
+from ._package import PACKAGE
+from ._runtime.sync_client import SyncClient
+from ._servers import SERVER
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from ._servers import Region
+    from .models import CreateMasterSlavePoolRequestBody, CreateMasterSlavePoolResponse
+
+
+class ElbClient(SyncClient):
+    """Elastic Load Balance.
+
+    Creation of an active/standby backend server group: two servers, of which the standby one takes the
+    traffic when the active one fails its health check.
+
+    Calls return when the answer is there. Safe to share between threads.
+
+    Args:
+        token: IAM token.
+        project_id: ID of the project in which the group is created.
+        region: ID of the region that holds the project.
+        base_url: Where to send requests, instead of the server of the description.
+        timeout: Seconds without progress after which a call is given up.
+        http_client: An httpx2 client of your own; closing it is yours to do.
+    """
+
+    _package = PACKAGE
+
+    def __init__(
+        self,
+        *,
+        token: str | None = None,
+        project_id: str | None = None,
+        region: Region = "cn-north-4",
+        base_url: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        http_client: httpx2.Client | None = None,
+    ) -> None:
+        super().__init__(
+            base_url=base_url or SERVER.url_with({"region": region}),
+            parameters={"project_id": project_id},
+            credentials={"Token": token},
+            timeout=timeout,
+            http_client=http_client,
+        )
+
+    def create_master_slave_pool(
+        self,
+        body: CreateMasterSlavePoolRequestBody | Mapping[str, Any],
+        *,
+        project_id: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+    ) -> CreateMasterSlavePoolResponse:
+        """Create an active/standby backend server group.
+
+        Creates a group of exactly two backend servers together with its health check, and attaches it to a
+        listener or a load balancer if one is named.
+
+        Args:
+            body: The group to create.
+            project_id: ID of the project in which the group is created.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(CREATE_MASTER_SLAVE_POOL, {"project_id": project_id}, body=body, timeout=timeout)

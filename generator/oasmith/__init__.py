@@ -1,0 +1,65 @@
+"""oasmith: Python clients from OpenAPI descriptions.
+
+``generate`` writes a client, its examples and its reference; ``check`` tells whether a published
+tree is what would be generated today. Both take a description and a folder, or the targets of a
+pyproject.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oasmith.errors import OasmithError, Problem
+from oasmith.settings import Target, find_pyproject, read_targets
+
+if TYPE_CHECKING:
+    from oasmith.pipeline import Checked, Published
+
+__all__ = ["OasmithError", "Problem", "Target", "check", "configured_targets", "generate"]
+
+
+def generate(
+    targets: Target | Sequence[Target], progress: Callable[[str], None] = lambda stage: None
+) -> list[Published]:
+    """Generate and publish targets, one after the other.
+
+    ``progress`` is told each stage as it begins. Raises OasmithError on bad input; the tree of the
+    target that it concerns is then left as it was.
+    """
+    from oasmith.pipeline import generate_target
+
+    return [generate_target(target, progress) for target in _sequence(targets)]
+
+
+def check(
+    targets: Target | Sequence[Target], progress: Callable[[str], None] = lambda stage: None
+) -> list[Checked]:
+    """Compare the trees of targets with what would be generated, and write nothing.
+
+    Raises OasmithError on bad input.
+    """
+    from oasmith.pipeline import check_target
+
+    return [check_target(target, progress) for target in _sequence(targets)]
+
+
+def configured_targets(start: Path | None = None) -> tuple[Target, ...]:
+    """The targets of the nearest pyproject.toml with a ``[tool.oasmith]`` table, from a folder upwards.
+
+    Raises OasmithError where there is none or it says what it should not.
+    """
+    pyproject = find_pyproject(start or Path.cwd())
+    if pyproject is None:
+        raise OasmithError(
+            Problem(
+                "no pyproject.toml here or above has a [tool.oasmith] table",
+                "Name a description and a folder: oasmith generate DESCRIPTION -o DIR.",
+            )
+        )
+    return read_targets(pyproject)
+
+
+def _sequence(targets: Target | Sequence[Target]) -> Sequence[Target]:
+    return (targets,) if isinstance(targets, Target) else targets

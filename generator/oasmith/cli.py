@@ -1,0 +1,177 @@
+"""The command line: arguments in, one call of the Python API, its answer out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+import oasmith
+from oasmith.errors import OasmithError, Problem
+from oasmith.settings import Target, target_from_flags, with_output
+
+if TYPE_CHECKING:
+    from oasmith.pipeline import Checked, Published
+
+app = typer.Typer(
+    help="Python clients from OpenAPI descriptions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Description = Annotated[
+    Path | None, typer.Argument(help="An OpenAPI description; without it, the targets of pyproject.toml.")
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="The folder to write to.")]
+Package = Annotated[str | None, typer.Option(help="The name of the client's package.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+
+_BAD_INPUT = 2
+
+
+def main() -> None:
+    """Run the command line; exits 0 on success, 1 on drift, 2 on bad input."""
+    app()
+
+
+@app.command()
+def generate(
+    description: Description = None, output: Output = None, package: Package = None, as_json: AsJson = False
+) -> None:
+    """Generate the client, its examples and its reference."""
+    with _reporting(as_json) as progress:
+        published = oasmith.generate(_targets(description, output, package), progress)
+    if as_json:
+        _print_json([_published_json(result) for result in published])
+        return
+    for result in published:
+        _print_published(result)
+
+
+@app.command()
+def check(
+    description: Description = None, output: Output = None, package: Package = None, as_json: AsJson = False
+) -> None:
+    """Tell whether the published tree is what would be generated; exit 1 and show a diff if not."""
+    with _reporting(as_json) as progress:
+        checked = oasmith.check(_targets(description, output, package), progress)
+    if as_json:
+        _print_json([_checked_json(result) for result in checked])
+    else:
+        for result in checked:
+            _print_checked(result)
+    if any(result.drift for result in checked):
+        raise typer.Exit(1)
+
+
+def _targets(description: Path | None, output: Path | None, package: str | None) -> Sequence[Target]:
+    if description is None:
+        targets = oasmith.configured_targets()
+        if output is not None and len(targets) > 1:
+            raise OasmithError(
+                Problem(
+                    "-o names one folder for several targets",
+                    "Name a description beside it, or leave -o out.",
+                )
+            )
+        return [with_output(target, output) for target in targets] if output else targets
+    if output is None:
+        raise OasmithError(Problem("a description was named, but no folder to write to", "Add -o DIR."))
+    return [target_from_flags(description, output, package)]
+
+
+@contextmanager
+def _reporting(as_json: bool) -> Iterator[Callable[[str], None]]:
+    """Stages on standard error while a run goes on; problems instead of a traceback when it cannot."""
+    console = Console(stderr=True)
+    try:
+        if as_json or not console.is_terminal:
+            yield lambda stage: None if as_json else print(stage, file=sys.stderr)
+        else:
+            with console.status("starting") as status:
+                yield lambda stage: status.update(escape(stage))
+    except OasmithError as error:
+        if as_json:
+            _print_json({"problems": [problem.to_json() for problem in error.problems]})
+        else:
+            for problem in error.problems:
+                _print_problem(console, problem, "red")
+        raise typer.Exit(_BAD_INPUT) from None
+
+
+def _print_published(result: Published) -> None:
+    console = Console()
+    changes = result.changes
+    for sign, colour, paths in (("+", "green", changes.written), ("-", "red", changes.removed)):
+        for path in paths:
+            console.print(f"[{colour}]{sign} {escape(path)}[/]", highlight=False, soft_wrap=True)
+    _print_problems(result.problems)
+    console.print(
+        f"{escape(str(result.target.output))}: {len(changes.written)} written, "
+        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_times(result.seconds)})",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip
+
+
+def _print_checked(result: Checked) -> None:
+    console = Console()
+    for drift in result.drift:
+        console.print(f"[red]{escape(drift.path)}: {drift.kind}[/]", highlight=False, soft_wrap=True)
+        for line in drift.diff.splitlines():
+            colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
+            text = escape(line)
+            console.print(f"[{colour}]{text}[/]" if colour else text, highlight=False, soft_wrap=True)
+    _print_problems(result.problems)
+    told = f"{len(result.drift)} files are not what would be generated" if result.drift else "up to date"
+    console.print(f"{escape(str(result.target.output))}: {told} ({_times(result.seconds)})",
+                  highlight=False, soft_wrap=True)  # fmt: skip
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        _print_problem(Console(stderr=True), problem, "yellow")
+
+
+def _print_problem(console: Console, problem: Problem, colour: str) -> None:
+    first, *rest = str(problem).splitlines()
+    console.print(f"[{colour}]{escape(first)}[/]", highlight=False, soft_wrap=True)
+    for line in rest:
+        console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+def _times(seconds: dict[str, float]) -> str:
+    return ", ".join(f"{stage} {duration:.2f} s" for stage, duration in seconds.items())
+
+
+def _published_json(result: Published) -> dict[str, Any]:
+    return {
+        "target": result.target.name,
+        "output": str(result.target.output),
+        "written": result.changes.written,
+        "removed": result.changes.removed,
+        "unchanged": result.changes.unchanged,
+        "problems": [problem.to_json() for problem in result.problems],
+        "seconds": result.seconds,
+    }
+
+
+def _checked_json(result: Checked) -> dict[str, Any]:
+    return {
+        "target": result.target.name,
+        "output": str(result.target.output),
+        "drift": [{"path": drift.path, "kind": drift.kind, "diff": drift.diff} for drift in result.drift],
+        "problems": [problem.to_json() for problem in result.problems],
+        "seconds": result.seconds,
+    }
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, indent=2, ensure_ascii=False))

@@ -1,0 +1,104 @@
+"""The contract of a client: what jsonschema-rs holds its requests to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from oasmith.api.model import Api, Operation, Schema
+from oasmith.emitting.file import File
+from oasmith.reading.structure import map_schemas, walk
+
+_WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
+_LOCATIONS = ("path", "query", "header", "cookie")
+
+
+def emit_contract(api: Api, folder: str) -> list[File]:
+    """``contract.json`` in the form that ``runtime/contract.py`` reads."""
+    text = json.dumps(contract(api), ensure_ascii=False, separators=(",", ":"))
+    return [File(f"{folder}/contract.json", text + "\n")]
+
+
+def contract(api: Api) -> dict[str, Any]:
+    """The contract as data: operations, the rules on each model, and the schemas that both refer to."""
+    schemas = {name: _bare(schema) for name, schema in api.schemas.items()}
+    operations = {operation.id: _bare(_request_schema(operation)) for operation in api.operations}
+    ruled = {rule.schema_name: None for rule in api.rules if rule.enforced_by == "client"}
+    return {
+        "operations": operations,
+        "rules": {name: _own_rules(schemas[name]) for name in ruled},
+        "components": {"schemas": _reachable(operations, schemas)},
+    }
+
+
+def _request_schema(operation: Operation) -> dict[str, Any]:
+    """The schema of a whole request: parameters by place and wire name, and the body."""
+    properties: dict[str, Any] = {}
+    required = []
+    for location in _LOCATIONS:
+        parameters = [parameter for parameter in operation.parameters if parameter.location == location]
+        if parameters:
+            properties[location] = {
+                "type": "object",
+                "properties": {parameter.wire_name: parameter.schema for parameter in parameters},
+                "required": [parameter.wire_name for parameter in parameters if parameter.required],
+            }
+            required.append(location)
+    if operation.body:
+        properties["body"] = operation.body.contents[0].schema if operation.body.contents else True
+        if operation.body.required:
+            required.append("body")
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _bare(schema: Schema) -> Any:
+    """A schema without its words and without the rules that only the server can judge."""
+    return map_schemas(schema, _bare_object)
+
+
+def _bare_object(schema: dict[str, Any]) -> dict[str, Any]:
+    result = {
+        keyword: value
+        for keyword, value in schema.items()
+        if keyword not in _WORDS and (keyword == "x-rule" or not keyword.startswith("x-"))
+    }
+    if "allOf" in result:
+        members = [member for member in result["allOf"] if not _is_for_the_server(member)]
+        result["allOf"] = members
+        if not members:
+            del result["allOf"]
+    return result
+
+
+def _is_for_the_server(member: Any) -> bool:
+    return isinstance(member, Mapping) and member.get("x-rule", {}).get("enforced-by") == "server"
+
+
+def _own_rules(schema: dict[str, Any]) -> dict[str, Any]:
+    """Just the rules that stand on one object or on its properties."""
+    result: dict[str, Any] = {"properties": {}, "allOf": _rules_in(schema)}
+    for name, value in schema.get("properties", {}).items():
+        rules = _rules_in(value)
+        if rules:
+            result["properties"][name] = {"allOf": rules}
+    return {keyword: value for keyword, value in result.items() if value}
+
+
+def _rules_in(schema: Any) -> list[Any]:
+    members = schema.get("allOf", ()) if isinstance(schema, Mapping) else ()
+    return [member for member in members if isinstance(member, Mapping) and "x-rule" in member]
+
+
+def _reachable(operations: Mapping[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """The schemas that requests refer to, directly or through others, in the order of the description."""
+    found: set[str] = set()
+    queue = list(operations.values())
+    while queue:
+        for place in walk("schema", queue.pop()):
+            reference = place.node.get("$ref", "") if isinstance(place.node, Mapping) else ""
+            name = reference.removeprefix("#/components/schemas/").split("/")[0]
+            if reference and name in schemas and name not in found:
+                found.add(name)
+                queue.append(schemas[name])
+    return {name: schema for name, schema in schemas.items() if name in found}

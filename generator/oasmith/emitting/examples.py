@@ -1,0 +1,207 @@
+"""Request examples: every named example of the description in every language there are templates for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from oasmith.api.model import Api, Content, Example, Operation, Parameter, Schema, SecurityScheme
+from oasmith.api.names import Identifier
+from oasmith.emitting.contract import contract
+from oasmith.emitting.file import File
+from oasmith.emitting.templating import (
+    Code,
+    environment,
+    http_reference,
+    http_value,
+    json_text,
+    line_comment,
+    python_docstring,
+    python_environment,
+    python_literal,
+    render,
+    shell_default,
+    shell_word,
+)
+from oasmith.errors import Problem
+from oasmith.runtime.client import Server
+from oasmith.runtime.contract import Contract
+from oasmith.runtime.errors import Violation
+from oasmith.runtime.parameters import path_segment
+
+_SCHEMA_PREFIX = "#/components/schemas/"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One example as a call: ``path`` is encoded, ``parameters`` go by their Python names."""
+
+    operation: Operation
+    content: Content
+    name: str
+    path: str
+    parameters: Mapping[Identifier, Any]
+    body: Any
+
+
+def emit_examples(
+    api: Api, folder: str, package: Identifier, client_name: Identifier, templates: tuple[Path, ...]
+) -> tuple[list[File], list[Problem]]:
+    """The example files below the folder, and a problem for each example that breaks the contract.
+
+    Such an example is left out: whoever pastes one shall not be refused.
+    """
+    held_to = Contract(contract(api))
+    files: list[File] = []
+    problems: list[Problem] = []
+    for call in _calls(api):
+        violations = held_to.violations(call.operation.id, _request(call))
+        if violations:
+            problems.append(_problem(call, violations))
+            continue
+        target = f"{folder}/{call.operation.name}/{call.name}"
+        files += (
+            File(f"{target}/{name}", text)
+            for name, text in _texts(api, call, package, client_name, templates).items()
+        )
+    return files, problems
+
+
+def _calls(api: Api) -> Iterator[Call]:
+    for operation in api.operations:
+        path = operation.path
+        values: dict[Identifier, Any] = {}
+        for parameter in operation.parameters:
+            if parameter.required:
+                value = values[parameter.name] = _example_value(parameter)
+                if parameter.location == "path":
+                    segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
+                    path = path.replace(f"{{{parameter.wire_name}}}", segment)
+        for content in operation.body.contents[:1] if operation.body else ():
+            for example in content.examples:
+                yield Call(operation, content, _folder_name(example), path, values, example.value)
+
+
+def _example_value(parameter: Parameter) -> Any:
+    return parameter.examples[0].value if parameter.examples else parameter.wire_name
+
+
+def _folder_name(example: Example) -> str:
+    return "".join(
+        char if char.isascii() and (char.isalnum() or char in "-_") else "-" for char in example.name
+    )
+
+
+def _request(call: Call) -> dict[str, Any]:
+    request: dict[str, Any] = {"body": call.body}
+    for parameter in call.operation.parameters:
+        if parameter.name in call.parameters:
+            request.setdefault(parameter.location, {})[parameter.wire_name] = call.parameters[parameter.name]
+    return request
+
+
+def _problem(call: Call, violations: tuple[Violation, ...]) -> Problem:
+    return Problem(
+        f"the example {call.name!r} of {call.operation.id} breaks the description: "
+        + "; ".join(map(str, violations)),
+        "Mend the example or the schema; no request example was written for it.",
+    )
+
+
+def _texts(
+    api: Api, call: Call, package: Identifier, client_name: Identifier, templates: tuple[Path, ...]
+) -> dict[str, str]:
+    server = api.servers[0]
+    defaults = {variable.wire_name: variable.default for variable in server.variables}
+    base_url = Server(server.url, dict.fromkeys(defaults, ())).url_with(defaults)
+    prefix = package.removesuffix("_client").upper()
+    base_url_variable = Identifier(f"{prefix}_BASE_URL")
+    credential = _credential(api, call.operation)
+    title = call.operation.summary or call.operation.id
+    context = {
+        "call": call,
+        "operation": call.operation,
+        "title": line_comment(title),
+        "package": package,
+        "base_url": base_url,
+        "base_url_variable": base_url_variable,
+        "credential": credential,
+        "credential_variable": Identifier(f"{prefix}_{credential.name.upper()}") if credential else None,
+        "content_type": call.content.content_type,
+        "json": json_text(call.body),
+    }
+    shell_context = context | {
+        "address": shell_default(base_url_variable, base_url),
+        "content_type_header": f"Content-Type: {call.content.content_type}",
+        "credential_header": f"{credential.parameter_name}: " if credential else "",
+        "body": str(json_text(call.body)),
+    }
+    python_context = context | {
+        "title": python_docstring(title.rstrip(".") + "."),
+        "models": sorted(set(_models(api, call.content.schema, call.body))),
+        "body": _construction(api, call.content.schema, call.body),
+    }
+    python = python_environment(templates)
+    shell = environment(shell_word, templates)
+    http = environment(http_value, templates, reference=http_reference)
+    async_name = Identifier(f"Async{client_name}")
+    return {
+        "curl.sh": render(shell, "examples/curl.sh.jinja", shell_context),
+        "request.http": render(http, "examples/request.http.jinja", context),
+        "sync.py": render(python, "examples/sync.py.jinja", python_context | {"client_name": client_name}),
+        "async.py": render(python, "examples/async.py.jinja", python_context | {"client_name": async_name}),
+    }
+
+
+def _credential(api: Api, operation: Operation) -> SecurityScheme | None:
+    """The header key that suffices for an operation by itself, if there is one."""
+    keys = (
+        scheme for scheme in api.security_schemes if (scheme.type, scheme.location) == ("apiKey", "header")
+    )
+    return next((key for key in keys if (key.key,) in operation.security), None)
+
+
+def _construction(api: Api, schema: Schema, value: Any) -> Code:
+    """An expression that builds a value: models for the objects that have one, literals for all else."""
+    name = _model_name(api, schema, value)
+    target = api.schemas.get(name) if name else schema
+    if not isinstance(target, Mapping):
+        return python_literal(value)
+    if isinstance(value, list):
+        items = target.get("items", True)
+        return Code("[" + ", ".join(_construction(api, items, item) for item in value) + "]")
+    if name is None or not isinstance(value, Mapping):
+        return python_literal(value)
+    properties = target.get("properties", {})
+    arguments = ", ".join(
+        f"{Identifier(key)}={_construction(api, properties.get(key, True), item)}"
+        for key, item in value.items()
+    )
+    return Code(f"{Identifier(name)}({arguments})")
+
+
+def _models(api: Api, schema: Schema, value: Any) -> Iterator[Identifier]:
+    name = _model_name(api, schema, value)
+    target = api.schemas.get(name) if name else schema
+    if name:
+        yield Identifier(name)
+    if isinstance(target, Mapping):
+        if isinstance(value, list):
+            for item in value:
+                yield from _models(api, target.get("items", True), item)
+        elif name and isinstance(value, Mapping):
+            for key, item in value.items():
+                yield from _models(api, target.get("properties", {}).get(key, True), item)
+
+
+def _model_name(api: Api, schema: Schema, value: Any) -> str | None:
+    """The model that an object is built with, if its keys can be keyword arguments."""
+    if not isinstance(schema, Mapping) or not isinstance(value, Mapping):
+        return None
+    name = str(schema.get("$ref", "")).removeprefix(_SCHEMA_PREFIX)
+    target = api.schemas.get(name)
+    if not isinstance(target, Mapping) or not set(value) <= set(target.get("properties", ())):
+        return None
+    return name if all(key.isidentifier() for key in value) else None

@@ -1,0 +1,179 @@
+"""Template environments that quote by themselves.
+
+A value that a template prints becomes a literal of the language being written. Only ``Code`` and
+``Identifier`` values, which are made by functions of this project and never by a description, are
+printed as they are. There is no ``safe`` filter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from oasmith.api.names import Identifier
+
+Quote = Callable[[Any], str]
+
+
+class Code(str):
+    """A piece of the language being written, made by this project's own functions."""
+
+    __slots__ = ()
+
+
+def environment(quote: Quote, folders: tuple[Path, ...], **filters: Callable[..., Any]) -> jinja2.Environment:
+    """A template environment for one language, whose plain strings come out as that language's literals.
+
+    ``folders`` are searched in turn, so that a user's own template wins over the one shipped.
+    """
+
+    def finalize(value: Any) -> str:
+        return str(value) if isinstance(value, (Code, Identifier)) else quote(value)
+
+    result = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, templates_folder()]),
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    del result.filters["safe"]
+    result.filters.update(filters)
+    return result
+
+
+def python_environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    """The environment for Python; its filter ``quoted`` makes a literal of an Identifier or Code."""
+    return environment(python_literal, folders, quoted=lambda name: python_literal(str(name)))
+
+
+def templates_folder() -> Path:
+    """The templates of this project: inside the package when installed, at the top of a checkout else."""
+    packaged = Path(__file__).parent.parent / "templates"
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+def render(source: jinja2.Environment, template: str, context: Mapping[str, Any]) -> str:
+    """One template as text."""
+    return source.get_template(template).render(context)
+
+
+def python_literal(value: Any) -> Code:
+    """A JSON value or tuple as a Python expression in ASCII-safe, black's own quoting."""
+    if isinstance(value, str):
+        return Code(_python_string(value))
+    if isinstance(value, Mapping):
+        return Code(
+            "{" + ", ".join(f"{python_literal(k)}: {python_literal(v)}" for k, v in value.items()) + "}"
+        )
+    if isinstance(value, list):
+        return Code("[" + ", ".join(map(python_literal, value)) + "]")
+    if isinstance(value, tuple):
+        return Code("(" + "".join(f"{python_literal(item)}, " for item in value).rstrip() + ")")
+    if value is None or isinstance(value, (bool, int)):
+        return Code(repr(value))
+    if isinstance(value, float):
+        return Code(
+            repr(value) if value == value and abs(value) != float("inf") else f"float({str(value)!r})"
+        )
+    raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+def _python_string(text: str) -> str:
+    """Double quotes, and escapes for whatever is not plainly visible."""
+    plain = "".join(_visible(char) for char in text.replace("\\", "\\\\").replace('"', '\\"'))
+    return f'"{plain}"'
+
+
+def _visible(char: str) -> str:
+    if char == "\n":
+        return "\\n"
+    if char == " " or (char.isprintable() and not _is_bidirectional_mark(char)):
+        return char
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _is_bidirectional_mark(char: str) -> bool:
+    """Marks that make text look other than it is (Unicode TR 36 §3.3)."""
+    return char in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def python_docstring(text: str) -> Code:
+    """A text as the inside of a docstring, between triple double quotes, with no way out of it."""
+    lines = [line.rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text.strip())]
+    plain = "\n".join("".join(map(_visible, line.replace("\\", "\\\\"))) for line in lines)
+    plain = plain.replace('"""', '\\"\\"\\"')
+    return Code(plain[:-1] + '\\"' if plain.endswith('"') else plain)
+
+
+def shell_word(value: Any) -> str:
+    """A value as one word of a POSIX shell."""
+    return shlex.quote(_scalar_text(value))
+
+
+def shell_default(variable: Identifier, value: str) -> Code:
+    """``"${VARIABLE:-value}"``, in which the value is only text (POSIX.1-2024, XCU §2.6.2)."""
+    escaped = re.sub(r'([\\"$`}])', r"\\\1", value)
+    return Code(f'"${{{variable}:-{escaped}}}"')
+
+
+def line_comment(text: str) -> Code:
+    """A text as the rest of a comment line: one line, and no marks that make it look like more."""
+    return Code(
+        "".join(
+            char if char.isprintable() and not _is_bidirectional_mark(char) else " "
+            for char in " ".join(text.split())
+        )
+    )
+
+
+def markdown_text(value: Any) -> str:
+    """A value as one line of Markdown prose: nothing in it is markup, a table cell or HTML."""
+    text = re.sub(r"\s+", " ", _scalar_text(value)).strip()
+    return re.sub(r"([\\`*\[\]<>|#~&{}]|(?<!\w)_|_(?!\w))", r"\\\1", text)
+
+
+def markdown_code(value: Any) -> Code:
+    """A value as a Markdown code span, fit for a table cell."""
+    text = re.sub(r"\s+", " ", _scalar_text(value)).replace("|", "\\|")
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    space = " " if longest or not text.strip() else ""
+    return Code(f"{fence}{space}{text}{space}{fence}")
+
+
+def http_value(value: Any) -> str:
+    """A value inside a request file: one line, so that it cannot begin a header or a body of its own."""
+    text = _scalar_text(value)
+    if re.search(r"[\x00-\x1f\x7f]", text):
+        raise ValueError(f"{text!r} cannot stand in a line of a request file")
+    return text
+
+
+def http_reference(name: str) -> Code:
+    """A variable of a request file: ``{{name}}``."""
+    return Code("{{" + http_value(name) + "}}")
+
+
+def json_text(value: Any, indent: int | None = 2) -> Code:
+    """A JSON value as JSON text. It holds no line break but those of the layout."""
+    return Code(
+        json.dumps(value, indent=indent, ensure_ascii=False)
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+        .replace("\x7f", "\\u007f")
+        .replace("\x85", "\\u0085")
+    )
+
+
+def _scalar_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

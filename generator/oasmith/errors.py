@@ -1,0 +1,39 @@
+"""What goes wrong, told to the person who has to act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong at one place.
+
+    ``pointer`` is a JSON pointer (RFC 6901) into ``file``; ``line`` counts from 1 and is None where
+    the file could not be read far enough to tell.
+    """
+
+    message: str
+    remedy: str
+    file: str = ""
+    line: int | None = None
+    pointer: str = ""
+
+    def __str__(self) -> str:
+        place = self.file + (f":{self.line}" if self.line is not None else "")
+        head = ": ".join(part for part in (place, self.pointer, self.message) if part)
+        return f"{head}\n    {self.remedy}" if self.remedy else head
+
+    def to_json(self) -> dict[str, Any]:
+        """The problem as a JSON object with the field names of this class."""
+        return asdict(self)
+
+
+class OasmithError(Exception):
+    """A run that cannot go on, with every problem that was found before it stopped."""
+
+    def __init__(self, problems: Problem | Sequence[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

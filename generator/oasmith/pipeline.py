@@ -1,0 +1,131 @@
+"""The whole run, from a description to a tree on disk."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oasmith.api.build import build
+from oasmith.api.model import Api
+from oasmith.api.names import Identifier, pascal_case, snake_case
+from oasmith.emitting.client import emit_client
+from oasmith.emitting.contract import emit_contract
+from oasmith.emitting.docs import emit_docs
+from oasmith.emitting.examples import emit_examples
+from oasmith.emitting.file import File
+from oasmith.emitting.models import emit_models
+from oasmith.errors import OasmithError, Problem
+from oasmith.publishing.formatting import format_files
+from oasmith.publishing.tree import Changes, Drift, compare, publish
+from oasmith.reading.files import load
+from oasmith.reading.refs import bundle
+from oasmith.reading.validation import check_version, validate
+from oasmith.settings import Target
+
+Progress = Callable[[str], None]
+"""Told the name of each stage as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a run made in memory: files, what a person should know, and seconds by stage."""
+
+    target: Target
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run changed on disk."""
+
+    target: Target
+    changes: Changes
+    problems: tuple[Problem, ...]
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How a published tree differs from what would be generated; ``drift`` is empty if it does not."""
+
+    target: Target
+    drift: tuple[Drift, ...]
+    problems: tuple[Problem, ...]
+    seconds: dict[str, float]
+
+
+def generate_target(target: Target, progress: Progress) -> Published:
+    """Generate one target and publish it. Raises OasmithError and leaves the tree as it was on bad input."""
+    generated = build_files(target, progress)
+    stages = _Stages(progress, generated.seconds)
+    with stages("publishing"):
+        changes = publish(target.output, generated.files)
+    return Published(target, changes, generated.problems, stages.seconds)
+
+
+def check_target(target: Target, progress: Progress) -> Checked:
+    """Compare one target's tree with what would be generated; nothing is written."""
+    generated = build_files(target, progress)
+    stages = _Stages(progress, generated.seconds)
+    with stages("comparing"):
+        drift = compare(target.output, generated.files)
+    return Checked(target, tuple(drift), generated.problems, stages.seconds)
+
+
+def build_files(target: Target, progress: Progress) -> Generated:
+    """Everything a target holds, in memory. Raises OasmithError on bad input."""
+    stages = _Stages(progress)
+    with stages("reading"):
+        source = load(target.description)
+        _stop_on(check_version(source))
+        document = bundle(source)
+    with stages("validating"):
+        _stop_on(validate(document, source))
+    with stages("emitting"):
+        files, problems = emit(build(document), target)
+    with stages("formatting"):
+        files = format_files(files)
+    return Generated(target, tuple(files), tuple(problems), stages.seconds)
+
+
+def emit(api: Api, target: Target) -> tuple[list[File], list[Problem]]:
+    """The files of a target, not yet formatted, and what had to be left out of them."""
+    package = target.package or snake_case(f"{api.title} client")
+    client_name = target.client_name or pascal_case(f"{api.title} client")
+    templates: tuple[Path, ...] = (target.templates,) if target.templates else ()
+    files: list[File] = []
+    problems: list[Problem] = []
+    if "client" in target.products:
+        files += emit_client(api, package, client_name, templates)
+        files += emit_models(api, package)
+        files += emit_contract(api, package)
+    if "examples" in target.products:
+        examples, left_out = emit_examples(api, "examples", package, Identifier(client_name), templates)
+        files += examples
+        problems += left_out
+    if "docs" in target.products:
+        files += emit_docs(api, "docs", templates)
+    return files, problems
+
+
+def _stop_on(problems: list[Problem]) -> None:
+    if problems:
+        raise OasmithError(problems)
+
+
+@dataclass
+class _Stages:
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        self.progress(name)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - start

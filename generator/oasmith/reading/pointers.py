@@ -1,0 +1,34 @@
+"""JSON pointers (RFC 6901)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote
+
+
+def split_pointer(pointer: str) -> list[str]:
+    """``/a~1b/0`` to ``["a/b", "0"]``; the empty pointer to no parts."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+
+
+def join_pointer(parts: Iterable[str | int]) -> str:
+    """``["a/b", 0]`` to ``/a~1b/0``."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def fragment_pointer(fragment: str) -> str:
+    """The pointer in a URI fragment without its ``#``, percent-decoded (RFC 6901 §6)."""
+    return unquote(fragment)
+
+
+def look_up(data: Any, pointer: str) -> Any:
+    """What a pointer leads to. Raises KeyError where it leads nowhere."""
+    for part in split_pointer(pointer):
+        if isinstance(data, dict) and part in data:
+            data = data[part]
+        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
+            data = data[int(part)]
+        else:
+            raise KeyError(pointer)
+    return data

@@ -1,0 +1,127 @@
+"""Which objects an OpenAPI document is made of and where they stand (OpenAPI 3.0 to 3.2, §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal[
+    "document", "components", "path_item", "operation", "parameter", "request_body", "media_type", "encoding",
+    "response", "responses", "header", "example", "link", "callback", "security_scheme", "schema",
+]  # fmt: skip
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+_ONE, _LIST, _MAP = "one", "list", "map"
+
+_SCHEMA_FIELDS: dict[str, tuple[str, Kind]] = {
+    **dict.fromkeys(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"),
+                    (_MAP, "schema")),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), (_LIST, "schema")),
+    **dict.fromkeys(("items", "additionalProperties", "not", "if", "then", "else", "contains",
+                     "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"),
+                    (_ONE, "schema")),
+}  # fmt: skip
+
+_PARAMETER_FIELDS: dict[str, tuple[str, Kind]] = {
+    "schema": (_ONE, "schema"), "content": (_MAP, "media_type"), "examples": (_MAP, "example"),
+}  # fmt: skip
+
+FIELDS: dict[Kind, dict[str, tuple[str, Kind]]] = {
+    "document": {
+        "paths": (_MAP, "path_item"), "webhooks": (_MAP, "path_item"), "components": (_ONE, "components"),
+    },
+    "components": {
+        "schemas": (_MAP, "schema"), "responses": (_MAP, "response"), "parameters": (_MAP, "parameter"),
+        "examples": (_MAP, "example"), "requestBodies": (_MAP, "request_body"), "headers": (_MAP, "header"),
+        "securitySchemes": (_MAP, "security_scheme"), "links": (_MAP, "link"),
+        "callbacks": (_MAP, "callback"), "pathItems": (_MAP, "path_item"), "mediaTypes": (_MAP, "media_type"),
+    },
+    "path_item": {
+        **dict.fromkeys(METHODS, (_ONE, "operation")),
+        "additionalOperations": (_MAP, "operation"), "parameters": (_LIST, "parameter"),
+    },
+    "operation": {
+        "parameters": (_LIST, "parameter"), "requestBody": (_ONE, "request_body"),
+        "responses": (_MAP, "response"), "callbacks": (_MAP, "callback"),
+    },
+    "parameter": _PARAMETER_FIELDS,
+    "header": _PARAMETER_FIELDS,
+    "request_body": {"content": (_MAP, "media_type")},
+    "response": {
+        "headers": (_MAP, "header"), "content": (_MAP, "media_type"), "links": (_MAP, "link"),
+    },
+    "media_type": {
+        "schema": (_ONE, "schema"), "itemSchema": (_ONE, "schema"), "examples": (_MAP, "example"),
+        "encoding": (_MAP, "encoding"), "prefixEncoding": (_LIST, "encoding"),
+        "itemEncoding": (_ONE, "encoding"),
+    },
+    "encoding": {"headers": (_MAP, "header")},
+    "schema": _SCHEMA_FIELDS,
+}  # fmt: skip
+
+Parts = tuple[str | int, ...]
+
+
+class Place(NamedTuple):
+    """One object of a document: what it is, the parts of its JSON pointer, and itself."""
+
+    kind: Kind
+    parts: Parts
+    node: Any
+
+
+def children(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
+    """The OpenAPI objects directly inside one, in document order; nothing inside a reference."""
+    if not isinstance(node, dict):
+        return
+    if kind == "callback":
+        for key, value in node.items():
+            if not key.startswith("x-") and key != "$ref":
+                yield Place("path_item", (*parts, key), value)
+        return
+    fields = FIELDS.get(kind, {})
+    for field, value in node.items():
+        if field not in fields:
+            continue
+        container, child = fields[field]
+        if container == _ONE:
+            yield Place(child, (*parts, field), value)
+        elif container == _LIST and isinstance(value, list):
+            for index, item in enumerate(value):
+                yield Place(child, (*parts, field, index), item)
+        elif container == _MAP and isinstance(value, dict):
+            for key, item in value.items():
+                if not (key.startswith("x-") and (kind, field) in _EXTENSIBLE_MAPS):
+                    yield Place(child, (*parts, field, key), item)
+
+
+_EXTENSIBLE_MAPS = {("document", "paths"), ("operation", "responses")}
+
+
+def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
+    """An object and everything inside it, parents before children, in document order."""
+    stack = [Place(kind, parts, node)]
+    while stack:
+        place = stack.pop()
+        yield place
+        stack.extend(reversed(list(children(place.kind, place.node, place.parts))))
+
+
+def map_schemas(schema: Any, change: Callable[[dict[str, Any]], Any]) -> Any:
+    """A copy of a schema with every schema object, the outermost first, replaced by ``change`` of it."""
+    changed = change(schema) if isinstance(schema, dict) else schema
+    if not isinstance(changed, dict):
+        return changed
+    result: dict[str, Any] = {}
+    for keyword, value in changed.items():
+        container = _SCHEMA_FIELDS[keyword][0] if keyword in _SCHEMA_FIELDS else None
+        if container == _LIST and isinstance(value, list):
+            result[keyword] = [map_schemas(item, change) for item in value]
+        elif container == _MAP and isinstance(value, dict):
+            result[keyword] = {key: map_schemas(item, change) for key, item in value.items()}
+        elif container == _ONE:
+            result[keyword] = map_schemas(value, change)
+        else:
+            result[keyword] = value
+    return result

@@ -1,0 +1,1 @@
+"""What every generated client carries. Copied verbatim; it knows no API and needs no generator."""

@@ -1,0 +1,58 @@
+"""The transport of a sync client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx2
+
+from .client import DEFAULT_TIMEOUT, BaseClient, connection_error
+from .operation import Operation
+
+T = TypeVar("T")
+
+
+class SyncClient(BaseClient):
+    """A client whose calls return when the answer is there. Its connections are kept and reused."""
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        parameters: Mapping[str, Any],
+        credentials: Mapping[str, str | None],
+        timeout: float | httpx2.Timeout | None = None,
+        http_client: httpx2.Client | None = None,
+    ) -> None:
+        super().__init__(base_url=base_url, parameters=parameters, credentials=credentials)
+        self._owns_http = http_client is None
+        self._http = http_client or httpx2.Client(timeout=DEFAULT_TIMEOUT if timeout is None else timeout)
+
+    def close(self) -> None:
+        """Close the connections, unless they belong to an ``http_client`` that was passed in."""
+        if self._owns_http:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _call(
+        self,
+        operation: Operation[T],
+        parameters: Mapping[str, Any],
+        body: Any = None,
+        timeout: float | httpx2.Timeout | None = None,
+    ) -> T:
+        request = self._request(self._http, operation, parameters, body, timeout)
+        try:
+            response = self._http.send(request)
+        except httpx2.TransportError as error:
+            raise connection_error(request, error) from error
+        return self._result(operation, response)
