@@ -14,7 +14,7 @@ CREATE_MASTER_SLAVE_POOL: Operation[CreateMasterSlavePoolResponse] = Operation(
     method="POST",
     path="/v3/{project_id}/elb/master-slave-pools",
     parameters=(Parameter("project_id", "project_id", "path", "simple", False),),
-    content_type="application/json;charset=UTF-8",
+    content_type="application/json;charset=utf-8",
     security=(("Token",), ("Signature", "SignatureDate")),
     returns={"201": "CreateMasterSlavePoolResponse"},
 )

@@ -1,0 +1,91 @@
+"""The generated request examples, run as a person would run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from support.page import PATH, request_example, response_example
+from support.paths import EXAMPLES, GENERATED
+from support.server import Answer, Server, serving
+
+FOLDER = EXAMPLES / "create_master_slave_pool" / "create-active-standby-pool"
+TOKEN = "a-token"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(Answer.of_json(response_example(), 201)) as running:
+        yield running
+
+
+def run(command: list[str], server: Server) -> str:
+    """What a command prints, with the server's address and the token in its environment."""
+    environment = os.environ | {
+        "ELB_BASE_URL": server.url,
+        "ELB_TOKEN": TOKEN,
+        "PYTHONPATH": str(GENERATED),
+        "NO_PROXY": "127.0.0.1",
+    }
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def assert_the_example_was_sent(server: Server) -> None:
+    (received,) = server.received
+    assert (received.method, received.target) == ("POST", PATH)
+    assert received.headers["x-auth-token"] == TOKEN
+    assert received.headers["content-type"] == "application/json;charset=utf-8"
+    assert received.json() == request_example()
+
+
+@pytest.mark.parametrize("name", ["sync.py", "async.py"])
+def test_python(server: Server, name: str) -> None:
+    printed = run([sys.executable, str(FOLDER / name)], server)
+    assert json.loads(printed) == response_example()
+    assert_the_example_was_sent(server)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_curl(server: Server) -> None:
+    printed = run(["sh", str(FOLDER / "curl.sh")], server)
+    assert json.loads(printed) == response_example()
+    assert_the_example_was_sent(server)
+
+
+def test_http_file(server: Server) -> None:
+    request = parse_http_file(FOLDER / "request.http", {"ELB_TOKEN": TOKEN}, {"base_url": server.url})
+    with httpx2.Client() as client:
+        response = client.send(request)
+    assert response.json() == response_example()
+    assert_the_example_was_sent(server)
+
+
+def parse_http_file(path: Path, environment: dict[str, str], variables: dict[str, str]) -> httpx2.Request:
+    """The one request of a file in the format of the REST client editors' plugins.
+
+    ``variables`` win over those that the file defines.
+    """
+    definitions, _, request = path.read_text("utf-8").partition("###")
+    defined = dict(re.findall(r"^@(\w+) = (.*)$", definitions, re.MULTILINE)) | variables
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        if name.startswith("$processEnv "):
+            return environment[name.removeprefix("$processEnv ")]
+        return re.sub(r"\{\{(.+?)\}\}", value, defined[name])
+
+    head, _, body = request.partition("\n\n")
+    lines = [re.sub(r"\{\{(.+?)\}\}", value, line) for line in head.splitlines()[1:]]
+    method, _, url = lines[0].partition(" ")
+    headers = dict(line.split(": ", 1) for line in lines[1:])
+    return httpx2.Request(method, url, headers=headers, content=body.strip())
