@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from . import models
     from ._package import check
     from ._runtime.errors import (
+        AdviceWarning,
         APIConnectionError,
         APIError,
         APIResponseValidationError,
@@ -40,6 +41,7 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
+    "AdviceWarning",
     "AsyncElbClient",
     "AuthenticationError",
     "BadRequestError",
@@ -61,6 +63,7 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
+    "AdviceWarning": "._runtime.errors",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",

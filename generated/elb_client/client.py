@@ -31,6 +31,8 @@ class ElbClient(SyncClient):
         region: ID of the region that holds the project.
         base_url: Where to send requests, instead of the server of the description.
         timeout: Seconds without progress after which a call is given up.
+        strict_responses: Whether an answer that is not what the description promises raises
+            APIResponseValidationError.
         http_client: An httpx2 client of your own; closing it is yours to do.
     """
 
@@ -44,6 +46,7 @@ class ElbClient(SyncClient):
         region: Region = "cn-north-4",
         base_url: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool = False,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
@@ -51,6 +54,7 @@ class ElbClient(SyncClient):
             parameters={"project_id": project_id},
             credentials={"Token": token},
             timeout=timeout,
+            strict_responses=strict_responses,
             http_client=http_client,
         )
 
@@ -60,6 +64,7 @@ class ElbClient(SyncClient):
         *,
         project_id: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
     ) -> CreateMasterSlavePoolResponse:
         """Create an active/standby backend server group.
 
@@ -74,4 +79,10 @@ class ElbClient(SyncClient):
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: No answer came, or the answer is an error or unreadable.
         """
-        return self._call(CREATE_MASTER_SLAVE_POOL, {"project_id": project_id}, body=body, timeout=timeout)
+        return self._call(
+            CREATE_MASTER_SLAVE_POOL,
+            {"project_id": project_id},
+            body=body,
+            timeout=timeout,
+            strict_responses=strict_responses,
+        )

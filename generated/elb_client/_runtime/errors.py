@@ -55,6 +55,10 @@ class Deviation:
         return f"{self.pointer or '/'}: expected {self.expected}, found {shortened(repr(self.found))}"
 
 
+class AdviceWarning(UserWarning):
+    """A request keeps the description but not its advice; it is sent all the same."""
+
+
 class RequestValidationError(ValueError):
     """A request breaks the description; it was not sent. ``violations`` holds every way in which it does."""
 

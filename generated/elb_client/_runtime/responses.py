@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import RootModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
 from .errors import Deviation
-from .models import Model, remember_reading
+from .models import CheckedModel, Model, remember_reading
 
 
 class UnreadableError(ValueError):
@@ -29,13 +29,15 @@ def read(annotation: Any, raw: bytes) -> tuple[Any, tuple[Deviation, ...]]:
     """
     deviations: list[Deviation] = []
     try:
-        value = _adapter(annotation).validate_json(raw)
+        value = _adapter(annotation).validate_json(raw, by_alias=True, by_name=False)
     except ValidationError:
         try:
             data = from_json(raw)
         except ValueError as error:
             raise UnreadableError(str(error)) from None
         value = _tolerant(annotation, data, "", deviations)
+        if _is_model_class(annotation) and not isinstance(value, Model):
+            value = annotation.model_construct()
     found = tuple(deviations)
     if isinstance(value, Model):
         remember_reading(value, found, raw)
@@ -50,7 +52,7 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:
 def _tolerant(annotation: Any, data: Any, pointer: str, deviations: list[Deviation]) -> Any:
     """``data`` as the annotated type where it fits, as it is where it does not."""
     annotation = _bare(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, Model) and isinstance(data, Mapping):
+    if _is_model_class(annotation) and isinstance(data, Mapping):
         return _tolerant_model(annotation, data, pointer, deviations)
     if get_origin(annotation) is list and isinstance(data, list):
         item = get_args(annotation)[0]
@@ -72,7 +74,7 @@ def _bare(annotation: Any) -> Any:
         annotation = annotation.__value__
     if get_origin(annotation) is Annotated:
         inner = _bare(get_args(annotation)[0])
-        if get_origin(inner) in (list, dict, Union, types.UnionType) or _is_model(inner):
+        if get_origin(inner) in (list, dict, Union, types.UnionType) or _is_model_class(inner):
             return inner
     return annotation
 
@@ -83,22 +85,29 @@ def _tolerant_model(
     model.model_rebuild()
     values: dict[str, Any] = {}
     known: set[str] = set()
+    present: set[str] = set()
     for name, info in model.model_fields.items():
         wire_name = info.alias or name
         known.add(wire_name)
         if wire_name in data:
+            present.add(name)
             annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
             values[name] = _tolerant(
                 annotation, data[wire_name], f"{pointer}/{_escaped(wire_name)}", deviations
             )
         elif info.is_required():
             deviations.append(Deviation(f"{pointer}/{_escaped(wire_name)}", "a value", "nothing"))
-    fields_set = set(values)
-    values |= {key: value for key, value in data.items() if key not in known}
-    result = model.model_construct(_fields_set=fields_set, **values)
-    for name, info in model.model_fields.items():
-        if info.is_required() and name not in fields_set:
-            result.__dict__[name] = None
+            values[name] = None
+    result = model.model_construct()
+    result.__dict__.update(values)
+    extra = {key: value for key, value in data.items() if key not in known}
+    object.__setattr__(result, "__pydantic_extra__", extra)
+    object.__setattr__(result, "__pydantic_fields_set__", {*present, *extra})
+    if isinstance(result, CheckedModel):
+        deviations += (
+            Deviation(pointer + violation.pointer, violation.message, violation.value)
+            for violation in result.broken_rules()
+        )
     return result
 
 
@@ -135,8 +144,8 @@ def _expected(annotation: Any, error: ValidationError) -> str:
     return message.removeprefix("Input should be ")
 
 
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, (Model, RootModel))
+def _is_model_class(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Model)
 
 
 def _escaped(part: str) -> str:

@@ -40,6 +40,12 @@ def words(text: str) -> list[str]:
     return re.findall(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+", plain)
 
 
+def import_order(name: str) -> tuple[int, str]:
+    """A sort key for imported names in isort's way: constants, classes, functions; case does not count."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, name.lower()
+
+
 def _identifier(text: str, joint: str) -> Identifier:
     if not text:
         return Identifier("unnamed" if joint else "Unnamed")

@@ -10,7 +10,7 @@ from textwrap import fill
 from typing import Any
 
 from oasmith.api.model import Api, Operation, Parameter
-from oasmith.api.names import Identifier, pascal_case
+from oasmith.api.names import Identifier, import_order, pascal_case
 from oasmith.emitting.annotations import models_named, parameter_annotation, result_annotation
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import Code, python_docstring, python_environment, python_literal, render
@@ -43,7 +43,7 @@ class ServerArgument(Argument):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One operation as a method; ``returns`` maps its statuses to models."""
+    """One operation as a method; ``returns`` maps its statuses to models, ``empty`` have no body."""
 
     operation: Operation
     constant: Identifier
@@ -51,6 +51,7 @@ class Method:
     keywords: tuple[Argument, ...]
     result: Code
     returns: dict[str, str]
+    empty: tuple[str, ...]
     docstring: Code
 
 
@@ -68,8 +69,10 @@ def emit_client(
         "package": package,
         "methods": methods,
         "title": python_docstring(api.title),
-        "result_models": sorted(results),
-        "models": sorted(results.union(*(_argument_models(operation) for operation in api.operations))),
+        "result_models": sorted(results, key=import_order),
+        "models": sorted(
+            results.union(*(_argument_models(operation) for operation in api.operations)), key=import_order
+        ),
         "server": api.servers[0],
         "server_arguments": server_arguments,
         "client_arguments": tuple(_argument(parameter) for parameter in api.client_parameters()),
@@ -120,7 +123,7 @@ def _homes(
         ".client": [client_name],
     }
     return [
-        (Code(module), [Identifier(name) for name in sorted(names)])
+        (Code(module), [Identifier(name) for name in sorted(names, key=import_order)])
         for module, names in homes.items()
         if names
     ]
@@ -186,6 +189,13 @@ def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
             "",
         ),
         Argument(
+            Identifier("strict_responses"),
+            Code(""),
+            None,
+            "Whether an answer that is not what the description promises raises APIResponseValidationError.",
+            "",
+        ),
+        Argument(
             Identifier("http_client"),
             Code(""),
             None,
@@ -232,6 +242,11 @@ def _method(operation: Operation) -> Method:
             for response in operation.responses
             if response.is_success and response.contents and response.contents[0].schema_name
         },
+        empty=tuple(
+            response.status
+            for response in operation.responses
+            if response.is_success and not response.contents
+        ),
         docstring=_docstring(operation, body, keywords),
     )
 

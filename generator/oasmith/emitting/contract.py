@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oasmith.api.model import Api, Operation, Schema
@@ -11,6 +11,7 @@ from oasmith.emitting.file import File
 from oasmith.reading.structure import map_schemas, walk
 
 _WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
+_KEPT = {"x-rule", "x-advice"}
 _LOCATIONS = ("path", "query", "header", "cookie")
 
 
@@ -28,7 +29,8 @@ def contract(api: Api) -> dict[str, Any]:
     return {
         "operations": operations,
         "rules": {name: _own_rules(schemas[name]) for name in ruled},
-        "components": {"schemas": _reachable(operations, schemas)},
+        "components": {"schemas": _reachable(operations.values(), schemas)},
+        "advised": [key for key, schema in operations.items() if _has_advice(schema, schemas)],
     }
 
 
@@ -61,7 +63,7 @@ def _bare_object(schema: dict[str, Any]) -> dict[str, Any]:
     result = {
         keyword: value
         for keyword, value in schema.items()
-        if keyword not in _WORDS and (keyword == "x-rule" or not keyword.startswith("x-"))
+        if keyword not in _WORDS and (keyword in _KEPT or not keyword.startswith("x-"))
     }
     if "allOf" in result:
         members = [member for member in result["allOf"] if not _is_for_the_server(member)]
@@ -76,13 +78,13 @@ def _is_for_the_server(member: Any) -> bool:
 
 
 def _own_rules(schema: dict[str, Any]) -> dict[str, Any]:
-    """Just the rules that stand on one object or on its properties."""
+    """Just the rules that stand on one object or on its properties, for that object as a body."""
     result: dict[str, Any] = {"properties": {}, "allOf": _rules_in(schema)}
     for name, value in schema.get("properties", {}).items():
         rules = _rules_in(value)
         if rules:
             result["properties"][name] = {"allOf": rules}
-    return {keyword: value for keyword, value in result.items() if value}
+    return {"properties": {"body": {keyword: value for keyword, value in result.items() if value}}}
 
 
 def _rules_in(schema: Any) -> list[Any]:
@@ -90,10 +92,20 @@ def _rules_in(schema: Any) -> list[Any]:
     return [member for member in members if isinstance(member, Mapping) and "x-rule" in member]
 
 
-def _reachable(operations: Mapping[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """The schemas that requests refer to, directly or through others, in the order of the description."""
+def _has_advice(operation: Any, schemas: Mapping[str, Any]) -> bool:
+    reached = [operation, *_reachable([operation], schemas).values()]
+    return any(
+        "x-advice" in place.node
+        for schema in reached
+        for place in walk("schema", schema)
+        if isinstance(place.node, Mapping)
+    )
+
+
+def _reachable(roots: Iterable[Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """The schemas that others refer to, directly or through more, in the order of the description."""
     found: set[str] = set()
-    queue = list(operations.values())
+    queue = list(roots)
     while queue:
         for place in walk("schema", queue.pop()):
             reference = place.node.get("$ref", "") if isinstance(place.node, Mapping) else ""

@@ -8,6 +8,7 @@ from textwrap import fill
 from typing import Any
 
 from oasmith.api.model import Api
+from oasmith.api.names import import_order
 from oasmith.emitting.file import File
 from oasmith.reading.structure import map_schemas
 
@@ -145,7 +146,7 @@ def _module(api: Api, text: str) -> str:
     for line in text.splitlines():
         match = _IMPORT.match(line)
         if match and not rest:
-            module, names = match[1], ", ".join(sorted(re.split(r",\s*", match[2]), key=_import_key))
+            module, names = match[1], ", ".join(sorted(re.split(r",\s*", match[2]), key=import_order))
             module = "._base" if module == _BASE_MODULE else module
             imports.append((_group(module), module, f"from {module} import {names}"))
         elif (line.strip() or rest) and line != _HEADER:
@@ -164,8 +165,3 @@ def _group(module: str) -> int:
     if module.startswith("."):
         return 3
     return 2 if module.split(".")[0] in ("pydantic", "typing_extensions") else 1
-
-
-def _import_key(name: str) -> tuple[int, str]:
-    """Constants, then classes, then functions, as isort sorts them."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)

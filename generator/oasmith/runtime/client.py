@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,11 +14,13 @@ from pydantic_core import from_json, to_json, to_jsonable_python
 
 from .contract import Contract
 from .errors import (
+    AdviceWarning,
     APIConnectionError,
     APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
     CredentialsError,
+    Deviation,
     RequestValidationError,
     Violation,
     status_error_class,
@@ -25,6 +28,7 @@ from .errors import (
 from .models import Model
 from .operation import Operation
 from .parameters import header_value, path_segment, query_pairs
+from .responses import UnreadableError, read
 
 T = TypeVar("T")
 
@@ -94,7 +98,9 @@ class BaseClient:
         base_url: str,
         parameters: Mapping[str, Any],
         credentials: Mapping[str, str | None],
+        strict_responses: bool,
     ) -> None:
+        self._strict_responses = strict_responses
         self._base_url = base_url.rstrip("/")
         self._parameters = {name: value for name, value in parameters.items() if value is not None}
         self._credentials = {name: value for name, value in credentials.items() if value is not None}
@@ -121,6 +127,8 @@ class BaseClient:
         violations = self._package.contract.violations(operation.id, request)
         if violations:
             raise RequestValidationError(operation.id, violations)
+        for hint in self._package.contract.advice(operation.id, request):
+            warnings.warn(f"{operation.id}: {hint}", AdviceWarning, stacklevel=4)
         path, query, headers, cookies = _written(operation, request)
         self._authenticate(operation, query, headers, cookies)
         headers["Accept"] = "application/json"
@@ -154,29 +162,57 @@ class BaseClient:
             needed = " or ".join(" and ".join(names) for names in operation.security)
             raise CredentialsError(f"{operation.id} needs {needed}; give the client what one of these takes")
 
-    def _result(self, operation: Operation[T], response: httpx2.Response) -> T:
-        """What an answer says. Raises APIStatusError and APIResponseValidationError."""
+    def _result(
+        self, operation: Operation[T], response: httpx2.Response, raw: bytes, strict: bool | None
+    ) -> T:
+        """What a whole answer says. Raises APIStatusError and APIResponseValidationError."""
         if not response.is_success:
-            raise _status_error(response)
-        model = operation.model_for(response.status_code)
-        if model is None:
+            raise _status_error(response, raw)
+        name = operation.model_for(response.status_code)
+        if name is None:
             return None  # type: ignore[return-value]
-        from .responses import UnreadableError, read
-
-        try:
-            value, deviations = read(self._package.model(model), response.content)
-        except UnreadableError as error:
-            raise _unreadable(response, str(error)) from None
-        if deviations:
-            self._log.warning(
-                "%s %s answered with %d deviations from its description: %s",
-                operation.method,
-                operation.path,
-                len(deviations),
-                "; ".join(map(str, deviations)),
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if raw and not _is_json(media_type):
+            raise unreadable(
+                response, raw, f"JSON was promised, not {media_type or 'a body without a content type'}"
             )
+        try:
+            value, deviations = read(self._package.model(name), raw)
+        except UnreadableError as error:
+            reason = f"JSON was promised ({error})" if raw else "JSON was promised, but the body is empty"
+            raise unreadable(response, raw, reason) from None
+        if deviations:
+            self._report(operation, response, raw, value, deviations, strict)
         result: T = value
         return result
+
+    def _report(
+        self,
+        operation: Operation[T],
+        response: httpx2.Response,
+        raw: bytes,
+        value: Any,
+        deviations: tuple[Deviation, ...],
+        strict: bool | None,
+    ) -> None:
+        """Tell of deviations: by an exception where answers are held to the description, else in the log."""
+        if self._strict_responses if strict is None else strict:
+            raise APIResponseValidationError(
+                "the answer is not what the description promises",
+                status_code=response.status_code,
+                headers=response.headers,
+                raw=raw,
+                parsed=value,
+                deviations=deviations,
+            )
+        self._log.warning(
+            "%s %s answered %d with %d deviations from its description: %s",
+            operation.method,
+            operation.path,
+            response.status_code,
+            len(deviations),
+            "; ".join(map(str, deviations)),
+        )
 
 
 def as_contract(operation: Operation[Any], parameters: Mapping[str, Any], body: Any) -> dict[str, Any]:
@@ -246,11 +282,11 @@ def _address(request: httpx2.Request) -> str:
     return str(request.url.copy_with(query=None))
 
 
-def _status_error(response: httpx2.Response) -> APIStatusError:
+def _status_error(response: httpx2.Response, raw: bytes) -> APIStatusError:
     try:
-        body: Any = from_json(response.content)
+        body: Any = from_json(raw)
     except ValueError:
-        body = response.text
+        body = raw.decode(response.encoding or "utf-8", "replace")
     told = _error_fields(body)
     return status_error_class(response.status_code)(
         method=response.request.method,
@@ -284,10 +320,12 @@ def _error_fields(body: Any) -> dict[str, str]:
     return told
 
 
-def _unreadable(response: httpx2.Response, reason: str) -> APIResponseValidationError:
+def unreadable(response: httpx2.Response, raw: bytes, reason: str) -> APIResponseValidationError:
+    """The exception for an answer of which nothing can be made."""
     return APIResponseValidationError(
-        f"the body is not the JSON that was promised ({reason})",
-        status_code=response.status_code,
-        headers=response.headers,
-        raw=response.content,
+        reason, status_code=response.status_code, headers=response.headers, raw=raw
     )
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type in ("application/json", "text/json") or media_type.endswith("+json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -22,13 +22,14 @@ class Contract:
 
     It is a JSON file, or the same as data. It holds ``operations`` (id to a schema of an object with
     the members path, query, header, cookie and body), ``rules`` (model name to a schema of just the
-    rules on that object) and ``components``, into which both refer.
+    rules on that object), ``components``, into which both refer, and ``advised``, the ids of the
+    operations whose schemas carry advice.
     """
 
     def __init__(self, source: Path | Mapping[str, Any]) -> None:
         self._source = source
         self._lock = Lock()
-        self._validators: dict[tuple[str, str], tuple[Draft202012Validator, dict[str, Any]]] = {}
+        self._validators: dict[tuple[str, str, bool], tuple[Draft202012Validator, dict[str, Any]]] = {}
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -48,7 +49,21 @@ class Contract:
 
     def broken_rules(self, model: str, value: Mapping[str, Any]) -> tuple[Violation, ...]:
         """Which rules on one object its JSON breaks; rules inside its members are theirs to check."""
-        return self._found("rules", model, value)
+        return self._found("rules", model, {"body": value})
+
+    def advice(self, operation: str, request: Mapping[str, Any]) -> tuple[str, ...]:
+        """What the description advises against in a request that does not break it (``x-advice``)."""
+        if operation not in self._advised:
+            return ()
+        validator, _ = self._validator("operations", operation, {"x-advice": _Advice})
+        return tuple(
+            f"{_location(error)} {_pointer(error)}: {error.message}"
+            for error in validator.iter_errors(request)
+        )
+
+    @cached_property
+    def _advised(self) -> frozenset[str]:
+        return frozenset(self.document.get("advised", ()))
 
     def _found(self, section: str, name: str, value: Mapping[str, Any]) -> tuple[Violation, ...]:
         validator, schema = self._validator(section, name)
@@ -57,8 +72,11 @@ class Contract:
         errors = sorted(validator.iter_errors(value), key=lambda error: _position(value, error.instance_path))
         return _distinct(_violation(error, schema) for error in errors)
 
-    def _validator(self, section: str, name: str) -> tuple[Draft202012Validator, dict[str, Any]]:
-        known = self._validators.get((section, name))
+    def _validator(
+        self, section: str, name: str, keywords: dict[str, type[Any]] | None = None
+    ) -> tuple[Draft202012Validator, dict[str, Any]]:
+        key = (section, name, keywords is not None)
+        known = self._validators.get(key)
         if known is None:
             schema = {
                 "$schema": _DIALECT,
@@ -66,17 +84,42 @@ class Contract:
                 "components": self.document["components"],
             }
             with self._lock:
-                known = (Draft202012Validator(schema, validate_formats=True), schema)
-                self._validators[section, name] = known
+                known = (Draft202012Validator(schema, validate_formats=True, keywords=keywords), schema)
+                self._validators[key] = known
         return known
 
 
+class _Advice:
+    """``x-advice``: a list of hints, each that one number should be less than another of the same object."""
+
+    def __init__(self, parent_schema: Any, value: list[dict[str, str]], schema_path: Any) -> None:
+        self.hints = value
+
+    def validate(self, instance: Any) -> None:
+        for error in self.iter_errors(instance):
+            raise error
+
+    def iter_errors(self, instance: Any) -> Iterator[ValueError]:
+        for hint in self.hints if isinstance(instance, dict) else ():
+            low, high = instance.get(hint["field"]), instance.get(hint["less-than"])
+            if low is not None and high is not None and not low < high:
+                yield ValueError(f"{hint['message']} [{hint['id']}; {hint['source']}]")
+
+
+def _location(error: ValidationError) -> str:
+    return str(error.instance_path[0]) if error.instance_path else "request"
+
+
+def _pointer(error: ValidationError) -> str:
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in error.instance_path[1:])
+    return "".join(f"/{part}" for part in parts)
+
+
 def _violation(error: ValidationError, schema: dict[str, Any]) -> Violation:
-    location, *rest = map(str, error.instance_path) if error.instance_path else ("body",)
     rule = _rule(schema, error.evaluation_path)
     return Violation(
-        location=location,
-        pointer="".join("/" + part.replace("~", "~0").replace("/", "~1") for part in rest),
+        location=_location(error),
+        pointer=_pointer(error),
         value=error.instance,
         message=rule["message"] if rule else error.message,
         rule=rule["id"] if rule else "",

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
     from .contract import Contract
-    from .errors import Deviation
+    from .errors import Deviation, Violation
 
 _READING = "_reading"
 
@@ -51,11 +51,17 @@ class CheckedModel(Model):
 
     contract: ClassVar[Contract]
 
+    def broken_rules(self) -> tuple[Violation, ...]:
+        """Which rules on this object it breaks; those on the objects in it are theirs to tell."""
+        return self.contract.broken_rules(type(self).__name__, self.to_json())
+
     @model_validator(mode="wrap")
     @classmethod
     def _check_rules(cls, value: Any, handler: ModelWrapValidatorHandler[CheckedModel]) -> CheckedModel:
+        if isinstance(value, cls):
+            return value
         model = handler(value)
-        violations = cls.contract.broken_rules(cls.__name__, model.to_json())
+        violations = model.broken_rules()
         if violations:
             told = "; ".join(
                 f"{violation.message} [{violation.rule}; {violation.source}]" for violation in violations

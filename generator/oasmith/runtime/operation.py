@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
@@ -25,7 +25,8 @@ class Operation(Generic[T]):
     """What is sent and what may come back.
 
     ``security`` lists alternatives, each the names of the schemes that it needs together.
-    ``returns`` maps a status (``201``, ``2XX``, ``default``) to the name of the model of its JSON body.
+    ``returns`` maps a status (``201``, ``2XX``, ``default``) to the name of the model of its JSON body,
+    ``empty`` lists the statuses that have none.
     """
 
     id: str
@@ -35,16 +36,17 @@ class Operation(Generic[T]):
     content_type: str = ""
     security: tuple[tuple[str, ...], ...] = ()
     returns: Mapping[str, str] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
 
     def model_for(self, status_code: int) -> str | None:
-        """The name of the model of a response: by its status, else its range, else the default's."""
+        """The name of the model of a success response.
+
+        By its status, else by its range, else the default's; a status that the description does not
+        know is read as the first that it does.
+        """
+        if str(status_code) in self.empty:
+            return None
         for status in (str(status_code), f"{status_code // 100}XX", "default"):
             if status in self.returns:
                 return self.returns[status]
-        return None
-
-
-def security_scheme_values(credentials: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any] | None:
-    """The credentials for every scheme of one alternative, or None where one is missing."""
-    found = {name: credentials.get(name) for name in names}
-    return None if None in found.values() else found
+        return next(iter(self.returns.values()), None)

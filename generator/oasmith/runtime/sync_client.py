@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 
 import httpx2
 
-from .client import DEFAULT_TIMEOUT, BaseClient, connection_error
+from .client import DEFAULT_TIMEOUT, BaseClient, connection_error, unreadable
 from .operation import Operation
 
 T = TypeVar("T")
@@ -24,9 +24,15 @@ class SyncClient(BaseClient):
         parameters: Mapping[str, Any],
         credentials: Mapping[str, str | None],
         timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool = False,
         http_client: httpx2.Client | None = None,
     ) -> None:
-        super().__init__(base_url=base_url, parameters=parameters, credentials=credentials)
+        super().__init__(
+            base_url=base_url,
+            parameters=parameters,
+            credentials=credentials,
+            strict_responses=strict_responses,
+        )
         self._owns_http = http_client is None
         self._http = http_client or httpx2.Client(timeout=DEFAULT_TIMEOUT if timeout is None else timeout)
 
@@ -49,10 +55,23 @@ class SyncClient(BaseClient):
         parameters: Mapping[str, Any],
         body: Any = None,
         timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
     ) -> T:
         request = self._request(self._http, operation, parameters, body, timeout)
         try:
-            response = self._http.send(request)
+            response = self._http.send(request, stream=True)
         except httpx2.TransportError as error:
             raise connection_error(request, error) from error
-        return self._result(operation, response)
+        chunks: list[bytes] = []
+        try:
+            for chunk in response.iter_bytes():
+                chunks.append(chunk)
+        except httpx2.TimeoutException as error:
+            raise connection_error(request, error) from error
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            raise unreadable(
+                response, b"".join(chunks), f"the body is cut off or garbled ({error})"
+            ) from error
+        finally:
+            response.close()
+        return self._result(operation, response, b"".join(chunks), strict_responses)
