@@ -15,6 +15,8 @@ from huaweicloudsdkelb import v3 as vendor
 from support.page import PATH, PROJECT_ID, request_example, response_example
 from support.server import Answer, Received, Server, serving
 
+pytestmark = pytest.mark.filterwarnings("ignore::elb_client.AdviceWarning")
+
 
 @pytest.fixture
 def server() -> Iterator[Server]:

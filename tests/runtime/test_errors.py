@@ -12,6 +12,8 @@ from elb_client import AsyncElbClient, ElbClient
 from support.page import PROJECT_ID, request_example
 from support.server import Answer, serving
 
+pytestmark = pytest.mark.filterwarnings("ignore::elb_client.AdviceWarning")
+
 STATUSES = {
     400: elb_client.BadRequestError,
     401: elb_client.AuthenticationError,

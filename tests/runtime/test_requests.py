@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import re
 from functools import cache
@@ -19,6 +20,8 @@ from support.bodies import ANY_BODIES, JSON, sound_bodies
 from support.page import PROJECT_ID, description, request_example, response_example
 from support.server import Answer, serving
 
+pytestmark = pytest.mark.filterwarnings("ignore::elb_client.AdviceWarning")
+
 OPERATION = "CreateMasterSlavePool"
 
 
@@ -31,7 +34,9 @@ def _ecma_pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> A
 @cache
 def oracle(name: str) -> Any:
     """jsonschema's validator for a component schema of the description, formats asserted."""
-    with_ecma = validators.extend(Draft202012Validator, {"pattern": _ecma_pattern})
+    with_ecma: Any = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"pattern": _ecma_pattern}
+    )
     schema = {"$ref": f"#/components/schemas/{name}", "components": description()["components"]}
     return with_ecma(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -71,8 +76,6 @@ def broken() -> Any:
 
 
 def request_example_copy() -> Any:
-    import copy
-
     return copy.deepcopy(request_example())
 
 

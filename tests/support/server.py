@@ -49,6 +49,7 @@ class Server:
         self.answer = answer
         self.received: list[Received] = []
         self.connections = 0
+        self.closes_after_answer = False
         self.stopping = threading.Event()
         self._server = _HTTPServer(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -85,6 +86,8 @@ def serving(answer: Answer | Callable[[Received], Answer]) -> Iterator[Server]:
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1
 
         def setup(self) -> None:
             super().setup()
@@ -108,6 +111,8 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             self.wfile.write(answer.body)
+            self.wfile.flush()
+            self.close_connection = self.close_connection or server.closes_after_answer
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: a test's output is its own."""
