@@ -191,6 +191,13 @@ def test_a_model_is_checked_again_when_it_is_sent() -> None:
     }
 
 
+def test_a_wrong_value_put_into_a_model_is_sent_to_the_check_as_it_is() -> None:
+    body = m.CreateMasterSlavePoolRequestBody.model_validate(request_example())
+    body.pool.members[0].protocol_port = True
+    (violation,) = elb_client.check(OPERATION, body, project_id="p")
+    assert (violation.pointer, violation.value) == ("/pool/members/0/protocol_port", True)
+
+
 def test_what_is_unset_is_not_sent_and_an_explicit_none_is_refused_where_null_is_not_allowed() -> None:
     body = m.CreateMasterSlavePoolRequestBody.model_validate(request_example())
     assert body.to_json() == request_example()

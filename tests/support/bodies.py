@@ -79,8 +79,10 @@ def _members(draw: st.DrawFn, role: str, in_subnet: bool, any_port: bool) -> dic
 def _health_monitors(draw: st.DrawFn, protocol: str) -> dict[str, Any]:
     kind = draw(st.sampled_from(["TCP", "HTTP", "HTTPS"])) if protocol == "TCP" else "UDP_CONNECT"
     optional: dict[str, st.SearchStrategy[Any]] = {
-        "name": st.text(max_size=255), "max_retries_down": st.integers(1, 10), "monitor_port": st.integers(1, 65535),
-    }  # fmt: skip
+        "name": st.text(max_size=255),
+        "max_retries_down": st.integers(1, 10),
+        "monitor_port": st.integers(1, 65535),
+    }
     if kind in ("HTTP", "HTTPS"):
         optional |= {
             "url_path": st.sampled_from(["/", "/a/b.html?x&y#z", "/" + "a" * 79]),
@@ -145,7 +147,8 @@ def _values_by_field() -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {
         "vpc_id": ["v"], "listener_id": ["l"], "loadbalancer_id": ["b"], "subnet_cidr_id": ["s", ""],
         "cookie_name": ["c", "c c"], "persistence_timeout": [1, 60, 61, 1440], "url_path": ["/", "x"],
-        "domain_name": ["a", "-a"], "expected_codes": ["200", "2000", "200-"], "any_port_enable": [True, False],
+        "domain_name": ["a", "-a"], "expected_codes": ["200", "2000", "200-"],
+        "any_port_enable": [True, False],
         "admin_state_up": [True, False], "address": ["10.0.0.1", "::1", "nowhere"], "protocol_port": [1, 0],
         "session_persistence": [{"type": kind} for kind in ("SOURCE_IP", "HTTP_COOKIE", "APP_COOKIE")],
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -22,14 +22,14 @@ class Contract:
 
     It is a JSON file, or the same as data. It holds ``operations`` (id to a schema of an object with
     the members path, query, header, cookie and body), ``rules`` (model name to a schema of just the
-    rules on that object), ``components``, into which both refer, and ``advised``, the ids of the
-    operations whose schemas carry advice.
+    rules on that object), ``components``, into which both refer, and ``advice`` (operation id to
+    hints, each with the path of the objects that it is for).
     """
 
     def __init__(self, source: Path | Mapping[str, Any]) -> None:
         self._source = source
         self._lock = Lock()
-        self._validators: dict[tuple[str, str, bool], tuple[Draft202012Validator, dict[str, Any]]] = {}
+        self._validators: dict[tuple[str, str], tuple[Draft202012Validator, dict[str, Any]]] = {}
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -49,34 +49,40 @@ class Contract:
 
     def broken_rules(self, model: str, value: Mapping[str, Any]) -> tuple[Violation, ...]:
         """Which rules on one object its JSON breaks; rules inside its members are theirs to check."""
-        return self._found("rules", model, {"body": value})
+        return self._found("rules", model, value, ("body",))
 
-    def advice(self, operation: str, request: Mapping[str, Any]) -> tuple[str, ...]:
+    def rules_validator(self, model: str) -> Draft202012Validator:
+        """The validator of the rules on one object, for a quick yes or no."""
+        return self._validator("rules", model)[0]
+
+    def advice(self, operation: str, request: Mapping[str, Any]) -> list[str]:
         """What the description advises against in a request that does not break it (``x-advice``)."""
-        if operation not in self._advised:
-            return ()
-        validator, _ = self._validator("operations", operation, {"x-advice": _Advice})
-        return tuple(
-            f"{_location(error)} {_pointer(error)}: {error.message}"
-            for error in validator.iter_errors(request)
-        )
+        hints = self._advice.get(operation)
+        if not hints:
+            return []
+        return [
+            f"{pointer[1:].replace('/', ' /', 1)}: {hint['message']} [{hint['id']}; {hint['source']}]"
+            for hint in hints
+            for pointer, value in _objects_at(request, hint["at"])
+            if _is_less(value.get(hint["field"]), value.get(hint["less-than"])) is False
+        ]
 
     @cached_property
-    def _advised(self) -> frozenset[str]:
-        return frozenset(self.document.get("advised", ()))
+    def _advice(self) -> dict[str, list[dict[str, Any]]]:
+        hints: dict[str, list[dict[str, Any]]] = self.document["advice"]
+        return hints
 
-    def _found(self, section: str, name: str, value: Mapping[str, Any]) -> tuple[Violation, ...]:
+    def _found(
+        self, section: str, name: str, value: Mapping[str, Any], above: tuple[str, ...] = ()
+    ) -> tuple[Violation, ...]:
         validator, schema = self._validator(section, name)
         if validator.is_valid(value):
             return ()
         errors = sorted(validator.iter_errors(value), key=lambda error: _position(value, error.instance_path))
-        return _distinct(_violation(error, schema) for error in errors)
+        return _distinct(_violation(error, schema, above) for error in errors)
 
-    def _validator(
-        self, section: str, name: str, keywords: dict[str, type[Any]] | None = None
-    ) -> tuple[Draft202012Validator, dict[str, Any]]:
-        key = (section, name, keywords is not None)
-        known = self._validators.get(key)
+    def _validator(self, section: str, name: str) -> tuple[Draft202012Validator, dict[str, Any]]:
+        known = self._validators.get((section, name))
         if known is None:
             schema = {
                 "$schema": _DIALECT,
@@ -84,42 +90,40 @@ class Contract:
                 "components": self.document["components"],
             }
             with self._lock:
-                known = (Draft202012Validator(schema, validate_formats=True, keywords=keywords), schema)
-                self._validators[key] = known
+                known = (Draft202012Validator(schema, validate_formats=True), schema)
+                self._validators[section, name] = known
         return known
 
 
-class _Advice:
-    """``x-advice``: a list of hints, each that one number should be less than another of the same object."""
-
-    def __init__(self, parent_schema: Any, value: list[dict[str, str]], schema_path: Any) -> None:
-        self.hints = value
-
-    def validate(self, instance: Any) -> None:
-        for error in self.iter_errors(instance):
-            raise error
-
-    def iter_errors(self, instance: Any) -> Iterator[ValueError]:
-        for hint in self.hints if isinstance(instance, dict) else ():
-            low, high = instance.get(hint["field"]), instance.get(hint["less-than"])
-            if low is not None and high is not None and not low < high:
-                yield ValueError(f"{hint['message']} [{hint['id']}; {hint['source']}]")
+def _is_less(low: Any, high: Any) -> bool | None:
+    """None where there are no two numbers to compare."""
+    return low < high if isinstance(low, (int, float)) and isinstance(high, (int, float)) else None
 
 
-def _location(error: ValidationError) -> str:
-    return str(error.instance_path[0]) if error.instance_path else "request"
+def _objects_at(value: Any, path: Sequence[str], pointer: str = "") -> list[tuple[str, dict[str, Any]]]:
+    """The objects at a path, with their pointers; ``*`` in it stands for every item."""
+    for index, step in enumerate(path):
+        if step == "*" and isinstance(value, list):
+            rest = path[index + 1 :]
+            return [
+                found
+                for number, item in enumerate(value)
+                for found in _objects_at(item, rest, f"{pointer}/{number}")
+            ]
+        if not isinstance(value, dict) or step not in value:
+            return []
+        value = value[step]
+        pointer = f"{pointer}/{step}"
+    return [(pointer, value)] if isinstance(value, dict) else []
 
 
-def _pointer(error: ValidationError) -> str:
-    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in error.instance_path[1:])
-    return "".join(f"/{part}" for part in parts)
-
-
-def _violation(error: ValidationError, schema: dict[str, Any]) -> Violation:
+def _violation(error: ValidationError, schema: dict[str, Any], above: tuple[str, ...]) -> Violation:
+    location, *rest = (*above, *error.instance_path) or ("request",)
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in rest)
     rule = _rule(schema, error.evaluation_path)
     return Violation(
-        location=_location(error),
-        pointer=_pointer(error),
+        location=str(location),
+        pointer="".join(f"/{part}" for part in parts),
         value=error.instance,
         message=rule["message"] if rule else error.message,
         rule=rule["id"] if rule else "",

@@ -30,7 +30,9 @@ def contract(api: Api) -> dict[str, Any]:
         "operations": operations,
         "rules": {name: _own_rules(schemas[name]) for name in ruled},
         "components": {"schemas": _reachable(operations.values(), schemas)},
-        "advised": [key for key, schema in operations.items() if _has_advice(schema, schemas)],
+        "advice": {
+            key: hints for key, schema in operations.items() if (hints := list(_advice(schema, schemas)))
+        },
     }
 
 
@@ -78,13 +80,13 @@ def _is_for_the_server(member: Any) -> bool:
 
 
 def _own_rules(schema: dict[str, Any]) -> dict[str, Any]:
-    """Just the rules that stand on one object or on its properties, for that object as a body."""
+    """Just the rules that stand on one object or on its properties."""
     result: dict[str, Any] = {"properties": {}, "allOf": _rules_in(schema)}
     for name, value in schema.get("properties", {}).items():
         rules = _rules_in(value)
         if rules:
             result["properties"][name] = {"allOf": rules}
-    return {"properties": {"body": {keyword: value for keyword, value in result.items() if value}}}
+    return {keyword: value for keyword, value in result.items() if value}
 
 
 def _rules_in(schema: Any) -> list[Any]:
@@ -92,14 +94,23 @@ def _rules_in(schema: Any) -> list[Any]:
     return [member for member in members if isinstance(member, Mapping) and "x-rule" in member]
 
 
-def _has_advice(operation: Any, schemas: Mapping[str, Any]) -> bool:
-    reached = [operation, *_reachable([operation], schemas).values()]
-    return any(
-        "x-advice" in place.node
-        for schema in reached
-        for place in walk("schema", schema)
-        if isinstance(place.node, Mapping)
-    )
+def _advice(
+    schema: Any, schemas: Mapping[str, Any], at: tuple[str, ...] = (), seen: tuple[str, ...] = ()
+) -> Any:
+    """The hints below a schema, each with the path to the objects it is for; a recursive schema once."""
+    if not isinstance(schema, Mapping):
+        return
+    for hint in schema.get("x-advice", ()):
+        yield {"at": list(at), **hint}
+    name = str(schema.get("$ref", "")).removeprefix("#/components/schemas/")
+    if name in schemas and name not in seen:
+        yield from _advice(schemas[name], schemas, at, (*seen, name))
+    for member in schema.get("allOf", ()):
+        yield from _advice(member, schemas, at, seen)
+    for key, value in schema.get("properties", {}).items():
+        yield from _advice(value, schemas, (*at, key), seen)
+    if "items" in schema:
+        yield from _advice(schema["items"], schemas, (*at, "*"), seen)
 
 
 def _reachable(roots: Iterable[Any], schemas: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx2
-from pydantic_core import from_json, to_json, to_jsonable_python
+from pydantic_core import from_json, to_json
 
 from .contract import Contract
 from .errors import (
@@ -25,7 +25,7 @@ from .errors import (
     Violation,
     status_error_class,
 )
-from .models import Model
+from .models import json_value
 from .operation import Operation
 from .parameters import header_value, path_segment, query_pairs
 from .responses import UnreadableError, read
@@ -225,19 +225,6 @@ def as_contract(operation: Operation[Any], parameters: Mapping[str, Any], body: 
     if body is not None:
         request["body"] = json_value(body)
     return request
-
-
-def json_value(value: Any) -> Any:
-    """A value as plain JSON: of models only the fields that were set, dates and the like as text."""
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    if isinstance(value, Model):
-        return value.to_json()
-    if isinstance(value, Mapping):
-        return {key: json_value(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [json_value(item) for item in value]
-    return to_jsonable_python(value)
 
 
 def _written(

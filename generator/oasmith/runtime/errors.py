@@ -202,3 +202,9 @@ def status_error_class(status_code: int) -> type[APIStatusError]:
 def shortened(text: str) -> str:
     """A text cut to a length that a person reads."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
+
+
+for _class in tuple(vars().values()):
+    if isinstance(_class, type) and _class.__module__ == __name__:
+        # A traceback names a class by where its user finds it.
+        _class.__module__ = __name__.partition("._runtime")[0]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, to_jsonable_python
 
 if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
+
     from .contract import Contract
     from .errors import Deviation, Violation
 
@@ -37,8 +41,31 @@ class Model(BaseModel):
         return self.__dict__.get(_READING, ((), b""))[1]  # type: ignore[no-any-return]
 
     def to_json(self) -> dict[str, Any]:
-        """The JSON object that is sent: wire names, and only the fields that were set."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+        """The JSON object that is sent: wire names, and only the fields that were set.
+
+        Each value is written as what it is, not as what its field should hold.
+        """
+        written: dict[str, Any] = self.__pydantic_serializer__.to_python(
+            self, mode="json", by_alias=True, exclude_unset=True, warnings=False, serialize_as_any=True
+        )
+        return written
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+def json_value(value: Any) -> Any:
+    """A value as plain JSON: of models only the fields that were set, dates and the like as text."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is list or kind is tuple:
+        return [json_value(item) for item in value]
+    if Model in kind.__mro__:
+        return value.to_json()
+    if isinstance(value, Mapping):
+        return {key: item if type(item) in _PLAIN else json_value(item) for key, item in value.items()}
+    return to_jsonable_python(value)
 
 
 def remember_reading(model: Model, deviations: tuple[Deviation, ...], raw: bytes) -> None:
@@ -58,13 +85,18 @@ class CheckedModel(Model):
     @model_validator(mode="wrap")
     @classmethod
     def _check_rules(cls, value: Any, handler: ModelWrapValidatorHandler[CheckedModel]) -> CheckedModel:
-        if isinstance(value, cls):
+        if type(value) is not dict and isinstance(value, cls):
             return value
         model = handler(value)
-        violations = model.broken_rules()
-        if violations:
+        if not _rules(cls).is_valid(model.to_json()):
+            violations = model.broken_rules()
             told = "; ".join(
                 f"{violation.message} [{violation.rule}; {violation.source}]" for violation in violations
             )
             raise PydanticCustomError("rule", "{told}", {"told": told})
         return model
+
+
+@cache
+def _rules(model: type[CheckedModel]) -> Draft202012Validator:
+    return model.contract.rules_validator(model.__name__)
