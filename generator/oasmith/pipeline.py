@@ -21,7 +21,9 @@ from oasmith.errors import OasmithError, Problem
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
 from oasmith.reading.files import load
+from oasmith.reading.naming import name_schemas
 from oasmith.reading.refs import bundle
+from oasmith.reading.upgrade import upgrade
 from oasmith.reading.validation import check_version, validate
 from oasmith.settings import Target
 
@@ -87,7 +89,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
     with stages("validating"):
         _stop_on(validate(document, source))
     with stages("emitting"):
-        files, problems = emit(build(document), target)
+        api = build(name_schemas(upgrade(document)))
+        files, problems = emit(api, target)
     with stages("formatting"):
         files = format_files(files)
     return Generated(target, tuple(files), tuple(problems), stages.seconds)

@@ -33,6 +33,8 @@ _UNTYPED_KEYWORDS = {
 
 def emit_models(api: Api, folder: str) -> list[File]:
     """``models.py`` with one class or type for every schema, in the order of the description."""
+    if not api.schemas:
+        return [File(f"{folder}/models.py", f"{_HEADER}\n")]
     from datamodel_code_generator import InputFileType, generate
     from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import PythonVersion

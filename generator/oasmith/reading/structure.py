@@ -108,20 +108,31 @@ def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
         stack.extend(reversed(list(children(place.kind, place.node, place.parts))))
 
 
-def map_schemas(schema: Any, change: Callable[[dict[str, Any]], Any]) -> Any:
-    """A copy of a schema with every schema object, the outermost first, replaced by ``change`` of it."""
-    changed = change(schema) if isinstance(schema, dict) else schema
+def map_objects(kind: Kind, node: Any, change: Callable[[Kind, dict[str, Any]], Any]) -> Any:
+    """A copy with every OpenAPI object in it, the outermost first, replaced by ``change`` of it."""
+    changed = change(kind, node) if isinstance(node, dict) else node
     if not isinstance(changed, dict):
         return changed
+    if kind == "callback":
+        return {
+            key: value if key.startswith("x-") else map_objects("path_item", value, change)
+            for key, value in changed.items()
+        }
+    fields = FIELDS.get(kind, {})
     result: dict[str, Any] = {}
-    for keyword, value in changed.items():
-        container = _SCHEMA_FIELDS[keyword][0] if keyword in _SCHEMA_FIELDS else None
+    for field, value in changed.items():
+        container, child = fields.get(field, ("", kind))
         if container == _LIST and isinstance(value, list):
-            result[keyword] = [map_schemas(item, change) for item in value]
+            result[field] = [map_objects(child, item, change) for item in value]
         elif container == _MAP and isinstance(value, dict):
-            result[keyword] = {key: map_schemas(item, change) for key, item in value.items()}
+            result[field] = {key: map_objects(child, item, change) for key, item in value.items()}
         elif container == _ONE:
-            result[keyword] = map_schemas(value, change)
+            result[field] = map_objects(child, value, change)
         else:
-            result[keyword] = value
+            result[field] = value
     return result
+
+
+def map_schemas(schema: Any, change: Callable[[dict[str, Any]], Any]) -> Any:
+    """A copy of a schema with every schema object, the outermost first, replaced by ``change`` of it."""
+    return map_objects("schema", schema, lambda kind, node: change(node))

@@ -12,7 +12,6 @@ from oasmith.reading.pointers import join_pointer
 
 def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
     """What keeps a document from being the OpenAPI it says it is; nothing if it is sound."""
-    from jsonschema.exceptions import best_match
     from openapi_spec_validator import (
         OpenAPIV30SpecValidator,
         OpenAPIV31SpecValidator,
@@ -27,12 +26,19 @@ def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
     validator = validators[document["openapi"][:3]]
     problems = []
     for error in validator(document).iter_errors():
-        closest = best_match([error]) or error
+        closest = _innermost(error)
         pointer = join_pointer(closest.absolute_path)
         problems.append(
             Problem(_message(closest), _remedy(closest), str(source.path), source.line_of(pointer), pointer)
         )
     return problems
+
+
+def _innermost(error: Any) -> Any:
+    """Of an error about alternatives the one that got furthest into the document."""
+    while getattr(error, "context", None):
+        error = max(error.context, key=lambda inner: len(inner.absolute_path))
+    return error
 
 
 def check_version(source: SourceFile) -> list[Problem]:

@@ -1,0 +1,45 @@
+"""A value for a schema: the same one for the same seed and place."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from typing import Any
+
+from oasmith.api.model import Schema
+from oasmith.mock.drafting import Draft
+from oasmith.mock.schemas import Schemas
+
+_ATTEMPTS = 24
+_log = logging.getLogger("oasmith.mock")
+
+
+class Values:
+    """Where values come from. A place is any text that tells apart where they go."""
+
+    def __init__(self, schemas: Schemas, seed: int) -> None:
+        self._schemas = schemas
+        self._seed = seed
+        self._known: dict[tuple[int, str], Any] = {}
+
+    def value(self, schema: Schema, place: str) -> Any:
+        """A value that a schema allows, to be changed freely; the schema has to outlive this object.
+
+        Where none is found it is the nearest, and that is logged.
+        """
+        key = (id(schema), place)
+        if key not in self._known:
+            self._known[key] = self.fresh(schema, place)
+        return copy.deepcopy(self._known[key])
+
+    def fresh(self, schema: Schema, place: str) -> Any:
+        """As ``value``, for a place that does not come again."""
+        seed = f"{self._seed} {place}"
+        quick = Draft(self._schemas, seed, attempts=1).value(schema)
+        if self._schemas.is_valid(schema, quick):
+            return quick
+        careful = Draft(self._schemas, seed, _ATTEMPTS).value(schema)
+        if self._schemas.is_valid(schema, careful):
+            return careful
+        _log.warning("no value was found that is valid for %r", place)
+        return quick

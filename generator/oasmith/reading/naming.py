@@ -1,0 +1,350 @@
+"""Names: every object and every union has one that a person would have chosen.
+
+Afterwards ``components.schemas`` holds each schema that a client needs a class or a type for, under
+a key that is the class's name, and references to it wherever it stood inline.
+
+A name depends on nothing but the schema and where it stands, so that a change elsewhere never
+renames it: a title's, where everything inline that bears the title is the same thing, else the
+parent's with the title's or the property's; ``x-oasmith-name`` wins over both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from oasmith.api import names
+from oasmith.api.names import words
+from oasmith.reading.structure import METHODS, Kind, Parts, children, map_objects
+
+_PREFIX = "#/components/schemas/"
+_RESERVED = {"Any", "Annotated", "Literal", "Field", "Model", "CheckedModel", "TypeAliasType"}
+_UNIONS = ("oneOf", "anyOf")
+
+
+def pascal_case(text: str) -> str:
+    """A class name as a plain string, since it becomes a key of the document."""
+    return str(names.pascal_case(text))
+
+
+def name_schemas(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with its components under class names and its inline objects and unions among them."""
+    return _Hoist(_rename_components(document)).run()
+
+
+def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
+    components = document.get("components") or {}
+    schemas = components.get("schemas") or {}
+    class_names = _class_names(schemas)
+
+    def renamed(kind: Kind, node: dict[str, Any]) -> dict[str, Any]:
+        if kind != "schema":
+            return node
+        node = dict(node)
+        if isinstance(node.get("$ref"), str):
+            node["$ref"] = _renamed_reference(node["$ref"], class_names)
+        if isinstance(node.get("discriminator"), dict):
+            node["discriminator"] = _explicit_mapping(node, class_names)
+        return node
+
+    document = map_objects("document", document, renamed)
+    if schemas:
+        moved = {class_names[key]: schema for key, schema in document["components"]["schemas"].items()}
+        document = {**document, "components": {**document["components"], "schemas": moved}}
+    return document
+
+
+def _class_names(schemas: dict[str, Any]) -> dict[str, str]:
+    """A class name for each component; keys that are class names as they stand keep them."""
+    wanted = {key: _own_name(schema) or pascal_case(key) for key, schema in schemas.items()}
+    taken = {key for key, name in wanted.items() if key == name} | _RESERVED
+    class_names: dict[str, str] = {}
+    for key in sorted(schemas):
+        name = wanted[key]
+        if key != name or name in _RESERVED:
+            name = _free(name, taken)
+        taken.add(name)
+        class_names[key] = name
+    return class_names
+
+
+def _own_name(schema: Any) -> str | None:
+    name = schema.get("x-oasmith-name") if isinstance(schema, dict) else None
+    return pascal_case(name) if isinstance(name, str) else None
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or with a number where two things would truly be called the same; case alone is no difference."""
+    lower = {other.lower() for other in taken}
+    number, free = 1, name
+    while free.lower() in lower:
+        number += 1
+        free = f"{name}{number}"
+    return free
+
+
+def _renamed_reference(reference: str, class_names: dict[str, str]) -> str:
+    key, slash, rest = reference.removeprefix(_PREFIX).partition("/")
+    key = key.replace("~1", "/").replace("~0", "~")
+    return f"{_PREFIX}{class_names[key]}{slash}{rest}" if reference.startswith(_PREFIX) and key in class_names else reference
+
+
+def _explicit_mapping(schema: dict[str, Any], class_names: dict[str, str]) -> dict[str, Any]:
+    """A discriminator whose every value is in its mapping, as a reference (OpenAPI 3.1 §4.8.25)."""
+    discriminator = dict(schema["discriminator"])
+    mapping = {}
+    for value, target in (discriminator.get("mapping") or {}).items():
+        target = target if target.startswith("#/") else _PREFIX + target
+        mapping[value] = _renamed_reference(target, class_names)
+    originals = {name: key for key, name in class_names.items()}
+    for keyword in _UNIONS:
+        for member in schema.get(keyword, ()):
+            reference = _renamed_reference(member.get("$ref", ""), class_names) if isinstance(member, dict) else ""
+            name = reference.removeprefix(_PREFIX)
+            if name in originals and reference not in mapping.values():
+                mapping[originals[name]] = reference
+    return {**discriminator, "mapping": mapping} if mapping else discriminator
+
+
+class _Hoist:
+    """Takes inline schemas that need a name out of their places, the parents before what is in them."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self.components: dict[str, Any] = dict((document.get("components") or {}).get("schemas") or {})
+        self.hoisted: dict[str, Any] = {}
+        self.texts: dict[str, str] = {}
+        self.titles = _shared_titles(document, set(self.components))
+
+    def run(self) -> dict[str, Any]:
+        own = {name: self.inside(schema, name) for name, schema in self.components.items()}
+        document = self.place("document", self.document, "")
+        schemas = own | self.hoisted
+        if not schemas:
+            return document
+        return {**document, "components": {**(document.get("components") or {}), "schemas": schemas}}
+
+    def place(self, kind: Kind, node: Any, name: str) -> Any:
+        """An OpenAPI object with the schemas in it named after it."""
+        if kind == "schema":
+            return self.named(node, name)
+        if not isinstance(node, dict) or "$ref" in node:
+            return node
+        result = node
+        for child in children(kind, node):
+            if child.parts[:2] != ("schemas", child.parts[-1]) or kind != "components":
+                changed = self.place(child.kind, child.node, _place_name(kind, node, child.parts, name))
+                if changed is not child.node:
+                    result = _replaced(result, child.parts, changed)
+        return result
+
+    def named(self, schema: Any, name: str) -> Any:
+        """A reference to the schema under its name if it needs one, else the schema with what is in it named."""
+        if not isinstance(schema, dict) or "$ref" in schema:
+            return schema
+        schema = _without_wrapper(schema)
+        if not _needs_name(schema):
+            return self.inside(schema, name)
+        outer = {key: schema[key] for key in _BESIDE & schema.keys()}
+        if isinstance(schema.get("type"), list) and "null" in schema["type"]:
+            reference = self.hoist(_without_null(schema), name)
+            return {**outer, "anyOf": [reference, {"type": "null"}]}
+        return {**outer, **self.hoist(schema, name)}
+
+    def hoist(self, schema: dict[str, Any], name: str) -> dict[str, Any]:
+        title = pascal_case(str(schema.get("title", ""))) if words(str(schema.get("title", ""))) else ""
+        text = json.dumps(schema, sort_keys=True, default=str)
+        name = _own_name(schema) or (title if self.titles.get(title) == text else name)
+        while name in self.components or name in _RESERVED or self.texts.get(name, text) != text:
+            name = _free(name, {*self.components, *self.texts, *_RESERVED})
+        if name not in self.texts:
+            self.texts[name] = text
+            self.hoisted[name] = {}
+            self.hoisted[name] = self.inside({k: v for k, v in schema.items() if k not in _ON_THE_PLACE}, name)
+        return {"$ref": _PREFIX + name}
+
+    def inside(self, schema: Any, name: str) -> Any:
+        """A schema with the schemas in it named after it."""
+        if not isinstance(schema, dict):
+            return schema
+        result = dict(schema)
+        for keyword, value in schema.items():
+            if keyword in ("properties", "patternProperties") and isinstance(value, dict):
+                suffixes = {key: pascal_case(key) if keyword == "properties" else "Value" for key in value}
+                result[keyword] = {key: self.named(item, name + suffixes[key]) for key, item in value.items()}
+            elif keyword in ("items", "unevaluatedItems"):
+                result[keyword] = self.named(value, _singular(name))
+            elif keyword in ("additionalProperties", "unevaluatedProperties"):
+                result[keyword] = self.named(value, f"{name}Value")
+            elif keyword == "prefixItems" and isinstance(value, list):
+                result[keyword] = [self.named(item, f"{name}Item{index}") for index, item in enumerate(value, 1)]
+            elif keyword == "allOf" and isinstance(value, list):
+                result[keyword] = [self.inside(member, name) for member in value]
+            elif keyword in _UNIONS and isinstance(value, list):
+                result[keyword] = self.variants(value, name)
+        return result
+
+    def variants(self, members: list[Any], name: str) -> list[Any]:
+        """The members of a union, each named by what tells it from the others."""
+        if sum(not _is_null(member) for member in members) == 1:
+            return [self.named(member, name) for member in members]
+        return [self.named(member, name + suffix) for member, suffix in zip(members, _suffixes(members), strict=True)]
+
+
+_BESIDE = {"description", "deprecated", "readOnly", "writeOnly", "default"}
+"""What is said of a place rather than of the type there, and stays when the type gets a name."""
+_ON_THE_PLACE = _BESIDE - {"description"}
+
+
+def _shared_titles(document: dict[str, Any], taken: set[str]) -> dict[str, str]:
+    """Titles that may be names: those that every inline schema bearing them agrees on, with its text."""
+    texts: dict[str, set[str]] = {}
+    for schema in _inline_schemas(document):
+        title = schema.get("title")
+        if isinstance(title, str) and words(title) and _needs_name(schema):
+            texts.setdefault(pascal_case(title), set()).add(json.dumps(schema, sort_keys=True, default=str))
+    return {title: found.pop() for title, found in texts.items() if len(found) == 1 and title not in taken}
+
+
+def _inline_schemas(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    stack: list[tuple[Kind, Any, bool]] = [("document", document, False)]
+    while stack:
+        kind, node, is_component = stack.pop()
+        if kind == "schema" and isinstance(node, dict) and not is_component:
+            yield _without_null(_without_wrapper(node))
+        for child in children(kind, node):
+            stack.append((child.kind, child.node, kind == "components" and child.kind == "schema"))
+
+
+def _needs_name(schema: dict[str, Any]) -> bool:
+    """Whether a client needs a class or a type of its own for an inline schema."""
+    if "$ref" in schema:
+        return False
+    if schema.get("properties"):
+        return True
+    if "allOf" in schema:
+        return any(_is_object(member) for member in schema["allOf"])
+    members = [member for keyword in _UNIONS for member in schema.get(keyword, ()) if not _is_null(member)]
+    return len(members) > 1 and any(_is_object(member) for member in members)
+
+
+def _is_object(schema: Any) -> bool:
+    return isinstance(schema, dict) and ("$ref" in schema or _needs_name(schema))
+
+
+def _is_null(schema: Any) -> bool:
+    return isinstance(schema, dict) and schema.get("type") == "null"
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    kinds = schema.get("type")
+    if not isinstance(kinds, list) or "null" not in kinds:
+        return schema
+    left = [kind for kind in kinds if kind != "null"]
+    return {**schema, "type": left[0] if len(left) == 1 else left}
+
+
+def _without_wrapper(schema: dict[str, Any]) -> dict[str, Any]:
+    """An ``allOf`` around a single schema, and nothing that would narrow it, is that schema."""
+    members = schema.get("allOf")
+    others = {key: value for key, value in schema.items() if key != "allOf"}
+    if isinstance(members, list) and len(members) == 1 and isinstance(members[0], dict) and "$ref" in members[0]:
+        if set(others) <= _BESIDE | {"title", "examples", "type"}:
+            return {**members[0], **{key: value for key, value in others.items() if key in _BESIDE}}
+    return schema
+
+
+def _suffixes(members: list[Any]) -> list[str]:
+    """What to call the members of a union: by title, by a fixed value, by a field only one has, by type."""
+    fields = [set(member.get("properties", ())) if isinstance(member, dict) else set() for member in members]
+    suffixes = []
+    for index, member in enumerate(members):
+        others: set[str] = set().union(*(names for other, names in enumerate(fields) if other != index))
+        suffixes.append(_suffix(member, sorted(fields[index] - others)) if isinstance(member, dict) else "")
+    return [
+        suffix if suffix and suffixes.count(suffix) == 1 else f"{suffix or 'Variant'}{index}"
+        for index, suffix in enumerate(suffixes, 1)
+    ]
+
+
+def _suffix(member: dict[str, Any], own_fields: list[str]) -> str:
+    if isinstance(member.get("title"), str) and words(member["title"]):
+        return pascal_case(member["title"])
+    for field in member.get("properties", {}).values():
+        values = field.get("enum", [field.get("const")]) if isinstance(field, dict) else []
+        if len(values) == 1 and isinstance(values[0], str) and words(values[0]):
+            return pascal_case(values[0])
+    required = [field for field in own_fields if field in member.get("required", ())] or own_fields
+    if required and words(required[0]):
+        return "With" + pascal_case(required[0])
+    kind = member.get("type")
+    return pascal_case(kind) if isinstance(kind, str) else ""
+
+
+def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> str:
+    """What an object is called that stands at the given parts of another, which is called ``name``."""
+    field, key = str(parts[0]), str(parts[-1])
+    if kind == "document":
+        return "" if field == "components" else _path_name(key) if field == "paths" else pascal_case(key)
+    if kind == "path_item" and field in METHODS or field == "additionalOperations":
+        operation = node[field] if field in METHODS else node[field][key]
+        identity = operation.get("operationId") if isinstance(operation, dict) else None
+        return pascal_case(identity) if isinstance(identity, str) and words(identity) else pascal_case(key) + name
+    if field == "parameters" and isinstance(parts[-1], int):
+        parameter = node[field][parts[-1]]
+        return name + pascal_case(str(parameter.get("name", "")) if isinstance(parameter, dict) else "")
+    if field == "requestBody":
+        return f"{name}Request"
+    if field == "responses" and kind == "operation":
+        return name + _status_name(key, node["responses"])
+    if field == "content":
+        return name if len(node["content"]) == 1 or "json" in key else name + _media_name(key)
+    if field in ("schema", "itemSchema"):
+        return name if field == "schema" else f"{name}Item"
+    return name + pascal_case(key) if words(key) else name
+
+
+def _path_name(path: str) -> str:
+    """``/users/{id}/keys`` to ``UsersByIdKeys``."""
+    parts = [f"by {part[1:-1]}" if part.startswith("{") else part for part in path.split("/")]
+    return pascal_case(" ".join(parts)) if words(path) else "Root"
+
+
+def _status_name(status: str, responses: dict[str, Any]) -> str:
+    """The first success is the response; others go by their reason phrase (RFC 9110 §15)."""
+    successes = sorted(key for key in responses if key.startswith("2"))
+    if status in successes[:1]:
+        return "Response"
+    if status == "default":
+        return "Response" if not successes else "Error"
+    if status.isdigit() and status in {str(int(known)) for known in HTTPStatus}:
+        return pascal_case(HTTPStatus(int(status)).phrase)
+    return f"Status{pascal_case(status.lower())}"
+
+
+def _media_name(media_type: str) -> str:
+    known = {"application/x-www-form-urlencoded": "Form", "multipart/form-data": "Multipart"}
+    return known.get(media_type, pascal_case(media_type.partition("/")[2]))
+
+
+def _singular(name: str) -> str:
+    """``IssueLabels`` to ``IssueLabel``; a name that is no plural gets ``Item``."""
+    if name.endswith("ies") and len(name) > 4:
+        return name[:-3] + "y"
+    if name.endswith(("sses", "xes", "ches", "shes")):
+        return name[:-2]
+    if name.endswith("s") and not name.endswith(("ss", "us", "is")):
+        return name[:-1]
+    return f"{name}Item"
+
+
+def _replaced(node: Any, parts: Parts, value: Any) -> Any:
+    """A copy of a node with the value at the given parts replaced."""
+    if not parts:
+        return value
+    first, rest = parts[0], parts[1:]
+    if isinstance(node, list):
+        return [_replaced(item, rest, value) if index == first else item for index, item in enumerate(node)]
+    return {key: _replaced(item, rest, value) if key == first else item for key, item in node.items()}

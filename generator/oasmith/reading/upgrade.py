@@ -1,0 +1,57 @@
+"""OpenAPI 3.0 and 3.2 documents in the form of 3.1, so that nothing further on knows of them.
+
+Follows the specification's own upgrade guide: schemas become JSON Schema 2020-12.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oasmith.reading.structure import Kind, map_objects
+
+_ANNOTATIONS = {"title", "description", "deprecated", "readOnly", "writeOnly", "summary"}
+"""What may stand beside a reference in 3.0 without meaning anything for a value."""
+
+
+def upgrade(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as OpenAPI 3.1. One that is 3.1 already comes back as it is."""
+    version = str(document["openapi"])
+    if version.startswith("3.0."):
+        document = map_objects("document", document, _from_3_0)
+    if version.startswith("3.1."):
+        return document
+    return {**document, "openapi": "3.1.1"}
+
+
+def _from_3_0(kind: Kind, node: dict[str, Any]) -> dict[str, Any]:
+    if kind != "schema":
+        return node
+    if "$ref" in node:
+        return {key: value for key, value in node.items() if key == "$ref" or key in _ANNOTATIONS}
+    schema = dict(node)
+    for bound, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if schema.get(bound) is True and limit in schema:
+            schema[bound] = schema.pop(limit)
+        elif isinstance(schema.get(bound), bool):
+            del schema[bound]
+    if "example" in schema:
+        schema.setdefault("examples", [schema.pop("example")])
+    if schema.get("format") == "byte":
+        del schema["format"]
+        schema["contentEncoding"] = "base64"
+    return _nullable(schema) if schema.pop("nullable", False) is True else schema
+
+
+def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema that was ``nullable``: null is a type, an enum's value, or an alternative."""
+    if "enum" in schema and None not in schema["enum"]:
+        schema["enum"] = [*schema["enum"], None]
+    if isinstance(schema.get("type"), str):
+        return {**schema, "type": [schema["type"], "null"]}
+    if not any(keyword in schema for keyword in ("allOf", "anyOf", "oneOf")):
+        return schema
+    outer = {key: schema.pop(key) for key in _ANNOTATIONS & schema.keys()}
+    for keyword in ("anyOf", "oneOf"):
+        if set(schema) == {keyword}:
+            return {**outer, keyword: [*schema[keyword], {"type": "null"}]}
+    return {**outer, "anyOf": [schema, {"type": "null"}]}
