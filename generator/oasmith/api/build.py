@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from oasmith.api.model import (
@@ -20,7 +20,7 @@ from oasmith.api.model import (
     Server,
     ServerVariable,
 )
-from oasmith.api.names import snake_case
+from oasmith.api.names import Identifier, snake_case
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import METHODS, walk
 
@@ -107,11 +107,12 @@ class _Builder:
         for node in (*(item.get("parameters") or ()), *(operation.get("parameters") or ())):
             parameter = self.resolved(node)
             found[parameter["name"], parameter["in"]] = parameter
-        for parameter in found.values():
+        names = _argument_names(found)
+        for key, parameter in found.items():
             style = parameter.get("style", _DEFAULT_STYLE[parameter["in"]])
             yield Parameter(
                 wire_name=parameter["name"],
-                name=snake_case(parameter["name"]),
+                name=names[key],
                 location=parameter["in"],
                 required=bool(parameter.get("required", False)),
                 description=parameter.get("description", ""),
@@ -195,6 +196,25 @@ class _Builder:
                 for name, variable in (server.get("variables") or {}).items()
             ),
         )
+
+
+_OTHER_ARGUMENTS = {"self", "body", "timeout", "strict_responses"}
+
+
+def _argument_names(parameters: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Identifier]:
+    """An argument's name for each parameter, by wire name and place; the place tells like from like."""
+    keys = list(parameters)
+    wanted = [snake_case(name) for name, _ in keys]
+    names: dict[tuple[str, str], Identifier] = {}
+    for key, name in zip(keys, wanted, strict=True):
+        if wanted.count(name) > 1 or name in _OTHER_ARGUMENTS:
+            name = Identifier(f"{name}_in_{key[1]}")
+        number, free = 1, name
+        while free in names.values():
+            number += 1
+            free = Identifier(f"{name}_{number}")
+        names[key] = free
+    return names
 
 
 def _rules(schema_name: str, schema: Schema) -> Iterator[Rule]:

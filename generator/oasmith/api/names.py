@@ -6,6 +6,7 @@ import keyword
 import re
 import unicodedata
 
+_SPELLED = {"<": " lt ", ">": " gt ", "+": " plus "}
 _SOFT_KEYWORDS = {"self", "cls", "None", "True", "False"}
 
 
@@ -35,7 +36,8 @@ def pascal_case(text: str) -> Identifier:
 
 def words(text: str) -> list[str]:
     """The words of a name: split at anything but letters and digits, and where capitals begin a word."""
-    plain = unicodedata.normalize("NFKD", text)
+    spelled = "".join(_SPELLED.get(char, char) for char in text)
+    plain = unicodedata.normalize("NFKD", spelled)
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return re.findall(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+", plain)
 

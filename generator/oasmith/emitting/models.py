@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from textwrap import fill
 from typing import Any
@@ -13,6 +14,8 @@ from oasmith.emitting.file import File
 from oasmith.reading.structure import map_schemas
 
 _BASE_MODULE = "oasmith_base"
+_SCHEMA_PREFIX = "#/components/schemas/"
+_UNIONS = ("oneOf", "anyOf")
 _HEADER = '"""The objects of the API, as the description has them."""'
 _WIDTH = 100
 _IMPORT = re.compile(r"^from (\S+) import (.+)$")
@@ -29,6 +32,10 @@ _UNTYPED_KEYWORDS = {
     "dependentSchemas", "propertyNames", "example", "examples", "externalDocs", "xml",
 }  # fmt: skip
 """Keywords of which a class can say nothing."""
+
+
+_TYPED_FORMATS = {"date-time", "date", "binary"}
+"""Formats that have a type of their own; the others stay strings, which the contract holds to them."""
 
 
 def emit_models(api: Api, folder: str) -> list[File]:
@@ -49,30 +56,33 @@ def emit_models(api: Api, folder: str) -> list[File]:
         },
     }
     checked = {rule.schema_name for rule in api.rules if rule.enforced_by == "client"}
-    text = generate(
-        document,
-        input_file_type=InputFileType.OpenAPI,
-        output_model_type=DataModelType.PydanticV2BaseModel,
-        target_python_version=PythonVersion.PY_311,
-        base_class=f"{_BASE_MODULE}.Model",
-        base_class_map=dict.fromkeys(sorted(checked), f"{_BASE_MODULE}.CheckedModel"),
-        use_annotated=True,
-        field_constraints=True,
-        enum_field_as_literal=LiteralType.All,
-        use_type_alias=True,
-        use_standard_collections=True,
-        use_union_operator=True,
-        use_schema_description=True,
-        use_field_description=True,
-        use_single_line_docstring=True,
-        use_double_quotes=True,
-        use_exact_imports=True,
-        keep_model_order=True,
-        disable_timestamp=True,
-        formatters=[],
-        strict_nullable=True,
-        custom_file_header=_HEADER,
-    )
+    with warnings.catch_warnings():
+        # What it warns of, fields of the same name and limits it drops, is settled here and by the contract.
+        warnings.simplefilter("ignore")
+        text = generate(
+            document,
+            input_file_type=InputFileType.OpenAPI,
+            output_model_type=DataModelType.PydanticV2BaseModel,
+            target_python_version=PythonVersion.PY_311,
+            base_class=f"{_BASE_MODULE}.Model",
+            base_class_map=dict.fromkeys(sorted(checked), f"{_BASE_MODULE}.CheckedModel"),
+            use_annotated=True,
+            field_constraints=True,
+            enum_field_as_literal=LiteralType.All,
+            use_type_alias=True,
+            use_standard_collections=True,
+            use_union_operator=True,
+            use_schema_description=True,
+            use_field_description=True,
+            use_single_line_docstring=True,
+            use_double_quotes=True,
+            use_exact_imports=True,
+            keep_model_order=True,
+            disable_timestamp=True,
+            formatters=[],
+            strict_nullable=True,
+            custom_file_header=_HEADER,
+        )
     assert isinstance(text, str), "one document gives one module"
     return [File(f"{folder}/models.py", _module(api, text))]
 
@@ -100,6 +110,13 @@ def _typed(schema: Any) -> Any:
         del result["allOf"]
     if members:
         result["allOf"] = members
+    for keyword in _UNIONS:
+        if isinstance(result.get(keyword), list):
+            result[keyword] = [_alternative(member) for member in result[keyword]]
+            if not any(_has_type(member) for member in result[keyword]):
+                del result[keyword]
+    if result.get("format") not in _TYPED_FORMATS:
+        result.pop("format", None)
     if isinstance(result.get("description"), str):
         result["description"] = _wrapped(result["description"])
     for keyword in ("minLength", "maxLength"):
@@ -108,6 +125,22 @@ def _typed(schema: Any) -> Any:
     if "pattern" in result and not _is_pydantic_pattern(result["pattern"]):
         del result["pattern"]
     return result
+
+
+def _has_type(schema: Any) -> bool:
+    """Whether an alternative says what a value is, and not only what it must have."""
+    return isinstance(schema, Mapping) and bool(
+        {"$ref", "type", "properties", "enum", "const", "allOf", *_UNIONS} & schema.keys()
+    )
+
+
+def _alternative(schema: Any) -> Any:
+    """A member of a union without its limits if it is a scalar; a type with limits would need a name."""
+    if not isinstance(schema, Mapping) or schema.get("type") not in ("string", "integer", "number"):
+        return schema
+    return {
+        key: value for key, value in schema.items() if key in ("type", "enum", "const", "format", "title")
+    }
 
 
 def _is_vacuous(keyword: str, schema: Mapping[str, Any]) -> bool:

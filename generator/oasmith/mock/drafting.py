@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from random import Random
 from typing import Any
 
@@ -35,7 +36,7 @@ class Draft:
     def value(self, schema: Schema, path: str = "", within: tuple[str, ...] = ()) -> Any:
         """A value for a schema at a path; ``within`` are the references that led there."""
         value = self._attempt(schema, path, within, 0)
-        if self._attempts == 1 or id(schema) in self._hopeless:
+        if self._attempts == 1 or id(schema) in self._hopeless or self._nodes > _MOST_NODES:
             return value
         for attempt in range(1, self._attempts + 1):
             if self._schemas.is_valid(schema, value):
@@ -50,12 +51,11 @@ class Draft:
         node = _Node(path, within, attempt, self._is_bounded(flat, within), f"{self._seed} {path} {attempt}")
         flat = self._without_unions(flat, node)
         value = self._value(flat, node)
-        for _ in range(_REPAIRS):
-            missed = self._missed(flat, value)
-            if missed is None:
+        for _ in range(_REPAIRS if flat.conditions else 0):
+            asked = self._asked(flat, value)
+            if all(self._schemas.is_valid(schema, value) for schema in asked):
                 break
-            flat = both(self._schemas.flat(missed), flat)
-            value = self._value(flat, node.again())
+            value = self._value(reduce(both, map(self._schemas.flat, asked), flat), node.again())
         return value
 
     def _is_bounded(self, flat: Flat, within: tuple[str, ...]) -> bool:
@@ -86,14 +86,12 @@ class Draft:
             key=lambda branch: not self._schemas.flat(branch).references.isdisjoint(node.within),
         )
 
-    def _missed(self, flat: Flat, value: Any) -> Schema | None:
-        """What a condition asks of a value that the value does not do."""
-        for condition in flat.conditions:
-            holds = self._schemas.is_valid(condition.test, value)
-            asked = condition.then if holds else condition.otherwise
-            if not self._schemas.is_valid(asked, value):
-                return asked
-        return None
+    def _asked(self, flat: Flat, value: Any) -> list[Schema]:
+        """What the conditions ask of a value."""
+        return [
+            condition.then if self._schemas.is_valid(condition.test, value) else condition.otherwise
+            for condition in flat.conditions
+        ]
 
     def _value(self, flat: Flat, node: _Node) -> Any:
         keywords = flat.keywords

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -30,6 +31,13 @@ class Schemas:
         self._validators: dict[int, Draft202012Validator | None] = {}
         self._shapes: dict[int, Shape] = {}
         self._flats: dict[int, Flat] = {}
+
+    def scratch(self) -> Schemas:
+        """The same schemas, for the sake of schemas that are soon thrown away."""
+        other = copy.copy(self)
+        for name in ("_kept", "_validators", "_shapes", "_flats"):
+            setattr(other, name, dict(getattr(self, name)))
+        return other
 
     def target(self, reference: str) -> Schema:
         """What a reference leads to; where it leads nowhere, a schema that allows everything."""

@@ -11,6 +11,7 @@ from oasmith.mock.drafting import Draft
 from oasmith.mock.schemas import Schemas
 
 _ATTEMPTS = 24
+_ROUNDS = 3
 _log = logging.getLogger("oasmith.mock")
 
 
@@ -34,12 +35,15 @@ class Values:
 
     def fresh(self, schema: Schema, place: str) -> Any:
         """As ``value``, for a place that does not come again."""
-        seed = f"{self._seed} {place}"
-        quick = Draft(self._schemas, seed, attempts=1).value(schema)
-        if self._schemas.is_valid(schema, quick):
-            return quick
-        careful = Draft(self._schemas, seed, _ATTEMPTS).value(schema)
-        if self._schemas.is_valid(schema, careful):
-            return careful
+        attempts = (1, *[_ATTEMPTS] * _ROUNDS)
+        drafts = (
+            Draft(self._schemas.scratch(), f"{self._seed} {place} {number}", count).value(schema)
+            for number, count in enumerate(attempts)
+        )
+        first = None
+        for number, value in enumerate(drafts):
+            if self._schemas.is_valid(schema, value):
+                return value
+            first = value if number == 0 else first
         _log.warning("no value was found that is valid for %r", place)
-        return quick
+        return first

@@ -17,7 +17,7 @@ from typing import Any
 
 from oasmith.api import names
 from oasmith.api.names import words
-from oasmith.reading.structure import METHODS, Kind, Parts, children, map_objects
+from oasmith.reading.structure import Kind, Parts, children, map_objects
 
 _PREFIX = "#/components/schemas/"
 _RESERVED = {"Any", "Annotated", "Literal", "Field", "Model", "CheckedModel", "TypeAliasType"}
@@ -49,7 +49,7 @@ def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
             node["discriminator"] = _explicit_mapping(node, class_names)
         return node
 
-    document = map_objects("document", document, renamed)
+    document = dict(map_objects("document", document, renamed))
     if schemas:
         moved = {class_names[key]: schema for key, schema in document["components"]["schemas"].items()}
         document = {**document, "components": {**document["components"], "schemas": moved}}
@@ -76,7 +76,7 @@ def _own_name(schema: Any) -> str | None:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """The name, or with a number where two things would truly be called the same; case alone is no difference."""
+    """The name, or with a number where two things would truly be called the same, but for case perhaps."""
     lower = {other.lower() for other in taken}
     number, free = 1, name
     while free.lower() in lower:
@@ -88,7 +88,9 @@ def _free(name: str, taken: set[str]) -> str:
 def _renamed_reference(reference: str, class_names: dict[str, str]) -> str:
     key, slash, rest = reference.removeprefix(_PREFIX).partition("/")
     key = key.replace("~1", "/").replace("~0", "~")
-    return f"{_PREFIX}{class_names[key]}{slash}{rest}" if reference.startswith(_PREFIX) and key in class_names else reference
+    if not reference.startswith(_PREFIX) or key not in class_names:
+        return reference
+    return f"{_PREFIX}{class_names[key]}{slash}{rest}"
 
 
 def _explicit_mapping(schema: dict[str, Any], class_names: dict[str, str]) -> dict[str, Any]:
@@ -101,7 +103,9 @@ def _explicit_mapping(schema: dict[str, Any], class_names: dict[str, str]) -> di
     originals = {name: key for key, name in class_names.items()}
     for keyword in _UNIONS:
         for member in schema.get(keyword, ()):
-            reference = _renamed_reference(member.get("$ref", ""), class_names) if isinstance(member, dict) else ""
+            reference = (
+                _renamed_reference(member.get("$ref", ""), class_names) if isinstance(member, dict) else ""
+            )
             name = reference.removeprefix(_PREFIX)
             if name in originals and reference not in mapping.values():
                 mapping[originals[name]] = reference
@@ -120,7 +124,7 @@ class _Hoist:
 
     def run(self) -> dict[str, Any]:
         own = {name: self.inside(schema, name) for name, schema in self.components.items()}
-        document = self.place("document", self.document, "")
+        document: dict[str, Any] = self.place("document", self.document, "")
         schemas = own | self.hoisted
         if not schemas:
             return document
@@ -141,7 +145,7 @@ class _Hoist:
         return result
 
     def named(self, schema: Any, name: str) -> Any:
-        """A reference to the schema under its name if it needs one, else the schema with what is in it named."""
+        """A reference to the schema under its name if it needs one, else itself with what is in it named."""
         if not isinstance(schema, dict) or "$ref" in schema:
             return schema
         schema = _without_wrapper(schema)
@@ -154,6 +158,7 @@ class _Hoist:
         return {**outer, **self.hoist(schema, name)}
 
     def hoist(self, schema: dict[str, Any], name: str) -> dict[str, Any]:
+        """A reference to the schema, which stands among the components from now on."""
         title = pascal_case(str(schema.get("title", ""))) if words(str(schema.get("title", ""))) else ""
         text = json.dumps(schema, sort_keys=True, default=str)
         name = _own_name(schema) or (title if self.titles.get(title) == text else name)
@@ -162,15 +167,17 @@ class _Hoist:
         if name not in self.texts:
             self.texts[name] = text
             self.hoisted[name] = {}
-            self.hoisted[name] = self.inside({k: v for k, v in schema.items() if k not in _ON_THE_PLACE}, name)
+            self.hoisted[name] = self.inside(
+                {k: v for k, v in schema.items() if k not in _ON_THE_PLACE}, name
+            )
         return {"$ref": _PREFIX + name}
 
     def inside(self, schema: Any, name: str) -> Any:
         """A schema with the schemas in it named after it."""
         if not isinstance(schema, dict):
             return schema
-        result = dict(schema)
-        for keyword, value in schema.items():
+        result = dict(_without_wrapper(schema))
+        for keyword, value in tuple(result.items()):
             if keyword in ("properties", "patternProperties") and isinstance(value, dict):
                 suffixes = {key: pascal_case(key) if keyword == "properties" else "Value" for key in value}
                 result[keyword] = {key: self.named(item, name + suffixes[key]) for key, item in value.items()}
@@ -179,7 +186,9 @@ class _Hoist:
             elif keyword in ("additionalProperties", "unevaluatedProperties"):
                 result[keyword] = self.named(value, f"{name}Value")
             elif keyword == "prefixItems" and isinstance(value, list):
-                result[keyword] = [self.named(item, f"{name}Item{index}") for index, item in enumerate(value, 1)]
+                result[keyword] = [
+                    self.named(item, f"{name}Item{index}") for index, item in enumerate(value, 1)
+                ]
             elif keyword == "allOf" and isinstance(value, list):
                 result[keyword] = [self.inside(member, name) for member in value]
             elif keyword in _UNIONS and isinstance(value, list):
@@ -190,11 +199,15 @@ class _Hoist:
         """The members of a union, each named by what tells it from the others."""
         if sum(not _is_null(member) for member in members) == 1:
             return [self.named(member, name) for member in members]
-        return [self.named(member, name + suffix) for member, suffix in zip(members, _suffixes(members), strict=True)]
+        return [
+            self.named(member, name + suffix)
+            for member, suffix in zip(members, _suffixes(members), strict=True)
+        ]
 
 
 _BESIDE = {"description", "deprecated", "readOnly", "writeOnly", "default"}
 """What is said of a place rather than of the type there, and stays when the type gets a name."""
+_WORDS = _BESIDE | {"title", "example", "examples", "externalDocs"}
 _ON_THE_PLACE = _BESIDE - {"description"}
 
 
@@ -248,12 +261,22 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _without_wrapper(schema: dict[str, Any]) -> dict[str, Any]:
     """An ``allOf`` around a single schema, and nothing that would narrow it, is that schema."""
-    members = schema.get("allOf")
+    if not isinstance(schema.get("allOf"), list):
+        return schema
+    said = [member for member in schema["allOf"] if isinstance(member, dict) and all(map(_is_word, member))]
+    members = [member for member in schema["allOf"] if member not in said]
     others = {key: value for key, value in schema.items() if key != "allOf"}
-    if isinstance(members, list) and len(members) == 1 and isinstance(members[0], dict) and "$ref" in members[0]:
-        if set(others) <= _BESIDE | {"title", "examples", "type"}:
-            return {**members[0], **{key: value for key, value in others.items() if key in _BESIDE}}
-    return schema
+    for member in said:
+        others = {**member, **others}
+    is_reference = len(members) == 1 and isinstance(members[0], dict) and "$ref" in members[0]
+    if is_reference and all(_is_word(key) or key == "type" for key in others):
+        return {**members[0], **{key: value for key, value in others.items() if key in _BESIDE}}
+    return {**others, "allOf": members} if members else others
+
+
+def _is_word(keyword: str) -> bool:
+    """Whether a keyword says something to people only; rules are no such thing."""
+    return keyword in _WORDS or (keyword.startswith("x-") and keyword not in ("x-rule", "x-advice"))
 
 
 def _suffixes(members: list[Any]) -> list[str]:
@@ -288,10 +311,14 @@ def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> st
     field, key = str(parts[0]), str(parts[-1])
     if kind == "document":
         return "" if field == "components" else _path_name(key) if field == "paths" else pascal_case(key)
-    if kind == "path_item" and field in METHODS or field == "additionalOperations":
-        operation = node[field] if field in METHODS else node[field][key]
+    if kind == "path_item" and field != "parameters":
+        operation = node[field][key] if field == "additionalOperations" else node[field]
         identity = operation.get("operationId") if isinstance(operation, dict) else None
-        return pascal_case(identity) if isinstance(identity, str) and words(identity) else pascal_case(key) + name
+        return (
+            pascal_case(identity)
+            if isinstance(identity, str) and words(identity)
+            else pascal_case(key) + name
+        )
     if field == "parameters" and isinstance(parts[-1], int):
         parameter = node[field][parts[-1]]
         return name + pascal_case(str(parameter.get("name", "")) if isinstance(parameter, dict) else "")
