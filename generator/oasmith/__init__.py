@@ -15,9 +15,10 @@ from oasmith.errors import OasmithError, Problem
 from oasmith.settings import Target, find_pyproject, read_targets
 
 if TYPE_CHECKING:
+    from oasmith.api.model import Api
     from oasmith.pipeline import Checked, Published
 
-__all__ = ["OasmithError", "Problem", "Target", "check", "configured_targets", "generate"]
+__all__ = ["OasmithError", "Problem", "Target", "check", "configured_targets", "generate", "read_api"]
 
 
 def generate(
@@ -43,6 +44,27 @@ def check(
     from oasmith.pipeline import check_target
 
     return [check_target(target, progress) for target in _sequence(targets)]
+
+
+def read_api(description: Path, *, checked: bool = True) -> Api:
+    """The API that a description describes, for instance for ``oasmith.mock.MockServer``.
+
+    With ``checked`` false it is taken to be sound OpenAPI, which saves the time of the validator.
+    Raises OasmithError on bad input.
+    """
+    from oasmith.api.build import build
+    from oasmith.reading.files import load
+    from oasmith.reading.refs import bundle
+    from oasmith.reading.validation import check_version, validate
+
+    source = load(description)
+    problems = check_version(source)
+    document = {} if problems else bundle(source)
+    if checked and not problems:
+        problems = validate(document, source)
+    if problems:
+        raise OasmithError(problems)
+    return build(document)
 
 
 def configured_targets(start: Path | None = None) -> tuple[Target, ...]:

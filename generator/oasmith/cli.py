@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +21,7 @@ from oasmith.errors import OasmithError, Problem
 from oasmith.settings import Target, target_from_flags, with_output
 
 if TYPE_CHECKING:
+    from oasmith.mock import MockServer
     from oasmith.pipeline import Checked, Published
 
 app = typer.Typer(
@@ -70,6 +74,56 @@ def check(
             _print_checked(result)
     if any(result.drift for result in checked):
         raise typer.Exit(1)
+
+
+@app.command()
+def mock(
+    description: Description = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 is any free one.")] = 0,
+    seed: Annotated[int, typer.Option(help="Another seed gives other values.")] = 0,
+    stateful: Annotated[bool, typer.Option("--stateful", help="Keep what is created.")] = False,
+    latency: Annotated[float, typer.Option(min=0, help="Milliseconds before each answer.")] = 0.0,
+    error_rate: Annotated[float, typer.Option(min=0, max=1, help="Share of requests that fail.")] = 0.0,
+    drop_rate: Annotated[float, typer.Option(min=0, max=1, help="Share of answers that are lost.")] = 0.0,
+    slow: Annotated[float | None, typer.Option(min=1, help="Bytes per second of a body.")] = None,
+    max_body: Annotated[int, typer.Option(min=0, help="Bytes that a request's body may have.")] = 10_000_000,
+    record: Annotated[Path | None, typer.Option(help="A file to add each exchange to, as JSON.")] = None,
+) -> None:
+    """Serve the API: requests are held to the description, answers are its examples or made from it."""
+    with ExitStack() as running:
+        with _reporting(False) as progress:
+            progress("reading")
+            api = oasmith.read_api(description or _only_description())
+            server = _mock_server_class()(
+                api, host=host, port=port, seed=seed, stateful=stateful, latency=latency,
+                error_rate=error_rate, drop_rate=drop_rate, slow=slow, max_body=max_body, record=record,
+            )  # fmt: skip
+            running.enter_context(server)
+        print(f"{ascii(api.title)[1:-1]} at {server.url}, until Ctrl-C", flush=True)
+        logging.basicConfig(stream=sys.stderr, format="%(message)s")
+        logging.getLogger("oasmith.mock").setLevel(logging.INFO)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+
+
+def _mock_server_class() -> type[MockServer]:
+    try:
+        from oasmith.mock import MockServer
+    except ModuleNotFoundError as error:
+        raise OasmithError(
+            Problem(f"the mock server needs {error.name}", "Install it with: pip install 'oasmith[mock]'.")
+        ) from None
+    return MockServer
+
+
+def _only_description() -> Path:
+    targets = oasmith.configured_targets()
+    if len(targets) > 1:
+        names = ", ".join(target.name for target in targets)
+        raise OasmithError(Problem(f"pyproject.toml has several targets: {names}", "Name a description."))
+    return targets[0].description
 
 
 def _targets(description: Path | None, output: Path | None, package: str | None) -> Sequence[Target]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import math
 import re
-from functools import cache
 from typing import Any
 
 import elb_client
@@ -14,31 +13,16 @@ from elb_client import AdviceWarning, ElbClient, RequestValidationError
 from elb_client import models as m
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator, ValidationError, validators
+from jsonschema import Draft202012Validator
 from pydantic import ValidationError as ModelError
 from support.bodies import ANY_BODIES, JSON, sound_bodies
+from support.oracle import oracle
 from support.page import PROJECT_ID, description, request_example, response_example
 from support.server import Answer, serving
 
 pytestmark = pytest.mark.filterwarnings("ignore::elb_client.AdviceWarning")
 
 OPERATION = "CreateMasterSlavePool"
-
-
-def _ecma_pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Any:
-    """``pattern`` with the ``$`` of ECMA-262, which Python's own also lets stand before a last newline."""
-    if isinstance(instance, str) and not re.search(re.sub(r"\$(?=\)?$)", r"\\Z", pattern), instance):
-        yield ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-@cache
-def oracle(name: str) -> Any:
-    """jsonschema's validator for a component schema of the description, formats asserted."""
-    with_ecma: Any = validators.extend(  # type: ignore[no-untyped-call]
-        Draft202012Validator, {"pattern": _ecma_pattern}
-    )
-    schema = {"$ref": f"#/components/schemas/{name}", "components": description()["components"]}
-    return with_ecma(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 @given(ANY_BODIES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -120,7 +121,7 @@ def _mutate(draw: st.DrawFn, body: Any) -> Any:
     elif kind == "retype":
         container[key] = draw(JSON)
     elif kind == "swap" and isinstance(key, str) and draw(st.booleans()):
-        container[key] = draw(st.sampled_from(_values_by_field().get(key, [value])))
+        container[key] = draw(st.sampled_from(values_by_field().get(key, [value])))
     elif kind == "bound" and isinstance(value, (int, float)):
         container[key] = draw(st.sampled_from(_BOUNDS))
     elif kind == "bound" and isinstance(value, str):
@@ -130,8 +131,8 @@ def _mutate(draw: st.DrawFn, body: Any) -> Any:
     elif kind == "repeat" and isinstance(container, list):
         container.append(copy.deepcopy(value))
     elif isinstance(container, dict):
-        name = draw(st.sampled_from(sorted(_values_by_field())) | st.text(max_size=4))
-        container[name] = draw(st.sampled_from(_values_by_field().get(name, [None])) | JSON)
+        name = draw(st.sampled_from(sorted(values_by_field())) | st.text(max_size=4))
+        container[name] = draw(st.sampled_from(values_by_field().get(name, [None])) | JSON)
     return body
 
 
@@ -142,7 +143,8 @@ def _places(value: Any) -> Any:
         yield from _places(value[key])
 
 
-def _values_by_field() -> dict[str, list[Any]]:
+@cache
+def values_by_field() -> dict[str, list[Any]]:
     """Every value that any field of that name may have, and some for the others."""
     found: dict[str, list[Any]] = {
         "vpc_id": ["v"], "listener_id": ["l"], "loadbalancer_id": ["b"], "subnet_cidr_id": ["s", ""],

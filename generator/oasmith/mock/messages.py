@@ -11,13 +11,17 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it came; ``path`` and ``query`` are still percent-encoded."""
+    """A request as it came; ``path`` and ``query`` are still percent-encoded.
+
+    ``is_cut`` says that the body was longer than is taken, and is not here.
+    """
 
     method: str
     path: str
     query: str
     headers: Headers
     body: bytes
+    is_cut: bool = False
 
     def header(self, name: str) -> str | None:
         """The values of a header, joined by commas (RFC 9110 §5.3); None where it is absent."""
@@ -52,3 +56,14 @@ class Refusal(Exception):
         self.violations = violations
         self.headers = headers
         super().__init__(message)
+
+
+def violation_json(violation: Violation) -> dict[str, str]:
+    """A violation as a JSON object, without the value, which may be a secret."""
+    return {
+        "location": violation.location,
+        "pointer": violation.pointer,
+        "rule": violation.rule,
+        "message": violation.message,
+        "source": violation.source,
+    }

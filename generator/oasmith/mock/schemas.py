@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
+
 from oasmith.api.model import Schema
 from oasmith.mock.flattening import Flat, flatten
 from oasmith.mock.shapes import Shape, shape
@@ -27,16 +28,12 @@ class Schemas:
 
     def __init__(self, named: Mapping[str, Schema]) -> None:
         self._document = {"components": {"schemas": named}}
-        self._kept: dict[int, Schema] = {}
-        self._validators: dict[int, Draft202012Validator | None] = {}
-        self._shapes: dict[int, Shape] = {}
-        self._flats: dict[int, Flat] = {}
+        self._known: dict[tuple[str, int], tuple[Schema, Any]] = {}
 
     def scratch(self) -> Schemas:
-        """The same schemas, for the sake of schemas that are soon thrown away."""
+        """The same schemas, for work with many others that are soon thrown away."""
         other = copy.copy(self)
-        for name in ("_kept", "_validators", "_shapes", "_flats"):
-            setattr(other, name, dict(getattr(self, name)))
+        other._known = dict(self._known)
         return other
 
     def target(self, reference: str) -> Schema:
@@ -49,18 +46,18 @@ class Schemas:
 
     def shape(self, schema: Schema) -> Shape:
         """How values of a schema are written down."""
-        return self._once(self._shapes, schema, lambda: shape(schema, self.target))
+        return self._once("shape", schema, lambda: shape(schema, self.target))
 
     def flat(self, schema: Schema) -> Flat:
         """A schema without references and without ``allOf``."""
-        return self._once(self._flats, schema, lambda: flatten(schema, self.target))
+        return self._once("flat", schema, lambda: flatten(schema, self.target))
 
     def is_valid(self, schema: Schema, value: Any) -> bool:
         """Whether a schema allows a value (JSON Schema 2020-12, formats asserted).
 
         A schema that cannot be compiled allows everything; that it cannot is logged once.
         """
-        validator = self._once(self._validators, schema, lambda: self._compiled(schema))
+        validator = self._once("validator", schema, lambda: self._compiled(schema))
         return validator is None or validator.is_valid(value)
 
     def _compiled(self, schema: Schema) -> Draft202012Validator | None:
@@ -78,12 +75,12 @@ class Schemas:
         absolute = {name: map_schemas(schema, _absolute) for name, schema in named.items()}
         return Registry([(_BASE, {"components": {"schemas": absolute}})])
 
-    def _once(self, known: dict[int, T], schema: Schema, make: Callable[[], T]) -> T:
-        key = id(schema)
-        if key not in known:
-            known[key] = make()
-            self._kept[key] = schema  # so that no other schema gets this id
-        return known[key]
+    def _once(self, kind: str, schema: Schema, make: Callable[[], T]) -> T:
+        key = kind, id(schema)
+        if key not in self._known:
+            self._known[key] = schema, make()  # the schema is kept so that no other gets its id
+        found: T = self._known[key][1]
+        return found
 
 
 def _absolute(schema: dict[str, Any]) -> dict[str, Any]:

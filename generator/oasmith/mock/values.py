@@ -35,15 +35,15 @@ class Values:
 
     def fresh(self, schema: Schema, place: str) -> Any:
         """As ``value``, for a place that does not come again."""
-        attempts = (1, *[_ATTEMPTS] * _ROUNDS)
-        drafts = (
-            Draft(self._schemas.scratch(), f"{self._seed} {place} {number}", count).value(schema)
-            for number, count in enumerate(attempts)
-        )
-        first = None
-        for number, value in enumerate(drafts):
+        first = self._draft(schema, place, attempts=1, number=0)
+        if self._schemas.is_valid(schema, first):
+            return first
+        for number in range(1, _ROUNDS + 1):
+            value = self._draft(schema, place, _ATTEMPTS, number)
             if self._schemas.is_valid(schema, value):
                 return value
-            first = value if number == 0 else first
         _log.warning("no value was found that is valid for %r", place)
         return first
+
+    def _draft(self, schema: Schema, place: str, attempts: int, number: int) -> Any:
+        return Draft(self._schemas.scratch(), f"{self._seed} {place} {number}", attempts).value(schema)

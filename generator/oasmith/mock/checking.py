@@ -1,0 +1,92 @@
+"""A request held to the description by the very contract that clients hold it to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from oasmith.api.model import Api, Content, Operation
+from oasmith.emitting.contract import contract
+from oasmith.mock.media import FORM, essence, is_json, matches, specificity
+from oasmith.mock.messages import Refusal, Request
+from oasmith.mock.parsing import read_body, read_parameters
+from oasmith.mock.routing import Match
+from oasmith.mock.schemas import Schemas
+from oasmith.mock.security import check_credentials, is_in_query
+from oasmith.runtime.contract import Contract
+from oasmith.runtime.errors import Violation
+
+
+class Checks:
+    """What a request has to pass."""
+
+    def __init__(self, api: Api, schemas: Schemas) -> None:
+        self._schemas = schemas
+        self._schemes = {scheme.key: scheme for scheme in api.security_schemes}
+        self._contract = Contract(contract(replace(api, operations=tuple(_by_media_type(api)))))
+
+    def check(self, match: Match, request: Request) -> dict[str, Any]:
+        """The request in the contract's form.
+
+        Raises Refusal 401 for missing credentials, 413 for a body that was cut, 415 for one of a type that
+        the operation does not take, and 400 with every violation of the description.
+        """
+        operation = match.operation
+        check_credentials(operation, request, self._schemes)
+        if request.is_cut:
+            raise Refusal(413, "the body is longer than this server takes")
+        keys = is_in_query(self._schemes.values())
+        values: dict[str, Any] = read_parameters(operation, match.texts, request, self._schemas, keys)
+        index = 0
+        if request.body and operation.body and operation.body.contents:
+            index = _content_index(operation.body.contents, request.header("Content-Type"))
+            try:
+                values["body"] = read_body(request, operation.body.contents[index].schema, self._schemas)
+            except ValueError as error:
+                raise _refused((Violation("body", "", None, f"is not JSON: {error}"),)) from None
+        violations = self._contract.violations(_key(operation, index), values)
+        if violations:
+            raise _refused(violations)
+        return values
+
+
+def _refused(violations: tuple[Violation, ...]) -> Refusal:
+    told = "; ".join(map(str, violations))
+    return Refusal(400, f"the request breaks its description: {told}", violations=violations)
+
+
+def _by_media_type(api: Api) -> Iterator[Operation]:
+    """Each operation once for each media type of its body, for the contract to hold each to its schema."""
+    for operation in api.operations:
+        contents = operation.body.contents if operation.body else ()
+        if operation.body is None or not contents:
+            yield replace(operation, id=_key(operation, 0))
+            continue
+        for index, content in enumerate(contents):
+            body = replace(operation.body, contents=(_checkable(content),))
+            yield replace(operation, id=_key(operation, index), body=body)
+
+
+def _key(operation: Operation, index: int) -> str:
+    return f"{operation.method} {operation.path} {index}"
+
+
+def _checkable(content: Content) -> Content:
+    """The content with its schema, if a body of this type can be read so far that a schema applies."""
+    known = is_json(content.media_type) or essence(content.media_type) == FORM
+    return content if known else replace(content, schema=True)
+
+
+def _content_index(contents: tuple[Content, ...], content_type: str | None) -> int:
+    """Which of the contents a body is, the most specific one. Raises Refusal 415 if it is none."""
+    found = [
+        (specificity(content.media_type), -index)
+        for index, content in enumerate(contents)
+        if matches(content.media_type, content_type or "application/octet-stream")
+    ]
+    if not found:
+        taken = ", ".join(content.media_type for content in contents)
+        given = content_type or "a body without a content type"
+        raise Refusal(415, f"the body has to be {taken}, not {given}", headers=(("Accept", taken),))
+    return -max(found)[1]

@@ -1,0 +1,241 @@
+"""A request off the wire, back in the form that the contract sees: the inverse of the client's writing.
+
+Text is read as the type that its schema wants; text that cannot be read so stays text, for the contract
+to refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, unquote_plus
+
+from pydantic_core import from_json
+
+from oasmith.api.model import Operation, Parameter, Schema
+from oasmith.mock.media import FORM, essence, is_json
+from oasmith.mock.messages import Request
+from oasmith.mock.schemas import Schemas
+from oasmith.mock.shapes import TYPES, Shape
+
+Pairs = list[tuple[str, str]]
+
+_DELIMITERS = {"spaceDelimited": re.compile(r"\+|%20"), "pipeDelimited": re.compile(r"\||%7C", re.IGNORECASE)}
+_COMMA = re.compile(r",")
+_ENCODED_COMMA = re.compile(r"%2C", re.IGNORECASE)
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,999})(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A value as it was written, taken for each of the things that it could be; None where it is not."""
+
+    text: str | None = None
+    items: list[str] | None = None
+    pairs: Pairs | None = None
+
+
+def read_parameters(
+    operation: Operation,
+    texts: Mapping[str, str],
+    request: Request,
+    schemas: Schemas,
+    foreign: Collection[str] = (),
+) -> dict[str, dict[str, Any]]:
+    """The parameters of a request by place and wire name; what is not there is left out.
+
+    ``texts`` are those of the path, still encoded; ``foreign`` are query parameters that are no part of
+    the operation, such as keys.
+    """
+    found: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+    named = {"query": query_pairs(request.query), "cookie": cookies(request)}
+    for parameter in operation.parameters:
+        written: _Written | None
+        if parameter.location == "path":
+            written = _from_path(texts.get(parameter.wire_name, ""), parameter)
+        elif parameter.location == "header":
+            value = request.header(parameter.wire_name)
+            written = None if value is None else _from_header(value, parameter.explode)
+        else:
+            claimed = _claimed(operation, parameter, schemas) | set(foreign)
+            pairs = named[parameter.location]
+            written = _from_pairs(pairs, parameter, schemas.shape(parameter.schema), claimed)
+        if written is not None:
+            found[parameter.location][parameter.wire_name] = _typed(written, parameter.schema, schemas)
+    return found
+
+
+def read_body(request: Request, schema: Schema, schemas: Schemas) -> Any:
+    """The body as JSON has it: JSON is read, a form is an object, anything else is text.
+
+    Raises ValueError for a body that is not the JSON it says it is.
+    """
+    content_type = request.header("Content-Type") or ""
+    if is_json(content_type):
+        return from_json(request.body, allow_inf_nan=False)
+    text = request.body.decode("utf-8", "replace")
+    if essence(content_type) != FORM:
+        return text
+    pairs = [(name, unquote_plus(value)) for name, value in query_pairs(text)]
+    return _object(pairs, schemas.shape(schema), schemas)
+
+
+def query_pairs(query: str) -> Pairs:
+    """Name, decoded, and value, still encoded, of each part of a query."""
+    return _split_pairs(query, "&")
+
+
+def cookies(request: Request) -> Pairs:
+    """Name, decoded, and value, still encoded, of each cookie (RFC 6265 §4.2)."""
+    return _split_pairs(request.header("Cookie") or "", ";")
+
+
+def _split_pairs(text: str, separator: str) -> Pairs:
+    parts = (part.strip().partition("=") for part in text.split(separator))
+    return [(unquote_plus(name), value) for name, _, value in parts if name]
+
+
+def _claimed(operation: Operation, parameter: Parameter, schemas: Schemas) -> set[str]:
+    """The names in the same place that belong to the operation's other parameters."""
+    names: set[str] = set()
+    for other in operation.parameters:
+        if other is not parameter and other.location == parameter.location:
+            names.add(other.wire_name)
+            if other.explode and other.style == "form":
+                names.update(schemas.shape(other.schema).properties)
+    return names
+
+
+def _from_path(text: str, parameter: Parameter) -> _Written:
+    """A path parameter (styles simple, label, matrix)."""
+    separator = ","
+    if parameter.style == "label":
+        text = text.removeprefix(".")
+        separator = "." if parameter.explode else ","
+    elif parameter.style == "matrix":
+        text = text.removeprefix(";")
+        if parameter.explode:
+            return _from_matrix(text, parameter.wire_name)
+        text = text.partition("=")[2]
+    parts = text.split(separator) if text else []
+    return _Written(
+        unquote(text), list(map(unquote, parts)), _decoded(_paired(parts, parameter.explode), unquote)
+    )
+
+
+def _from_matrix(text: str, name: str) -> _Written:
+    pairs = _decoded(_paired(text.split(";"), explode=True), unquote) or []
+    items = [value for key, value in pairs if key == name]
+    return _Written(items[0] if len(items) == len(pairs) == 1 else None, items, pairs)
+
+
+def _from_header(text: str, explode: bool) -> _Written:
+    """A header parameter (style simple), of which nothing is encoded."""
+    parts = [part.strip() for part in text.split(",")] if text else []
+    return _Written(text, parts, _paired(parts, explode))
+
+
+def _from_pairs(pairs: Pairs, parameter: Parameter, shape: Shape, claimed: set[str]) -> _Written | None:
+    """A query or cookie parameter (styles form, spaceDelimited, pipeDelimited, deepObject)."""
+    decode = unquote_plus if parameter.location == "query" else unquote
+    name = parameter.wire_name
+    own = [value for key, value in pairs if key == name]
+    if parameter.style == "deepObject":
+        inner = [(key[len(name) + 1 : -1], value) for key, value in pairs if _is_inside(key, name)]
+        return _Written(pairs=_decoded(inner, decode)) if inner else None
+    if len(own) == 1 and not parameter.explode:
+        parts = _delimited(own[0], parameter.style)
+        return _Written(
+            decode(own[0]), list(map(decode, parts)), _decoded(_paired(parts, explode=False), decode)
+        )
+    if own:
+        return _Written(decode(own[0]) if len(own) == 1 else None, list(map(decode, own)))
+    if parameter.explode and "object" in shape.types and shape.types != TYPES:
+        rest = [(key, value) for key, value in pairs if key not in claimed]
+        return _Written(pairs=_decoded(rest, decode)) if rest else None
+    return None
+
+
+def _is_inside(key: str, name: str) -> bool:
+    return key.startswith(f"{name}[") and key.endswith("]")
+
+
+def _delimited(text: str, style: str) -> list[str]:
+    """The parts of a value, still encoded. A delimiter may be encoded, if it is so throughout."""
+    if not text:
+        return []
+    if style in _DELIMITERS:
+        return _DELIMITERS[style].split(text)
+    return (_COMMA if "," in text else _ENCODED_COMMA).split(text)
+
+
+def _paired(parts: list[str], explode: bool) -> Pairs | None:
+    """``a=1`` and ``b=2``, or ``a``, ``1``, ``b`` and ``2``, as pairs."""
+    if explode:
+        split = [part.partition("=") for part in parts]
+        return [(name, value) for name, _, value in split]
+    return None if len(parts) % 2 else list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _decoded(pairs: Pairs | None, decode: Callable[[str], str]) -> Pairs | None:
+    return None if pairs is None else [(decode(name), decode(value)) for name, value in pairs]
+
+
+def _typed(written: _Written, schema: Schema, schemas: Schemas) -> Any:
+    """The first reading that the schema allows, or just the first."""
+    readings = list(_readings(written, schemas.shape(schema), schemas))
+    if len(readings) == 1:
+        return readings[0]
+    return next((reading for reading in readings if schemas.is_valid(schema, reading)), readings[0])
+
+
+def _readings(written: _Written, shape: Shape, schemas: Schemas) -> Iterator[Any]:
+    scalars = [] if written.text is None else list(_scalars(written.text, shape.types))
+    structures: list[Any] = []
+    if shape.types != TYPES:
+        if "array" in shape.types and written.items is not None:
+            structures.append(_array(written.items, shape, schemas))
+        if "object" in shape.types and written.pairs is not None:
+            structures.append(_object(written.pairs, shape, schemas))
+    is_long = written.items is not None and len(written.items) > 1
+    yield from (structures + scalars) if is_long else (scalars + structures)
+    if not scalars and not structures:
+        raw = (written.text, written.items, dict(written.pairs or ()))
+        yield next(value for value in raw if value is not None)
+
+
+def _scalars(text: str, types: frozenset[str]) -> Iterator[Any]:
+    """What one text can be read as, the most particular first."""
+    if types == TYPES:
+        yield text
+        return
+    if "boolean" in types and text in ("true", "false"):
+        yield text == "true"
+    if types & {"integer", "number"} and _NUMBER.fullmatch(text):
+        yield from_json(text)
+    if (text[:1] == "[" and "array" in types) or (text[:1] == "{" and "object" in types):
+        with suppress(ValueError):
+            yield from_json(text, allow_inf_nan=False)
+    if "string" in types:
+        yield text
+    if "null" in types and text in ("", "null"):
+        yield None
+
+
+def _array(items: list[str], shape: Shape, schemas: Schemas) -> list[Any]:
+    return [_typed(_Written(item), shape.item(index), schemas) for index, item in enumerate(items)]
+
+
+def _object(pairs: Pairs, shape: Shape, schemas: Schemas) -> dict[str, Any]:
+    """An object of which a property that is an array may be there several times."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for name, value in pairs:
+        texts[name].append(value)
+    return {
+        name: _typed(_Written(values[0] if len(values) == 1 else None, values), shape.property(name), schemas)
+        for name, values in texts.items()
+    }

@@ -1,0 +1,119 @@
+"""What went over the wire: kept, logged in a line, and written to a file; never a credential."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TextIO
+from urllib.parse import unquote_plus
+
+from pydantic_core import from_json
+
+from oasmith.api.model import SecurityScheme
+from oasmith.mock.messages import Headers, Request, violation_json
+from oasmith.runtime.errors import Violation
+
+_HIDDEN = "***"
+_ALWAYS_HIDDEN = ("authorization", "proxy-authorization", "cookie", "set-cookie")
+_log = logging.getLogger("oasmith.mock")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its answer; ``status`` is None where the connection was closed without one.
+
+    ``operation`` is the id of the operation, empty where the request asked for none. Credentials are
+    replaced by ``***``.
+    """
+
+    time: datetime
+    milliseconds: float
+    method: str
+    target: str
+    request_headers: Headers
+    request_body: bytes
+    status: int | None
+    response_headers: Headers
+    response_body: bytes
+    operation: str
+    violations: tuple[Violation, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The exchange as a JSON object; bodies that are no JSON are text."""
+        return {
+            "time": self.time.isoformat(),
+            "milliseconds": round(self.milliseconds, 3),
+            "method": self.method,
+            "target": self.target,
+            "operation": self.operation,
+            "status": self.status,
+            "request_headers": [list(header) for header in self.request_headers],
+            "request_body": _readable(self.request_body),
+            "response_headers": [list(header) for header in self.response_headers],
+            "response_body": _readable(self.response_body),
+            "violations": [violation_json(violation) for violation in self.violations],
+        }
+
+
+class Veil:
+    """Hides the credentials of an API's security schemes."""
+
+    def __init__(self, schemes: Iterable[SecurityScheme]) -> None:
+        keys = [scheme for scheme in schemes if scheme.type == "apiKey"]
+        self._headers = {
+            *_ALWAYS_HIDDEN,
+            *(key.parameter_name.lower() for key in keys if key.location == "header"),
+        }
+        self._query = {key.parameter_name for key in keys if key.location == "query"}
+
+    def headers(self, headers: Headers) -> Headers:
+        """Headers without credentials."""
+        return tuple((name, _HIDDEN if name.lower() in self._headers else value) for name, value in headers)
+
+    def target(self, request: Request) -> str:
+        """Path and query of a request without credentials."""
+        parts = [_veiled(part, self._query) for part in request.query.split("&")]
+        return request.path + ("?" + "&".join(parts) if request.query else "")
+
+
+def log_line(exchange: Exchange) -> None:
+    """Log an exchange: method, path, status, milliseconds, operation id, and the rules it broke."""
+    broken = dict.fromkeys(violation.rule or violation.pointer or "/" for violation in exchange.violations)
+    told = f" broke {', '.join(broken)}" if broken else ""
+    status = "dropped" if exchange.status is None else exchange.status
+    path = exchange.target.partition("?")[0]
+    line = (
+        f"{exchange.method} {path} {status} {exchange.milliseconds:.1f} ms {exchange.operation or '-'}{told}"
+    )
+    _log.info("%s", printable(line))
+
+
+def write_line(exchange: Exchange, file: TextIO) -> None:
+    """Write an exchange as a line of JSON, at once."""
+    file.write(json.dumps(exchange.to_json(), ensure_ascii=False) + "\n")
+    file.flush()
+
+
+def now() -> datetime:
+    """The time in UTC."""
+    return datetime.now(UTC)
+
+
+def _veiled(part: str, names: Collection[str]) -> str:
+    name, equals, _ = part.partition("=")
+    return f"{name}={_HIDDEN}" if equals and unquote_plus(name) in names else part
+
+
+def _readable(body: bytes) -> Any:
+    try:
+        return from_json(body) if body else None
+    except ValueError:
+        return body.decode("utf-8", "replace")
+
+
+def printable(text: str) -> str:
+    """Text of the description or the request that cannot move the cursor or begin a line."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

@@ -1,0 +1,133 @@
+"""A mock server on a socket of this machine."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from oasmith.api.model import Api
+from oasmith.errors import OasmithError, Problem
+from oasmith.mock.faults import Faults
+from oasmith.mock.recording import Exchange, log_line, write_line
+from oasmith.mock.server import MockApp
+from oasmith.mock.service import Options
+
+_KEPT = 1_000
+
+
+class MockServer:
+    """A server that holds its clients to a description, for use in a ``with`` statement.
+
+    It runs in a thread of its own from ``__enter__`` to ``__exit__``. ``port`` 0 is any free one.
+    The same ``seed`` gives the same answers; ``stateful`` keeps what is created; ``latency``
+    (milliseconds), ``error_rate``, ``drop_rate`` (0 to 1) and ``slow`` (bytes per second) make trouble;
+    ``max_body`` is the longest body taken, in bytes; ``record`` is a file to which every exchange is
+    added as a line of JSON.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        seed: int = 0,
+        stateful: bool = False,
+        latency: float = 0.0,
+        error_rate: float = 0.0,
+        drop_rate: float = 0.0,
+        slow: float | None = None,
+        max_body: int = 10_000_000,
+        record: Path | None = None,
+    ) -> None:
+        faults = Faults(latency, error_rate, drop_rate, slow)
+        self._address = host, port
+        self._record_path = record
+        self._record_file: TextIO | None = None
+        self._exchanges: deque[Exchange] = deque(maxlen=_KEPT)
+        app = MockApp(api, Options(seed, stateful, faults, max_body), self._keep, self._drop)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app, http="h11", ws="none", loop="asyncio", lifespan="off",
+                log_config=None, access_log=False, server_header=False,
+                timeout_graceful_shutdown=1,
+            )
+        )  # fmt: skip
+        self._thread = threading.Thread(target=self._run, name="oasmith mock", daemon=True)
+        self._socket: socket.socket | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the server is, without a slash at the end. Raises RuntimeError while it is not running."""
+        if self._socket is None:
+            raise RuntimeError("the mock server is not running")
+        host, port = self._socket.getsockname()[:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The last thousand exchanges, the oldest first."""
+        return tuple(self._exchanges)
+
+    def __enter__(self) -> Self:
+        """Start, and return once requests are answered. Raises OasmithError if the server cannot start."""
+        self._socket = _listening(*self._address)
+        if self._record_path is not None:
+            self._record_file = _opened(self._record_path)
+        self._thread.start()
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.001)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop, and return once the last connection is closed."""
+        self._server.should_exit = True
+        self._thread.join()
+        if self._record_file is not None:
+            self._record_file.close()
+
+    def _run(self) -> None:
+        if self._socket is not None:
+            self._server.run([self._socket])
+
+    def _keep(self, exchange: Exchange) -> None:
+        self._exchanges.append(exchange)
+        log_line(exchange)
+        if self._record_file is not None:
+            write_line(exchange, self._record_file)
+
+    def _drop(self, client: tuple[str, int]) -> None:
+        for connection in list(self._server.server_state.connections):
+            if isinstance(connection, H11Protocol) and connection.client == client:
+                connection.transport.abort()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        message = f"cannot listen on {host} port {port}: {error}"
+        raise OasmithError(Problem(message, "Choose another port, or 0 for any free one.")) from None
+    return listening
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("a", encoding="utf-8")
+    except OSError as error:
+        remedy = "Name a file in a folder that exists."
+        raise OasmithError(Problem(f"cannot be written: {error.strerror}", remedy, str(path))) from None

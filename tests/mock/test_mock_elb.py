@@ -1,0 +1,117 @@
+"""The ELB description: its client and its mock come from one contract, and agree."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import elb_client
+import httpx2
+import pytest
+from elb_client import AsyncElbClient, ElbClient
+from hypothesis import given, settings
+from oasmith import read_api
+from oasmith.mock import MockServer
+from support.bodies import ANY_BODIES, sound_bodies
+from support.page import PATH, PROJECT_ID, request_example, response_example
+from support.paths import SPEC
+
+pytestmark = pytest.mark.filterwarnings("ignore::elb_client.AdviceWarning")
+
+OPERATION = "CreateMasterSlavePool"
+TOKEN = {"X-Auth-Token": "secret"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[MockServer]:
+    with MockServer(read_api(SPEC)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def http(server: MockServer) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=server.url, headers=TOKEN) as client:
+        yield client
+
+
+def test_the_pages_example_sent_by_the_client_is_answered_by_the_pages_example(server: MockServer) -> None:
+    with ElbClient(
+        token="secret", project_id=PROJECT_ID, base_url=server.url, strict_responses=True
+    ) as client:
+        answer = client.create_master_slave_pool(request_example())
+    assert answer.to_json() == response_example()
+    exchange = server.exchanges[-1]
+    assert (exchange.operation, exchange.status, exchange.violations) == (OPERATION, 201, ())
+
+
+def test_the_async_client_gets_the_same(server: MockServer) -> None:
+    async def call() -> Any:
+        async with AsyncElbClient(
+            token="secret", project_id=PROJECT_ID, base_url=server.url, strict_responses=True
+        ) as client:
+            return await client.create_master_slave_pool(request_example())
+
+    assert asyncio.run(call()).to_json() == response_example()
+
+
+@settings(max_examples=150)
+@given(ANY_BODIES)
+def test_the_mock_refuses_exactly_what_the_client_does_not_send(
+    server: MockServer, http: httpx2.Client, body: Any
+) -> None:
+    violations = elb_client.check(OPERATION, body, project_id=PROJECT_ID)
+    response = http.post(PATH, json=body)
+    assert response.status_code == (400 if violations else 201)
+    told = [(v.location, v.pointer, v.rule, v.message) for v in violations]
+    assert told == [(v.location, v.pointer, v.rule, v.message) for v in server.exchanges[-1].violations]
+
+
+@settings(max_examples=20)
+@given(sound_bodies())
+def test_every_sound_body_is_accepted(http: httpx2.Client, body: Any) -> None:
+    assert http.post(PATH, json=body).status_code == 201
+
+
+def test_a_refusal_names_the_rule_and_where_it_comes_from(http: httpx2.Client) -> None:
+    body = copy.deepcopy(request_example())
+    body["pool"]["loadbalancer_id"] = "b"
+    answer = http.post(PATH, json=body)
+    error = answer.json()
+    assert answer.status_code == 400
+    assert error["error_code"] == "bad_request"
+    assert "keep either listener_id or loadbalancer_id" in error["error_msg"]
+    assert error["request_id"] == answer.headers["X-Request-Id"]
+    (violation,) = error["violations"]
+    assert violation["rule"] == "listener-or-load-balancer"
+    assert violation["source"] == "Table 4, listener_id"
+    assert (violation["location"], violation["pointer"]) == ("body", "/pool")
+
+
+def test_the_client_reads_a_refusal_as_its_own_error(server: MockServer) -> None:
+    with (
+        ElbClient(token="", project_id=PROJECT_ID, base_url=server.url) as client,
+        pytest.raises(elb_client.AuthenticationError) as caught,
+    ):
+        client.create_master_slave_pool(request_example())
+    assert caught.value.error_code == "unauthorized"
+    assert caught.value.request_id == caught.value.headers["X-Request-Id"]
+
+
+def test_a_signature_needs_its_date_and_is_asked_for(server: MockServer) -> None:
+    signed = {"Authorization": "SDK-HMAC-SHA256 Access=a, SignedHeaders=b, Signature=c"}
+    with httpx2.Client(base_url=server.url) as client:
+        alone = client.post(PATH, json=request_example(), headers=signed)
+        dated = client.post(
+            PATH, json=request_example(), headers={**signed, "X-Sdk-Date": "20240418T000000Z"}
+        )
+    assert (alone.status_code, dated.status_code) == (401, 201)
+    assert alone.headers["WWW-Authenticate"] == "SDK-HMAC-SHA256"
+    assert "Token or Signature and SignatureDate" in alone.json()["error_msg"]
+
+
+def test_the_path_of_the_server_variable_host_is_the_root(http: httpx2.Client) -> None:
+    assert http.post("/v3//elb/master-slave-pools", json=request_example()).status_code == 404
+    assert http.post("/v3/%2E%2E/elb/master-slave-pools", json=request_example()).status_code == 404
+    assert http.post("/v3/a%2Fb/elb/master-slave-pools", json=request_example()).status_code == 201
