@@ -18,8 +18,8 @@ class CreateMasterSlaveHealthMonitorOption(CheckedModel):
         str | None, Field(max_length=100, min_length=1, pattern="^[A-Za-z0-9][A-Za-z0-9.-]*$")
     ] = None
     """
-    Host to which the check's HTTP requests are sent, for type HTTP only. Without it they go to the
-    virtual IP address of the load balancer.
+    Host to which the check's HTTP requests are sent, for type HTTP only. Without it they go to the load
+    balancer's own virtual address.
     """
     expected_codes: Annotated[
         str, Field(max_length=64, min_length=1, pattern="^([0-9]{3}(, ?[0-9]{3})*|[0-9]{3}-[0-9]{3})$")
@@ -220,8 +220,8 @@ class MasterSlaveHealthMonitor(Model):
     """Seconds between two checks."""
     domain_name: Annotated[str | None, Field(pattern="^([A-Za-z0-9][A-Za-z0-9.-]*)?$")] = None
     """
-    Host to which the check's HTTP requests are sent, for type HTTP only. If empty they go to the
-    virtual IP address of the load balancer.
+    Host to which the check's HTTP requests are sent, for type HTTP only. If empty they go to the load
+    balancer's own virtual address.
     """
     expected_codes: Annotated[str, Field(pattern="^([0-9]{3}(, ?[0-9]{3})*|[0-9]{3}-[0-9]{3})$")] = "200"
     """

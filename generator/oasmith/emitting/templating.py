@@ -34,7 +34,8 @@ def environment(quote: Quote, folders: tuple[Path, ...], **filters: Callable[...
     """
 
     def finalize(value: Any) -> str:
-        return str(value) if isinstance(value, (Code, Identifier)) else quote(value)
+        # An undefined value tells itself that it is, when it is made a string.
+        return str(value) if isinstance(value, (Code, Identifier, jinja2.Undefined)) else quote(value)
 
     result = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*folders, templates_folder()]),
@@ -111,8 +112,7 @@ def python_docstring(text: str) -> Code:
     """A text as the inside of a docstring, between triple double quotes, with no way out of it."""
     lines = [line.rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text.strip())]
     plain = "\n".join("".join(map(_visible, line.replace("\\", "\\\\"))) for line in lines)
-    plain = plain.replace('"""', '\\"\\"\\"')
-    return Code(plain[:-1] + '\\"' if plain.endswith('"') else plain)
+    return Code(re.sub(r'"(?="|\Z)', r"\"", plain))
 
 
 def shell_word(value: Any) -> str:

@@ -54,6 +54,8 @@ def publish(target: Path, files: Iterable[File]) -> Changes:
     was not generated is in the way.
     """
     texts = _texts(files)
+    if target.exists() and not target.is_dir():
+        raise OasmithError(Problem("is a file, not a folder", "Choose another folder with -o.", str(target)))
     _recover(target)
     previous = _previous(target)
     _refuse_to_overwrite(target, texts, previous)
@@ -64,12 +66,11 @@ def publish(target: Path, files: Iterable[File]) -> Changes:
         try:
             _replace(target, texts, unchanged, set(previous))
         except OSError as error:
-            place = str(error.filename or target)
             raise OasmithError(
                 Problem(
                     f"cannot be written ({error.strerror})",
                     "Make the folder and the one it is in writable, or choose another with -o.",
-                    place,
+                    str(target),
                 )
             ) from None
     written.discard(MANIFEST)
@@ -123,8 +124,6 @@ def _previous(target: Path) -> list[str]:
 
 
 def _refuse_to_overwrite(target: Path, texts: Mapping[str, bytes], previous: Iterable[str]) -> None:
-    if target.exists() and not target.is_dir():
-        raise OasmithError(Problem("is a file, not a folder", "Choose another folder with -o.", str(target)))
     own = set(previous)
     problems = [
         Problem("is in the way and was not generated", "Move it, or choose another folder with -o.",

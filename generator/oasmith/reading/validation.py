@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from typing import Any
 
 from oasmith.errors import Problem
@@ -27,9 +27,10 @@ def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
     problems = []
     for error in validator(document).iter_errors():
         closest = _innermost(error)
-        pointer = join_pointer(closest.absolute_path)
+        message = str(closest.message).partition("\n")[0]
+        pointer = join_pointer(_place(closest, message))
         problems.append(
-            Problem(_message(closest), _remedy(closest), str(source.path), source.line_of(pointer), pointer)
+            Problem(_shortened(message), _remedy(closest), str(source.path), source.line_of(pointer), pointer)
         )
     return problems
 
@@ -92,26 +93,30 @@ def _kind(data: Any) -> str:
     return "text" if isinstance(data, str) else f"the value {data!r}"
 
 
-def _message(error: Any) -> str:
-    text = str(error.message)
+def _place(error: Any, message: str) -> list[str | int]:
+    """Where an error is; a field that should not be there is its own place."""
+    unexpected = re.search(r"\('([^']+)' was unexpected\)", message)
+    return [*error.absolute_path, *([unexpected[1]] if unexpected else [])]
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= 300 else f"{text[:140]} … {text[-140:]}"
+
+
+_REMEDIES = {
+    "required": "Add it.",
+    "additionalProperties": "Remove it, mend its spelling, or begin its name with x-.",
+    "unevaluatedProperties": "Remove it, mend its spelling, or begin its name with x-.",
+    "type": "Write a value of the type that belongs here.",
+    "enum": "Use one of the values that may stand here.",
+    "const": "Use the value that belongs here.",
+    "pattern": "Write a value in the form that belongs here.",
+}
 
 
 def _remedy(error: Any) -> str:
     """What to do, from the JSON Schema keyword that failed."""
-    keyword, expected = getattr(error, "validator", None), getattr(error, "validator_value", None)
-    if keyword == "required":
-        return f"Add what is missing; the fields needed here are {_listed(expected)}."
-    if keyword in ("additionalProperties", "unevaluatedProperties"):
-        return "Remove it, mend its spelling, or begin its name with x-."
-    if keyword == "type":
-        return f"Write a value of type {expected if isinstance(expected, str) else _listed(expected)}."
-    if keyword in ("enum", "const"):
-        return f"Use {_listed(expected if isinstance(expected, list) else [expected])}."
-    if keyword == "pattern":
-        return f"Write a value that matches {expected}."
-    return "See the OpenAPI specification for what may stand here."
-
-
-def _listed(values: Iterable[Any] | None) -> str:
-    return ", ".join(str(value) for value in values or ())
+    path = list(error.absolute_schema_path)
+    return _REMEDIES.get(
+        str(path[-1]) if path else "", "See the OpenAPI specification for what may stand here."
+    )
