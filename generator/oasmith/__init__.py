@@ -53,18 +53,12 @@ def read_api(description: Path, *, checked: bool = True) -> Api:
     Raises OasmithError on bad input.
     """
     from oasmith.api.build import build
-    from oasmith.reading.files import load
-    from oasmith.reading.refs import bundle
-    from oasmith.reading.validation import check_version, validate
+    from oasmith.reading import normal_form, read, require_sound
 
-    source = load(description)
-    problems = check_version(source)
-    document = {} if problems else bundle(source)
-    if checked and not problems:
-        problems = validate(document, source)
-    if problems:
-        raise OasmithError(problems)
-    return build(document)
+    document, source, _ = read(description)
+    if checked:
+        require_sound(document, source)
+    return build(normal_form(document))
 
 
 def configured_targets(start: Path | None = None) -> tuple[Target, ...]:

@@ -17,14 +17,10 @@ from oasmith.emitting.docs import emit_docs
 from oasmith.emitting.examples import emit_examples
 from oasmith.emitting.file import File
 from oasmith.emitting.models import emit_models
-from oasmith.errors import OasmithError, Problem
+from oasmith.errors import Problem
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
-from oasmith.reading.files import load
-from oasmith.reading.naming import name_schemas
-from oasmith.reading.refs import bundle
-from oasmith.reading.upgrade import upgrade
-from oasmith.reading.validation import check_version, validate
+from oasmith.reading import normal_form, read, require_sound
 from oasmith.settings import Target
 
 Progress = Callable[[str], None]
@@ -83,17 +79,15 @@ def build_files(target: Target, progress: Progress) -> Generated:
     """Everything a target holds, in memory. Raises OasmithError on bad input."""
     stages = _Stages(progress)
     with stages("reading"):
-        source = load(target.description)
-        _stop_on(check_version(source))
-        document = bundle(source)
+        document, source, slips = read(target.description)
     with stages("validating"):
-        _stop_on(validate(document, source))
+        require_sound(document, source)
     with stages("emitting"):
-        api = build(name_schemas(upgrade(document)))
+        api = build(normal_form(document))
         files, problems = emit(api, target)
     with stages("formatting"):
         files = format_files(files)
-    return Generated(target, tuple(files), tuple(problems), stages.seconds)
+    return Generated(target, tuple(files), (*slips, *problems), stages.seconds)
 
 
 def emit(api: Api, target: Target) -> tuple[list[File], list[Problem]]:
@@ -114,11 +108,6 @@ def emit(api: Api, target: Target) -> tuple[list[File], list[Problem]]:
     if "docs" in target.products:
         files += emit_docs(api, "docs", templates)
     return files, problems
-
-
-def _stop_on(problems: list[Problem]) -> None:
-    if problems:
-        raise OasmithError(problems)
 
 
 @dataclass

@@ -142,7 +142,10 @@ BAD_INPUT: dict[str, tuple[str | bytes, list[str]]] = {
     "another version": ('openapi: "4.0.0"', ["bad.yaml:1", "/openapi", "3.1.x"]),
     "a number for a version": ("openapi: 3.1", ["bad.yaml:1", "quote the number"]),
     "a duplicate key": ("openapi: 3.1.1\ninfo: 1\ninfo: 2\n", ["bad.yaml:3", "'info' stands twice"]),
-    "an unknown field": (yaml.safe_dump({**SMALL, "pathz": {}}), ["bad.yaml:", "pathz", "mend its spelling"]),
+    "a value of the wrong type": (
+        yaml.safe_dump({**SMALL, "servers": 1}, sort_keys=False),
+        ["bad.yaml:", "/servers", "Write a value of the type"],
+    ),
     "a dangling reference": (
         yaml.safe_dump({**SMALL, **dangling()}),
         ["bad.yaml:", "/paths/~1x/get/responses/200", "leads nowhere", "it has Thing"],
@@ -189,6 +192,17 @@ def test_bad_input_is_told_with_its_place_and_changes_nothing(
     assert snapshot(tree) == before
 
 
+def test_slips_that_change_nothing_on_the_wire_are_mended_and_told(tmp_path: Path) -> None:
+    slips = {"info": {"title": "Small", "version": 1}, "pathz": {}}
+    description = write_small(tmp_path, **slips)
+    ran = oasmith("generate", description, "-o", tmp_path / "tree")
+    assert ran.code == 0
+    assert "small.yaml:4: /info/version: is 1, not text" in ran.err
+    assert "/pathz: is no field of this object and is ignored" in ran.err
+    as_json = json.loads(oasmith("generate", description, "-o", tmp_path / "tree", "--json").out)
+    assert [problem["pointer"] for problem in as_json[0]["problems"]] == ["/pathz", "/info/version"]
+
+
 def test_a_missing_file_and_an_unwritable_target(
     tmp_path: Path, published: tuple[Path, dict[str, tuple[bytes, int]]]
 ) -> None:
@@ -233,7 +247,7 @@ def test_settings_are_told_where_they_are_wrong(tmp_path: Path) -> None:
 
 def test_problems_are_json_where_a_program_reads(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
-    bad.write_text("openapi: 3.1.1\ninfo: {title: x, version: '1'}\npathz: {}\n", "utf-8")
+    bad.write_text("openapi: 3.1.1\ninfo: {title: x, version: '1'}\npaths: 1\n", "utf-8")
     ran = oasmith("generate", bad, "-o", tmp_path / "t", "--json")
     assert ran.code == 2
     problems = json.loads(ran.out)["problems"]

@@ -171,6 +171,6 @@ ANY_BODIES = st.one_of(
     mutated(sound_bodies()),
     mutated(st.just(request_example())),
     mutated(mutated(sound_bodies())),
-    JSON.filter(lambda value: value is not None),
-)
+    JSON,
+).filter(lambda body: body is not None)
 """Bodies of every kind; None stands for no body and is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -81,17 +82,20 @@ class Answers:
         self._values = values
 
     def value(self, choice: Choice, place: str) -> Any:
-        """The value of a body: the example asked for, else the first valid one, else one by the schema."""
+        """The value of a body: the example asked for, else the first valid one, else one by the schema.
+
+        It may be changed freely.
+        """
         content = choice.content
         if content is None:
             return None
         if choice.example is not None:
             if not self._schemas.is_valid(content.schema, choice.example.value):
                 _log.warning("the example %r of %s breaks its schema", choice.example.name, place)
-            return choice.example.value
+            return copy.deepcopy(choice.example.value)
         for example in content.examples:
             if self._schemas.is_valid(content.schema, example.value):
-                return example.value
+                return copy.deepcopy(example.value)
         schema = content.schema
         if not is_json(choice.media_type) and "string" in self._schemas.shape(schema).types:
             schema = _TEXT if schema in ({}, True) else schema

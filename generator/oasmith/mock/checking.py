@@ -52,8 +52,7 @@ class Checks:
 
 
 def _refused(violations: tuple[Violation, ...]) -> Refusal:
-    told = "; ".join(map(str, violations))
-    return Refusal(400, f"the request breaks its description: {told}", violations=violations)
+    return Refusal(400, "; ".join(map(str, violations)), violations=violations)
 
 
 def _by_media_type(api: Api) -> Iterator[Operation]:

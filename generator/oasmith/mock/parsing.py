@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -32,11 +32,15 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,999})(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A value as it was written, taken for each of the things that it could be; None where it is not."""
+    """A value as it was written, taken for each of the things that it could be; None where it is not.
+
+    ``repeats`` says that a property which is an array is there once for each item, not once as JSON.
+    """
 
     text: str | None = None
     items: list[str] | None = None
     pairs: Pairs | None = None
+    repeats: bool = False
 
 
 def read_parameters(
@@ -81,22 +85,22 @@ def read_body(request: Request, schema: Schema, schemas: Schemas) -> Any:
     if essence(content_type) != FORM:
         return text
     pairs = [(name, unquote_plus(value)) for name, value in query_pairs(text)]
-    return _object(pairs, schemas.shape(schema), schemas)
+    return _object(pairs, True, schemas.shape(schema), schemas)
 
 
 def query_pairs(query: str) -> Pairs:
     """Name, decoded, and value, still encoded, of each part of a query."""
-    return _split_pairs(query, "&")
+    return _split_pairs(query.split("&"))
 
 
 def cookies(request: Request) -> Pairs:
     """Name, decoded, and value, still encoded, of each cookie (RFC 6265 §4.2)."""
-    return _split_pairs(request.header("Cookie") or "", ";")
+    return _split_pairs(part.strip(" \t") for part in (request.header("Cookie") or "").split(";"))
 
 
-def _split_pairs(text: str, separator: str) -> Pairs:
-    parts = (part.strip().partition("=") for part in text.split(separator))
-    return [(unquote_plus(name), value) for name, _, value in parts if name]
+def _split_pairs(parts: Iterable[str]) -> Pairs:
+    split = (part.partition("=") for part in parts)
+    return [(unquote_plus(name), value) for name, _, value in split if name]
 
 
 def _claimed(operation: Operation, parameter: Parameter, schemas: Schemas) -> set[str]:
@@ -135,7 +139,7 @@ def _from_matrix(text: str, name: str) -> _Written:
 
 def _from_header(text: str, explode: bool) -> _Written:
     """A header parameter (style simple), of which nothing is encoded."""
-    parts = [part.strip() for part in text.split(",")] if text else []
+    parts = [part.strip(" \t") for part in text.split(",")] if text else []
     return _Written(text, parts, _paired(parts, explode))
 
 
@@ -146,7 +150,7 @@ def _from_pairs(pairs: Pairs, parameter: Parameter, shape: Shape, claimed: set[s
     own = [value for key, value in pairs if key == name]
     if parameter.style == "deepObject":
         inner = [(key[len(name) + 1 : -1], value) for key, value in pairs if _is_inside(key, name)]
-        return _Written(pairs=_decoded(inner, decode)) if inner else None
+        return _Written(pairs=[(key, decode(value)) for key, value in inner], repeats=True) if inner else None
     if len(own) == 1 and not parameter.explode:
         parts = _delimited(own[0], parameter.style)
         return _Written(
@@ -156,7 +160,7 @@ def _from_pairs(pairs: Pairs, parameter: Parameter, shape: Shape, claimed: set[s
         return _Written(decode(own[0]) if len(own) == 1 else None, list(map(decode, own)))
     if parameter.explode and "object" in shape.types and shape.types != TYPES:
         rest = [(key, value) for key, value in pairs if key not in claimed]
-        return _Written(pairs=_decoded(rest, decode)) if rest else None
+        return _Written(pairs=[(key, decode(value)) for key, value in rest]) if rest else None
     return None
 
 
@@ -194,13 +198,14 @@ def _typed(written: _Written, schema: Schema, schemas: Schemas) -> Any:
 
 
 def _readings(written: _Written, shape: Shape, schemas: Schemas) -> Iterator[Any]:
-    scalars = [] if written.text is None else list(_scalars(written.text, shape.types))
+    as_json = {"object"} if written.items is not None else {"array", "object"}
+    scalars = [] if written.text is None else list(_scalars(written.text, shape.types, as_json))
     structures: list[Any] = []
     if shape.types != TYPES:
         if "array" in shape.types and written.items is not None:
             structures.append(_array(written.items, shape, schemas))
         if "object" in shape.types and written.pairs is not None:
-            structures.append(_object(written.pairs, shape, schemas))
+            structures.append(_object(written.pairs, written.repeats, shape, schemas))
     is_long = written.items is not None and len(written.items) > 1
     yield from (structures + scalars) if is_long else (scalars + structures)
     if not scalars and not structures:
@@ -208,8 +213,8 @@ def _readings(written: _Written, shape: Shape, schemas: Schemas) -> Iterator[Any
         yield next(value for value in raw if value is not None)
 
 
-def _scalars(text: str, types: frozenset[str]) -> Iterator[Any]:
-    """What one text can be read as, the most particular first."""
+def _scalars(text: str, types: frozenset[str], as_json: set[str]) -> Iterator[Any]:
+    """What one text can be read as, the most particular first; structures only those that may be JSON."""
     if types == TYPES:
         yield text
         return
@@ -217,7 +222,7 @@ def _scalars(text: str, types: frozenset[str]) -> Iterator[Any]:
         yield text == "true"
     if types & {"integer", "number"} and _NUMBER.fullmatch(text):
         yield from_json(text)
-    if (text[:1] == "[" and "array" in types) or (text[:1] == "{" and "object" in types):
+    if {"[": "array", "{": "object"}.get(text[:1]) in types & as_json:
         with suppress(ValueError):
             yield from_json(text, allow_inf_nan=False)
     if "string" in types:
@@ -230,12 +235,15 @@ def _array(items: list[str], shape: Shape, schemas: Schemas) -> list[Any]:
     return [_typed(_Written(item), shape.item(index), schemas) for index, item in enumerate(items)]
 
 
-def _object(pairs: Pairs, shape: Shape, schemas: Schemas) -> dict[str, Any]:
-    """An object of which a property that is an array may be there several times."""
+def _object(pairs: Pairs, repeats: bool, shape: Shape, schemas: Schemas) -> dict[str, Any]:
     texts: dict[str, list[str]] = defaultdict(list)
     for name, value in pairs:
         texts[name].append(value)
     return {
-        name: _typed(_Written(values[0] if len(values) == 1 else None, values), shape.property(name), schemas)
+        name: _typed(
+            _Written(values[0], values if repeats else None) if len(values) == 1 else _Written(items=values),
+            shape.property(name),
+            schemas,
+        )
         for name, values in texts.items()
     }

@@ -62,7 +62,6 @@ class State:
         role = self._roles.get(operation.path)
         if role is None:
             return value
-        value = copy.deepcopy(value)
         if role.is_item:
             return self._item(role, operation.method, segments, body, schema, value)
         if operation.method == "POST":

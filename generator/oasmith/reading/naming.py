@@ -39,7 +39,7 @@ def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
     schemas = components.get("schemas") or {}
     class_names = _class_names(schemas)
 
-    def renamed(kind: Kind, node: dict[str, Any]) -> dict[str, Any]:
+    def renamed(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
         if kind != "schema":
             return node
         node = dict(node)

@@ -108,26 +108,41 @@ def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
         stack.extend(reversed(list(children(place.kind, place.node, place.parts))))
 
 
-def map_objects(kind: Kind, node: Any, change: Callable[[Kind, dict[str, Any]], Any]) -> Any:
+Change = Callable[[Kind, dict[str, Any], Parts], Any]
+"""Told what an object is, the object, and where it stands; gives what shall stand there."""
+
+
+def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any:
     """A copy with every OpenAPI object in it, the outermost first, replaced by ``change`` of it."""
-    changed = change(kind, node) if isinstance(node, dict) else node
+    changed = change(kind, node, parts) if isinstance(node, dict) else node
     if not isinstance(changed, dict):
         return changed
     if kind == "callback":
         return {
-            key: value if key.startswith("x-") else map_objects("path_item", value, change)
+            key: value if key.startswith("x-") else map_objects("path_item", value, change, (*parts, key))
             for key, value in changed.items()
         }
     fields = FIELDS.get(kind, {})
     result: dict[str, Any] = {}
     for field, value in changed.items():
         container, child = fields.get(field, ("", kind))
+        here = (*parts, field)
         if container == _LIST and isinstance(value, list):
-            result[field] = [map_objects(child, item, change) for item in value]
+            result[field] = [
+                map_objects(child, item, change, (*here, index)) for index, item in enumerate(value)
+            ]
         elif container == _MAP and isinstance(value, dict):
-            result[field] = {key: map_objects(child, item, change) for key, item in value.items()}
+            is_extensible = (kind, field) in _EXTENSIBLE_MAPS
+            result[field] = {
+                key: (
+                    item
+                    if is_extensible and key.startswith("x-")
+                    else map_objects(child, item, change, (*here, key))
+                )
+                for key, item in value.items()
+            }
         elif container == _ONE:
-            result[field] = map_objects(child, value, change)
+            result[field] = map_objects(child, value, change, here)
         else:
             result[field] = value
     return result
@@ -135,4 +150,4 @@ def map_objects(kind: Kind, node: Any, change: Callable[[Kind, dict[str, Any]], 
 
 def map_schemas(schema: Any, change: Callable[[dict[str, Any]], Any]) -> Any:
     """A copy of a schema with every schema object, the outermost first, replaced by ``change`` of it."""
-    return map_objects("schema", schema, lambda kind, node: change(node))
+    return map_objects("schema", schema, lambda kind, node, parts: change(node))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oasmith.reading.structure import Kind, map_objects
+from oasmith.reading.structure import Kind, Parts, map_objects
 
 _ANNOTATIONS = {"title", "description", "deprecated", "readOnly", "writeOnly", "summary"}
 """What may stand beside a reference in 3.0 without meaning anything for a value."""
@@ -23,7 +23,7 @@ def upgrade(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "openapi": "3.1.1"}
 
 
-def _from_3_0(kind: Kind, node: dict[str, Any]) -> dict[str, Any]:
+def _from_3_0(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
     if kind != "schema":
         return node
     if "$ref" in node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from oasmith.errors import Problem
@@ -25,7 +26,7 @@ def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
     }
     validator = validators[document["openapi"][:3]]
     problems = []
-    for error in validator(document).iter_errors():
+    for error in _errors(validator(document)):
         closest = _innermost(error)
         message = str(closest.message).partition("\n")[0]
         pointer = join_pointer(_place(closest, message))
@@ -33,6 +34,18 @@ def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
             Problem(_shortened(message), _remedy(closest), str(source.path), source.line_of(pointer), pointer)
         )
     return problems
+
+
+def _errors(validator: Any) -> Iterator[Any]:
+    """What a validator finds before it is through, or fails itself.
+
+    It holds a document to OpenAPI's own schema first, and may fail in what it checks beyond that:
+    references in a circle are too deep for it, and objects of the wrong type unexpected.
+    """
+    try:
+        yield from validator.iter_errors()
+    except (RecursionError, LookupError, TypeError, AttributeError):
+        return
 
 
 def _innermost(error: Any) -> Any:
