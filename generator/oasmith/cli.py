@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
 import sys
 import threading
@@ -39,6 +40,7 @@ Package = Annotated[str | None, typer.Option(help="The name of the client's pack
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 _BAD_INPUT = 2
+_OWN_FAILURE = 70
 
 
 def main() -> None:
@@ -159,6 +161,17 @@ def _reporting(as_json: bool) -> Iterator[Callable[[str], None]]:
             for problem in error.problems:
                 _print_problem(console, problem, "red")
         raise typer.Exit(_BAD_INPUT) from None
+    except typer.Exit:
+        raise
+    except Exception as error:
+        if os.environ.get("OASMITH_TRACEBACK"):
+            raise
+        told = Problem(
+            f"oasmith itself failed: {type(error).__name__}: {error}",
+            "This is a bug; please report it with the description. OASMITH_TRACEBACK=1 shows where.",
+        )
+        _print_problem(console, told, "red")
+        raise typer.Exit(_OWN_FAILURE) from None
 
 
 def _print_published(result: Published) -> None:

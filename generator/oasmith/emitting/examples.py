@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,6 +197,10 @@ def _models(api: Api, schema: Schema, value: Any) -> Iterator[Identifier]:
                 yield from _models(api, target.get("properties", {}).get(key, True), item)
 
 
+def _is_argument_name(key: str) -> bool:
+    return key.isidentifier() and key.isascii() and not keyword.iskeyword(key)
+
+
 def _model_name(api: Api, schema: Schema, value: Any) -> str | None:
     """The model that an object is built with, if its keys can be keyword arguments."""
     if not isinstance(schema, Mapping) or not isinstance(value, Mapping):
@@ -204,4 +209,4 @@ def _model_name(api: Api, schema: Schema, value: Any) -> str | None:
     target = api.schemas.get(name)
     if not isinstance(target, Mapping) or not set(value) <= set(target.get("properties", ())):
         return None
-    return name if all(key.isidentifier() for key in value) else None
+    return name if all(map(_is_argument_name, value)) else None
