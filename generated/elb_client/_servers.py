@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ._runtime.client import Server
+from ._runtime.servers import Server
 
 Region: TypeAlias = Literal[
     "eu-west-101",

@@ -27,10 +27,10 @@ from oasmith.emitting.templating import (
     shell_word,
 )
 from oasmith.errors import Problem
-from oasmith.runtime.client import Server
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
 from oasmith.runtime.parameters import path_segment
+from oasmith.runtime.servers import Server
 
 _SCHEMA_PREFIX = "#/components/schemas/"
 
