@@ -1,34 +1,23 @@
-"""Servers for tests: each description is written to a file, checked, and served once per module."""
+"""Servers for tests: each description is checked, and served until the module's tests are over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 import yaml
+from mock.serving import Serve, Served
 from oasmith import read_api
 from oasmith.mock import MockServer
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A running server and a client for it."""
-
-    server: MockServer
-    http: httpx2.Client
-
-
-Serve = Callable[..., Served]
-
-
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """A function that serves a description, a path or an OpenAPI document without its head."""
+    """A function that serves a description: a path, or an OpenAPI document without its head."""
     with ExitStack() as running:
 
         def start(description: Path | Mapping[str, Any], **options: Any) -> Served:

@@ -111,7 +111,7 @@ def test_a_signature_needs_its_date_and_is_asked_for(server: MockServer) -> None
     assert "Token or Signature and SignatureDate" in alone.json()["error_msg"]
 
 
-def test_the_path_of_the_server_variable_host_is_the_root(http: httpx2.Client) -> None:
+def test_a_path_segment_may_hold_anything_but_nothing_or_dots(http: httpx2.Client) -> None:
     assert http.post("/v3//elb/master-slave-pools", json=request_example()).status_code == 404
     assert http.post("/v3/%2E%2E/elb/master-slave-pools", json=request_example()).status_code == 404
     assert http.post("/v3/a%2Fb/elb/master-slave-pools", json=request_example()).status_code == 201

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+
+from jsonschema_rs import ReferencingError, ValidationError
 
 from oasmith.api.model import Api, Content, Operation
 from oasmith.emitting.contract import contract
@@ -17,6 +20,8 @@ from oasmith.mock.security import check_credentials, is_in_query
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
 
+_log = logging.getLogger("oasmith.mock")
+
 
 class Checks:
     """What a request has to pass."""
@@ -24,7 +29,7 @@ class Checks:
     def __init__(self, api: Api, schemas: Schemas) -> None:
         self._schemas = schemas
         self._schemes = {scheme.key: scheme for scheme in api.security_schemes}
-        self._contract = Contract(contract(replace(api, operations=tuple(_by_media_type(api)))))
+        self._contract = Contract(contract(replace(api, operations=tuple(_by_media_type(api, schemas)))))
 
     def check(self, match: Match, request: Request) -> dict[str, Any]:
         """The request in the contract's form.
@@ -45,17 +50,26 @@ class Checks:
                 values["body"] = read_body(request, operation.body.contents[index].schema, self._schemas)
             except ValueError as error:
                 raise _refused((Violation("body", "", None, f"is not JSON: {error}"),)) from None
-        violations = self._contract.violations(_key(operation, index), values)
+        violations = self._violations(operation, index, values)
         if violations:
             raise _refused(violations)
         return values
+
+    def _violations(self, operation: Operation, index: int, values: dict[str, Any]) -> tuple[Violation, ...]:
+        """What the contract finds; nothing, but a line in the log, where its schemas are no schemas."""
+        try:
+            return self._contract.violations(_key(operation, index), values)
+        except (ValidationError, ReferencingError) as error:
+            reason = str(error).partition("\n")[0]
+            _log.warning("requests of %r cannot be checked: %r", operation.id, reason)
+            return ()
 
 
 def _refused(violations: tuple[Violation, ...]) -> Refusal:
     return Refusal(400, "; ".join(map(str, violations)), violations=violations)
 
 
-def _by_media_type(api: Api) -> Iterator[Operation]:
+def _by_media_type(api: Api, schemas: Schemas) -> Iterator[Operation]:
     """Each operation once for each media type of its body, for the contract to hold each to its schema."""
     for operation in api.operations:
         contents = operation.body.contents if operation.body else ()
@@ -63,7 +77,7 @@ def _by_media_type(api: Api) -> Iterator[Operation]:
             yield replace(operation, id=_key(operation, 0))
             continue
         for index, content in enumerate(contents):
-            body = replace(operation.body, contents=(_checkable(content),))
+            body = replace(operation.body, contents=(_checkable(content, schemas),))
             yield replace(operation, id=_key(operation, index), body=body)
 
 
@@ -71,10 +85,10 @@ def _key(operation: Operation, index: int) -> str:
     return f"{operation.method} {operation.path} {index}"
 
 
-def _checkable(content: Content) -> Content:
+def _checkable(content: Content, schemas: Schemas) -> Content:
     """The content with its schema, if a body of this type can be read so far that a schema applies."""
-    known = is_json(content.media_type) or essence(content.media_type) == FORM
-    return content if known else replace(content, schema=True)
+    is_form = essence(content.media_type) == FORM and "object" in schemas.shape(content.schema).types
+    return content if is_form or is_json(content.media_type) else replace(content, schema=True)
 
 
 def _content_index(contents: tuple[Content, ...], content_type: str | None) -> int:

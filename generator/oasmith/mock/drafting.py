@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 from random import Random
 from typing import Any
 
@@ -19,6 +20,7 @@ _WITH_EXAMPLES, _WITH_EVERYTHING = 0, 1
 
 _DEEPEST = 24
 _MOST_NODES = 5_000
+_MOST_NAMES = 200
 _REPAIRS = 10
 _UNIQUE_TRIES = 20
 
@@ -48,7 +50,8 @@ class Draft:
     def _attempt(self, schema: Schema, path: str, within: tuple[str, ...], attempt: int) -> Any:
         self._nodes += 1
         flat = self._schemas.flat(schema)
-        node = _Node(path, within, attempt, self._is_bounded(flat, within), f"{self._seed} {path} {attempt}")
+        is_bounded = self._is_bounded(flat, within)
+        node = _Node(schema, path, within, attempt, is_bounded, f"{self._seed} {path} {attempt}")
         flat = self._without_unions(flat, node)
         value = self._value(flat, node)
         for _ in range(_REPAIRS if flat.conditions else 0):
@@ -99,7 +102,8 @@ class Draft:
             return keywords["const"]
         if node.attempt == _WITH_EXAMPLES:
             for example in _examples(keywords):
-                return example
+                if self._schemas.is_valid(node.schema, example):
+                    return example
         if keywords.get("enum"):
             return node.random.choice(keywords["enum"])
         if len(node.within) > _DEEPEST:
@@ -127,7 +131,7 @@ class Draft:
         surplus = len(names) - keywords.get("maxProperties", len(names))
         for name in [name for name in reversed(names) if name not in required][: max(0, surplus)]:
             names.remove(name)
-        least = keywords.get("minProperties", 0)
+        least = min(keywords.get("minProperties", 0), _MOST_NAMES)
         if not properties and not node.is_bounded and _describes_others(keywords):
             least = max(least, 1)
         for name in self._other_names(keywords, node):
@@ -140,7 +144,7 @@ class Draft:
     def _other_names(self, keywords: Mapping[str, Any], node: _Node) -> Iterator[str]:
         """Names for properties that are described but not named; as many as may be needed, some twice."""
         patterns = list(keywords.get("patternProperties", ()))
-        for index in range(2 * keywords.get("minProperties", 1) + _UNIQUE_TRIES):
+        for index in range(2 * _MOST_NAMES):
             if patterns and not _allows_others(keywords):
                 yield matching(patterns[index % len(patterns)], 0, 100, node.random)
             elif "propertyNames" in keywords:
@@ -171,22 +175,33 @@ class Draft:
         return found
 
 
+@dataclass(frozen=True)
 class _Node:
-    """Where a draft is: path, the references above it, which attempt this is, and its own dice."""
+    """Where a draft is: schema, path, the references above it, and which attempt this is.
 
-    def __init__(self, path: str, within: tuple[str, ...], attempt: int, is_bounded: bool, seed: str) -> None:
-        self.path = path
-        self.within = within
-        self.attempt = attempt
-        self.is_bounded = is_bounded
-        self.is_sparse = attempt > _WITH_EVERYTHING and attempt % 2 == 0
-        self.random = Random(seed)
-        self._seed = seed
+    ``is_bounded`` says that only what has to be there goes below; the ``seed`` is for its own dice.
+    """
+
+    schema: Schema
+    path: str
+    within: tuple[str, ...]
+    attempt: int
+    is_bounded: bool
+    seed: str
+
+    @cached_property
+    def random(self) -> Random:
+        """The dice."""
+        return Random(self.seed)
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether this attempt leaves out whatever it may."""
+        return self.attempt > _WITH_EVERYTHING and self.attempt % 2 == 0
 
     def again(self) -> _Node:
         """The same node with the same dice; examples have not helped, so it does without."""
-        attempt = max(self.attempt, _WITH_EVERYTHING)
-        return _Node(self.path, self.within, attempt, self.is_bounded, self._seed)
+        return replace(self, attempt=max(self.attempt, _WITH_EVERYTHING))
 
 
 def _examples(keywords: Mapping[str, Any]) -> Iterator[Any]:

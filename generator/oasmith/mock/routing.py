@@ -47,23 +47,26 @@ class Routes:
             self._by_length[len(template.concreteness)].append(template)
         self._base = _base_path(api.servers[0]) if api.servers else ""
 
-    def match(self, request: Request) -> Match:
-        """The operation that a request asks for, the one with the most concrete path (OpenAPI 3.1 §4.8.8).
+    def matches(self, request: Request) -> list[Match]:
+        """The operations that a request may ask for, those with concrete paths first (OpenAPI 3.1 §4.8.8).
 
         Raises Refusal 404 for a path that the description does not have, and 405 for a method that none
         of its paths has.
         """
+        found: list[Match] = []
         allowed: set[str] = set()
         for path in self._paths(request.path):
             for template in self._by_length.get(path.count("/"), ()):
-                found = template.pattern.fullmatch(path)
-                if not found:
+                variables = template.pattern.fullmatch(path)
+                if not variables:
                     continue
+                allowed.update(template.operations)
                 operation = template.operations.get(request.method)
                 if operation is not None:
-                    texts = dict(zip(template.names, found.groups(), strict=True))
-                    return Match(operation, texts, tuple(map(unquote, path.split("/")[1:])))
-                allowed.update(template.operations)
+                    texts = dict(zip(template.names, variables.groups(), strict=True))
+                    found.append(Match(operation, texts, tuple(map(unquote, path.split("/")[1:]))))
+        if found:
+            return found
         if not allowed:
             reason = " (one of its segments is empty)" if "//" in request.path else ""
             raise Refusal(404, f"the description has no path that {request.path} matches{reason}")

@@ -57,7 +57,7 @@ class MockServer:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app, http="h11", ws="none", loop="asyncio", lifespan="off",
-                log_config=None, access_log=False, server_header=False,
+                log_config=None, access_log=False, server_header=False, proxy_headers=False,
                 timeout_graceful_shutdown=1,
             )
         )  # fmt: skip

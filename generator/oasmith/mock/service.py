@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from oasmith.api.model import Api, Header
 from oasmith.mock.answers import Answers, choose, encoded, is_sendable
@@ -53,10 +54,12 @@ class Mock:
         match: Match | None = None
         try:
             fault = fault_of(self._options.faults, request, self._options.seed, number)
-            match = self._routes.match(request)
+            matches = self._routes.matches(request)
+            match = matches[0]
             if fault.status is not None:
                 raise Refusal(fault.status, "a fault on purpose")
-            answer = self._carried_out(match, request)
+            match, values = self._checked(matches, request)
+            answer = self._carried_out(match, request, values)
         except Refusal as refusal:
             operation = match.operation if match else None
             answer = self._refusals.answer(refusal, operation, request.header("Accept"), request_id)
@@ -64,10 +67,25 @@ class Mock:
             answer = replace(answer, headers=(*answer.headers, (_REQUEST_ID, request_id)))
         return answer, fault
 
-    def _carried_out(self, match: Match, request: Request) -> Answer:
+    def _checked(self, matches: list[Match], request: Request) -> tuple[Match, dict[str, Any]]:
+        """The first operation whose path parameters the path keeps, and the request as the contract has it.
+
+        Raises the Refusal of the first operation where the path keeps none's.
+        """
+        first: Refusal | None = None
+        for match in matches:
+            try:
+                return match, self._checks.check(match, request)
+            except Refusal as refusal:
+                if not any(violation.location == "path" for violation in refusal.violations):
+                    raise
+                first = first or refusal
+        assert first is not None
+        raise first
+
+    def _carried_out(self, match: Match, request: Request, values: dict[str, Any]) -> Answer:
         """The answer to a sound request. Raises Refusal."""
         operation = match.operation
-        values = self._checks.check(match, request)
         wanted = preferences(request.header("Prefer"))
         choice = choose(operation, wanted, request.header("Accept"))
         if choice.status >= 400 and choice.content and not choice.content.examples:

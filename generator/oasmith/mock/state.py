@@ -1,6 +1,7 @@
 """Resources that outlive a request: what was created is shown, listed, changed and deleted.
 
-A collection is a path that takes POST or GET; its items are one variable segment below it.
+A collection is a path whose items are one variable segment below it. Something has to create the items:
+POST to the collection, or PUT to an item; a collection that can only be read is none for this.
 """
 
 from __future__ import annotations
@@ -75,8 +76,7 @@ class State:
         if not isinstance(template, dict):
             template = {}
         fields = _unwrapped(body, wrapper, template)
-        if value is None and isinstance(fields, dict):
-            template = fields
+        template = fields if value is None else template
         created = self._fitted(self._blended(template, fields, inner), template, inner)
         identity, created = self._identified(created, fields, role.id_name, inner)
         self._resources[segments][identity] = _Resource(created, inner)
@@ -161,13 +161,15 @@ class State:
             return copy.deepcopy(resource)
         fitted = copy.deepcopy(template)
         if isinstance(fitted, dict) and isinstance(resource, dict):
-            for name in [name for name in resource if name in fitted]:
-                changed = {**fitted, name: resource[name]}
-                fitted = changed if self._schemas.is_valid(schema, changed) else fitted
+            known = self._schemas.shape(schema).properties
+            for name, value in resource.items():
+                changed = {**fitted, name: value}
+                if (name in fitted or name in known) and self._schemas.is_valid(schema, changed):
+                    fitted = changed
         return fitted
 
     def _identified(
-        self, resource: Any, fields: Any, id_name: str, schema: Schema
+        self, resource: dict[str, Any], fields: dict[str, Any], id_name: str, schema: Schema
     ) -> tuple[str, dict[str, Any]]:
         """An id, and the resource with it: the client's own, or a new one of a kind that is valid."""
         self._created += 1
@@ -176,7 +178,7 @@ class State:
         text = random_uuid(Random(f"{self._seed} id {self._created}"))
         if name is None:
             return text, resource
-        if not (isinstance(fields, Mapping) and name in fields):
+        if name not in fields:
             for candidate in (text, self._created, str(self._created), text.replace("-", "")):
                 identified = {**resource, name: candidate}
                 if self._schemas.is_valid(schema, identified):
@@ -193,7 +195,7 @@ def _roles(api: Api) -> dict[str, _Role]:
     for path, own in methods.items():
         found = _ITEM.fullmatch(path)
         above = methods.get(found["collection"], set()) if found else set()
-        if found and (above & {"POST", "GET"} or "PUT" in own):
+        if found and ("POST" in above or "PUT" in own):
             roles[path] = _Role(True, found["id_name"], "POST" in above)
             roles.setdefault(found["collection"], _Role(False, found["id_name"], "POST" in above))
         elif own >= {"POST", "GET"}:
@@ -209,11 +211,13 @@ def _wrapper(value: Any, id_name: str) -> str | None:
     return objects[0] if len(objects) == 1 else None
 
 
-def _unwrapped(body: Any, wrapper: str | None, resource: Mapping[str, Any]) -> Any:
-    """The fields of a request, which may stand below a wrapper of their own."""
-    if isinstance(body, Mapping) and len(body) == 1:
+def _unwrapped(body: Any, wrapper: str | None, resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a request, which may stand below a wrapper of their own; none if it is no object."""
+    if not isinstance(body, dict):
+        return {}
+    if len(body) == 1:
         ((name, inner),) = body.items()
-        if isinstance(inner, Mapping) and (name == wrapper or name not in resource):
+        if isinstance(inner, dict) and (name == wrapper or name not in resource):
             return inner
     return body
 

@@ -1,0 +1,110 @@
+"""Descriptions that other people wrote: requests made from them are answered as they say."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+import pytest
+from oasmith import read_api
+from oasmith.api.model import Api, Content, Operation, SecurityScheme
+from oasmith.mock.answers import encoded
+from oasmith.mock.media import FORM, essence, is_json
+from oasmith.mock.messages import Answer, Request
+from oasmith.mock.schemas import Schemas
+from oasmith.mock.service import Mock, Options
+from oasmith.mock.values import Values
+from oasmith.runtime.parameters import header_value, path_segment, query_pairs
+from pydantic_core import from_json
+from support.paths import CORPUS
+
+LONGEST = 300_000
+
+UNANSWERABLE = {
+    "ComplexParams": "its body is one of two schemas that allow the same values",
+    "Types": "its path lacks one of its variables, and an object in its query has no properties to write",
+    "defaults_tests_defaults_post": "an object in its query has no properties to write",
+    "post /types/unions/duplicate-types": "its body is one of two equal schemas",
+    "get /foos": "its response is one of three schemas that allow the same values",
+}
+"""Operations for which nobody can make a sound request or response."""
+
+
+def _names() -> list[str]:
+    if not CORPUS.is_dir():
+        return []
+    with (CORPUS / "index.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [row["name"] for row in rows if int(row["operations"]) and int(row["bytes"]) < LONGEST]
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"{CORPUS} is not here")
+@pytest.mark.parametrize("name", _names())
+@pytest.mark.parametrize("stateful", [False, True])
+def test_every_operation_answers_a_sound_request_soundly(name: str, stateful: bool) -> None:
+    api = read_api(CORPUS / name, checked=False)
+    schemas = Schemas(api.schemas)
+    mock = Mock(api, Options(seed=3, stateful=stateful))
+    values = Values(schemas, 4)
+    schemes = {scheme.key: scheme for scheme in api.security_schemes}
+    for number, operation in enumerate(api.operations):
+        answer, _ = mock.answer(_request(operation, values, schemes), number)
+        if operation.id in UNANSWERABLE or (stateful and answer.status == 404):
+            continue
+        assert answer.status < 400, (operation.id, answer.body)
+        _check_body(api, schemas, operation, answer)
+
+
+def _check_body(api: Api, schemas: Schemas, operation: Operation, answer: Answer) -> None:
+    """The answer's operation may be another one with the same path."""
+    operation = next(other for other in api.operations if other.id == answer.operation)
+    contents = [content for response in operation.responses for content in response.contents]
+    if answer.body and is_json(dict(answer.headers)["Content-Type"]):
+        value = from_json(answer.body)
+        assert any(schemas.is_valid(content.schema, value) for content in contents), (operation.id, value)
+
+
+def _request(operation: Operation, values: Values, schemes: Mapping[str, SecurityScheme]) -> Request:
+    """A request in which everything that the operation takes is there."""
+    path, pairs, headers, cookies = operation.path, list[str](), dict[str, str](), list[str]()
+    for parameter in operation.parameters:
+        name, style, explode = parameter.wire_name, parameter.style, parameter.explode
+        if parameter.location == "header" and name.lower() in ("accept", "authorization", "content-type"):
+            continue  # these are not described so (OpenAPI 3.1 §4.8.12.2)
+        value = values.value(parameter.schema, f"{operation.id} {name}")
+        if parameter.location == "path":
+            path = path.replace(f"{{{name}}}", path_segment(name, value, style, explode))
+        elif parameter.location == "header":
+            headers[name] = header_value(value, explode)
+        else:
+            written = [
+                f"{_quoted(key)}={_quoted(text)}" for key, text in query_pairs(name, value, style, explode)
+            ]
+            (pairs if parameter.location == "query" else cookies).extend(written)
+    for scheme in (schemes[key] for key in (operation.security or ((),))[0]):
+        if scheme.type != "apiKey":
+            headers["Authorization"] = f"{scheme.scheme or 'Bearer'} k"
+        elif scheme.location == "header":
+            headers[scheme.parameter_name] = "k"
+        else:
+            (pairs if scheme.location == "query" else cookies).append(f"{_quoted(scheme.parameter_name)}=k")
+    body = b""
+    for content in _contents(operation):
+        body, headers["Content-Type"] = _body(operation, content, values)
+    headers["Cookie"] = "; ".join(cookies)
+    return Request(operation.method, quote(path, safe="/%"), "&".join(pairs), tuple(headers.items()), body)
+
+
+def _contents(operation: Operation) -> Iterator[Content]:
+    yield from operation.body.contents[:1] if operation.body else ()
+
+
+def _body(operation: Operation, content: Content, values: Values) -> tuple[bytes, str]:
+    if is_json(content.media_type) or essence(content.media_type) == FORM:
+        return encoded(values.value(content.schema, f"{operation.id} body"), content.media_type)
+    return b"x", content.media_type.replace("*", "x")
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")

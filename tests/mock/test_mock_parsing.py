@@ -1,0 +1,272 @@
+"""What the runtime writes onto the wire, the mock reads back as it was."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from mock.serving import Serve
+from oasmith.api.model import Api, Operation, Parameter
+from oasmith.api.names import Identifier
+from oasmith.mock.messages import Request
+from oasmith.mock.parsing import read_body, read_parameters
+from oasmith.mock.routing import Routes
+from oasmith.mock.schemas import Schemas
+from oasmith.runtime.parameters import header_value, path_segment, query_pairs
+
+SCHEMAS = Schemas({"Level": {"type": "integer"}, "Names": {"type": "array", "items": {"type": "string"}}})
+
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
+RESERVED = st.text(":/?#[]@!$&'()*+,;=%.-_~ |\"<>{}^`\\", max_size=8)
+NUMBERS = st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False)
+
+PATH_STYLES = [
+    ("path", style, explode) for style in ("simple", "label", "matrix") for explode in (False, True)
+]
+PAIR_STYLES = [
+    *(("query", style, False) for style in ("form", "spaceDelimited", "pipeDelimited")),
+    ("query", "form", True), ("cookie", "form", False), ("cookie", "form", True),
+]  # fmt: skip
+HEADER_STYLES = [("header", "simple", False), ("header", "simple", True)]
+STYLES = [*PATH_STYLES, *PAIR_STYLES, *HEADER_STYLES]
+
+Style = tuple[str, str, bool]
+
+
+def _parameter(style: Style, schema: Any) -> Parameter:
+    location, name, explode = style
+    return Parameter(
+        "p", Identifier("p"), location, True, "", False, schema, name, explode, False, ()  # type: ignore[arg-type]
+    )
+
+
+def _operation(path: str, *parameters: Parameter) -> Operation:
+    return Operation("o", Identifier("o"), "GET", path, "", "", False, (), parameters, None, (), ())
+
+
+def _round_trip(style: Style, schema: Any, value: Any) -> Any:
+    """The value after the runtime wrote it and the mock read it; ``None`` where it was left out."""
+    parameter = _parameter(style, schema)
+    operation = _operation("/a/{p}" if style[0] == "path" else "/a", parameter)
+    api = Api("", "", "", (), (), (operation,), {})
+    path, query, headers = "/a", "", []
+    if style[0] == "path":
+        segment = path_segment("p", value, style[1], style[2])
+        assume(segment not in ("", ".", ".."))
+        path = f"/a/{segment}"
+    elif style[0] == "header":
+        headers = [("P", header_value(value, style[2]))]
+    else:
+        pairs = query_pairs("p", value, style[1], style[2])
+        parts = [f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in pairs]
+        query = "&".join(parts) if style[0] == "query" else ""
+        headers = [("Cookie", "; ".join(parts))] if style[0] == "cookie" else []
+    request = Request("GET", path, query, tuple(headers), b"")
+    (match,) = Routes(api).matches(request)
+    return read_parameters(operation, match.texts, request, SCHEMAS)[style[0]].get("p")
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal, and of the same types: true is not 1."""
+    return json.dumps(one) == json.dumps(other)
+
+
+SCALARS: list[tuple[Any, st.SearchStrategy[Any]]] = [
+    ({"type": "string"}, TEXT | RESERVED),
+    ({"type": ["integer", "null"]}, st.integers()),
+    ({"$ref": "#/components/schemas/Level"}, st.integers()),
+    ({"type": "number"}, NUMBERS),
+    ({"type": "boolean"}, st.booleans()),
+    ({"enum": ["a b", 7, True]}, st.sampled_from(["a b", 7, True])),
+    ({"anyOf": [{"type": "integer", "maximum": 9}, {"const": "auto"}]}, st.sampled_from([3, "auto"])),
+    (
+        {"anyOf": [{"type": "boolean"}, {"type": "string", "minLength": 6}]},
+        st.sampled_from([True, "falsehood"]),
+    ),
+]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@settings(max_examples=80)
+@given(data=st.data())
+def test_scalars(style: Style, data: st.DataObject) -> None:
+    schema, values = data.draw(st.sampled_from(SCALARS))
+    value = data.draw(values)
+    if style[0] == "header":
+        assume(str(value) == str(value).strip(" \t"))
+    assert _same(_round_trip(style, schema, value), value)
+
+
+def _delimiters(style: Style) -> str:
+    """What may not stand inside an item, because the style has no way to tell it from its own."""
+    location, name, explode = style
+    if location == "path":
+        return "." if name == "label" and explode else ""
+    if location == "header":
+        return ",= "
+    return "" if explode else {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}[name]
+
+
+def _items(style: Style) -> st.SearchStrategy[str]:
+    return (TEXT | RESERVED).filter(lambda text: not set(text) & set(_delimiters(style)))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@settings(max_examples=80)
+@given(data=st.data())
+def test_arrays(style: Style, data: st.DataObject) -> None:
+    schema, items = data.draw(
+        st.sampled_from(
+            [
+                ({"type": "array", "items": {"type": "string"}}, _items(style)),
+                ({"$ref": "#/components/schemas/Names"}, _items(style)),
+                ({"type": "array", "items": {"type": "integer"}}, st.integers()),
+                ({"type": "array", "items": {"type": "boolean"}}, st.booleans()),
+                ({"type": ["array", "null"], "items": {"$ref": "#/components/schemas/Level"}}, st.integers()),
+            ]
+        )
+    )
+    value = data.draw(st.lists(items, min_size=1, max_size=4))
+    assume(value != [""])
+    assert _same(_round_trip(style, schema, value), value)
+
+
+@pytest.mark.parametrize("style", [*STYLES, ("query", "deepObject", True)])
+@settings(max_examples=80)
+@given(data=st.data())
+def test_objects(style: Style, data: st.DataObject) -> None:
+    texts = _items(style)
+    names = texts.filter(lambda name: name not in ("", "n", "b", "d", "p"))
+    schema = {
+        "type": "object",
+        "properties": {
+            "n": {"type": "number"}, "b": {"type": "boolean"},
+            "d": {"type": "array", "items": {"type": "integer"}},
+        },
+        "additionalProperties": {"type": "string"},
+    }  # fmt: skip
+    value: dict[str, Any] = data.draw(st.dictionaries(names, texts, max_size=3))
+    value |= data.draw(st.fixed_dictionaries({}, optional={"n": st.integers(-9, 9), "b": st.booleans()}))
+    if style[1] == "deepObject":
+        value |= data.draw(
+            st.fixed_dictionaries({}, optional={"d": st.lists(st.integers(), min_size=1, max_size=3)})
+        )
+    elif "," not in _delimiters(style) and data.draw(st.booleans()):
+        value["d"] = data.draw(st.lists(st.integers(), max_size=3))
+    assume(value)
+    assert _same(_round_trip(style, schema, value), value)
+
+
+def test_a_tuple_is_read_by_the_place_of_each_item() -> None:
+    schema = {
+        "type": "array",
+        "prefixItems": [{"type": "integer"}, {"type": "string"}],
+        "items": {"type": "boolean"},
+    }
+    value = [1, "1", True, False]
+    assert _same(_round_trip(("query", "form", False), schema, value), value)
+
+
+@pytest.mark.parametrize(
+    ("text", "schema", "value"),
+    [
+        ("five", {"type": "integer"}, "five"),
+        ("1.5", {"type": "integer"}, 1.5),
+        ("0x10", {"type": "integer"}, "0x10"),
+        ("1_000", {"type": "integer"}, "1_000"),
+        ("٣", {"type": "integer"}, "٣"),
+        ("TRUE", {"type": "boolean"}, "TRUE"),
+        ("", {"type": ["integer", "null"]}, None),
+        ("", {"type": ["string", "null"]}, ""),
+        ("5", {}, "5"),
+        ("5", {"type": "string"}, "5"),
+        ('{"a":1}', {"type": ["object", "boolean"]}, {"a": 1}),
+    ],
+)  # fmt: skip
+def test_text_is_read_as_the_type_that_the_schema_wants_or_left_as_it_is(
+    text: str, schema: Any, value: Any
+) -> None:
+    parameter = _parameter(("header", "simple", False), schema)
+    operation = _operation("/", parameter)
+    request = Request("GET", "/", "", (("p", text),), b"")
+    assert _same(read_parameters(operation, {}, request, SCHEMAS)["header"]["p"], value)
+
+
+def test_exploded_objects_share_a_query_with_other_parameters() -> None:
+    first = _parameter(("query", "form", True), {"type": "object", "properties": {"x": {"type": "integer"}}})
+    second = Parameter(
+        "y", Identifier("y"), "query", False, "", False, {"type": "integer"}, "form", True, False, ()
+    )
+    operation = _operation("/", first, second)
+    request = Request("GET", "/", "x=1&y=2&key=k&z=+a%2Bb", (), b"")
+    assert read_parameters(operation, {}, request, SCHEMAS, {"key"})["query"] == {
+        "p": {"x": 1, "z": " a+b"}, "y": 2,
+    }  # fmt: skip
+
+
+def test_a_scalar_given_twice_is_no_scalar() -> None:
+    parameter = _parameter(("query", "form", True), {"type": "integer"})
+    operation = _operation("/", parameter)
+    request = Request("GET", "/", "p=1&p=2", (), b"")
+    assert read_parameters(operation, {}, request, SCHEMAS)["query"] == {"p": ["1", "2"]}
+
+
+def test_a_form_is_an_object_typed_by_its_schema() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"n": {"type": "integer"}, "tags": {"type": "array", "items": {"type": "string"}},
+                       "at": {"type": "object", "properties": {"x": {"type": "number"}}}},
+    }  # fmt: skip
+    body = b"n=5&tags=a+b&tags=%C3%A9&at=%7B%22x%22%3A1.5%7D&other=5"
+    request = Request("POST", "/", "", (("Content-Type", "application/x-www-form-urlencoded"),), body)
+    assert read_body(request, schema, SCHEMAS) == {
+        "n": 5, "tags": ["a b", "é"], "at": {"x": 1.5}, "other": "5",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [b"{", b"NaN", b'"\xff"', b"[" * 100_000, b'"\\ud800"', b"\xef\xbb\xbf{}"])
+def test_a_body_that_is_no_json_is_not_read(body: bytes) -> None:
+    request = Request("POST", "/", "", (("Content-Type", "application/json"),), body)
+    with pytest.raises(ValueError, match=r"."):
+        read_body(request, True, SCHEMAS)
+
+
+CONSTANTS: dict[str, Any] = {"string": "a/b ü;,=&+%", "array": ["x", "ü+y"], "object": {"k": "v+w", "l": "m"}}
+
+
+def test_every_style_arrives_over_a_socket(serve: Serve) -> None:
+    described = {
+        "-".join(map(str, (*style, kind))): (style, kind)
+        for style in PATH_STYLES + PAIR_STYLES
+        for kind in CONSTANTS
+    }
+    paths = {
+        f"/{key}/{{p}}" if style[0] == "path" else f"/{key}": _path_item(style, kind)
+        for key, (style, kind) in described.items()
+    }
+    served = serve({"paths": paths})
+    for key, (style, kind) in described.items():
+        path, headers = f"/{key}", {}
+        if style[0] == "path":
+            path += "/" + path_segment("p", CONSTANTS[kind], style[1], style[2])
+        else:
+            pairs = query_pairs("p", CONSTANTS[kind], style[1], style[2])
+            parts = [f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in pairs]
+            headers = {"Cookie": "; ".join(parts)} if style[0] == "cookie" else {}
+            path += "?" + "&".join(parts) if style[0] == "query" else ""
+        answer = served.http.get(path, headers=headers)
+        assert answer.status_code == 204, (key, answer.text)
+
+
+def _path_item(style: Style, kind: str) -> Any:
+    """A path item whose one parameter has to be just the constant of its kind."""
+    location, name, explode = style
+    parameter = {
+        "name": "p", "in": location, "required": True, "style": name, "explode": explode,
+        "schema": {"type": kind, "const": CONSTANTS[kind]},
+    }  # fmt: skip
+    return {"get": {"parameters": [parameter], "responses": {"204": {"description": "It arrived."}}}}

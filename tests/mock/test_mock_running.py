@@ -1,0 +1,208 @@
+"""The server as a person starts it: from Python, from a test, from the command line; and what it records."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+import yaml
+from oasmith import OasmithError, read_api
+from oasmith.mock import MockServer
+from support.page import PATH, request_example
+from support.paths import ROOT, SPEC
+
+pytest_plugins = ["oasmith.mock.pytest"]
+
+TOKEN = {"X-Auth-Token": "top secret"}
+
+
+def test_the_fixture_starts_servers(mock_server: Callable[..., MockServer]) -> None:
+    first, second = mock_server(SPEC), mock_server(str(SPEC), seed=7)
+    assert first.url != second.url
+    assert httpx2.post(first.url + PATH, json=request_example(), headers=TOKEN).status_code == 201
+    assert [exchange.status for exchange in first.exchanges] == [201]
+    assert second.exchanges == ()
+
+
+def test_a_server_is_there_soon_and_gone_after_its_block() -> None:
+    with MockServer(read_api(SPEC, checked=False)) as server:
+        url = server.url
+        assert url.startswith("http://127.0.0.1:")
+        assert httpx2.get(url).status_code == 404
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(url)
+
+
+START = """
+import time; start = time.perf_counter()
+from pathlib import Path
+from oasmith import read_api
+from oasmith.mock import MockServer
+with MockServer(read_api(Path({path!r}), checked=False)) as server:
+    import urllib.request, urllib.error
+    try: urllib.request.urlopen(server.url)
+    except urllib.error.HTTPError as error: assert error.code == 404
+    print(time.perf_counter() - start)
+"""
+
+
+def test_a_new_process_answers_its_first_request_within_half_a_second() -> None:
+    command = [sys.executable, "-c", START.format(path=str(SPEC))]
+    took = min(float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(3))
+    assert took < 0.5
+
+
+def test_a_server_that_does_not_run_has_no_address() -> None:
+    with pytest.raises(RuntimeError, match="not running"):
+        _ = MockServer(read_api(SPEC)).url
+
+
+def test_what_keeps_a_server_from_starting_is_told(tmp_path: Path) -> None:
+    api = read_api(SPEC)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(OasmithError, match=f"cannot listen on 127.0.0.1 port {port}"):
+            MockServer(api, port=port).__enter__()
+    with pytest.raises(OasmithError, match="cannot be written"):
+        MockServer(api, record=tmp_path / "no" / "file").__enter__()
+    with pytest.raises(OasmithError, match="cannot listen"):
+        MockServer(api, port=70000).__enter__()
+
+
+def test_an_unsound_description_is_told_before_anything_is_served(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text("openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths: {/a: {get: 5}}\n")
+    with pytest.raises(OasmithError, match="/paths/~1a/get"):
+        read_api(path)
+    path.write_text("openapi: 2.0.0\n")
+    with pytest.raises(OasmithError, match="not read"):
+        read_api(path, checked=False)
+
+
+SECRET: dict[str, Any] = {
+    "openapi": "3.1.1",
+    "info": {"title": "Sécret", "version": "1"},
+    "security": [{"query": []}, {"header": []}, {"cookie": []}],
+    "paths": {
+        "/a": {
+            "post": {
+                "operationId": "doA",
+                "requestBody": {
+                    "content": {"text/plain": {}, "application/json": {"schema": {"type": "integer"}}}
+                },
+                "responses": {"200": {"description": "Done.", "content": {"text/plain": {"example": "é"}}}},
+            }
+        }
+    },
+    "components": {
+        "securitySchemes": {
+            "query": {"type": "apiKey", "in": "query", "name": "k y"},
+            "header": {"type": "apiKey", "in": "header", "name": "X-Key"},
+            "cookie": {"type": "apiKey", "in": "cookie", "name": "session"},
+        }
+    },
+}
+
+
+def test_every_exchange_is_recorded_without_its_secrets(tmp_path: Path) -> None:
+    description, record = tmp_path / "openapi.yaml", tmp_path / "record.jsonl"
+    description.write_text(yaml.safe_dump(SECRET))
+    hidden = {"X-Key": "hush", "Authorization": "Basic hush", "Cookie": "session=hush"}
+    with MockServer(read_api(description), record=record) as server:
+        httpx2.post(server.url + "/a?k%20y=hush&k+y=hush&other=5", content="hé", headers={
+            **hidden, "Content-Type": "text/plain"})  # fmt: skip
+        httpx2.post(server.url + "/a", json="five", headers=hidden)
+        httpx2.get(server.url + "/nothing")
+        with pytest.raises(httpx2.RemoteProtocolError):
+            httpx2.post(server.url + "/a", headers={**hidden, "X-Mock-Drop": "1"})
+    text = record.read_text("utf-8")
+    assert "hush" not in text
+    done, broken, missing, dropped = map(json.loads, text.splitlines())
+    assert done["method"] == "POST"
+    assert done["target"] == "/a?k%20y=***&k+y=***&other=5"
+    assert (done["operation"], done["status"], done["violations"]) == ("doA", 200, [])
+    assert (done["request_body"], done["response_body"]) == ("hé", "é")
+    assert ["x-key", "***"] in done["request_headers"]
+    assert datetime.fromisoformat(done["time"]).utcoffset() is not None
+    assert done["milliseconds"] >= 0
+    assert (broken["status"], broken["request_body"]) == (400, "five")
+    assert broken["violations"][0]["message"] == '"five" is not of type "integer"'
+    assert broken["response_body"]["violations"] == broken["violations"]
+    assert (missing["operation"], missing["status"], missing["request_body"]) == ("", 404, None)
+    assert (dropped["status"], dropped["response_body"], dropped["response_headers"]) == (None, None, [])
+
+
+@contextmanager
+def _command(*arguments: str, folder: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "oasmith", "mock", *arguments],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "NO_COLOR": "1"},
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_serves_the_projects_description_until_it_is_stopped(number: int) -> None:
+    with _command("--seed", "3") as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        assert first.startswith("Elastic Load Balance at http://127.0.0.1:")
+        url = first.split()[4].rstrip(",")
+        body = {"pool": {**request_example()["pool"], "loadbalancer_id": "b"}}
+        assert httpx2.post(url + PATH, json=body, headers=TOKEN).status_code == 400
+        assert httpx2.get(url + "/nothing").status_code == 404
+        process.send_signal(number)
+        _, log = process.communicate(timeout=10)
+        assert process.returncode == 0, log
+    lines = log.splitlines()
+    assert any(
+        line.startswith(f"POST {PATH} 400 ")
+        and line.endswith("ms CreateMasterSlavePool broke listener-or-load-balancer")
+        for line in lines
+    )
+    assert any(line.startswith("GET /nothing 404 ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["missing.yaml"], "missing.yaml: there is no such file"),
+        ([str(SPEC), "--port", "99999"], "cannot listen on 127.0.0.1 port 99999"),
+        ([str(SPEC), "--record", "no/such/folder"], "no/such/folder: cannot be written"),
+    ],
+)
+def test_the_command_tells_bad_input(arguments: list[str], told: str) -> None:
+    with _command(*arguments) as process:
+        _, log = process.communicate(timeout=10)
+    assert process.returncode == 2
+    assert told in log
+    assert "Traceback" not in log
+
+
+def test_the_command_asks_which_of_several_targets(tmp_path: Path) -> None:
+    targets = "".join(
+        f'[tool.oasmith.targets.{name}]\ndescription = "d"\noutput = "o"\n' for name in ("a", "b")
+    )
+    (tmp_path / "pyproject.toml").write_text(targets)
+    with _command(folder=tmp_path) as process:
+        _, log = process.communicate(timeout=10)
+    assert process.returncode == 2
+    assert "several targets: a, b" in log
