@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 from elb_client import APIConnectionError, APITimeoutError, ElbClient, InternalServerError, RateLimitError
-from mock.serving import Serve
+from mock.serving import Serve, Served
 from oasmith.mock import MockServer
 from support.page import PATH, PROJECT_ID, request_example
 from support.paths import SPEC
@@ -16,6 +16,11 @@ from support.paths import SPEC
 pytestmark = pytest.mark.filterwarnings("ignore::elb_client.AdviceWarning")
 
 TOKEN = {"X-Auth-Token": "t"}
+
+
+@pytest.fixture(scope="module")
+def served(serve: Serve) -> Served:
+    return serve(SPEC)
 
 
 def _client(server: MockServer, headers: dict[str, str] | None = None, timeout: float = 10) -> ElbClient:
@@ -37,8 +42,8 @@ def test_late_answers(serve: Serve) -> None:
     assert served.server.exchanges[-1].milliseconds < 80
 
 
-def test_errors_by_header_are_in_the_descriptions_own_schema(serve: Serve) -> None:
-    server = serve(SPEC).server
+def test_errors_by_header_are_in_the_descriptions_own_schema(served: Served) -> None:
+    server = served.server
     with pytest.raises(InternalServerError) as caught:
         _client(server, {"X-Mock-Error": "503"}).create_master_slave_pool(request_example())
     assert (caught.value.status_code, caught.value.error_code) == (503, "service_unavailable")
@@ -46,8 +51,8 @@ def test_errors_by_header_are_in_the_descriptions_own_schema(serve: Serve) -> No
         _client(server, {"X-Mock-Error": "429"}).create_master_slave_pool(request_example())
 
 
-def test_a_dropped_connection(serve: Serve) -> None:
-    server = serve(SPEC).server
+def test_a_dropped_connection(served: Served) -> None:
+    server = served.server
     with pytest.raises(APIConnectionError) as caught:
         _client(server, {"X-Mock-Drop": "1"}).create_master_slave_pool(request_example())
     assert not isinstance(caught.value, APITimeoutError)
@@ -55,8 +60,7 @@ def test_a_dropped_connection(serve: Serve) -> None:
     _client(server).create_master_slave_pool(request_example())
 
 
-def test_only_the_connection_of_the_request_is_dropped(serve: Serve) -> None:
-    served = serve(SPEC)
+def test_only_the_connection_of_the_request_is_dropped(served: Served) -> None:
     with httpx2.Client(base_url=served.server.url) as other:
         other.get("/")
         with pytest.raises(httpx2.RemoteProtocolError):
@@ -64,8 +68,7 @@ def test_only_the_connection_of_the_request_is_dropped(serve: Serve) -> None:
         other.get("/")
 
 
-def test_a_slow_body_comes_whole(serve: Serve) -> None:
-    served = serve(SPEC)
+def test_a_slow_body_comes_whole(served: Served) -> None:
     fast = served.http.post(PATH, json=request_example(), headers=TOKEN)
     start = time.perf_counter()
     rate = str(len(fast.content) * 5)
@@ -86,8 +89,8 @@ def test_a_slow_body_comes_whole(serve: Serve) -> None:
         ("Slow", "nan"),
     ],
 )
-def test_a_wish_that_cannot_be_read_is_refused(serve: Serve, name: str, value: str) -> None:
-    answer = serve(SPEC).http.get("/", headers={f"X-Mock-{name}": value})
+def test_a_wish_that_cannot_be_read_is_refused(served: Served, name: str, value: str) -> None:
+    answer = served.http.get("/", headers={f"X-Mock-{name}": value})
     assert answer.status_code == 400
     assert f"X-Mock-{name}" in answer.json()["error_msg"]
 

@@ -91,7 +91,7 @@ SCALARS: list[tuple[Any, st.SearchStrategy[Any]]] = [
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_scalars(style: Style, data: st.DataObject) -> None:
     schema, values = data.draw(st.sampled_from(SCALARS))
@@ -116,7 +116,7 @@ def _items(style: Style) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_arrays(style: Style, data: st.DataObject) -> None:
     schema, items = data.draw(
@@ -136,7 +136,7 @@ def test_arrays(style: Style, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("style", [*STYLES, ("query", "deepObject", True)])
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_objects(style: Style, data: st.DataObject) -> None:
     texts = _items(style)

@@ -42,6 +42,8 @@ def test_a_server_is_there_soon_and_gone_after_its_block() -> None:
         assert httpx2.get(url).status_code == 404
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(url)
+    with pytest.raises(RuntimeError, match="not running"):
+        _ = server.url
 
 
 START = """
@@ -63,9 +65,10 @@ def test_a_new_process_answers_its_first_request_within_half_a_second() -> None:
     assert took < 0.5
 
 
-def test_a_server_that_does_not_run_has_no_address() -> None:
-    with pytest.raises(RuntimeError, match="not running"):
-        _ = MockServer(read_api(SPEC)).url
+def test_another_address_of_this_machine() -> None:
+    with MockServer(read_api(SPEC, checked=False), host="::1") as server:
+        assert server.url.startswith("http://[::1]:")
+        assert httpx2.get(server.url).status_code == 404
 
 
 def test_what_keeps_a_server_from_starting_is_told(tmp_path: Path) -> None:

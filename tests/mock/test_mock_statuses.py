@@ -100,6 +100,7 @@ def test_what_cannot_be_had_is_told(http: httpx2.Client, wish: str) -> None:
     answer = http.get("/pets/1", headers={"Prefer": wish})
     assert answer.status_code == 404
     assert "it has" in answer.json()["error"]["detail"]
+    assert http.get("/files/a.b", headers={"Prefer": "example=x"}).status_code == 404
 
 
 def test_a_status_that_is_not_described_cannot_be_had(http: httpx2.Client) -> None:
@@ -160,6 +161,7 @@ def test_no_content_has_none(http: httpx2.Client) -> None:
         ("application/json", b"null", 400),
         ("application/x-www-form-urlencoded", b"name=Tom&id=5", 201),
         ("application/x-www-form-urlencoded", b"name=Tom&id=0", 400),
+        ("application/x-www-form-urlencoded", b"", 400),
         ("text/csv", b"longer than one character", 201),
         ("application/xml", b"<pet/>", 415),
         ("", b"{}", 415),
@@ -223,7 +225,7 @@ def test_a_body_that_is_too_long(serve: Serve) -> None:
     for content in (b" " * 21, b" " * 3_000_000, iter([b" " * 15, b" " * 15])):
         answer = served.http.post("/pets", content=content, headers=json_type)
         assert answer.status_code == 413
-        assert answer.json()["error_code"] == "request_entity_too_large"
+        assert answer.json()["error_code"].endswith("_too_large")
         assert served.server.exchanges[-1].request_body == b""
 
 

@@ -30,6 +30,8 @@ NAMED: dict[str, Any] = {
             "properties": {"kind": {"const": "dog"}, "bark": {"type": "boolean"}}},
     "Spæcial name": {"type": "integer"},
     "Self": {"$ref": "#/components/schemas/Self"},
+    "Circle": {"anyOf": [{"$ref": "#/components/schemas/Circle"}, {"type": "integer"}]},
+    "Round": {"oneOf": [{"$ref": "#/components/schemas/Round"}]},
 }  # fmt: skip
 SCHEMAS = Schemas(NAMED)
 
@@ -109,6 +111,7 @@ CASES: dict[str, Any] = {
     "wrong example": {"type": "integer", "example": "five", "examples": ["six"], "default": "seven"},
     "recursive": _reference("Node"),
     "endless but for null": _reference("Chain"),
+    "a circle with a way out": _reference("Circle"),
     "encoded reference": {"$ref": "#/components/schemas/Sp%C3%A6cial%20name"},
     "beside a reference": {"$ref": "#/components/schemas/Node", "required": ["extra"]},
     "discriminator": {"oneOf": [_reference("Cat"), _reference("Dog")],
@@ -157,6 +160,7 @@ def test_every_schema_of_the_elb_description_has_a_value_that_keeps_its_rules() 
         {"pattern": "("},
         {"type": "object", "required": ["self"], "properties": {"self": _reference("Self")}},
         _reference("Missing"),
+        _reference("Round"),
     ],
 )
 def test_what_cannot_be_made_ends_all_the_same(schema: Any) -> None:

@@ -53,6 +53,8 @@ def choose(operation: Operation, wanted: Mapping[str, str], accept: str | None) 
     status, response = _response(operation, wanted.get("code"))
     contents = response.contents if response and status not in _BODILESS else ()
     if not contents:
+        if "example" in wanted:
+            raise Refusal(404, f"the response has no example {wanted['example']!r}; it has no body")
         return Choice(status, response, None, "")
     found = best(accept, [content.media_type for content in contents])
     if found is None:
@@ -96,9 +98,7 @@ class Answers:
         for example in content.examples:
             if self._schemas.is_valid(content.schema, example.value):
                 return copy.deepcopy(example.value)
-        schema = content.schema
-        if not is_json(choice.media_type) and "string" in self._schemas.shape(schema).types:
-            schema = _TEXT if schema in ({}, True) else schema
+        schema = _TEXT if content.schema in ({}, True) and not is_json(choice.media_type) else content.schema
         return self._values.value(schema, f"{place} {choice.status} {choice.media_type}")
 
     def headers(self, choice: Choice, place: str) -> Headers:

@@ -11,12 +11,12 @@ from jsonschema_rs import ReferencingError, ValidationError
 
 from oasmith.api.model import Api, Content, Operation
 from oasmith.emitting.contract import contract
-from oasmith.mock.media import FORM, essence, is_json, matches, specificity
+from oasmith.mock.media import DEFAULT, FORM, essence, is_json, matches, specificity
 from oasmith.mock.messages import Refusal, Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.routing import Match
 from oasmith.mock.schemas import Schemas
-from oasmith.mock.security import check_credentials, is_in_query
+from oasmith.mock.security import check_credentials, query_keys
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
 
@@ -29,7 +29,7 @@ class Checks:
     def __init__(self, api: Api, schemas: Schemas) -> None:
         self._schemas = schemas
         self._schemes = {scheme.key: scheme for scheme in api.security_schemes}
-        self._contract = Contract(contract(replace(api, operations=tuple(_by_media_type(api, schemas)))))
+        self._contract = Contract(contract(replace(api, operations=tuple(_by_media_type(api)))))
 
     def check(self, match: Match, request: Request) -> dict[str, Any]:
         """The request in the contract's form.
@@ -41,15 +41,20 @@ class Checks:
         check_credentials(operation, request, self._schemes)
         if request.is_cut:
             raise Refusal(413, "the body is longer than this server takes")
-        keys = is_in_query(self._schemes.values())
+        keys = query_keys(self._schemes.values())
         values: dict[str, Any] = read_parameters(operation, match.texts, request, self._schemas, keys)
         index = 0
-        if request.body and operation.body and operation.body.contents:
-            index = _content_index(operation.body.contents, request.header("Content-Type"))
+        contents = operation.body.contents if operation.body else ()
+        content_type = request.header("Content-Type") or ""
+        if contents and (request.body or essence(content_type) == FORM):
+            index = _content_index(contents, content_type)
+            schema = contents[index].schema
             try:
-                values["body"] = read_body(request, operation.body.contents[index].schema, self._schemas)
+                values["body"] = read_body(request, schema, self._schemas)
             except ValueError as error:
                 raise _refused((Violation("body", "", None, f"is not JSON: {error}"),)) from None
+            if not (is_json(content_type) or isinstance(values["body"], dict)):
+                index = len(contents)
         violations = self._violations(operation, index, values)
         if violations:
             raise _refused(violations)
@@ -69,15 +74,15 @@ def _refused(violations: tuple[Violation, ...]) -> Refusal:
     return Refusal(400, "; ".join(map(str, violations)), violations=violations)
 
 
-def _by_media_type(api: Api, schemas: Schemas) -> Iterator[Operation]:
-    """Each operation once for each media type of its body, for the contract to hold each to its schema."""
+def _by_media_type(api: Api) -> Iterator[Operation]:
+    """Each operation once for each media type of its body, and once for any body that is just text."""
     for operation in api.operations:
-        contents = operation.body.contents if operation.body else ()
-        if operation.body is None or not contents:
+        if operation.body is None or not operation.body.contents:
             yield replace(operation, id=_key(operation, 0))
             continue
-        for index, content in enumerate(contents):
-            body = replace(operation.body, contents=(_checkable(content, schemas),))
+        contents = operation.body.contents
+        for index, content in enumerate((*contents, replace(contents[0], schema=True))):
+            body = replace(operation.body, contents=(content,))
             yield replace(operation, id=_key(operation, index), body=body)
 
 
@@ -85,18 +90,12 @@ def _key(operation: Operation, index: int) -> str:
     return f"{operation.method} {operation.path} {index}"
 
 
-def _checkable(content: Content, schemas: Schemas) -> Content:
-    """The content with its schema, if a body of this type can be read so far that a schema applies."""
-    is_form = essence(content.media_type) == FORM and "object" in schemas.shape(content.schema).types
-    return content if is_form or is_json(content.media_type) else replace(content, schema=True)
-
-
-def _content_index(contents: tuple[Content, ...], content_type: str | None) -> int:
+def _content_index(contents: tuple[Content, ...], content_type: str) -> int:
     """Which of the contents a body is, the most specific one. Raises Refusal 415 if it is none."""
     found = [
         (specificity(content.media_type), -index)
         for index, content in enumerate(contents)
-        if matches(content.media_type, content_type or "application/octet-stream")
+        if matches(content.media_type, content_type or DEFAULT)
     ]
     if not found:
         taken = ", ".join(content.media_type for content in contents)

@@ -56,7 +56,7 @@ class Draft:
         value = self._value(flat, node)
         for _ in range(_REPAIRS if flat.conditions else 0):
             asked = self._asked(flat, value)
-            if all(self._schemas.is_valid(schema, value) for schema in asked):
+            if all(self._schemas.is_valid(wanted, value) for wanted in asked):
                 break
             value = self._value(reduce(both, map(self._schemas.flat, asked), flat), node.again())
         return value
@@ -71,23 +71,26 @@ class Draft:
         """A flat schema in which one branch of each union is chosen."""
         while flat.unions:
             union, *rest = flat.unions
-            branches = self._branches(union, node)
+            flat = replace(flat, unions=tuple(rest))
+            branches = self._branches(union, flat, node)
+            if not branches:
+                continue
             index = node.attempt if node.attempt < len(branches) else node.random.randrange(len(branches))
             chosen = branches[index]
-            flat = Flat(flat.keywords, tuple(rest), flat.conditions, flat.contains, flat.references)
             flat = both(flat, self._schemas.flat(chosen))
             if node.attempt <= _WITH_EVERYTHING:
                 flat = both(_discriminating(union, chosen), flat)
         return flat
 
-    def _branches(self, union: Union, node: _Node) -> list[Schema]:
-        """The branches in their order; where values are bounded, those that lead back come last."""
-        if not node.is_bounded:
-            return list(union.branches)
-        return sorted(
-            union.branches,
-            key=lambda branch: not self._schemas.flat(branch).references.isdisjoint(node.within),
-        )
+    def _branches(self, union: Union, flat: Flat, node: _Node) -> list[Schema]:
+        """The branches that do not just lead back here; where values are bounded, those that end first."""
+        references = {
+            index: self._schemas.flat(branch).references for index, branch in enumerate(union.branches)
+        }
+        ahead = [index for index, found in references.items() if found.isdisjoint(flat.references)]
+        if node.is_bounded:
+            ahead.sort(key=lambda index: not references[index].isdisjoint(node.within))
+        return [union.branches[index] for index in ahead]
 
     def _asked(self, flat: Flat, value: Any) -> list[Schema]:
         """What the conditions ask of a value."""

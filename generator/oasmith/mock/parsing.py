@@ -74,7 +74,7 @@ def read_parameters(
 
 
 def read_body(request: Request, schema: Schema, schemas: Schemas) -> Any:
-    """The body as JSON has it: JSON is read, a form is an object, anything else is text.
+    """The body as JSON has it: JSON is read, a form is an object if it may be one, all else is text.
 
     Raises ValueError for a body that is not the JSON it says it is.
     """
@@ -82,7 +82,7 @@ def read_body(request: Request, schema: Schema, schemas: Schemas) -> Any:
     if is_json(content_type):
         return from_json(request.body, allow_inf_nan=False)
     text = request.body.decode("utf-8", "replace")
-    if essence(content_type) != FORM:
+    if essence(content_type) != FORM or "object" not in schemas.shape(schema).types:
         return text
     pairs = [(name, unquote_plus(value)) for name, value in query_pairs(text)]
     return _object(pairs, True, schemas.shape(schema), schemas)

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections import deque
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -50,27 +51,25 @@ class MockServer:
     ) -> None:
         faults = Faults(latency, error_rate, drop_rate, slow)
         self._address = host, port
-        self._record_path = record
+        self._record = record
         self._record_file: TextIO | None = None
         self._exchanges: deque[Exchange] = deque(maxlen=_KEPT)
         app = MockApp(api, Options(seed, stateful, faults, max_body), self._keep, self._drop)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                app, http="h11", ws="none", loop="asyncio", lifespan="off",
-                log_config=None, access_log=False, server_header=False, proxy_headers=False,
-                timeout_graceful_shutdown=1,
+                app, http="h11", ws="none", loop="asyncio", lifespan="off", proxy_headers=False,
+                log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1,
             )
         )  # fmt: skip
-        self._thread = threading.Thread(target=self._run, name="oasmith mock", daemon=True)
-        self._socket: socket.socket | None = None
+        self._running = ExitStack()
+        self._url: str | None = None
 
     @property
     def url(self) -> str:
         """Where the server is, without a slash at the end. Raises RuntimeError while it is not running."""
-        if self._socket is None:
+        if self._url is None:
             raise RuntimeError("the mock server is not running")
-        host, port = self._socket.getsockname()[:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return self._url
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -79,26 +78,31 @@ class MockServer:
 
     def __enter__(self) -> Self:
         """Start, and return once requests are answered. Raises OasmithError if the server cannot start."""
-        self._socket = _listening(*self._address)
-        if self._record_path is not None:
-            self._record_file = _opened(self._record_path)
-        self._thread.start()
-        while not self._server.started and self._thread.is_alive():
-            time.sleep(0.001)
+        with ExitStack() as starting:
+            if self._record is not None:
+                self._record_file = starting.enter_context(_opened(self._record))
+            listening = starting.enter_context(_listening(*self._address))
+            thread = threading.Thread(target=self._server.run, args=([listening],), daemon=True)
+            starting.callback(self._stop, thread)
+            thread.start()
+            while not self._server.started:
+                if not thread.is_alive():
+                    raise OasmithError(Problem("the mock server did not start", "The log says why."))
+                time.sleep(0.001)
+            self._url = _url(listening)
+            self._running = starting.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop, and return once the last connection is closed."""
-        self._server.should_exit = True
-        self._thread.join()
-        if self._record_file is not None:
-            self._record_file.close()
+        self._running.close()
 
-    def _run(self) -> None:
-        if self._socket is not None:
-            self._server.run([self._socket])
+    def _stop(self, thread: threading.Thread) -> None:
+        self._url = None
+        self._server.should_exit = True
+        thread.join()
 
     def _keep(self, exchange: Exchange) -> None:
         self._exchanges.append(exchange)
@@ -124,6 +128,11 @@ def _listening(host: str, port: int) -> socket.socket:
         message = f"cannot listen on {host} port {port}: {error}"
         raise OasmithError(Problem(message, "Choose another port, or 0 for any free one.")) from None
     return listening
+
+
+def _url(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _opened(path: Path) -> TextIO:

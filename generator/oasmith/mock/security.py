@@ -24,7 +24,7 @@ def check_credentials(operation: Operation, request: Request, schemes: Mapping[s
     )
 
 
-def is_in_query(schemes: Iterable[SecurityScheme]) -> set[str]:
+def query_keys(schemes: Iterable[SecurityScheme]) -> set[str]:
     """The names of the query parameters that hold keys."""
     return {scheme.parameter_name for scheme in schemes if scheme.location == "query"}
 

@@ -72,16 +72,15 @@ class Mock:
 
         Raises the Refusal of the first operation where the path keeps none's.
         """
-        first: Refusal | None = None
+        refusals: list[Refusal] = []
         for match in matches:
             try:
                 return match, self._checks.check(match, request)
             except Refusal as refusal:
                 if not any(violation.location == "path" for violation in refusal.violations):
                     raise
-                first = first or refusal
-        assert first is not None
-        raise first
+                refusals.append(refusal)
+        raise refusals[0]
 
     def _carried_out(self, match: Match, request: Request, values: dict[str, Any]) -> Answer:
         """The answer to a sound request. Raises Refusal."""
