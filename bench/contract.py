@@ -18,12 +18,12 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "generated"), str(ROOT / "tests")]
 
-from elb_client import models  # noqa: E402
-from elb_client._package import PACKAGE  # noqa: E402
-from elb_client._runtime.client import as_contract  # noqa: E402
-from elb_client._runtime.responses import read  # noqa: E402
-from pydantic_core import to_json  # noqa: E402
-from support.page import request_example, response_example  # noqa: E402
+from elb_client import models
+from elb_client._package import PACKAGE
+from elb_client._runtime.client import as_contract
+from elb_client._runtime.responses import read
+from pydantic_core import to_json
+from support.page import request_example, response_example
 
 OPERATION = PACKAGE.operation("CreateMasterSlavePool")
 BODY = request_example()

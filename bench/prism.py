@@ -21,13 +21,13 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "generated"), str(ROOT / "tests"), str(ROOT / "tests" / "spec")]
 
-import elb_client  # noqa: E402
-import httpx2  # noqa: E402
-from oasmith import read_api  # noqa: E402
-from oasmith.mock import MockServer  # noqa: E402
-from support.page import PATH, request_example  # noqa: E402
-from support.paths import SPEC  # noqa: E402
-from test_rules import single_changes, sound_bases, witnesses  # noqa: E402
+import elb_client
+import httpx2
+from oasmith import read_api
+from oasmith.mock import MockServer
+from support.page import PATH, request_example
+from support.paths import SPEC
+from test_rules import single_changes, sound_bases, witnesses
 
 HEADERS = {"X-Auth-Token": "a-token", "Content-Type": "application/json"}
 CALLS = 500
