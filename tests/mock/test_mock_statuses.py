@@ -6,12 +6,19 @@ import json
 import socket
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mock.serving import Serve, Served
+from oasmith import read_api
+from oasmith.mock.messages import Request
+from oasmith.mock.service import Mock, Options
 
 PETS = Path(__file__).with_name("pets.yaml")
+MOCK = Mock(read_api(PETS), Options())
 
 
 @pytest.fixture(scope="module")
@@ -292,3 +299,40 @@ def test_text_of_the_description_stays_text(serve: Serve, caplog: pytest.LogCapt
     lines = [record.getMessage() for record in caplog.records if record.name == "oasmith.mock"]
     assert len(lines) == 2
     assert all(line.isprintable() for line in lines)
+
+
+ODD = st.text(max_size=12) | st.sampled_from(
+    [
+        "",
+        "%",
+        "%zz",
+        "%ff",
+        "%2F",
+        "..",
+        "1e999",
+        "9" * 5000,
+        "-0",
+        "[",
+        '{"a":',
+        "a=b&a[b]=c&a[]=d",
+        ";=,;",
+        "Bearer",
+    ]
+)
+
+
+@given(data=st.data())
+def test_no_request_is_too_odd_to_be_answered(data: st.DataObject) -> None:
+    paths = ["/pets/{}", "/pets", "/optional", "/files/{}.{}", "/secret/cookie", "/{}"]
+    path = data.draw(st.sampled_from(paths)).format(*(quote(data.draw(ODD), safe="%;,") for _ in "ab"))
+    names = ["Content-Type", "Accept", "Prefer", "Cookie", "Authorization", "X-Mock-Latency", "X-Key"]
+    headers = data.draw(st.dictionaries(st.sampled_from(names), ODD, max_size=3))
+    types = ["application/json", "application/x-www-form-urlencoded", "text/csv"]
+    if data.draw(st.booleans()):
+        headers["Content-Type"] = data.draw(st.sampled_from(types))
+    method = data.draw(st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD", "ODD"]))
+    body = data.draw(ODD.map(str.encode) | st.binary(max_size=9) | st.just(b'{"name": 1e999, "id": 1e400}'))
+    answer, _ = MOCK.answer(
+        Request(method, path, quote(data.draw(ODD), safe="%&=[]"), tuple(headers.items()), body), 1
+    )
+    assert 200 <= answer.status < 500
