@@ -105,7 +105,9 @@ def mock(
         print(f"{ascii(api.title)[1:-1]} at {server.url}, until Ctrl-C", flush=True)
         logging.basicConfig(stream=sys.stderr, format="%(message)s")
         logging.getLogger("oasmith.mock").setLevel(logging.INFO)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # Also for SIGINT, which a shell's background jobs are started without.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -149,9 +150,11 @@ def test_every_exchange_is_recorded_without_its_secrets(tmp_path: Path) -> None:
 
 
 @contextmanager
-def _command(*arguments: str, folder: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
+def _command(
+    *arguments: str, folder: Path = ROOT, before: tuple[str, ...] = ()
+) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "oasmith", "mock", *arguments],
+        [*before, sys.executable, "-m", "oasmith", "mock", *arguments],
         cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
@@ -182,6 +185,16 @@ def test_the_command_serves_the_projects_description_until_it_is_stopped(number:
         for line in lines
     )
     assert any(line.startswith("GET /nothing 404 ") for line in lines)
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh here")
+def test_the_command_can_be_interrupted_as_a_background_job_of_a_shell() -> None:
+    with _command(before=("sh", "-c", "trap '' INT; exec \"$@\"", "sh")) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, log = process.communicate(timeout=10)
+        assert process.returncode == 0, log
 
 
 @pytest.mark.parametrize(
