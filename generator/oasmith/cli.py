@@ -102,13 +102,13 @@ def mock(
                 error_rate=error_rate, drop_rate=drop_rate, slow=slow, max_body=max_body, record=record,
             )  # fmt: skip
             running.enter_context(server)
-        print(f"{ascii(api.title)[1:-1]} at {server.url}, until Ctrl-C", flush=True)
         logging.basicConfig(stream=sys.stderr, format="%(message)s")
         logging.getLogger("oasmith.mock").setLevel(logging.INFO)
-        # Also for SIGINT, which a shell's background jobs are started without.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
+            # Also for SIGINT, which a shell's background jobs are started without.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.default_int_handler)
+            print(f"{ascii(api.title)[1:-1]} at {server.url}, until Ctrl-C", flush=True)
             threading.Event().wait()
 
 
