@@ -38,6 +38,7 @@ Style = tuple[str, str, bool]
 
 
 def _parameter(style: Style, schema: Any) -> Parameter:
+    # The place comes out of a table of texts, which a type checker cannot tell from any text.
     location, name, explode = style
     return Parameter(
         "p", Identifier("p"), location, True, "", False, schema, name, explode, False, ()  # type: ignore[arg-type]

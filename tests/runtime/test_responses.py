@@ -105,6 +105,7 @@ def test_an_unknown_value_an_unknown_field_and_a_wrong_type_survive(
     assert pool is not None
     assert str(pool.protocol) == "SCTP"
     assert pool.model_extra == {"zone": {"name": "az1"}}
+    # A field the description does not know is known to no type checker.
     assert pool.zone == {"name": "az1"}  # type: ignore[attr-defined]
     assert pool.healthmonitor is not None
     assert pool.healthmonitor.type == "HTTP"

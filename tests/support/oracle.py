@@ -15,6 +15,7 @@ from support.page import description
 @cache
 def oracle(name: str) -> Any:
     """jsonschema's validator for a component schema of the description, formats asserted."""
+    # jsonschema leaves this function without types.
     with_ecma: Any = validators.extend(  # type: ignore[no-untyped-call]
         Draft202012Validator, {"pattern": _ecma_pattern}
     )
