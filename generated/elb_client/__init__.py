@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
+    from ._runtime.bodies import File
     from ._runtime.errors import (
         AdviceWarning,
         APIConnectionError,
@@ -49,6 +50,7 @@ __all__ = [
     "CredentialsError",
     "Deviation",
     "ElbClient",
+    "File",
     "InternalServerError",
     "NotFoundError",
     "PermissionDeniedError",
@@ -63,6 +65,7 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
+    "File": "._runtime.bodies",
     "AdviceWarning": "._runtime.errors",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
@@ -88,8 +91,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name == "models":
-        return import_module(".models", __name__)
+    if name in ("models",):
+        return import_module(f".{name}", __name__)
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_HOMES[name], __name__), name)

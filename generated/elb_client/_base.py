@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ._runtime.bodies import Upload as Upload
 from ._runtime.contract import Contract
 from ._runtime.models import CheckedModel as _CheckedModel
 from ._runtime.models import Model as Model

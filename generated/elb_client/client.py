@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ._operations import CREATE_MASTER_SLAVE_POOL
+from ._operations.client import CREATE_MASTER_SLAVE_POOL
 from ._package import PACKAGE
 from ._runtime.sync_client import SyncClient
 from ._servers import SERVER
@@ -13,8 +13,8 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
+    from . import models
     from ._servers import Region
-    from .models import CreateMasterSlavePoolRequestBody, CreateMasterSlavePoolResponse
 
 
 class ElbClient(SyncClient):
@@ -50,7 +50,8 @@ class ElbClient(SyncClient):
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
-            base_url=base_url or SERVER.url_with({"region": region}),
+            server_url=SERVER.url_with({"region": region}),
+            base_url=base_url,
             parameters={"project_id": project_id},
             credentials={"Token": token},
             timeout=timeout,
@@ -60,12 +61,12 @@ class ElbClient(SyncClient):
 
     def create_master_slave_pool(
         self,
-        body: CreateMasterSlavePoolRequestBody | Mapping[str, Any],
+        body: models.CreateMasterSlavePoolRequestBody | Mapping[str, Any],
         *,
         project_id: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
-    ) -> CreateMasterSlavePoolResponse:
+    ) -> models.CreateMasterSlavePoolResponse:
         """Create an active/standby backend server group.
 
         Creates a group of exactly two backend servers together with its health check, and attaches it to a

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urljoin
 
 import httpx2
 from pydantic_core import from_json, to_json
 
+from .bodies import contract_body, written
 from .contract import Contract
 from .errors import (
     AdviceWarning,
@@ -25,23 +27,17 @@ from .errors import (
     Violation,
     status_error_class,
 )
+from .media import best_match, essence, kind_of
 from .models import json_value
-from .operation import Operation
-from .parameters import header_value, path_segment, query_pairs
+from .operation import Annotation, Body, Operation
+from .parameters import header_value, path_segment, query_pairs, to_text
 from .responses import UnreadableError, read
+from .security import Credentials, SecurityScheme, met
 
 T = TypeVar("T")
 
 DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
 """Seconds without progress after which a call is given up: 10 to connect, 60 for all else."""
-
-
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """Where the value of an API key scheme goes (OpenAPI 3.1 §4.8.27)."""
-
-    location: str
-    parameter_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +47,21 @@ class Package:
     name: str
     contract: Contract
     operation: Callable[[str], Operation[Any]]
-    model: Callable[[str], Any]
-    security_schemes: Mapping[str, ApiKey]
+    security_schemes: Mapping[str, SecurityScheme]
 
-    def check(self, operation: str, body: Any = None, **parameters: Any) -> tuple[Violation, ...]:
+    def check(
+        self, operation: str, body: Any = None, *, content_type: str | None = None, **parameters: Any
+    ) -> tuple[Violation, ...]:
         """How a request would break the description; nothing if it would not.
 
         ``operation`` is an operation id of the description, ``body`` a model or JSON value, and
         ``parameters`` go by their Python names. Needs neither a client nor a network. Raises
-        KeyError for an operation that does not exist.
+        KeyError for an operation that does not exist and ValueError for a media type it does not take.
         """
         described = self.operation(operation)
-        return self.contract.violations(described.id, as_contract(described, parameters, body))
+        described_body = described.body(content_type)
+        request = as_contract(described, parameters, body, described_body)
+        return self.contract.violations(described.contract_key(described_body), request)
 
 
 class BaseClient:
@@ -73,13 +72,15 @@ class BaseClient:
     def __init__(
         self,
         *,
-        base_url: str,
+        server_url: str,
+        base_url: str | None,
         parameters: Mapping[str, Any],
-        credentials: Mapping[str, str | None],
+        credentials: Mapping[str, Any],
         strict_responses: bool,
     ) -> None:
         self._strict_responses = strict_responses
-        self._base_url = base_url.rstrip("/")
+        self._base_url = (base_url or server_url).rstrip("/")
+        self._is_elsewhere = base_url is not None
         self._parameters = {name: value for name, value in parameters.items() if value is not None}
         self._credentials = {name: value for name, value in credentials.items() if value is not None}
         self._log = logging.getLogger(self._package.name)
@@ -87,9 +88,12 @@ class BaseClient:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._base_url!r})"
 
-    def check(self, operation: str, body: Any = None, **parameters: Any) -> tuple[Violation, ...]:
+    def check(
+        self, operation: str, body: Any = None, *, content_type: str | None = None, **parameters: Any
+    ) -> tuple[Violation, ...]:
         """As ``check`` of this package, with the parameters that were given to the client."""
-        return self._package.check(operation, body, **{**self._parameters, **parameters})
+        given = {**self._parameters, **parameters}
+        return self._package.check(operation, body, content_type=content_type, **given)
 
     def _request(
         self,
@@ -97,68 +101,65 @@ class BaseClient:
         operation: Operation[T],
         parameters: Mapping[str, Any],
         body: Any,
+        content_type: str | None,
         timeout: float | httpx2.Timeout | None,
     ) -> httpx2.Request:
-        """The request of a call. Raises RequestValidationError and CredentialsError."""
+        """The request of a call. Raises RequestValidationError, CredentialsError and ValueError."""
         given = self._parameters | {name: value for name, value in parameters.items() if value is not None}
-        request = as_contract(operation, given, body)
-        violations = self._package.contract.violations(operation.id, request)
+        described = operation.body(content_type)
+        request = as_contract(operation, given, body, described)
+        key = operation.contract_key(described)
+        violations = self._package.contract.violations(key, request)
         if violations:
             raise RequestValidationError(operation.id, violations)
-        for hint in self._package.contract.advice(operation.id, request):
+        for hint in self._package.contract.advice(key, request):
             warnings.warn(f"{operation.id}: {hint}", AdviceWarning, stacklevel=4)
         path, query, headers, cookies = _written(operation, request)
         self._authenticate(operation, query, headers, cookies)
-        headers["Accept"] = "application/json"
-        content = None
-        if "body" in request:
-            content = to_json(request["body"])
-            headers["Content-Type"] = operation.content_type
+        if operation.accept:
+            headers.setdefault("Accept", operation.accept)
+        content: dict[str, Any] = {}
+        if body is not None:
+            content = written(body, described)
+            if "files" not in content:
+                headers["Content-Type"] = described.content_type
         if cookies:
             headers["Cookie"] = "; ".join(cookies)
-        url = self._base_url + path + ("?" + "&".join(query) if query else "")
+        url = self._url(operation) + path + ("?" + "&".join(query) if query else "")
         limit = httpx2.USE_CLIENT_DEFAULT if timeout is None else timeout
-        return http.build_request(operation.method, url, headers=headers, content=content, timeout=limit)
+        return http.build_request(operation.method, url, headers=headers, timeout=limit, **content)
+
+    def _url(self, operation: Operation[T]) -> str:
+        """Where an operation lives; an address that was given to the client holds for all of them."""
+        if self._is_elsewhere or not operation.base_url:
+            return self._base_url
+        return urljoin(self._base_url + "/", operation.base_url).rstrip("/")
 
     def _authenticate(
         self, operation: Operation[T], query: list[str], headers: dict[str, str], cookies: list[str]
     ) -> None:
         """Meet the first security alternative for which there are credentials."""
         schemes = self._package.security_schemes
-        for alternative in operation.security:
-            if all(name in self._credentials and name in schemes for name in alternative):
-                for name in alternative:
-                    scheme, value = schemes[name], self._credentials[name]
-                    if scheme.location == "header":
-                        headers[scheme.parameter_name] = value
-                    elif scheme.location == "query":
-                        query.append(f"{_quoted(scheme.parameter_name)}={_quoted(value)}")
-                    else:
-                        cookies.append(f"{scheme.parameter_name}={value}")
-                return
-        if operation.security:
+        alternative = met(operation.security, schemes, self._credentials)
+        if alternative is None:
             needed = " or ".join(" and ".join(names) for names in operation.security)
             raise CredentialsError(f"{operation.id} needs {needed}; give the client what one of these takes")
+        for name in alternative:
+            schemes[name].add(self._credentials[name], Credentials(query, headers, cookies))
 
     def _result(
         self, operation: Operation[T], response: httpx2.Response, raw: bytes, strict: bool | None
     ) -> T:
         """What a whole answer says. Raises APIStatusError and APIResponseValidationError."""
         if not response.is_success:
-            raise _status_error(response, raw)
-        name = operation.model_for(response.status_code)
-        if name is None:
-            return None  # type: ignore[return-value]
-        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if raw and not _is_json(media_type):
-            raise unreadable(
-                response, raw, f"JSON was promised, not {media_type or 'a body without a content type'}"
-            )
+            raise _status_error(operation, response, raw)
+        contents = operation.contents(response.status_code)
+        if not contents or response.status_code in (204, 205) or response.request.method == "HEAD":
+            return None  # type: ignore[return-value]  # T is None, or a union that has it
         try:
-            value, deviations = read(self._package.model(name), raw)
+            value, deviations = _read(contents, response, raw)
         except UnreadableError as error:
-            reason = f"JSON was promised ({error})" if raw else "JSON was promised, but the body is empty"
-            raise unreadable(response, raw, reason) from None
+            raise unreadable(response, raw, str(error)) from None
         if deviations:
             self._report(operation, response, raw, value, deviations, strict)
         result: T = value
@@ -193,16 +194,43 @@ class BaseClient:
         )
 
 
-def as_contract(operation: Operation[Any], parameters: Mapping[str, Any], body: Any) -> dict[str, Any]:
+def as_contract(
+    operation: Operation[Any], parameters: Mapping[str, Any], body: Any, described: Body
+) -> dict[str, Any]:
     """A request as the contract sees it: JSON values by wire name and place; what is None is absent."""
-    request: dict[str, Any] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+    request: dict[str, Any] = {"path": {}, "query": {}, "header": {}, "cookie": {}, "querystring": {}}
     for parameter in operation.parameters:
         value = parameters.get(parameter.name)
         if value is not None:
             request[parameter.location][parameter.wire_name] = json_value(value)
     if body is not None:
-        request["body"] = json_value(body)
+        request["body"] = contract_body(body, described)
     return request
+
+
+def _read(
+    contents: Mapping[str, Annotation], response: httpx2.Response, raw: bytes
+) -> tuple[Any, tuple[Deviation, ...]]:
+    """A body as the type that its media type has. Raises UnreadableError where it is not as promised."""
+    content_type = response.headers.get("content-type", "")
+    described = best_match(content_type, contents)
+    told = essence(content_type) or "a body without a content type"
+    if described is None and len(contents) > 1:
+        raise UnreadableError(f"{' or '.join(contents)} was promised, not {told}")
+    described = described or next(iter(contents))
+    # A range such as */* says nothing of how a body is read; its own type does.
+    name = described if "*" not in described else content_type or described
+    if kind_of(name) == "json":
+        if raw and kind_of(content_type) != "json":
+            raise UnreadableError(f"JSON was promised, not {told}")
+        try:
+            return read(contents[described](), raw)
+        except UnreadableError as error:
+            reason = f" ({error})" if raw else ", but the body is empty"
+            raise UnreadableError(f"JSON was promised{reason}") from None
+    if kind_of(name) == "binary":
+        return raw, ()
+    return raw.decode(response.encoding or "utf-8", "replace"), ()
 
 
 def _written(
@@ -217,7 +245,11 @@ def _written(
         if parameter.wire_name not in request[parameter.location]:
             continue
         value = request[parameter.location][parameter.wire_name]
-        if parameter.location == "path":
+        if parameter.style == "json":
+            value = to_json(value).decode()
+        if parameter.location == "querystring":
+            query.append(urlencode(value) if isinstance(value, Mapping) else _quoted(to_text(value)))
+        elif parameter.location == "path":
             segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
             if segment in ("", ".", ".."):
                 violation = Violation("path", f"/{parameter.wire_name}", value, "would change the address")
@@ -247,11 +279,16 @@ def _address(request: httpx2.Request) -> str:
     return str(request.url.copy_with(query=None))
 
 
-def _status_error(response: httpx2.Response, raw: bytes) -> APIStatusError:
+def _status_error(operation: Operation[Any], response: httpx2.Response, raw: bytes) -> APIStatusError:
     try:
         body: Any = from_json(raw)
     except ValueError:
         body = raw.decode(response.encoding or "utf-8", "replace")
+    error = None
+    contents = operation.contents(response.status_code)
+    if contents and raw:
+        with suppress(UnreadableError):
+            error, _ = _read(contents, response, raw)
     told = _error_fields(body)
     return status_error_class(response.status_code)(
         method=response.request.method,
@@ -259,6 +296,7 @@ def _status_error(response: httpx2.Response, raw: bytes) -> APIStatusError:
         status_code=response.status_code,
         headers=response.headers,
         body=body,
+        error=error,
         request_id=response.headers.get("x-request-id") or told.get("request_id"),
         error_code=told.get("code"),
         error_msg=told.get("message"),
@@ -290,7 +328,3 @@ def unreadable(response: httpx2.Response, raw: bytes, reason: str) -> APIRespons
     return APIResponseValidationError(
         reason, status_code=response.status_code, headers=response.headers, raw=raw
     )
-
-
-def _is_json(media_type: str) -> bool:
-    return media_type in ("application/json", "text/json") or media_type.endswith("+json")

@@ -20,14 +20,16 @@ class SyncClient(BaseClient):
     def __init__(
         self,
         *,
-        base_url: str,
+        server_url: str,
+        base_url: str | None,
         parameters: Mapping[str, Any],
-        credentials: Mapping[str, str | None],
+        credentials: Mapping[str, Any],
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool = False,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
+            server_url=server_url,
             base_url=base_url,
             parameters=parameters,
             credentials=credentials,
@@ -54,10 +56,11 @@ class SyncClient(BaseClient):
         operation: Operation[T],
         parameters: Mapping[str, Any],
         body: Any = None,
+        content_type: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> T:
-        request = self._request(self._http, operation, parameters, body, timeout)
+        request = self._request(self._http, operation, parameters, body, content_type, timeout)
         try:
             response = self._http.send(request, stream=True)
         except httpx2.TransportError as error:
@@ -75,3 +78,10 @@ class SyncClient(BaseClient):
         finally:
             response.close()
         return self._result(operation, response, b"".join(chunks), strict_responses)
+
+
+class SyncResource:
+    """Operations that belong together, as an attribute of a client."""
+
+    def __init__(self, client: SyncClient) -> None:
+        self._call = client._call

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from oasmith.api.grouping import Described, Home, free_name, group_names, homes
 from oasmith.api.model import (
     Api,
     Body,
     Content,
+    Encoding,
+    Event,
     Example,
+    Group,
     Header,
+    Link,
     Operation,
     Parameter,
     Response,
@@ -20,12 +25,18 @@ from oasmith.api.model import (
     Server,
     ServerVariable,
 )
-from oasmith.api.names import Identifier, snake_case
+from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import METHODS, walk
 
 _SCHEMA_PREFIX = "#/components/schemas/"
-_DEFAULT_STYLE = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+_DEFAULT_STYLE = {
+    "path": "simple",
+    "query": "form",
+    "header": "simple",
+    "cookie": "form",
+    "querystring": "form",
+}
 
 
 def build(document: Mapping[str, Any]) -> Api:
@@ -41,6 +52,7 @@ class _Builder:
     def api(self) -> Api:
         info = self.document["info"]
         schemas = self.components.get("schemas") or {}
+        operations = tuple(self.operations())
         return Api(
             title=str(info["title"]),
             version=str(info["version"]),
@@ -50,9 +62,11 @@ class _Builder:
                 self.security_scheme(key, self.resolved(scheme))
                 for key, scheme in (self.components.get("securitySchemes") or {}).items()
             ),
-            operations=tuple(self.operations()),
+            operations=operations,
             schemas=schemas,
             rules=tuple(rule for name, schema in schemas.items() for rule in _rules(name, schema)),
+            groups=tuple(self.groups(operations)),
+            events=tuple(self.events(operations)),
         )
 
     def resolved(self, node: Any) -> Any:
@@ -65,26 +79,76 @@ class _Builder:
             node = look_up(self.document, fragment_pointer(node["$ref"][1:]))
         return {**node, **own} if own else node
 
-    def operations(self) -> Iterator[Operation]:
+    def described(self) -> Iterator[Described]:
+        """Every operation below ``paths``, in document order."""
         for path, item in (self.document.get("paths") or {}).items():
-            if path.startswith("x-"):
-                continue
-            item = self.resolved(item)
-            for method in METHODS:
-                if method in item:
-                    yield self.operation(method, path, item, item[method])
-            for method, operation in (item.get("additionalOperations") or {}).items():
-                yield self.operation(method, path, item, operation)
+            if not path.startswith("x-"):
+                yield from _described(path, self.resolved(item))
 
-    def operation(
-        self, method: str, path: str, item: Mapping[str, Any], operation: Mapping[str, Any]
-    ) -> Operation:
-        operation_id = operation.get("operationId") or f"{method} {path}"
+    def operations(self) -> Iterator[Operation]:
+        described = list(self.described())
+        groups = self.group_names(described)
+        for operation, home in zip(described, homes(described, groups), strict=True):
+            item = self.resolved(self.document["paths"][operation.path])
+            yield self.operation(operation, home, item)
+
+    def group_names(self, described: Iterable[Described]) -> dict[str, Identifier]:
+        tags = list(dict.fromkeys(operation.tag for operation in described if operation.tag))
+        wanted = {
+            tag["name"]: tag["x-oasmith-name"]
+            for tag in self.document.get("tags") or ()
+            if "x-oasmith-name" in tag
+        }
+        return group_names(tags, wanted)
+
+    def groups(self, operations: tuple[Operation, ...]) -> Iterator[Group]:
+        """The groups in the order of the document's tags, then of the operations."""
+        members: dict[str, list[Operation]] = {}
+        for operation in operations:
+            if operation.group:
+                members.setdefault(operation.tags[0], []).append(operation)
+        told = {tag["name"]: tag.get("description", "") for tag in self.document.get("tags") or ()}
+        for tag in sorted(members, key=lambda tag: list(told).index(tag) if tag in told else len(told)):
+            name = members[tag][0].group
+            assert name is not None, "only operations with a group are members"
+            yield Group(tag, name, pascal_case(name), told.get(tag, ""), tuple(members[tag]))
+
+    def events(self, operations: tuple[Operation, ...]) -> Iterator[Event]:
+        """The webhooks, and the callbacks of the operations."""
+        found: dict[str, Event] = {}
+        for key, item in (self.document.get("webhooks") or {}).items():
+            for described in _described(key, self.resolved(item)):
+                self.add_event(found, key, key, described)
+        for operation, described in zip(operations, self.described(), strict=True):
+            for key, callback in (described.node.get("callbacks") or {}).items():
+                for expression, item in self.resolved(callback).items():
+                    if not expression.startswith("x-"):
+                        for call in _described(expression, self.resolved(item)):
+                            self.add_event(found, f"{operation.id} {key}", key, call)
+        yield from found.values()
+
+    def add_event(self, found: dict[str, Event], title: str, name: str, call: Described) -> None:
+        """Put one more event under its name, or under a longer one where that is taken."""
+        body = call.node.get("requestBody")
+        candidates = (name, title, f"{title} {call.method}", f"{title} {call.method} {call.path}")
+        free = free_name(list(map(snake_case, candidates)), found)
+        found[free] = Event(
+            name=free,
+            title=title,
+            summary=call.node.get("summary", ""),
+            description=call.node.get("description", ""),
+            body=self.body(self.resolved(body)) if body else None,
+        )
+
+    def operation(self, described: Described, home: Home, item: Mapping[str, Any]) -> Operation:
+        method, path, operation = described
         body = operation.get("requestBody")
         security = operation.get("security", self.document.get("security", []))
+        servers = operation.get("servers") or item.get("servers") or ()
         return Operation(
-            id=operation_id,
-            name=snake_case(operation_id),
+            id=operation.get("operationId") or f"{method} {path}",
+            name=home.name,
+            group=home.group,
             method=method.upper() if method in METHODS else method,
             path=path,
             summary=operation.get("summary", ""),
@@ -99,6 +163,7 @@ class _Builder:
                 if not str(status).startswith("x-")
             ),
             security=tuple(tuple(alternative) for alternative in security),
+            servers=tuple(self.server(server) for server in servers),
         )
 
     def parameters(self, item: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[Parameter]:
@@ -109,7 +174,11 @@ class _Builder:
             found[parameter["name"], parameter["in"]] = parameter
         names = _argument_names(found)
         for key, parameter in found.items():
+            media_type, content = next(iter((parameter.get("content") or {}).items()), ("", parameter))
+            content = self.resolved(content)
             style = parameter.get("style", _DEFAULT_STYLE[parameter["in"]])
+            if media_type:
+                style = "json" if "json" in media_type else "form" if "form" in media_type else "text"
             yield Parameter(
                 wire_name=parameter["name"],
                 name=names[key],
@@ -117,11 +186,11 @@ class _Builder:
                 required=bool(parameter.get("required", False)),
                 description=parameter.get("description", ""),
                 deprecated=bool(parameter.get("deprecated", False)),
-                schema=parameter.get("schema", {}),
+                schema=content.get("schema", {}),
                 style=style,
                 explode=parameter.get("explode", style == "form"),
                 on_client=bool(parameter.get("x-client-parameter", False)),
-                examples=self.examples(parameter),
+                examples=self.examples(content) or self.examples(parameter),
             )
 
     def body(self, body: Mapping[str, Any]) -> Body:
@@ -132,10 +201,12 @@ class _Builder:
         )
 
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
-        return tuple(self.content(media_type, self.resolved(node)) for media_type, node in content.items())
+        """The media types of a body, JSON first since it is what a client prefers."""
+        found = (self.content(media_type, self.resolved(node)) for media_type, node in content.items())
+        return tuple(sorted(found, key=lambda content: not _is_json(content.media_type)))
 
     def content(self, media_type: str, node: Mapping[str, Any]) -> Content:
-        schema: Schema = node.get("schema", {})
+        schema: Schema = node.get("schema", node.get("itemSchema", {}))
         reference = schema.get("$ref") if isinstance(schema, Mapping) else None
         is_named = isinstance(reference, str) and reference.startswith(_SCHEMA_PREFIX)
         return Content(
@@ -144,6 +215,14 @@ class _Builder:
             schema=schema,
             schema_name=reference.removeprefix(_SCHEMA_PREFIX) if is_named and reference else None,
             examples=self.examples(node),
+            encoding={
+                name: Encoding(
+                    encoding.get("contentType", ""),
+                    encoding.get("style", "form" if "explode" in encoding else ""),
+                    encoding.get("explode", encoding.get("style", "form") == "form"),
+                )
+                for name, encoding in (node.get("encoding") or {}).items()
+            },
         )
 
     def examples(self, node: Mapping[str, Any]) -> tuple[Example, ...]:
@@ -166,6 +245,16 @@ class _Builder:
                 Header(name, header.get("description", ""), header.get("schema", {}))
                 for name, header in (
                     (name, self.resolved(node)) for name, node in (response.get("headers") or {}).items()
+                )
+            ),
+            links=tuple(
+                Link(
+                    name,
+                    str(link.get("operationId", link.get("operationRef", ""))),
+                    link.get("description", ""),
+                )
+                for name, link in (
+                    (name, self.resolved(node)) for name, node in (response.get("links") or {}).items()
                 )
             ),
         )
@@ -198,13 +287,15 @@ class _Builder:
         )
 
 
-_OTHER_ARGUMENTS = {"self", "body", "timeout", "strict_responses"}
+_OTHER_ARGUMENTS = {"self", "body", "content_type", "timeout", "strict_responses"}
 
 
-def _argument_names(parameters: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Identifier]:
+def _argument_names(
+    parameters: Mapping[tuple[str, str], Mapping[str, Any]],
+) -> dict[tuple[str, str], Identifier]:
     """An argument's name for each parameter, by wire name and place; the place tells like from like."""
     keys = list(parameters)
-    wanted = [snake_case(name) for name, _ in keys]
+    wanted = [snake_case(str(parameters[key].get("x-oasmith-name", key[0]))) for key in keys]
     names: dict[tuple[str, str], Identifier] = {}
     for key, name in zip(keys, wanted, strict=True):
         if wanted.count(name) > 1 or name in _OTHER_ARGUMENTS:
@@ -215,6 +306,19 @@ def _argument_names(parameters: Iterable[tuple[str, str]]) -> dict[tuple[str, st
             free = Identifier(f"{name}_{number}")
         names[key] = free
     return names
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower().endswith("json")
+
+
+def _described(path: str, item: Mapping[str, Any]) -> Iterator[Described]:
+    """The operations of a path item."""
+    for method in METHODS:
+        if method in item:
+            yield Described(method, path, item[method])
+    for method, operation in (item.get("additionalOperations") or {}).items():
+        yield Described(method, path, operation)
 
 
 def _rules(schema_name: str, schema: Schema) -> Iterator[Rule]:

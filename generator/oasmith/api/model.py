@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from oasmith.api.names import Identifier
 
-Location = Literal["path", "query", "header", "cookie"]
+Location = Literal["path", "query", "header", "cookie", "querystring"]
 Schema = Mapping[str, Any] | bool
 """A JSON Schema 2020-12 schema; its references lead into ``#/components/schemas``."""
 
@@ -35,6 +35,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoding:
+    """How one property of a form is written; empty where the default holds."""
+
+    content_type: str
+    style: str
+    explode: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One media type of a body: ``content_type`` is what goes into the header, parameters included."""
 
@@ -43,11 +52,16 @@ class Content:
     schema: Schema
     schema_name: str | None
     examples: tuple[Example, ...]
+    encoding: Mapping[str, Encoding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of an operation; ``on_client`` ones may be given once, on the client."""
+    """A parameter of an operation; ``on_client`` ones may be given once, on the client.
+
+    ``style`` is one of OpenAPI's, or ``json`` or ``text`` for a parameter that is described by its
+    media type (``content``).
+    """
 
     wire_name: str
     name: Identifier
@@ -81,6 +95,15 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What may be done with a response: the operation it leads to, by id or reference."""
+
+    name: str
+    operation: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A response by its status: a code, a range such as ``4XX``, or ``default``."""
 
@@ -88,6 +111,8 @@ class Response:
     description: str
     contents: tuple[Content, ...]
     headers: tuple[Header, ...]
+
+    links: tuple[Link, ...] = ()
 
     @property
     def is_success(self) -> bool:
@@ -97,7 +122,11 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing the API can do."""
+    """One thing the API can do.
+
+    ``group`` is the attribute of the client that it is a method of, None for the client itself;
+    ``servers`` are empty where it has those of the whole API.
+    """
 
     id: str
     name: Identifier
@@ -111,11 +140,46 @@ class Operation:
     body: Body | None
     responses: tuple[Response, ...]
     security: tuple[tuple[str, ...], ...]
+    servers: tuple[Server, ...] = ()
+    group: Identifier | None = None
 
     @property
     def success(self) -> Response | None:
-        """The first success response, which gives the operation its return type."""
-        return next((response for response in self.responses if response.is_success), None)
+        """The first success response; the default's where there is no other."""
+        return next(iter(self.successes), None)
+
+    @property
+    def successes(self) -> tuple[Response, ...]:
+        """The responses that say it was carried out; the default's where there are no such."""
+        found = tuple(response for response in self.responses if response.is_success)
+        return found or tuple(response for response in self.responses if response.status == "default")
+
+    @property
+    def path_name(self) -> str:
+        """``group/name``, by which files about it are called; just the name for one without a group."""
+        return f"{self.group}/{self.name}" if self.group else str(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Operations that share a first tag, which are methods of one attribute of the client."""
+
+    tag: str
+    name: Identifier
+    class_name: Identifier
+    description: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the API sends by itself: a webhook, or a callback of an operation."""
+
+    name: Identifier
+    title: str
+    summary: str
+    description: str
+    body: Body | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +227,13 @@ class Api:
     operations: tuple[Operation, ...]
     schemas: Mapping[str, Schema]
     rules: tuple[Rule, ...] = field(default=())
+    groups: tuple[Group, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @property
+    def untagged(self) -> tuple[Operation, ...]:
+        """The operations that are methods of the client itself."""
+        return tuple(operation for operation in self.operations if operation.group is None)
 
     def client_parameters(self) -> tuple[Parameter, ...]:
         """The parameters that may be given once, on the client; each name once."""

@@ -1,12 +1,13 @@
-"""Python types of parameters and bodies, as they stand in a signature."""
+"""Python types of parameters, bodies and results, as they stand in a signature."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from oasmith.api.model import Content, Parameter, Schema
+from oasmith.api.model import Body, Content, Operation, Parameter, Schema
 from oasmith.emitting.templating import Code, python_literal
+from oasmith.runtime.media import kind_of
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _SCHEMA_PREFIX = "#/components/schemas/"
@@ -14,37 +15,95 @@ _SCHEMA_PREFIX = "#/components/schemas/"
 
 def parameter_annotation(parameter: Parameter) -> Code:
     """The type of a parameter that is given; ``None`` for an absent one is the caller's to add."""
-    return Code(_annotation(parameter.schema))
+    return _union(_types(parameter.schema, is_input=True))
 
 
-def result_annotation(content: Content | None) -> Code:
-    """The type that an operation returns."""
-    return Code(_annotation(content.schema) if content else "None")
+def body_annotation(body: Body) -> Code:
+    """What a method takes as its body: for each media type the type that its kind and schema have."""
+    return _union(part for content in body.contents for part in _body(content))
 
 
-def models_named(schema: Schema) -> set[str]:
-    """The models that the annotation of a schema names."""
+def _body(content: Content) -> list[str]:
+    kind = kind_of(content.content_type)
+    if kind == "binary":
+        return ["bytes", "BinaryIO"]
+    if kind == "text":
+        return ["str"]
+    told = _types(content.schema, is_input=True)
+    if kind in ("form", "multipart") and not content.schema_name:
+        return ["Mapping[str, Any]"]
+    return [*told, "Mapping[str, Any]"] if content.schema_name else told
+
+
+def content_annotation(content: Content) -> Code:
+    """What the body of a response is read as."""
+    return _union(_content(content))
+
+
+def _content(content: Content) -> list[str]:
+    kind = kind_of(content.media_type)
+    if kind == "json" or ("*" in content.media_type and not _is_binary(content.schema)):
+        return _types(content.schema)
+    return ["bytes" if kind == "binary" else "str"]
+
+
+def _is_binary(schema: Schema) -> bool:
+    return isinstance(schema, Mapping) and schema.get("format") == "binary"
+
+
+def result_annotation(operation: Operation) -> Code:
+    """What an operation returns: the type of any of its success responses."""
+    found: list[str] = []
+    for response in operation.successes:
+        found += (part for content in readable(response.contents) for part in _content(content))
+        found += [] if response.contents else ["None"]
+    return _union(found or ["None"])
+
+
+def readable(contents: Iterable[Content]) -> tuple[Content, ...]:
+    """The media types of a response that are asked for: no XML where there is JSON as well."""
+    contents = tuple(contents)
+    if any(kind_of(content.media_type) == "json" for content in contents):
+        return tuple(content for content in contents if "xml" not in content.media_type)
+    return contents
+
+
+def _types(schema: Schema, is_input: bool = False) -> list[str]:
+    """The alternatives of a schema. What goes out may be a date where text in that form is wanted."""
     if not isinstance(schema, Mapping):
-        return set()
+        return ["Any"]
     if "$ref" in schema:
-        return {str(schema["$ref"]).removeprefix(_SCHEMA_PREFIX)}
-    return models_named(schema.get("items", True)) if schema.get("type") == "array" else set()
-
-
-def _annotation(schema: Any) -> str:
-    if not isinstance(schema, Mapping):
-        return "Any"
-    if "$ref" in schema:
-        return str(schema["$ref"]).removeprefix(_SCHEMA_PREFIX)
+        return ["models." + str(schema["$ref"]).removeprefix(_SCHEMA_PREFIX)]
     if "const" in schema or "enum" in schema:
         values = schema.get("enum", [schema.get("const")])
-        if all(value is None or isinstance(value, (str, int)) for value in values):
-            return f"Literal[{', '.join(map(python_literal, values))}]"
+        if values and all(value is None or isinstance(value, (str, int)) for value in values):
+            return [f"Literal[{', '.join(dict.fromkeys(map(python_literal, values)))}]"]
+    for keyword in ("anyOf", "oneOf"):
+        members = [member for member in schema.get(keyword, ()) if _says_type(member)]
+        if members:
+            return [part for member in members for part in _types(member, is_input)]
+    members = [member for member in schema.get("allOf", ()) if _says_type(member)]
+    if members and "type" not in schema:
+        return _types(members[0], is_input)
     kinds = schema.get("type")
     if isinstance(kinds, list):
-        return " | ".join(_annotation({**schema, "type": kind}) for kind in kinds)
+        return [part for kind in kinds for part in _types({**schema, "type": kind}, is_input)]
     if kinds == "array":
-        return f"list[{_annotation(schema.get('items', True))}]"
-    if kinds == "object":
-        return "dict[str, Any]"
-    return _SCALARS.get(str(kinds), "Any")
+        return [f"list[{_union(_types(schema.get('items', True), is_input))}]"]
+    if kinds == "object" or "additionalProperties" in schema:
+        values = schema.get("additionalProperties", True)
+        return [f"dict[str, {_union(_types(values, is_input) if values else ['Any'])}]"]
+    if kinds == "string" and is_input and schema.get("format") in ("date-time", "date"):
+        return ["str", "datetime" if schema["format"] == "date-time" else "date"]
+    return [_SCALARS.get(str(kinds), "Any")]
+
+
+def _says_type(schema: Any) -> bool:
+    keywords = {"$ref", "type", "enum", "const", "allOf", "anyOf", "oneOf", "additionalProperties"}
+    return isinstance(schema, Mapping) and bool(keywords & schema.keys())
+
+
+def _union(parts: Iterable[str]) -> Code:
+    """Each alternative once, None last; ``Any`` swallows the others."""
+    found = sorted(dict.fromkeys(parts), key=lambda part: part == "None")
+    return Code("Any" if "Any" in found else " | ".join(found))

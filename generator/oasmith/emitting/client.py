@@ -9,11 +9,18 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from oasmith.api.model import Api, Operation, Parameter
+from oasmith.api.model import Api, Body, Group, Operation, Parameter, SecurityScheme, Server
 from oasmith.api.names import Identifier, import_order, pascal_case
-from oasmith.emitting.annotations import models_named, parameter_annotation, result_annotation
+from oasmith.emitting.annotations import (
+    body_annotation,
+    content_annotation,
+    parameter_annotation,
+    readable,
+    result_annotation,
+)
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import Code, python_docstring, python_environment, python_literal, render
+from oasmith.runtime.media import kind_of
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 _WIDTH = 100
@@ -42,16 +49,37 @@ class ServerArgument(Argument):
 
 
 @dataclass(frozen=True, slots=True)
+class RequestBody:
+    """A media type of a request; ``encoding`` is how the properties of a form are written."""
+
+    content_type: str
+    encoding: dict[str, tuple[str, str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
-    """One operation as a method; ``returns`` maps its statuses to models, ``empty`` have no body."""
+    """One operation as a method; ``responses`` has for each status its media types and their types."""
 
     operation: Operation
     constant: Identifier
     body: Argument | None
+    bodies: tuple[RequestBody, ...]
+    content_types: Code | None
     keywords: tuple[Argument, ...]
     result: Code
-    returns: dict[str, str]
-    empty: tuple[str, ...]
+    responses: dict[str, dict[str, Code]]
+    accept: str
+    base_url: str
+    docstring: Code
+
+
+@dataclass(frozen=True, slots=True)
+class MethodGroup:
+    """The methods of the client, or of an attribute of it; ``module`` is where their data is."""
+
+    group: Group | None
+    module: Identifier
+    methods: tuple[Method, ...]
     docstring: Code
 
 
@@ -60,49 +88,78 @@ def emit_client(
 ) -> list[File]:
     """Every file of the client package but its models and its contract."""
     python = python_environment(templates)
-    methods = [_method(operation) for operation in api.operations]
-    results = set[Identifier]().union(*(_result_models(operation) for operation in api.operations))
+    own = MethodGroup(None, Identifier("client"), tuple(map(_method, api.untagged)), Code(""))
+    groups = [_method_group(group) for group in api.groups]
     server_arguments = _server_arguments(api)
     homes = _homes(client_name, server_arguments)
     context: dict[str, Any] = {
         "api": api,
         "package": package,
-        "methods": methods,
+        "groups": groups,
+        "all_groups": ([own] if own.methods else []) + groups,
         "title": python_docstring(api.title),
-        "result_models": sorted(results, key=import_order),
-        "models": sorted(
-            results.union(*(_argument_models(operation) for operation in api.operations)), key=import_order
-        ),
         "server": api.servers[0],
         "server_arguments": server_arguments,
         "client_arguments": tuple(_argument(parameter) for parameter in api.client_parameters()),
-        "api_keys": tuple(scheme for scheme in api.security_schemes if scheme.type == "apiKey"),
+        "security_schemes": _security_schemes(api),
         "credentials": _credentials(api),
         "base_url": _base_url(api),
         "homes": homes,
-        "exports": sorted([Identifier("models"), *(name for _, names in homes for name in names)]),
+        "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
+        "exports": _exports(api, homes),
     }
-    context |= _client_imports(context)
-    variants = {
-        "client.py": _variant("sync", client_name),
-        "async_client.py": _variant("async", Identifier(f"Async{client_name}")),
-    }
-    plain = ("__init__.py", "_base.py", "_package.py", "_operations.py", "_servers.py")
-    texts = {path: render(python, f"client/{path}.jinja", context) for path in plain}
-    for path, variant in variants.items():
-        described = {"class_docstring": _class_docstring(api, variant["kind"], context)}
-        texts[path] = render(python, "client/client.py.jinja", context | variant | described)
-    own = [File(f"{package}/{path}", text) for path, text in texts.items()]
-    return [*own, *_runtime_files(package), File(f"{package}/py.typed", "")]
+    files = {path: render(python, f"client/{path}.jinja", context) for path in _PLAIN}
+    if api.events:
+        files["webhooks.py"] = render(python, "client/webhooks.py.jinja", context | _webhooks(api))
+    for kind, folder in (("sync", "resources"), ("async", "async_resources")):
+        variant = _variant(kind, client_name) | {"resources": Identifier(folder)}
+        described = {"class_docstring": _class_docstring(api, kind, context)}
+        path = "client.py" if kind == "sync" else "async_client.py"
+        imports = _imports(own, context["client_arguments"])
+        files[path] = render(
+            python,
+            "client/client.py.jinja",
+            context | variant | described | imports | {"methods": own.methods},
+        )
+        if groups:
+            files[f"{folder}/__init__.py"] = (
+                f'"""The operations of the {kind} client, by what they are about."""\n'
+            )
+        for group in groups:
+            files[f"{folder}/{group.module}.py"] = render(
+                python, "client/resource.py.jinja", context | variant | _imports(group) | {"group": group}
+            )
+    for group in context["all_groups"]:
+        files[f"_operations/{group.module}.py"] = render(
+            python, "client/_operations.py.jinja", context | {"group": group} | _operation_imports(group)
+        )
+    written = [File(f"{package}/{path}", text) for path, text in files.items()]
+    return [*written, *_runtime_files(package), File(f"{package}/py.typed", "")]
 
 
-def _variant(kind: str, class_name: Identifier) -> dict[str, Any]:
+_PLAIN = ("__init__.py", "_base.py", "_package.py", "_servers.py", "_operations/__init__.py")
+
+
+def _method_group(group: Group) -> MethodGroup:
+    methods = tuple(map(_method, group.operations))
+    words = "\n\n".join(text for text in (_sentence(group.tag), _wrapped(group.description)) if text)
+    return MethodGroup(group, group.name, methods, python_docstring(words))
+
+
+def _exports(api: Api, homes: list[tuple[Code, list[Identifier]]]) -> list[Identifier]:
+    modules = ["models", *(["webhooks"] if api.events else [])]
+    return sorted([*map(Identifier, modules), *(name for _, names in homes for name in names)])
+
+
+def _variant(kind: str, client_name: Identifier) -> dict[str, Any]:
     """What differs between the sync and the async client."""
     is_async = kind == "async"
     return {
         "kind": Code(kind),
-        "class_name": class_name,
+        "class_name": Identifier(f"Async{client_name}") if is_async else client_name,
+        "prefix": Code("Async" if is_async else ""),
         "transport": Identifier("AsyncClient" if is_async else "SyncClient"),
+        "resource": Identifier("AsyncResource" if is_async else "SyncResource"),
         "transport_module": Identifier("async_client" if is_async else "sync_client"),
         "http_client": Identifier("AsyncClient" if is_async else "Client"),
         "def_": Code("async def" if is_async else "def"),
@@ -117,6 +174,7 @@ def _homes(
     errors = re.findall(r"^class (\w+)", (_RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
     homes = {
         "._package": ["check"],
+        "._runtime.bodies": ["File"],
         "._runtime.errors": errors,
         "._servers": [argument.annotation for argument in server_arguments],
         ".async_client": [f"Async{client_name}"],
@@ -129,16 +187,62 @@ def _homes(
     ]
 
 
+def _webhooks(api: Api) -> dict[str, Any]:
+    """What the parsers of webhooks are written from."""
+    parsers = []
+    for event in api.events:
+        content = event.body.contents[0] if event.body and event.body.contents else None
+        told = "\n\n".join(
+            text for text in (_sentence(event.summary or event.title), _wrapped(event.description)) if text
+        )
+        parsers.append(
+            {
+                "name": Identifier(f"parse_{event.name}"),
+                "result": content_annotation(content) if content else Code("Any"),
+                "docstring": python_docstring(told),
+            }
+        )
+    written = " ".join(parser["result"] for parser in parsers)
+    return {"parsers": parsers, "typing_names": _typing_names(written), "uses_models": "models." in written}
+
+
+def _scheme_class(scheme: SecurityScheme) -> tuple[Code, Code] | None:
+    """How the runtime adds a scheme's credentials, and their type; None for one that it does not know."""
+    if scheme.type == "apiKey":
+        place = f"{python_literal(scheme.location)}, {python_literal(scheme.parameter_name)}"
+        return Code(f"ApiKey({place})"), Code("str")
+    if scheme.type == "http" and scheme.scheme.lower() == "basic":
+        return Code("Basic()"), Code("tuple[str, str]")
+    if scheme.type in ("oauth2", "openIdConnect") or scheme.scheme.lower() == "bearer":
+        return Code("Bearer()"), Code("str")
+    return None
+
+
+def _security_schemes(api: Api) -> list[tuple[str, Code]]:
+    found = ((scheme.key, _scheme_class(scheme)) for scheme in api.security_schemes)
+    return [(key, classes[0]) for key, classes in found if classes]
+
+
 def _credentials(api: Api) -> tuple[Argument, ...]:
+    """An argument for each scheme of an alternative that can be met with what the runtime knows."""
+    known = {name for name, _ in _security_schemes(api)}
+    alternatives = {names for operation in api.operations for names in operation.security}
+    used = {name for names in alternatives if known.issuperset(names) for name in names}
+    found = ((scheme, _scheme_class(scheme)) for scheme in api.security_schemes if scheme.key in used)
     return tuple(
-        Argument(scheme.name, Code("str | None"), Code("None"), scheme.description, scheme.key)
-        for scheme in api.security_schemes
-        if scheme.type == "apiKey" and any((scheme.key,) == alternative for alternative in _alternatives(api))
+        Argument(
+            scheme.name,
+            Code(f"{classes[1]} | None"),
+            Code("None"),
+            scheme.description or _CREDENTIALS.get(classes[1], ""),
+            scheme.key,
+        )
+        for scheme, classes in found
+        if classes
     )
 
 
-def _alternatives(api: Api) -> set[tuple[str, ...]]:
-    return {alternative for operation in api.operations for alternative in operation.security}
+_CREDENTIALS = {"str": "A key or token.", "tuple[str, str]": "A user name and a password."}
 
 
 def _base_url(api: Api) -> Argument:
@@ -156,19 +260,55 @@ def _base_url(api: Api) -> Argument:
     )
 
 
-def _client_imports(context: dict[str, Any]) -> dict[str, Any]:
-    """Which names the annotations of the client modules need."""
+def _imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dict[str, Any]:
+    """Which names the annotations of a module with methods need."""
     arguments = [
-        argument for method in context["methods"] for argument in (*method.keywords, method.body) if argument
+        argument for method in group.methods for argument in (*method.keywords, method.body) if argument
     ]
     written = " ".join(
         [
-            *(argument.annotation for argument in (*arguments, *context["client_arguments"])),
-            *(method.result for method in context["methods"]),
+            *(argument.annotation for argument in (*arguments, *others)),
+            *(method.result for method in group.methods),
+            *(method.content_types for method in group.methods if method.content_types),
         ]
     )
-    names = ["TYPE_CHECKING", *(name for name in ("Any", "Literal") if re.search(rf"\b{name}\b", written))]
-    return {"typing_names": Code(", ".join(names)), "uses_mapping": "Mapping[" in written}
+    shadowed = {method.operation.name for method in group.methods} & {"list", "dict", "str", "int", "bytes"}
+    return {
+        "typing_names": _typing_names(written),
+        "date_names": Code(
+            ", ".join(re.findall(r"\bdate\b", written)[:1] + re.findall(r"\bdatetime\b", written)[:1])
+        ),
+        "uses_mapping": "Mapping[" in written,
+        "uses_models": "models." in written,
+        "shadowed": sorted(shadowed),
+    }
+
+
+def _operation_imports(group: MethodGroup) -> dict[str, Any]:
+    """Which names the data of operations needs."""
+    types = [*(method.result for method in group.methods)]
+    types += (
+        code
+        for method in group.methods
+        for contents in method.responses.values()
+        for code in contents.values()
+    )
+    written = " ".join(types)
+    names = ["Parameter"] if any(method.operation.parameters for method in group.methods) else []
+    names += ["Body"] if any(method.bodies for method in group.methods) else []
+    names += ["Encoding"] if any(body.encoding for method in group.methods for body in method.bodies) else []
+    return {
+        "typing_names": Code(
+            ", ".join(name for name in ("Any", "Literal") if re.search(rf"\b{name}\b", written))
+        ),
+        "uses_models": "models." in written,
+        "names": Code(", ".join(sorted(["Operation", *names]))),
+    }
+
+
+def _typing_names(written: str) -> Code:
+    names = ("Any", "BinaryIO", "Literal")
+    return Code(", ".join(["TYPE_CHECKING", *(name for name in names if re.search(rf"\b{name}\b", written))]))
 
 
 def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
@@ -217,47 +357,85 @@ def _runtime_files(package: Identifier) -> Iterator[File]:
 
 
 def _method(operation: Operation) -> Method:
-    body = None
-    if operation.body and operation.body.contents:
-        annotation = result_annotation(operation.body.contents[0])
-        if operation.body.contents[0].schema_name:
-            annotation = Code(f"{annotation} | Mapping[str, Any]")
-        body = Argument(
-            Identifier("body"),
-            annotation if operation.body.required else Code(f"{annotation} | None"),
-            None if operation.body.required else Code("None"),
-            operation.body.description,
-            "body",
-        )
+    body = _body_argument(operation.body) if operation.body and operation.body.contents else None
     keywords = tuple(_argument(parameter) for parameter in operation.parameters)
-    content = operation.success.contents[0] if operation.success and operation.success.contents else None
+    bodies = _bodies(operation.body) if operation.body else ()
+    types = [content.content_type for content in bodies]
     return Method(
         operation=operation,
         constant=Identifier(operation.name.upper()),
         body=body,
+        bodies=bodies,
+        content_types=Code(f"Literal[{', '.join(map(python_literal, types))}]") if len(types) > 1 else None,
         keywords=keywords,
-        result=result_annotation(content),
-        returns={
-            response.status: response.contents[0].schema_name
+        result=result_annotation(operation),
+        responses={
+            response.status: {
+                content.media_type: content_annotation(content) for content in readable(response.contents)
+            }
             for response in operation.responses
-            if response.is_success and response.contents and response.contents[0].schema_name
         },
-        empty=tuple(
-            response.status
-            for response in operation.responses
-            if response.is_success and not response.contents
-        ),
+        accept=_accept(operation),
+        base_url=_operation_url(operation.servers),
         docstring=_docstring(operation, body, keywords),
     )
+
+
+def _body_argument(body: Body) -> Argument:
+    annotation = body_annotation(body)
+    is_optional = not body.required and annotation != "Any"
+    return Argument(
+        Identifier("body"),
+        Code(f"{annotation} | None") if is_optional else annotation,
+        None if body.required else Code("None"),
+        body.description,
+        "body",
+    )
+
+
+def _bodies(body: Body) -> tuple[RequestBody, ...]:
+    return tuple(
+        RequestBody(
+            content.content_type,
+            {
+                name: (encoding.content_type, encoding.style, encoding.explode)
+                for name, encoding in content.encoding.items()
+            },
+        )
+        for content in body.contents
+    )
+
+
+def _accept(operation: Operation) -> str:
+    """The media types that are wanted, JSON before all others (RFC 9110 §12.5.1)."""
+    types = [
+        content.media_type for response in operation.successes for content in readable(response.contents)
+    ]
+    types += [
+        content.media_type for response in operation.responses for content in readable(response.contents)
+    ]
+    types = sorted(dict.fromkeys(types), key=lambda name: kind_of(name) != "json")
+    return ", ".join(
+        name if index == 0 else f"{name};q=0.{max(10 - index, 1)}" for index, name in enumerate(types)
+    )
+
+
+def _operation_url(servers: tuple[Server, ...]) -> str:
+    if not servers:
+        return ""
+    url = servers[0].url
+    for variable in servers[0].variables:
+        url = url.replace(f"{{{variable.wire_name}}}", variable.default)
+    return url
 
 
 def _argument(parameter: Parameter) -> Argument:
     annotation = parameter_annotation(parameter)
     if parameter.required and not parameter.on_client:
         return Argument(parameter.name, annotation, None, parameter.description, parameter.wire_name)
-    return Argument(
-        parameter.name, Code(f"{annotation} | None"), Code("None"), parameter.description, parameter.wire_name
-    )
+    if annotation != "Any" and not annotation.endswith("None"):
+        annotation = Code(f"{annotation} | None")
+    return Argument(parameter.name, annotation, Code("None"), parameter.description, parameter.wire_name)
 
 
 def _server_arguments(api: Api) -> tuple[ServerArgument, ...]:
@@ -275,17 +453,6 @@ def _server_arguments(api: Api) -> tuple[ServerArgument, ...]:
             )
         )
     return tuple(arguments)
-
-
-def _result_models(operation: Operation) -> set[Identifier]:
-    contents = operation.success.contents[:1] if operation.success else ()
-    return {Identifier(name) for content in contents for name in models_named(content.schema)}
-
-
-def _argument_models(operation: Operation) -> set[Identifier]:
-    schemas = [parameter.schema for parameter in operation.parameters]
-    schemas += [content.schema for content in operation.body.contents[:1]] if operation.body else []
-    return {Identifier(name) for schema in schemas for name in models_named(schema)}
 
 
 def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argument, ...]) -> Code:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from oasmith.api.model import Api, Operation, Schema
+from oasmith.api.model import Api, Content, Operation, Schema
 from oasmith.emitting.file import File
 from oasmith.reading.structure import map_schemas, walk
+from oasmith.runtime.media import kind_of
 
 _WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
 _KEPT = {"x-rule", "x-advice"}
-_LOCATIONS = ("path", "query", "header", "cookie")
+_LOCATIONS = ("path", "query", "header", "cookie", "querystring")
 
 
 def emit_contract(api: Api, folder: str) -> list[File]:
@@ -24,7 +25,9 @@ def emit_contract(api: Api, folder: str) -> list[File]:
 def contract(api: Api) -> dict[str, Any]:
     """The contract as data: operations, the rules on each model, and the schemas that both refer to."""
     schemas = {name: _bare(schema) for name, schema in api.schemas.items()}
-    operations = {operation.id: _bare(_request_schema(operation)) for operation in api.operations}
+    operations = {
+        key: _bare(schema) for operation in api.operations for key, schema in _request_schemas(operation)
+    }
     ruled = {rule.schema_name: None for rule in api.rules if rule.enforced_by == "client"}
     return {
         "operations": operations,
@@ -36,7 +39,15 @@ def contract(api: Api) -> dict[str, Any]:
     }
 
 
-def _request_schema(operation: Operation) -> dict[str, Any]:
+def _request_schemas(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The schema of a request for each media type of its body, the preferred one under the plain id."""
+    contents = operation.body.contents if operation.body else ()
+    yield operation.id, _request_schema(operation, contents[0] if contents else None)
+    for content in contents[1:]:
+        yield f"{operation.id} {content.content_type}", _request_schema(operation, content)
+
+
+def _request_schema(operation: Operation, content: Content | None) -> dict[str, Any]:
     """The schema of a whole request: parameters by place and wire name, and the body."""
     properties: dict[str, Any] = {}
     required = []
@@ -50,7 +61,8 @@ def _request_schema(operation: Operation) -> dict[str, Any]:
             }
             required.append(location)
     if operation.body:
-        properties["body"] = operation.body.contents[0].schema if operation.body.contents else True
+        is_held = content is not None and kind_of(content.content_type) not in ("text", "binary")
+        properties["body"] = content.schema if content is not None and is_held else True
         if operation.body.required:
             required.append("body")
     return {"type": "object", "properties": properties, "required": required}
@@ -67,12 +79,22 @@ def _bare_object(schema: dict[str, Any]) -> dict[str, Any]:
         for keyword, value in schema.items()
         if keyword not in _WORDS and (keyword in _KEPT or not keyword.startswith("x-"))
     }
+    if result.get("format") == "binary" and result.get("type") == "string":
+        return {"type": "string"}  # whatever a file holds
+    if "required" in result:
+        known = schema.get("properties", {})
+        result["required"] = [name for name in result["required"] if not _is_read_only(known.get(name))]
     if "allOf" in result:
         members = [member for member in result["allOf"] if not _is_for_the_server(member)]
         result["allOf"] = members
         if not members:
             del result["allOf"]
     return result
+
+
+def _is_read_only(schema: Any) -> bool:
+    """Whether a property comes from the server alone, and so is in no request (OpenAPI 3.1 §4.8.24)."""
+    return isinstance(schema, Mapping) and schema.get("readOnly") is True
 
 
 def _is_for_the_server(member: Any) -> bool:

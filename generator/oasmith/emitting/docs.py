@@ -33,16 +33,21 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...]) -> list[File]:
     markdown = environment(
         markdown_text, templates, code=markdown_code, json=_json_block, type=_type, file=Code
     )
-    overview = render(markdown, "docs/README.md.jinja", {"api": api})
+    sections = [("", "", api.untagged)] if api.untagged else []
+    sections += [(f"client.{group.name}", group.description, group.operations) for group in api.groups]
+    overview = render(markdown, "docs/README.md.jinja", {"api": api, "sections": sections})
     files = [File(f"{folder}/README.md", overview)]
     for operation in api.operations:
+        # A page of a grouped operation lies one folder deeper.
+        schemas = Code("../../schemas/" if operation.group else "../schemas/")
         context = {
             "operation": operation,
-            "rows": _parameter_rows(operation),
+            "rows": _parameter_rows(operation, schemas),
             "responses": operation.responses,
+            "schemas": schemas,
         }
         text = render(markdown, "docs/operation.md.jinja", context)
-        files.append(File(f"{folder}/operations/{operation.name}.md", text))
+        files.append(File(f"{folder}/operations/{operation.path_name}.md", text))
     for name, schema in api.schemas.items():
         rules = [rule for rule in api.rules if rule.schema_name == name]
         text = render(markdown, "docs/schema.md.jinja", _schema_context(name, schema, rules))
@@ -70,13 +75,13 @@ def _property_rows(schema: Mapping[str, Any]) -> Iterator[Row]:
         yield _row(name, "", node.get("x-mandatory") or ("yes" if name in required else "no"), node, "")
 
 
-def _parameter_rows(operation: Operation) -> list[Row]:
+def _parameter_rows(operation: Operation, schemas: str) -> list[Row]:
     return [
         _row(
             parameter.wire_name, parameter.location, "yes" if parameter.required else "no",
             {"description": parameter.description, "deprecated": parameter.deprecated,
              **(parameter.schema if isinstance(parameter.schema, Mapping) else {})},
-            "../schemas/",
+            schemas,
         )
         for parameter in operation.parameters
     ]  # fmt: skip

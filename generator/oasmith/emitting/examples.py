@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import keyword
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Content, Example, Operation, Parameter, Schema, SecurityScheme
 from oasmith.api.names import Identifier
 from oasmith.emitting.contract import contract
@@ -29,6 +29,7 @@ from oasmith.emitting.templating import (
 from oasmith.errors import Problem
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
+from oasmith.runtime.media import kind_of
 from oasmith.runtime.parameters import path_segment
 from oasmith.runtime.servers import Server
 
@@ -55,6 +56,7 @@ def emit_examples(
     Such an example is left out: whoever pastes one shall not be refused.
     """
     held_to = Contract(contract(api))
+    fields = Fields(api.schemas)
     files: list[File] = []
     problems: list[Problem] = []
     for call in _calls(api):
@@ -62,10 +64,10 @@ def emit_examples(
         if violations:
             problems.append(_problem(call, violations))
             continue
-        target = f"{folder}/{call.operation.name}/{call.name}"
+        target = f"{folder}/{call.operation.path_name}/{call.name}"
         files += (
             File(f"{target}/{name}", text)
-            for name, text in _texts(api, call, package, client_name, templates).items()
+            for name, text in _texts(api, fields, call, package, client_name, templates).items()
         )
     return files, problems
 
@@ -80,7 +82,8 @@ def _calls(api: Api) -> Iterator[Call]:
                 if parameter.location == "path":
                     segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
                     path = path.replace(f"{{{parameter.wire_name}}}", segment)
-        for content in operation.body.contents[:1] if operation.body else ():
+        contents = operation.body.contents[:1] if operation.body else ()
+        for content in contents if contents and kind_of(contents[0].content_type) == "json" else ():
             for example in content.examples:
                 yield Call(operation, content, _folder_name(example), path, values, example.value)
 
@@ -112,7 +115,12 @@ def _problem(call: Call, violations: tuple[Violation, ...]) -> Problem:
 
 
 def _texts(
-    api: Api, call: Call, package: Identifier, client_name: Identifier, templates: tuple[Path, ...]
+    api: Api,
+    fields: Fields,
+    call: Call,
+    package: Identifier,
+    client_name: Identifier,
+    templates: tuple[Path, ...],
 ) -> dict[str, str]:
     server = api.servers[0]
     defaults = {variable.wire_name: variable.default for variable in server.variables}
@@ -128,7 +136,9 @@ def _texts(
         "package": package,
         "base_url": base_url,
         "base_url_variable": base_url_variable,
+        "has_address": "://" in server.url,
         "credential": credential,
+        "credential_place": (_header(credential), _header_prefix(credential)) if credential else None,
         "credential_variable": Identifier(f"{prefix}_{credential.name.upper()}") if credential else None,
         "content_type": call.content.content_type,
         "json": json_text(call.body),
@@ -136,13 +146,15 @@ def _texts(
     shell_context = context | {
         "address": shell_default(base_url_variable, base_url),
         "content_type_header": f"Content-Type: {call.content.content_type}",
-        "credential_header": f"{credential.parameter_name}: " if credential else "",
+        "credential_header": f"{_header(credential)}: {_header_prefix(credential)}" if credential else "",
         "body": str(json_text(call.body)),
     }
     python_context = context | {
         "title": python_docstring(title.rstrip(".") + "."),
         "models": sorted(set(_models(api, call.content.schema, call.body))),
-        "body": _construction(api, call.content.schema, call.body),
+        "body": _construction(api, fields, call.content.schema, call.body),
+        "method": _method(call.operation),
+        "is_model": _returns_model(api, call.operation),
     }
     python = python_environment(templates)
     shell = environment(shell_word, templates)
@@ -156,15 +168,41 @@ def _texts(
     }
 
 
-def _credential(api: Api, operation: Operation) -> SecurityScheme | None:
-    """The header key that suffices for an operation by itself, if there is one."""
-    keys = (
-        scheme for scheme in api.security_schemes if (scheme.type, scheme.location) == ("apiKey", "header")
+def _method(operation: Operation) -> Code:
+    """What is called on a client."""
+    return Code(f"{operation.group}.{operation.name}" if operation.group else operation.name)
+
+
+def _returns_model(api: Api, operation: Operation) -> bool:
+    """Whether what comes back is surely a model."""
+    contents = [content for response in operation.successes for content in response.contents]
+    names = {content.schema_name for content in contents}
+    is_object = all(
+        isinstance(schema := api.schemas.get(name or ""), Mapping) and schema.get("type") == "object"
+        for name in names
     )
+    return bool(contents) and is_object and all(response.contents for response in operation.successes)
+
+
+def _credential(api: Api, operation: Operation) -> SecurityScheme | None:
+    """The key or token in a header that suffices for an operation by itself, if there is one."""
+    keys = (scheme for scheme in api.security_schemes if _header(scheme))
     return next((key for key in keys if (key.key,) in operation.security), None)
 
 
-def _construction(api: Api, schema: Schema, value: Any) -> Code:
+def _header(scheme: SecurityScheme) -> str:
+    """The header that a key or token goes into; empty for what goes elsewhere."""
+    if scheme.type == "apiKey":
+        return scheme.parameter_name if scheme.location == "header" else ""
+    is_token = scheme.type in ("oauth2", "openIdConnect") or scheme.scheme.lower() == "bearer"
+    return "Authorization" if is_token else ""
+
+
+def _header_prefix(scheme: SecurityScheme) -> str:
+    return "" if scheme.type == "apiKey" else "Bearer "
+
+
+def _construction(api: Api, fields: Fields, schema: Schema, value: Any) -> Code:
     """An expression that builds a value: models for the objects that have one, literals for all else."""
     name = _model_name(api, schema, value)
     target = api.schemas.get(name) if name else schema
@@ -172,12 +210,13 @@ def _construction(api: Api, schema: Schema, value: Any) -> Code:
         return python_literal(value)
     if isinstance(value, list):
         items = target.get("items", True)
-        return Code("[" + ", ".join(_construction(api, items, item) for item in value) + "]")
+        return Code("[" + ", ".join(_construction(api, fields, items, item) for item in value) + "]")
     if name is None or not isinstance(value, Mapping):
         return python_literal(value)
     properties = target.get("properties", {})
+    names = fields.of(name)
     arguments = ", ".join(
-        f"{Identifier(key)}={_construction(api, properties.get(key, True), item)}"
+        f"{names[key]}={_construction(api, fields, properties.get(key, True), item)}"
         for key, item in value.items()
     )
     return Code(f"{Identifier(name)}({arguments})")
@@ -197,16 +236,12 @@ def _models(api: Api, schema: Schema, value: Any) -> Iterator[Identifier]:
                 yield from _models(api, target.get("properties", {}).get(key, True), item)
 
 
-def _is_argument_name(key: str) -> bool:
-    return key.isidentifier() and key.isascii() and not keyword.iskeyword(key)
-
-
 def _model_name(api: Api, schema: Schema, value: Any) -> str | None:
-    """The model that an object is built with, if its keys can be keyword arguments."""
+    """The model that an object is built with, if it has a field for each of its keys."""
     if not isinstance(schema, Mapping) or not isinstance(value, Mapping):
         return None
     name = str(schema.get("$ref", "")).removeprefix(_SCHEMA_PREFIX)
     target = api.schemas.get(name)
     if not isinstance(target, Mapping) or not set(value) <= set(target.get("properties", ())):
         return None
-    return name if all(map(_is_argument_name, value)) else None
+    return name

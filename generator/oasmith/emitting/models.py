@@ -1,197 +1,168 @@
-"""The models of a client: the schemas of the Api through datamodel-code-generator."""
+"""The models of a client: one class or type for every schema of the Api."""
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Mapping
-from textwrap import fill
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from oasmith.api.model import Api
-from oasmith.api.names import import_order
+from oasmith.api.fields import Fields
+from oasmith.api.model import Api, Schema
+from oasmith.api.names import Identifier, import_order
+from oasmith.emitting.classes import PREFIX, Classes, Statement, classes
 from oasmith.emitting.file import File
-from oasmith.reading.structure import map_schemas
+from oasmith.emitting.inheritance import settled
+from oasmith.emitting.layout import layout
+from oasmith.emitting.templating import Code, python_environment, render
+from oasmith.emitting.typed import BASE_MODULE, typed
+from oasmith.reading.structure import map_schemas, walk
 
-_BASE_MODULE = "oasmith_base"
-_SCHEMA_PREFIX = "#/components/schemas/"
-_UNIONS = ("oneOf", "anyOf")
 _HEADER = '"""The objects of the API, as the description has them."""'
-_WIDTH = 100
-_IMPORT = re.compile(r"^from (\S+) import (.+)$")
-
-_SIMPLE_KEYWORDS = {
-    "type", "const", "enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
-    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
-    "minProperties", "maxProperties",
-}  # fmt: skip
-"""Keywords that a field's type can hold; the contract holds the others."""
-
-_UNTYPED_KEYWORDS = {
-    "if", "then", "else", "not", "contains", "minContains", "maxContains", "dependentRequired",
-    "dependentSchemas", "propertyNames", "example", "examples", "externalDocs", "xml",
-}  # fmt: skip
-"""Keywords of which a class can say nothing."""
 
 
-_TYPED_FORMATS = {"date-time", "date", "binary"}
-"""Formats that have a type of their own; the others stay strings, which the contract holds to them."""
-
-
-def emit_models(api: Api, folder: str) -> list[File]:
-    """``models.py`` with one class or type for every schema, in the order of the description."""
+def emit_models(api: Api, folder: str, templates: tuple[Path, ...] = ()) -> list[File]:
+    """``models.py``, or for a big API the package ``models``, in the order of the description."""
     if not api.schemas:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
-    from datamodel_code_generator import InputFileType, generate
-    from datamodel_code_generator.enums import DataModelType
-    from datamodel_code_generator.format import PythonVersion
-    from datamodel_code_generator.parser import LiteralType
-
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "models", "version": "1"},
-        "paths": {},
-        "components": {
-            "schemas": {name: map_schemas(schema, _typed) for name, schema in api.schemas.items()}
-        },
-    }
-    checked = {rule.schema_name for rule in api.rules if rule.enforced_by == "client"}
-    with warnings.catch_warnings():
-        # What it warns of, fields of the same name and limits it drops, is settled here and by the contract.
-        warnings.simplefilter("ignore")
-        text = generate(
-            document,
-            input_file_type=InputFileType.OpenAPI,
-            output_model_type=DataModelType.PydanticV2BaseModel,
-            target_python_version=PythonVersion.PY_311,
-            base_class=f"{_BASE_MODULE}.Model",
-            base_class_map=dict.fromkeys(sorted(checked), f"{_BASE_MODULE}.CheckedModel"),
-            use_annotated=True,
-            field_constraints=True,
-            enum_field_as_literal=LiteralType.All,
-            use_type_alias=True,
-            use_standard_collections=True,
-            use_union_operator=True,
-            use_schema_description=True,
-            use_field_description=True,
-            use_single_line_docstring=True,
-            use_double_quotes=True,
-            use_exact_imports=True,
-            keep_model_order=True,
-            disable_timestamp=True,
-            formatters=[],
-            strict_nullable=True,
-            custom_file_header=_HEADER,
+    schemas = settled({name: typed(schema) for name, schema in _with_directions(api).items()})
+    homes = layout({name: set(_referred(schema)) for name, schema in schemas.items()}, _roots(api))
+    checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
+    found = classes(schemas, homes, _aliases(api), checked)
+    public = {statement.name: module for module, all_ in found.modules.items() for statement in all_}
+    if set(homes.values()) == {""}:
+        return [File(f"{folder}/models.py", _module(_HEADER, found.modules[""], found, {}, "."))]
+    bases: frozenset[str] = frozenset().union(
+        *(statement.bases for all_ in found.modules.values() for statement in all_)
+    )
+    files = [
+        File(
+            f"{folder}/models/{module}.py",
+            _module(
+                f'"""{statements[0].name}, and what only it needs."""', statements, found, public, "..", bases
+            ),
         )
-    assert isinstance(text, str), "one document gives one module"
-    return [File(f"{folder}/models.py", _module(api, text))]
+        for module, statements in found.modules.items()
+        if statements
+    ]
+    homes_by_name = [(Identifier(name), Code(module)) for name, module in sorted(public.items())]
+    text = render(python_environment(templates), "client/models.py.jinja", {"homes": homes_by_name})
+    return [*files, File(f"{folder}/models/__init__.py", text)]
 
 
-def _typed(schema: Any) -> Any:
-    """A schema without what no type can say, and with the plain conditions of its rules on it directly."""
-    if isinstance(schema, list):
-        return [_typed(item) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    result = {
-        key: value if key in ("enum", "const", "default", "required") else _typed(value)
-        for key, value in schema.items()
-        if key not in _UNTYPED_KEYWORDS and not key.startswith("x-")
-    }
-    members = []
-    for member in schema.get("allOf", ()):
-        if not isinstance(member, Mapping) or "x-rule" not in member:
-            members.append(_typed(member))
-        elif set(member) - {"x-rule"} <= _SIMPLE_KEYWORDS:
-            result |= {
-                key: value for key, value in member.items() if key in _SIMPLE_KEYWORDS and key not in result
-            }
-    if "allOf" in result:
-        del result["allOf"]
-    if members:
-        result["allOf"] = members
-    for keyword in _UNIONS:
-        if isinstance(result.get(keyword), list):
-            result[keyword] = [_alternative(member) for member in result[keyword]]
-            if not any(_has_type(member) for member in result[keyword]):
-                del result[keyword]
-    if result.get("format") not in _TYPED_FORMATS:
-        result.pop("format", None)
-    if isinstance(result.get("description"), str):
-        result["description"] = _wrapped(result["description"])
-    for keyword in ("minLength", "maxLength"):
-        if keyword in result and _is_vacuous(keyword, result):
-            del result[keyword]
-    if "pattern" in result and not _is_pydantic_pattern(result["pattern"]):
-        del result["pattern"]
+def _referred(schema: Any) -> Iterator[str]:
+    for place in walk("schema", schema):
+        if isinstance(place.node, Mapping) and isinstance(place.node.get("$ref"), str):
+            yield place.node["$ref"].removeprefix(PREFIX)
+
+
+def _roots(api: Api) -> Iterator[str]:
+    """The schemas that operations and events refer to."""
+    for schema in (*_sent(api), *_received(api)):
+        yield from _referred(schema)
+
+
+def _sent(api: Api) -> Iterator[Schema]:
+    for operation in api.operations:
+        yield from (parameter.schema for parameter in operation.parameters)
+        yield from (content.schema for content in (operation.body.contents if operation.body else ()))
+
+
+def _received(api: Api) -> Iterator[Schema]:
+    for operation in api.operations:
+        for response in operation.responses:
+            yield from (content.schema for content in response.contents)
+            yield from (header.schema for header in response.headers)
+    for event in api.events:
+        yield from (content.schema for content in (event.body.contents if event.body else ()))
+
+
+def _with_directions(api: Api) -> dict[str, Schema]:
+    """The schemas; what is only read need not be given to be sent, nor what is only written be received."""
+    result = dict(api.schemas)
+    for keyword, roots in (("readOnly", _sent(api)), ("writeOnly", _received(api))):
+        for name in _reachable(roots, api.schemas):
+            result[name] = map_schemas(result[name], partial(_not_required, keyword))
     return result
 
 
-def _has_type(schema: Any) -> bool:
-    """Whether an alternative says what a value is, and not only what it must have."""
-    return isinstance(schema, Mapping) and bool(
-        {"$ref", "type", "properties", "enum", "const", "allOf", *_UNIONS} & schema.keys()
-    )
-
-
-def _alternative(schema: Any) -> Any:
-    """A member of a union without its limits if it is a scalar; a type with limits would need a name."""
-    if not isinstance(schema, Mapping) or schema.get("type") not in ("string", "integer", "number"):
+def _not_required(keyword: str, schema: dict[str, Any]) -> dict[str, Any]:
+    one_way = {
+        name
+        for name, value in (schema.get("properties") or {}).items()
+        if isinstance(value, Mapping) and value.get(keyword) is True
+    }
+    if not one_way or "required" not in schema:
         return schema
+    return {**schema, "required": [name for name in schema["required"] if name not in one_way]}
+
+
+def _reachable(roots: Iterable[Schema], schemas: Mapping[str, Schema]) -> set[str]:
+    found: set[str] = set()
+    queue = list(roots)
+    while queue:
+        names = {name for name in _referred(queue.pop()) if name in schemas} - found
+        found |= names
+        queue += (schemas[name] for name in names)
+    return found
+
+
+def _aliases(api: Api) -> dict[str, str]:
+    """``Schema.wireName`` to the Python name of the field, where that is another."""
+    fields = Fields(api.schemas)
     return {
-        key: value for key, value in schema.items() if key in ("type", "enum", "const", "format", "title")
+        f"{name}.{wire_name}": str(field)
+        for name in api.schemas
+        for wire_name, field in fields.of(name).items()
+        if field != wire_name
     }
 
 
-def _is_vacuous(keyword: str, schema: Mapping[str, Any]) -> bool:
-    """Whether a length limit excludes nothing that the rest of the schema lets through."""
-    values = schema.get("enum", [schema["const"]] if "const" in schema else None)
-    if values is None:
-        return keyword == "minLength" and schema[keyword] == 0
-    lengths = [len(value) for value in values if isinstance(value, str)]
-    return all(
-        length >= schema[keyword] if keyword == "minLength" else length <= schema[keyword]
-        for length in lengths
-    )
-
-
-def _wrapped(text: str) -> str:
-    """A description in lines of a readable width; its own line breaks stay."""
-    return "\n".join(
-        fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
-        for line in text.strip().splitlines()
-    )
-
-
-def _is_pydantic_pattern(pattern: Any) -> bool:
-    """Whether pydantic's regular expressions know a pattern; they have no look-around."""
-    from pydantic_core import SchemaError, SchemaValidator, core_schema
-
-    try:
-        SchemaValidator(core_schema.str_schema(pattern=pattern))
-    except (SchemaError, TypeError):
-        return False
-    return True
-
-
-def _module(api: Api, text: str) -> str:
-    """The generated text under a docstring of its own, with its imports in the usual order."""
-    imports: list[tuple[int, str, str]] = []
-    rest: list[str] = []
-    for line in text.splitlines():
-        match = _IMPORT.match(line)
-        if match and not rest:
-            module, names = match[1], ", ".join(sorted(re.split(r",\s*", match[2]), key=import_order))
-            module = "._base" if module == _BASE_MODULE else module
-            imports.append((_group(module), module, f"from {module} import {names}"))
-        elif (line.strip() or rest) and line != _HEADER:
-            rest.append(line)
-    lines = [_HEADER]
+def _module(
+    header: str,
+    statements: Sequence[Statement],
+    found: Classes,
+    homes: Mapping[str, str],
+    base: str,
+    bases: frozenset[str] = frozenset(),
+) -> str:
+    """Statements as a module, with the imports that they need in the usual order."""
+    own = {statement.name for statement in statements}
+    used = sorted({name for statement in statements for name in statement.uses} - own)
+    modules: dict[str, list[str]] = {"__future__": ["annotations"]}
+    for name in used:
+        if name in homes:
+            modules.setdefault(f".{homes[name]}", []).append(name)
+        elif name in found.imports:
+            module = found.imports[name]
+            modules.setdefault(f"{base}_base" if module == BASE_MODULE else module, []).append(name)
+        elif name.endswith("_aliased"):
+            modules.setdefault("datetime", []).append(f"{name.removesuffix('_aliased')} as {name}")
+    lines = [header]
     group = -1
-    for order, _, statement in sorted(imports):
-        lines += [""] * (order != group) + [statement]
+    for order, module in sorted((_group(module), module) for module in modules):
+        names = ", ".join(sorted(modules[module], key=import_order))
+        lines += [""] * (order != group) + [f"from {module} import {names}"]
         group = order
-    return "\n".join([*lines, "", "", *rest]) + "\n"
+    blocks = ["\n".join(lines), *(statement.text for statement in statements)]
+    if _is_ahead_of_fields(statements, bases):
+        # Subclasses in other modules take their fields over, and could not find what follows a class here.
+        blocks.append(
+            "\n".join(
+                f"{statement.name}.model_rebuild()" for statement in statements if statement.name in bases
+            )
+        )
+    return "\n\n\n".join(blocks) + "\n"
+
+
+def _is_ahead_of_fields(statements: Sequence[Statement], bases: frozenset[str]) -> bool:
+    """Whether a class that has subclasses uses what follows it."""
+    later = {statement.name for statement in statements}
+    for statement in statements:
+        later.discard(statement.name)
+        if statement.name in bases and later & statement.uses:
+            return True
+    return False
 
 
 def _group(module: str) -> int:

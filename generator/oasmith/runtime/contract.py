@@ -84,15 +84,32 @@ class Contract:
     def _validator(self, section: str, name: str) -> tuple[Draft202012Validator, dict[str, Any]]:
         known = self._validators.get((section, name))
         if known is None:
-            schema = {
-                "$schema": _DIALECT,
-                **self.document[section][name],
-                "components": self.document["components"],
-            }
+            own = self.document[section][name]
+            schemas = _reachable(own, self.document["components"]["schemas"])
+            schema = {"$schema": _DIALECT, **own, "components": {"schemas": schemas}}
             with self._lock:
                 known = (Draft202012Validator(schema, validate_formats=True), schema)
                 self._validators[section, name] = known
         return known
+
+
+def _reachable(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """The components that a schema refers to, directly or through others: compiling all takes long."""
+    found: dict[str, Any] = {}
+    queue = [schema]
+    while queue:
+        node = queue.pop()
+        if isinstance(node, list):
+            queue += node
+        elif isinstance(node, dict):
+            queue += node.values()
+            reference = node.get("$ref")
+            if isinstance(reference, str):
+                name = unquote(reference).removeprefix("#/components/schemas/").split("/")[0]
+                if name in schemas and name not in found:
+                    found[name] = schemas[name]
+                    queue.append(schemas[name])
+    return found
 
 
 def _is_less(low: Any, high: Any) -> bool | None:

@@ -122,7 +122,10 @@ class APIResponseValidationError(APIError):
 
 
 class APIStatusError(APIError):
-    """The server answered with an error. ``body`` is its JSON, or its text where it is no JSON."""
+    """The server answered with an error. ``body`` is its JSON, or its text where it is no JSON.
+
+    ``error`` is the body as the type that the description gives it; None where it gives none.
+    """
 
     def __init__(
         self,
@@ -132,6 +135,7 @@ class APIStatusError(APIError):
         status_code: int,
         headers: Mapping[str, str],
         body: Any,
+        error: Any = None,
         request_id: str | None,
         error_code: str | None,
         error_msg: str | None,
@@ -141,6 +145,7 @@ class APIStatusError(APIError):
         self.status_code = status_code
         self.headers = headers
         self.body = body
+        self.error = error
         self.request_id = request_id
         self.error_code = error_code
         self.error_msg = error_msg

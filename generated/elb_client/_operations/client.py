@@ -1,0 +1,20 @@
+"""The operations of the client itself."""
+
+from __future__ import annotations
+
+from .. import models
+from .._runtime.operation import Body, Operation, Parameter
+
+CREATE_MASTER_SLAVE_POOL: Operation[models.CreateMasterSlavePoolResponse] = Operation(
+    id="CreateMasterSlavePool",
+    method="POST",
+    path="/v3/{project_id}/elb/master-slave-pools",
+    parameters=(Parameter("project_id", "project_id", "path", "simple", False),),
+    bodies=(Body("application/json;charset=utf-8"),),
+    security=(("Token",), ("Signature", "SignatureDate")),
+    responses={
+        "201": {"application/json": lambda: models.CreateMasterSlavePoolResponse},
+        "default": {"application/json": lambda: models.ErrorResponse},
+    },
+    accept="application/json",
+)

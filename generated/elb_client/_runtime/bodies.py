@@ -1,0 +1,120 @@
+"""Request bodies: JSON, forms (OpenAPI 3.1 §4.8.15, RFC 7578), text and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, Any, TypeAlias
+from urllib.parse import quote_plus
+
+from pydantic_core import core_schema, to_json
+
+from .media import kind_of
+from .models import Model, json_value
+from .operation import Body, Encoding
+from .parameters import query_pairs, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to send: its bytes or an open binary file, and how the server shall see it."""
+
+    content: bytes | IO[bytes]
+    name: str | None = None
+    content_type: str | None = None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
+        """A model takes it as it is."""
+        return core_schema.is_instance_schema(cls)
+
+
+Upload: TypeAlias = bytes | File
+"""What a binary field takes."""
+
+_Part = tuple[str, tuple[str | None, Any, str | None]]
+
+
+def contract_body(body: Any, described: Body) -> Any:
+    """A body as the contract sees it: JSON, in which a file is an empty text."""
+    kind = kind_of(described.content_type)
+    if kind == "json":
+        return json_value(body)
+    if kind in ("form", "multipart") and isinstance(body, (Model, Mapping)):
+        return {name: "" if _is_file(value) else _fields_value(value) for name, value in fields(body).items()}
+    return body if isinstance(body, str) else ""
+
+
+def written(body: Any, described: Body) -> dict[str, Any]:
+    """The arguments with which httpx2 builds a request of this body: ``content``, or ``files`` for parts."""
+    kind = kind_of(described.content_type)
+    if kind in ("binary", "text"):
+        content = body.content if isinstance(body, File) else body
+        content = content.read() if hasattr(content, "read") else content
+        return {"content": content.encode() if isinstance(content, str) else bytes(content)}
+    if kind == "json":
+        return {"content": to_json(json_value(body))}
+    if kind == "form" and isinstance(body, (Model, Mapping)):
+        pairs = (pair for name, value in fields(body).items() for pair in _pairs(name, value, described))
+        return {
+            "content": "&".join(f"{quote_plus(name)}={quote_plus(text)}" for name, text in pairs).encode()
+        }
+    if kind == "multipart" and isinstance(body, (Model, Mapping)):
+        parts = [part for name, value in fields(body).items() for part in _parts(name, value, described)]
+        return {"files": parts}
+    raise TypeError(f"a {described.content_type} body is a model or a mapping, not {type(body).__name__}")
+
+
+def fields(body: Model | Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a form by wire name: only those that were set, each as it was given."""
+    if isinstance(body, Mapping):
+        return {name: value for name, value in body.items() if value is not None}
+    known = type(body).model_fields
+    given = {(known[name].alias or name) if name in known else name: value for name, value in _set(body)}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _set(model: Model) -> Iterator[tuple[str, Any]]:
+    for name in (*type(model).model_fields, *(model.model_extra or ())):
+        if name in model.model_fields_set:
+            yield name, getattr(model, name)
+
+
+def _pairs(name: str, value: Any, described: Body) -> Iterator[tuple[str, str]]:
+    """A field of a form: lists once for each item and objects as JSON, unless the description says how."""
+    encoding = described.encoding.get(name, Encoding())
+    value = _fields_value(value)
+    if encoding.style:
+        yield from query_pairs(name, value, encoding.style, encoding.explode)
+    else:
+        for item in value if isinstance(value, list) else [value]:
+            yield name, to_text(item)
+
+
+def _parts(name: str, value: Any, described: Body) -> Iterator[_Part]:
+    """A field of a multipart body: files under their name and type, objects as JSON, all else as text."""
+    content_type = described.encoding.get(name, Encoding()).content_type.partition(",")[0] or None
+    if content_type and "*" in content_type:
+        content_type = None
+    for item in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(item, File):
+            yield name, (item.name or name, item.content, item.content_type or content_type)
+        elif _is_file(item):
+            yield name, (name, item, content_type)
+        else:
+            plain = _fields_value(item)
+            is_json = isinstance(plain, (dict, list)) or (content_type and kind_of(content_type) == "json")
+            text = to_json(plain) if is_json else to_text(plain).encode()
+            yield name, (None, text, content_type or ("application/json" if is_json else None))
+
+
+def _is_file(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(map(_is_file, value))
+    return isinstance(value, (bytes, bytearray, File)) or hasattr(value, "read")
+
+
+def _fields_value(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return ["" if _is_file(item) else json_value(item) for item in value]
+    return json_value(value)

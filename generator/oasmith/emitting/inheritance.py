@@ -1,0 +1,160 @@
+"""Which ``allOf`` is a base class, and which is one class with the fields of all its members.
+
+A class has bases where it only adds to them. Where it narrows a field, or takes over a union, it is
+written out whole: a subclass that changes the type of a field would not keep its base's promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+_PREFIX = "#/components/schemas/"
+_PLAIN = {
+    "$ref", "type", "properties", "required", "description", "allOf", "additionalProperties", "deprecated",
+    "unevaluatedProperties", "default", "discriminator",
+}  # fmt: skip
+_TYPING = (
+    "$ref",
+    "type",
+    "enum",
+    "const",
+    "properties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "items",
+    "customTypePath",
+)
+
+
+@dataclass
+class _Shape:
+    """The properties of an object, and which of them have to be there."""
+
+    properties: dict[str, Any] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+
+
+def settled(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Typed schemas in which every ``allOf`` of objects that is left says only which the bases are."""
+    return {name: _settled(name, schema, schemas) for name, schema in schemas.items()}
+
+
+def _settled(name: str, schema: Any, schemas: Mapping[str, Any]) -> Any:
+    if not isinstance(schema, Mapping) or not _takes_over(schema):
+        return schema
+    if _only_adds(schema, schemas, name):
+        return schema
+    shape = _shape(schema, schemas, (name,))
+    if shape is None:
+        return schema
+    kept = {key: schema[key] for key in ("description", "additionalProperties", "default") if key in schema}
+    return {
+        **kept,
+        "type": "object",
+        "properties": shape.properties,
+        "required": [key for key in shape.properties if key in shape.required],
+    }
+
+
+def _takes_over(schema: Mapping[str, Any]) -> bool:
+    """Whether there is more to a schema than its own properties."""
+    is_mixed = "properties" in schema and bool({"anyOf", "oneOf"} & schema.keys())
+    return is_mixed or "allOf" in schema
+
+
+def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str) -> bool:
+    """Whether all that a schema takes over are objects whose fields it leaves as they are."""
+    members = [{key: value for key, value in schema.items() if key != "allOf"}, *schema.get("allOf", ())]
+    seen: dict[str, Any] = {}
+    promised: set[str] = set()
+    required: set[str] = set()
+    parents: list[str] = []
+    for member in members:
+        if not isinstance(member, Mapping) or not set(member) <= _PLAIN or "allOf" in member:
+            return False
+        shape = _shape(member, schemas, (name,))
+        if shape is None or seen.keys() & shape.properties.keys():
+            return False
+        seen |= shape.properties
+        if "$ref" in member:
+            parents.append(member["$ref"])
+            if not _is_class(member["$ref"].removeprefix(_PREFIX), schemas, (name,)):
+                return False
+            promised |= shape.properties.keys() - shape.required
+        else:
+            required |= shape.required
+    return not promised & required and len(parents) == len(set(parents))
+
+
+def _is_class(name: str, schemas: Mapping[str, Any], above: tuple[str, ...]) -> bool:
+    schema = schemas.get(name)
+    if not isinstance(schema, Mapping) or name in above or {"anyOf", "oneOf", "enum"} & schema.keys():
+        return False
+    members = schema.get("allOf", ())
+    return schema.get("type", "object") == "object" and ("properties" in schema or bool(members))
+
+
+def _shape(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> _Shape | None:
+    """All that an object may hold; None for what is no object."""
+    if not isinstance(schema, Mapping) or schema.get("type", "object") not in ("object", ["object", "null"]):
+        return None
+    shape = _Shape()
+    if "$ref" in schema:
+        name = schema["$ref"].removeprefix(_PREFIX)
+        if name in above:
+            return None
+        found = _shape(schemas.get(name), schemas, (*above, name))
+        if found is None:
+            return None
+        _add(shape, found)
+    for member in schema.get("allOf", ()):
+        found = _shape(member, schemas, above)
+        if found is None:
+            return None
+        _add(shape, found)
+    _add(shape, _Shape(dict(schema.get("properties") or {}), set(schema.get("required") or ())))
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            alternatives = list(_alternatives(schema[keyword], schemas, above))
+            if None in alternatives:
+                return None
+            _add(shape, _either([found for found in alternatives if found is not None]))
+    return shape
+
+
+def _alternatives(
+    members: Sequence[Any], schemas: Mapping[str, Any], above: tuple[str, ...]
+) -> Iterator[_Shape | None]:
+    for member in members:
+        if isinstance(member, Mapping) and member.get("type") != "null":
+            yield _shape(member, schemas, above)
+
+
+def _either(shapes: Sequence[_Shape]) -> _Shape:
+    """What may be there if one of several things is there."""
+    result = _Shape()
+    for shape in shapes:
+        _add(result, _Shape(shape.properties))
+    result.required = set.intersection(*(shape.required for shape in shapes)) if shapes else set()
+    return result
+
+
+def _add(shape: _Shape, other: _Shape) -> None:
+    """What both say: of a property that both have the schema that says more, or else the later one."""
+    for name, schema in other.properties.items():
+        known = shape.properties.get(name)
+        if known is None or _says(schema) >= _says(known):
+            shape.properties[name] = schema
+    shape.required |= other.required
+
+
+def _says(schema: Any) -> int:
+    """How closely a schema says what a value is."""
+    if not isinstance(schema, Mapping) or not any(keyword in schema for keyword in _TYPING):
+        return 0
+    if {"enum", "const", "$ref"} & schema.keys():
+        return 2
+    return 2 if {"properties", "allOf", "anyOf", "oneOf", "items"} & schema.keys() else 1

@@ -1,0 +1,151 @@
+"""A schema as datamodel-code-generator shall see it: what a type can say, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from textwrap import fill
+from typing import Any
+
+from oasmith.reading.structure import map_schemas
+
+BASE_MODULE = "oasmith_base"
+"""The module that generated text takes its bases from, until it is put in its place."""
+_UNIONS = ("oneOf", "anyOf")
+_WIDTH = 100
+
+_SIMPLE_KEYWORDS = {
+    "type", "const", "enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
+    "minProperties", "maxProperties",
+}  # fmt: skip
+"""Keywords that a field's type can hold; the contract holds the others."""
+
+_UNTYPED_KEYWORDS = {
+    "if", "then", "else", "not", "contains", "minContains", "maxContains", "dependentRequired",
+    "dependentSchemas", "propertyNames", "example", "examples", "externalDocs", "title", "xml",
+    "readOnly", "writeOnly",
+}  # fmt: skip
+"""Keywords of which a class can say nothing."""
+
+
+_TYPED_FORMATS = {"date-time", "date"}
+"""Formats that have a type of their own; the others stay strings, which the contract holds to them."""
+
+
+def typed(schema: Any) -> Any:
+    """A schema without what no type can say, and with the plain conditions of its rules on it directly."""
+    return map_schemas(schema, _typed)
+
+
+def _typed(schema: dict[str, Any]) -> dict[str, Any]:
+    """One schema object; those in it are for the caller to go on with."""
+    result = {
+        key: value
+        for key, value in schema.items()
+        if key not in _UNTYPED_KEYWORDS and not key.startswith("x-")
+    }
+    members = []
+    for member in schema.get("allOf", ()):
+        if not isinstance(member, Mapping) or "x-rule" not in member:
+            members.append(member)
+        elif set(member) - {"x-rule"} <= _SIMPLE_KEYWORDS:
+            result |= {
+                key: value for key, value in member.items() if key in _SIMPLE_KEYWORDS and key not in result
+            }
+    if "allOf" in result:
+        del result["allOf"]
+    if members and not any(map(_has_parts, members)):
+        result = _merged([result, *members])
+    elif members:
+        result["allOf"] = members
+    for keyword in _UNIONS:
+        if isinstance(result.get(keyword), list):
+            result[keyword] = [_unlimited(member) for member in result[keyword]]
+            if not any(_has_type(member) for member in result[keyword]):
+                del result[keyword]
+    for keyword in ("items", "additionalProperties", "unevaluatedItems"):
+        if keyword in result:
+            result[keyword] = _unlimited(result[keyword])
+    for keyword in ("prefixItems", "patternProperties"):
+        if isinstance(result.get(keyword), list):
+            result[keyword] = [_unlimited(item) for item in result[keyword]]
+        elif isinstance(result.get(keyword), Mapping):
+            result[keyword] = {key: _unlimited(item) for key, item in result[keyword].items()}
+    if result.get("format") == "binary" and result.get("type") == "string":
+        result["customTypePath"] = f"{BASE_MODULE}.Upload"
+    elif result.get("format") not in _TYPED_FORMATS:
+        result.pop("format", None)
+    if isinstance(result.get("description"), str):
+        result["description"] = _wrapped(result["description"])
+    for keyword in ("minLength", "maxLength"):
+        if keyword in result and _is_vacuous(keyword, result):
+            del result[keyword]
+    if "pattern" in result and not _is_pydantic_pattern(result["pattern"]):
+        del result["pattern"]
+    return result
+
+
+def _has_parts(schema: Any) -> bool:
+    """Whether a member of an ``allOf`` is more than a list of keywords about one value."""
+    return not isinstance(schema, Mapping) or bool({"$ref", "allOf", "properties", *_UNIONS} & schema.keys())
+
+
+def _merged(schemas: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """All that several schemas say of one value; what an earlier one says of it wins."""
+    result: dict[str, Any] = {}
+    for schema in schemas:
+        result = {**_typed(dict(schema)), **result}
+    return result
+
+
+def _has_type(schema: Any) -> bool:
+    """Whether an alternative says what a value is, and not only what it must have."""
+    return isinstance(schema, Mapping) and bool(
+        {"$ref", "type", "properties", "enum", "const", "allOf", *_UNIONS} & schema.keys()
+    )
+
+
+_LIMITS = {
+    "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default",
+}  # fmt: skip
+
+
+def _unlimited(schema: Any) -> Any:
+    """What is no field of its own, without its limits: a type with limits would need a name."""
+    if not isinstance(schema, Mapping):
+        return schema
+    return {keyword: value for keyword, value in schema.items() if keyword not in _LIMITS}
+
+
+def _is_vacuous(keyword: str, schema: Mapping[str, Any]) -> bool:
+    """Whether a length limit excludes nothing that the rest of the schema lets through."""
+    values = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if values is None:
+        return keyword == "minLength" and schema[keyword] == 0
+    lengths = [len(value) for value in values if isinstance(value, str)]
+    return all(
+        length >= schema[keyword] if keyword == "minLength" else length <= schema[keyword]
+        for length in lengths
+    )
+
+
+def _wrapped(text: str) -> str:
+    """A description in lines of a readable width; its own line breaks stay."""
+    return "\n".join(
+        fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        for line in text.strip().splitlines()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_pydantic_pattern(pattern: Any) -> bool:
+    """Whether pydantic's regular expressions know a pattern; they have no look-around."""
+    from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=pattern))
+    except (SchemaError, TypeError):
+        return False
+    return True
