@@ -150,7 +150,7 @@ class _Builder:
             name=home.name,
             group=home.group,
             method=method.upper() if method in METHODS else method,
-            path=path,
+            path=path.partition("#")[0],  # a fragment tells operations apart, but is never sent
             summary=operation.get("summary", ""),
             description=operation.get("description", ""),
             deprecated=bool(operation.get("deprecated", False)),

@@ -30,7 +30,7 @@ _TYPING = (
 
 
 @dataclass
-class _Shape:
+class Shape:
     """The properties of an object, and which of them have to be there."""
 
     properties: dict[str, Any] = field(default_factory=dict)
@@ -47,9 +47,9 @@ def _settled(name: str, schema: Any, schemas: Mapping[str, Any]) -> Any:
         return schema
     if _only_adds(schema, schemas, name):
         return schema
-    shape = _shape(schema, schemas, (name,))
+    shape = shape_of(schema, schemas, (name,))
     if shape is None:
-        return schema
+        return _alias(schema)
     kept = {key: schema[key] for key in ("description", "additionalProperties", "default") if key in schema}
     return {
         **kept,
@@ -57,6 +57,15 @@ def _settled(name: str, schema: Any, schemas: Mapping[str, Any]) -> Any:
         "properties": shape.properties,
         "required": [key for key in shape.properties if key in shape.required],
     }
+
+
+def _alias(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What takes over something that is no object is another name for it."""
+    members = schema.get("allOf", ())
+    references = [member["$ref"] for member in members if isinstance(member, Mapping) and "$ref" in member]
+    if not references or {"anyOf", "oneOf", "properties", "type"} & schema.keys():
+        return schema
+    return {"$ref": references[0]} | {key: schema[key] for key in ("description",) if key in schema}
 
 
 def _takes_over(schema: Mapping[str, Any]) -> bool:
@@ -75,7 +84,7 @@ def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str)
     for member in members:
         if not isinstance(member, Mapping) or not set(member) <= _PLAIN or "allOf" in member:
             return False
-        shape = _shape(member, schemas, (name,))
+        shape = shape_of(member, schemas, (name,))
         if shape is None or seen.keys() & shape.properties.keys():
             return False
         seen |= shape.properties
@@ -97,25 +106,25 @@ def _is_class(name: str, schemas: Mapping[str, Any], above: tuple[str, ...]) -> 
     return schema.get("type", "object") == "object" and ("properties" in schema or bool(members))
 
 
-def _shape(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> _Shape | None:
+def shape_of(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> Shape | None:
     """All that an object may hold; None for what is no object."""
     if not isinstance(schema, Mapping) or schema.get("type", "object") not in ("object", ["object", "null"]):
         return None
-    shape = _Shape()
+    shape = Shape()
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(_PREFIX)
         if name in above:
             return None
-        found = _shape(schemas.get(name), schemas, (*above, name))
+        found = shape_of(schemas.get(name), schemas, (*above, name))
         if found is None:
             return None
         _add(shape, found)
     for member in schema.get("allOf", ()):
-        found = _shape(member, schemas, above)
+        found = shape_of(member, schemas, above)
         if found is None:
             return None
         _add(shape, found)
-    _add(shape, _Shape(dict(schema.get("properties") or {}), set(schema.get("required") or ())))
+    _add(shape, Shape(dict(schema.get("properties") or {}), set(schema.get("required") or ())))
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
             alternatives = list(_alternatives(schema[keyword], schemas, above))
@@ -127,22 +136,22 @@ def _shape(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> _
 
 def _alternatives(
     members: Sequence[Any], schemas: Mapping[str, Any], above: tuple[str, ...]
-) -> Iterator[_Shape | None]:
+) -> Iterator[Shape | None]:
     for member in members:
         if isinstance(member, Mapping) and member.get("type") != "null":
-            yield _shape(member, schemas, above)
+            yield shape_of(member, schemas, above)
 
 
-def _either(shapes: Sequence[_Shape]) -> _Shape:
+def _either(shapes: Sequence[Shape]) -> Shape:
     """What may be there if one of several things is there."""
-    result = _Shape()
+    result = Shape()
     for shape in shapes:
-        _add(result, _Shape(shape.properties))
+        _add(result, Shape(shape.properties))
     result.required = set.intersection(*(shape.required for shape in shapes)) if shapes else set()
     return result
 
 
-def _add(shape: _Shape, other: _Shape) -> None:
+def _add(shape: Shape, other: Shape) -> None:
     """What both say: of a property that both have the schema that says more, or else the later one."""
     for name, schema in other.properties.items():
         known = shape.properties.get(name)

@@ -11,6 +11,7 @@ from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Schema
 from oasmith.api.names import Identifier, import_order
 from oasmith.emitting.classes import PREFIX, Classes, Statement, classes
+from oasmith.emitting.discriminators import with_tags
 from oasmith.emitting.file import File
 from oasmith.emitting.inheritance import settled
 from oasmith.emitting.layout import layout
@@ -25,7 +26,7 @@ def emit_models(api: Api, folder: str, templates: tuple[Path, ...] = ()) -> list
     """``models.py``, or for a big API the package ``models``, in the order of the description."""
     if not api.schemas:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
-    schemas = settled({name: typed(schema) for name, schema in _with_directions(api).items()})
+    schemas = settled(with_tags({name: typed(schema) for name, schema in _with_directions(api).items()}))
     homes = layout({name: set(_referred(schema)) for name, schema in schemas.items()}, _roots(api))
     checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
     found = classes(schemas, homes, _aliases(api), checked)

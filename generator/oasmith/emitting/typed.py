@@ -55,6 +55,15 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
             }
     if "allOf" in result:
         del result["allOf"]
+    references = [member for member in members if isinstance(member, Mapping) and "$ref" in member]
+    if references and _is_scalar(result):
+        # Its own values say it best, else the name of what it takes over.
+        members = [member for member in members if member not in references]
+        if not {"enum", "const"} & result.keys():
+            return {
+                **references[0],
+                **{key: result[key] for key in ("description", "default") if key in result},
+            }
     if members and not any(map(_has_parts, members)):
         result = _merged([result, *members])
     elif members:
@@ -84,6 +93,11 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
     if "pattern" in result and not _is_pydantic_pattern(result["pattern"]):
         del result["pattern"]
     return result
+
+
+def _is_scalar(schema: Mapping[str, Any]) -> bool:
+    kinds = schema.get("type")
+    return bool(kinds) and {"object", "array"}.isdisjoint([kinds] if isinstance(kinds, str) else kinds)
 
 
 def _has_parts(schema: Any) -> bool:

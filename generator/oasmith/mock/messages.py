@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from oasmith.runtime.errors import Violation
 
@@ -31,13 +33,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent back. ``operation`` is the id of the operation that was asked for, if there is one."""
+    """What is sent back.
+
+    ``operation`` is the id of the operation that was asked for, if there is one, and ``values`` what it
+    was asked with, by place, if it was asked soundly.
+    """
 
     status: int
     headers: Headers
     body: bytes
     operation: str = ""
     violations: tuple[Violation, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Refusal(Exception):

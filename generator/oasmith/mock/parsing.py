@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from email import policy
+from email.parser import BytesParser
 from typing import Any
 from urllib.parse import unquote, unquote_plus
 
@@ -55,7 +57,9 @@ def read_parameters(
     ``texts`` are those of the path, still encoded; ``foreign`` are query parameters that are no part of
     the operation, such as keys.
     """
-    found: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+    found: dict[str, dict[str, Any]] = {
+        place: {} for place in ("path", "query", "header", "cookie", "querystring")
+    }
     named = {"query": query_pairs(request.query), "cookie": cookies(request)}
     for parameter in operation.parameters:
         written: _Written | None
@@ -64,13 +68,27 @@ def read_parameters(
         elif parameter.location == "header":
             value = request.header(parameter.wire_name)
             written = None if value is None else _from_header(value, parameter.explode)
+        elif parameter.location == "querystring":
+            pairs = [(name, unquote_plus(value)) for name, value in named["query"] if name not in foreign]
+            written = _Written(unquote(request.query), pairs=pairs, repeats=True) if request.query else None
         else:
             claimed = _claimed(operation, parameter, schemas) | set(foreign)
             pairs = named[parameter.location]
             written = _from_pairs(pairs, parameter, schemas.shape(parameter.schema), claimed)
         if written is not None:
-            found[parameter.location][parameter.wire_name] = _typed(written, parameter.schema, schemas)
+            value = (
+                _as_json(written) if parameter.style == "json" else _typed(written, parameter.schema, schemas)
+            )
+            found[parameter.location][parameter.wire_name] = value
     return found
+
+
+def _as_json(written: _Written) -> Any:
+    """A parameter that is JSON text; just its text where it is none."""
+    try:
+        return from_json(written.text or "", allow_inf_nan=False)
+    except ValueError:
+        return written.text
 
 
 def read_body(request: Request, schema: Schema, schemas: Schemas) -> Any:
@@ -82,10 +100,24 @@ def read_body(request: Request, schema: Schema, schemas: Schemas) -> Any:
     if is_json(content_type):
         return from_json(request.body, allow_inf_nan=False)
     text = request.body.decode("utf-8", "replace")
-    if essence(content_type) != FORM or "object" not in schemas.shape(schema).types:
+    if "object" not in schemas.shape(schema).types:
+        return text
+    if essence(content_type).startswith("multipart/"):
+        return _object(list(_parts(request.body, content_type)), True, schemas.shape(schema), schemas)
+    if essence(content_type) != FORM:
         return text
     pairs = [(name, unquote_plus(value)) for name, value in query_pairs(text)]
     return _object(pairs, True, schemas.shape(schema), schemas)
+
+
+def _parts(body: bytes, content_type: str) -> Iterator[tuple[str, str]]:
+    """Name and text of each part of a multipart body (RFC 7578); what is in a file is no text of ours."""
+    head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
+    for part in BytesParser(policy=policy.HTTP).parsebytes(head + body).iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        payload = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(payload, bytes):
+            yield name, payload.decode("utf-8", "replace")
 
 
 def query_pairs(query: str) -> Pairs:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TextIO
 from urllib.parse import unquote_plus
@@ -25,8 +25,9 @@ _log = logging.getLogger("oasmith.mock")
 class Exchange:
     """A request and its answer; ``status`` is None where the connection was closed without one.
 
-    ``operation`` is the id of the operation, empty where the request asked for none. Credentials are
-    replaced by ``***``.
+    ``operation`` is the id of the operation, empty where the request asked for none. ``values`` is what
+    a sound request asked with: JSON values by wire name under path, query, header and cookie, and the
+    body under body. Credentials are replaced by ``***``.
     """
 
     time: datetime
@@ -40,6 +41,7 @@ class Exchange:
     response_body: bytes
     operation: str
     violations: tuple[Violation, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The exchange as a JSON object; bodies that are no JSON are text."""

@@ -31,16 +31,16 @@ class _Template:
     pattern: re.Pattern[str]
     names: tuple[str, ...]
     concreteness: tuple[int, ...]
-    operations: dict[str, Operation]
+    operations: dict[str, list[Operation]]
 
 
 class Routes:
     """The paths of an API, below the base path of its first server or without it."""
 
     def __init__(self, api: Api) -> None:
-        by_path: dict[str, dict[str, Operation]] = defaultdict(dict)
+        by_path: dict[str, dict[str, list[Operation]]] = defaultdict(lambda: defaultdict(list))
         for operation in api.operations:
-            by_path[operation.path][operation.method] = operation
+            by_path[operation.path][operation.method].append(operation)
         templates = [_template(path, operations) for path, operations in by_path.items()]
         self._by_length: dict[int, list[_Template]] = defaultdict(list)
         for template in sorted(templates, key=lambda template: template.concreteness):
@@ -61,10 +61,10 @@ class Routes:
                 if not variables:
                     continue
                 allowed.update(template.operations)
-                operation = template.operations.get(request.method)
-                if operation is not None:
-                    texts = dict(zip(template.names, variables.groups(), strict=True))
-                    found.append(Match(operation, texts, tuple(map(unquote, path.split("/")[1:]))))
+                texts = dict(zip(template.names, variables.groups(), strict=True))
+                segments = tuple(map(unquote, path.split("/")[1:]))
+                operations = template.operations.get(request.method, ())
+                found += (Match(operation, texts, segments) for operation in operations)
         if found:
             return found
         if not allowed:
@@ -81,7 +81,7 @@ class Routes:
         return [*below, path]
 
 
-def _template(path: str, operations: dict[str, Operation]) -> _Template:
+def _template(path: str, operations: dict[str, list[Operation]]) -> _Template:
     segments = path.split("/")[1:]
     return _Template(
         re.compile("".join("/" + _segment_pattern(segment) for segment in segments)),

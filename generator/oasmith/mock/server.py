@@ -70,6 +70,7 @@ class MockApp:
                 response_body=b"" if fault.is_dropped or request.method == "HEAD" else answer.body,
                 operation=answer.operation,
                 violations=answer.violations,
+                values=answer.values,
             )
         )
         if fault.is_dropped:

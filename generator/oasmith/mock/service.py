@@ -59,7 +59,7 @@ class Mock:
             if fault.status is not None:
                 raise Refusal(fault.status, "a fault on purpose")
             match, values = self._checked(matches, request)
-            answer = self._carried_out(match, request, values)
+            answer = replace(self._carried_out(match, request, values), values=values)
         except Refusal as refusal:
             operation = match.operation if match else None
             answer = self._refusals.answer(refusal, operation, request.header("Accept"), request_id)
@@ -70,16 +70,19 @@ class Mock:
     def _checked(self, matches: list[Match], request: Request) -> tuple[Match, dict[str, Any]]:
         """The first operation whose path parameters the path keeps, and the request as the contract has it.
 
-        Raises the Refusal of the first operation where the path keeps none's.
+        Of operations with the same path it is the first that the request is sound for. Raises the Refusal
+        of the first operation where there is none.
         """
         refusals: list[Refusal] = []
-        for match in matches:
+        for match, following in zip(matches, [*matches[1:], None], strict=True):
             try:
                 return match, self._checks.check(match, request)
             except Refusal as refusal:
-                if not any(violation.location == "path" for violation in refusal.violations):
-                    raise
+                is_elsewhere = any(violation.location == "path" for violation in refusal.violations)
+                has_twin = following is not None and following.texts.keys() == match.texts.keys()
                 refusals.append(refusal)
+                if not (is_elsewhere or has_twin):
+                    break
         raise refusals[0]
 
     def _carried_out(self, match: Match, request: Request, values: dict[str, Any]) -> Answer:

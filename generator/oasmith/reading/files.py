@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,7 @@ class SourceFile:
 
         Reads the text again, so that the way without problems never pays for positions.
         """
-        try:
-            node = yaml.compose(self.text.replace("\t", " "), Loader=_Loader)
-        except (yaml.YAMLError, RecursionError):
-            return None
+        node = _composed(self.text)
         if node is None:
             return None
         line = node.start_mark.line
@@ -49,6 +47,16 @@ class SourceFile:
                 break
             line, node = step
         return int(line) + 1
+
+
+@lru_cache(maxsize=2)
+def _composed(text: str) -> yaml.Node | None:
+    """A text with the places of everything in it; kept, since where one problem is there are others."""
+    try:
+        node: yaml.Node | None = yaml.compose(text.replace("\t", " "), Loader=_Loader)
+    except (yaml.YAMLError, RecursionError):
+        return None
+    return node
 
 
 def load(path: Path) -> SourceFile:

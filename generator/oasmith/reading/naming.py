@@ -238,9 +238,15 @@ def _needs_name(schema: dict[str, Any]) -> bool:
     if schema.get("properties"):
         return True
     if "allOf" in schema:
-        return any(_is_object(member) for member in schema["allOf"])
+        return not _is_scalar(schema) and any(_is_object(member) for member in schema["allOf"])
     members = [member for keyword in _UNIONS for member in schema.get(keyword, ()) if not _is_null(member)]
     return len(members) > 1 and any(_is_object(member) for member in members)
+
+
+def _is_scalar(schema: dict[str, Any]) -> bool:
+    """Whether a schema says that its values have no parts."""
+    kinds = schema.get("type")
+    return bool(kinds) and {"object", "array"}.isdisjoint([kinds] if isinstance(kinds, str) else kinds)
 
 
 def _is_object(schema: Any) -> bool:
