@@ -19,7 +19,7 @@ from rich.markup import escape
 
 import oasmith
 from oasmith.errors import OasmithError, Problem
-from oasmith.settings import Target, target_from_flags, with_output
+from oasmith.settings import Flags, Selection, Target, with_flags
 
 if TYPE_CHECKING:
     from oasmith.mock import MockServer
@@ -37,6 +37,23 @@ Description = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The folder to write to.")]
 Package = Annotated[str | None, typer.Option(help="The name of the client's package.")]
+IncludeTags = Annotated[list[str] | None, typer.Option("--include-tag", help="Only operations of this tag.")]
+IncludePaths = Annotated[
+    list[str] | None, typer.Option("--include-path", help="Only operations below it; * and ** are wild.")
+]
+IncludeOperations = Annotated[
+    list[str] | None, typer.Option("--include-operation", help="Only the operation of this id.")
+]
+ExcludeTags = Annotated[list[str] | None, typer.Option("--exclude-tag", help="No operations of this tag.")]
+ExcludePaths = Annotated[list[str] | None, typer.Option("--exclude-path", help="No operations below it.")]
+ExcludeOperations = Annotated[
+    list[str] | None, typer.Option("--exclude-operation", help="Not the operation of this id.")
+]
+AllowRemote = Annotated[
+    list[str] | None, typer.Option("--allow-remote", help="A host that references may lead to.")
+]
+Lenient = Annotated[bool, typer.Option("--lenient", help="Leave out what is broken, and go on.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail if anything had to be mended or left out.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 _BAD_INPUT = 2
@@ -50,11 +67,27 @@ def main() -> None:
 
 @app.command()
 def generate(
-    description: Description = None, output: Output = None, package: Package = None, as_json: AsJson = False
+    description: Description = None,
+    output: Output = None,
+    package: Package = None,
+    include_tag: IncludeTags = None,
+    include_path: IncludePaths = None,
+    include_operation: IncludeOperations = None,
+    exclude_tag: ExcludeTags = None,
+    exclude_path: ExcludePaths = None,
+    exclude_operation: ExcludeOperations = None,
+    allow_remote: AllowRemote = None,
+    lenient: Lenient = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
 ) -> None:
     """Generate the client, its examples and its reference."""
+    flags = Flags(
+        output, package, _selection(include_tag, include_path, include_operation),
+        _selection(exclude_tag, exclude_path, exclude_operation), tuple(allow_remote or ()), lenient, strict,
+    )  # fmt: skip
     with _reporting(as_json) as progress:
-        published = oasmith.generate(_targets(description, output, package), progress)
+        published = oasmith.generate(_targets(description, flags), progress)
     if as_json:
         _print_json([_published_json(result) for result in published])
         return
@@ -64,11 +97,27 @@ def generate(
 
 @app.command()
 def check(
-    description: Description = None, output: Output = None, package: Package = None, as_json: AsJson = False
+    description: Description = None,
+    output: Output = None,
+    package: Package = None,
+    include_tag: IncludeTags = None,
+    include_path: IncludePaths = None,
+    include_operation: IncludeOperations = None,
+    exclude_tag: ExcludeTags = None,
+    exclude_path: ExcludePaths = None,
+    exclude_operation: ExcludeOperations = None,
+    allow_remote: AllowRemote = None,
+    lenient: Lenient = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
 ) -> None:
     """Tell whether the published tree is what would be generated; exit 1 and show a diff if not."""
+    flags = Flags(
+        output, package, _selection(include_tag, include_path, include_operation),
+        _selection(exclude_tag, exclude_path, exclude_operation), tuple(allow_remote or ()), lenient, strict,
+    )  # fmt: skip
     with _reporting(as_json) as progress:
-        checked = oasmith.check(_targets(description, output, package), progress)
+        checked = oasmith.check(_targets(description, flags), progress)
     if as_json:
         _print_json([_checked_json(result) for result in checked])
     else:
@@ -130,20 +179,24 @@ def _only_description() -> Path:
     return targets[0].description
 
 
-def _targets(description: Path | None, output: Path | None, package: str | None) -> Sequence[Target]:
+def _selection(tags: list[str] | None, paths: list[str] | None, operations: list[str] | None) -> Selection:
+    return Selection(tuple(tags or ()), tuple(paths or ()), tuple(operations or ()))
+
+
+def _targets(description: Path | None, flags: Flags) -> Sequence[Target]:
     if description is None:
         targets = oasmith.configured_targets()
-        if output is not None and len(targets) > 1:
+        if flags.output is not None and len(targets) > 1:
             raise OasmithError(
                 Problem(
                     "-o names one folder for several targets",
                     "Name a description beside it, or leave -o out.",
                 )
             )
-        return [with_output(target, output) for target in targets] if output else targets
-    if output is None:
+        return [with_flags(target, flags) for target in targets]
+    if flags.output is None:
         raise OasmithError(Problem("a description was named, but no folder to write to", "Add -o DIR."))
-    return [target_from_flags(description, output, package)]
+    return [with_flags(Target(description, flags.output), flags)]
 
 
 @contextmanager

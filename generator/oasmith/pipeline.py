@@ -17,10 +17,12 @@ from oasmith.emitting.docs import emit_docs
 from oasmith.emitting.examples import emit_examples
 from oasmith.emitting.file import File
 from oasmith.emitting.models import emit_models
-from oasmith.errors import Problem
+from oasmith.errors import OasmithError, Problem
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
-from oasmith.reading import normal_form, read, require_sound
+from oasmith.reading import make_sound, normal_form, read
+from oasmith.reading.selection import rename, select
+from oasmith.reading.verdict import begin_verdict
 from oasmith.settings import Target
 
 Progress = Callable[[str], None]
@@ -79,15 +81,31 @@ def build_files(target: Target, progress: Progress) -> Generated:
     """Everything a target holds, in memory. Raises OasmithError on bad input."""
     stages = _Stages(progress)
     with stages("reading"):
-        document, source, slips = read(target.description)
+        document, source, told = read(target.description)
+        document = select(document, target.include, target.exclude, target.origin)
+        document = rename(document, target.names, target.origin)
     with stages("validating"):
-        require_sound(document, source)
-    with stages("emitting"):
-        api = build(normal_form(document))
-        files, problems = emit(api, target)
-    with stages("formatting"):
-        files = format_files(files)
-    return Generated(target, tuple(files), (*slips, *problems), stages.seconds)
+        left_out: list[Problem] = []
+        if target.lenient:
+            document, left_out = make_sound(document, source)
+        wait_for_verdict = begin_verdict(document, source)
+    try:
+        with stages("emitting"):
+            api = build(normal_form(document))
+            files, problems = emit(api, target)
+        with stages("formatting"):
+            files = format_files(files)
+    except Exception:
+        if wait_for_verdict:
+            wait_for_verdict()  # what is not sound may fail anywhere
+        raise
+    if wait_for_verdict:
+        with stages("waiting for the validator"):
+            wait_for_verdict()
+    found = (*told, *left_out, *problems)
+    if target.strict and found:
+        raise OasmithError(found)
+    return Generated(target, tuple(files), found, stages.seconds)
 
 
 def emit(api: Api, target: Target) -> tuple[list[File], list[Problem]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,30 @@ PRODUCTS = ("client", "examples", "docs")
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Operations by tag, by path (``*`` is one segment of it, ``**`` any number), or by id."""
+
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.tags or self.paths or self.operations)
+
+
+_EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One description and the folder it is generated into.
 
     ``package`` and ``client_name`` are made from the description's title where they are None;
-    ``templates`` is a folder of the user's own templates, which win over the shipped ones.
+    ``templates`` is a folder of the user's own templates, which win over the shipped ones;
+    ``include`` and ``exclude`` choose operations; ``names`` says what is to be called otherwise;
+    ``allow_remote`` names the hosts that references may lead to; ``lenient`` leaves out what is
+    broken, ``strict`` takes no description of which anything had to be mended or left out;
+    ``origin`` is where all this was said.
     """
 
     description: Path
@@ -29,9 +48,19 @@ class Target:
     client_name: Identifier | None = None
     templates: Path | None = None
     products: tuple[str, ...] = PRODUCTS
+    include: Selection = _EVERYTHING
+    exclude: Selection = _EVERYTHING
+    names: Mapping[str, str] = field(default_factory=dict)
+    allow_remote: tuple[str, ...] = ()
+    lenient: bool = False
+    strict: bool = False
+    origin: str = "the command line"
 
 
-_KEYS = ("description", "output", "package", "client-name", "templates", "products")
+_KEYS = (
+    "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
+    "allow-remote", "lenient", "strict",
+)  # fmt: skip
 
 
 def find_pyproject(start: Path) -> Path | None:
@@ -61,16 +90,32 @@ def read_targets(pyproject: Path) -> tuple[Target, ...]:
     return tuple(_target(pyproject, name, values) for name, values in tables.items())
 
 
-def target_from_flags(description: Path, output: Path, package: str | None = None) -> Target:
-    """A target that no pyproject.toml knows."""
-    return Target(
-        description, output, package=None if package is None else _identifier("", "--package", package)
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line says of a run; what it leaves out is for the settings to say."""
+
+    output: Path | None = None
+    package: str | None = None
+    include: Selection = _EVERYTHING
+    exclude: Selection = _EVERYTHING
+    allow_remote: tuple[str, ...] = ()
+    lenient: bool = False
+    strict: bool = False
+
+
+def with_flags(target: Target, flags: Flags) -> Target:
+    """A target as the command line wants it."""
+    package = None if flags.package is None else _identifier("", "--package", flags.package)
+    return replace(
+        target,
+        output=flags.output or target.output,
+        package=package or target.package,
+        include=flags.include or target.include,
+        exclude=flags.exclude or target.exclude,
+        allow_remote=(*target.allow_remote, *flags.allow_remote),
+        lenient=flags.lenient or target.lenient,
+        strict=flags.strict or target.strict,
     )
-
-
-def with_output(target: Target, output: Path) -> Target:
-    """The same target, written elsewhere."""
-    return replace(target, output=output)
 
 
 def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
@@ -97,7 +142,41 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         client_name=_identifier(str(pyproject), "client-name", values.get("client-name")),
         templates=folder / values["templates"] if "templates" in values else None,
         products=products,
+        include=_selection(pyproject, table, "include", values.get("include", {})),
+        exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
+        names=_names(pyproject, table, values.get("names", {})),
+        allow_remote=_texts(pyproject, f"{table} allow-remote", values.get("allow-remote", [])),
+        lenient=_switch(pyproject, table, "lenient", values),
+        strict=_switch(pyproject, table, "strict", values),
+        origin=str(pyproject),
     )
+
+
+def _selection(pyproject: Path, table: str, key: str, values: Any) -> Selection:
+    kinds = ("tags", "paths", "operations")
+    if not isinstance(values, dict) or not set(values) <= set(kinds):
+        raise _wrong(pyproject, f"{table} {key} = {values!r}", f"It is a table of {', '.join(kinds)}.")
+    found = {kind: _texts(pyproject, f"{table} {key}.{kind}", values.get(kind, [])) for kind in kinds}
+    return Selection(**found)
+
+
+def _texts(pyproject: Path, what: str, values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise _wrong(pyproject, f"{what} = {values!r}", "Write a list of strings.")
+    return tuple(values)
+
+
+def _names(pyproject: Path, table: str, values: Any) -> dict[str, str]:
+    if not isinstance(values, dict) or not all(isinstance(name, str) for name in values.values()):
+        raise _wrong(pyproject, f"{table} names = {values!r}", "Write a table of names.")
+    return dict(values)
+
+
+def _switch(pyproject: Path, table: str, key: str, values: Mapping[str, Any]) -> bool:
+    value = values.get(key, False)
+    if not isinstance(value, bool):
+        raise _wrong(pyproject, f"{table} {key} = {value!r}", "Write true or false.")
+    return value
 
 
 def _identifier(file: str, key: str, value: Any) -> Identifier | None:

@@ -52,7 +52,9 @@ def _wanted(node: Mapping[str, Any], schemas: Mapping[str, Any]) -> list[tuple[s
     found = []
     for name in map(_name, _members(node)):
         values = [value for value, target in mapping.items() if target == _PREFIX + name]
-        if name in schemas and values and not _values(schemas[name], field, schemas):
+        shape = shape_of(schemas.get(name), schemas, ())
+        is_there = shape is not None and field in shape.required
+        if is_there and values and not _values(schemas[name], field, schemas):
             found.append((name, field, values))
     return found
 
@@ -78,8 +80,8 @@ def _written(schema: Any, tags: Mapping[str, list[str]], schemas: Mapping[str, A
         known = shape.properties.get(field, {})
         words = {"description": known["description"]} if "description" in known else {}
         properties[field] = {"type": "string", "enum": values, **words}
-    required = list(dict.fromkeys([*(schema.get("required") or ()), *tags]))
-    return {**schema, "properties": properties, "required": required}
+    required = [*(schema.get("required") or ()), *(field for field in tags if field in shape.required)]
+    return {**schema, "properties": properties, "required": list(dict.fromkeys(required))}
 
 
 def _without_useless(node: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:

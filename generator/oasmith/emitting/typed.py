@@ -97,7 +97,8 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _is_scalar(schema: Mapping[str, Any]) -> bool:
     kinds = schema.get("type")
-    return bool(kinds) and {"object", "array"}.isdisjoint([kinds] if isinstance(kinds, str) else kinds)
+    named = [kinds] if isinstance(kinds, str) else kinds or []
+    return bool(named) and {"object", "array"}.isdisjoint(named)
 
 
 def _has_parts(schema: Any) -> bool:

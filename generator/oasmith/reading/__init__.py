@@ -7,11 +7,13 @@ from typing import Any
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.files import SourceFile, load
+from oasmith.reading.leniency import without_what_is_broken
 from oasmith.reading.mending import mend
 from oasmith.reading.naming import name_schemas
 from oasmith.reading.refs import bundle
 from oasmith.reading.upgrade import upgrade
-from oasmith.reading.validation import check_version, validate
+from oasmith.reading.validation import check_version
+from oasmith.reading.verdict import begin_verdict
 
 
 def read(path: Path) -> tuple[dict[str, Any], SourceFile, list[Problem]]:
@@ -25,9 +27,21 @@ def read(path: Path) -> tuple[dict[str, Any], SourceFile, list[Problem]]:
     return document, source, slips
 
 
+def make_sound(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], list[Problem]]:
+    """The document without what is broken in it, and what that was.
+
+    Raises OasmithError where it cannot be left out.
+    """
+    document, left_out, problems = without_what_is_broken(document, source)
+    _stop_on(problems)
+    return document, left_out
+
+
 def require_sound(document: dict[str, Any], source: SourceFile) -> None:
     """Raise OasmithError for a document that is not the OpenAPI it says it is."""
-    _stop_on(validate(document, source))
+    wait = begin_verdict(document, source)
+    if wait:
+        wait()
 
 
 def normal_form(document: dict[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
-from oasmith.reading.pointers import join_pointer
-from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, map_objects
+from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up
+from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, map_objects, walk
+from oasmith.reading.upgrade import nullable, upgrade
 
 _FIELDS: dict[Kind, set[str]] = {
     "document": {
@@ -21,6 +26,13 @@ _FIELDS: dict[Kind, set[str]] = {
     "response": {"$ref", "summary", "description"},
     "request_body": {"$ref", "description", "required"},
     "media_type": {"example"},
+    "parameter": {
+        "$ref", "name", "in", "description", "required", "deprecated", "allowEmptyValue", "style", "explode",
+        "allowReserved", "example",
+    },
+    "header": {
+        "$ref", "description", "required", "deprecated", "allowEmptyValue", "style", "explode", "example",
+    },
 }  # fmt: skip
 """The fields of an object that hold no other objects; those that do are in the structure's own table."""
 
@@ -40,9 +52,9 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], list[Problem]]:
     """The document with such slips mended, and a problem for each that says what was done.
 
-    Mended are: an ``info`` that is missing, incomplete or whose texts are numbers; a missing
-    ``paths``, ``responses`` or description of a response; fields that do not exist; a default that is
-    not of its schema's type.
+    Mended is what cannot change a request or an answer: texts that are numbers or are missing, fields
+    that do not exist, examples and defaults that are no such thing, keywords of another version of
+    JSON Schema, names that may not be written so, and what follows from the rest of the document.
     """
     problems: list[Problem] = []
 
@@ -50,10 +62,25 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
         pointer = join_pointer(parts)
         problems.append(Problem(message, remedy, str(source.path), source.line_of(pointer), pointer))
 
-    def mended(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
-        return node if "$ref" in node else _mended(kind, node, parts, source, note)
+    document = _with_plain_names(document, note)
+    version = str(document["openapi"])
+    identities: set[str] = set()
 
-    return map_objects("document", document, mended), problems
+    def mended(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+        if "$ref" in node and kind != "path_item":
+            return node
+        result = _mended(kind, node, parts, source, note)
+        if kind == "schema":
+            return _mended_schema(result, parts, version, note)
+        if kind == "operation":
+            return _with_own_id(result, parts, identities, note)
+        return result
+
+    document = map_objects("document", document, mended)
+    document = _with_path_parameters(document, note)
+    if version.startswith("3.0.") and _uses_newer_keywords(document):
+        document = upgrade(document)
+    return document, problems
 
 
 Note = Callable[[Parts, str, str], None]
@@ -74,16 +101,285 @@ def _mended(kind: Kind, node: dict[str, Any], parts: Parts, source: SourceFile, 
         if "paths" not in node and (node["openapi"].startswith("3.0.") or not _OTHERS & node.keys()):
             result["paths"] = {}
             note((), "has no `paths`", "Add `paths: {}`.")
-    elif kind == "operation" and "responses" not in node:
-        result["responses"] = {"default": {"description": ""}}
-        note(parts, "has no `responses`", "Describe at least one response.")
+    elif kind == "operation":
+        if "responses" not in node:
+            result["responses"] = {"default": {"description": ""}}
+            note(parts, "has no `responses`", "Describe at least one response.")
+        if not _is_list_of_distinct_texts(node.get("tags", [])):
+            tags = node["tags"] if isinstance(node["tags"], list) else [node["tags"]]
+            result["tags"] = list(dict.fromkeys(map(str, tags)))
+            note((*parts, "tags"), "is no list of different texts", "Write each tag once, between quotes.")
     elif kind == "response" and not isinstance(node.get("description"), str):
         result["description"] = str(node.get("description", ""))
         note(parts, "has no description", "Add one; it may be short.")
-    elif kind == "schema" and not _default_fits(node):
+    elif kind == "parameter":
+        if node.get("in") == "path" and node.get("required") is not True:
+            result["required"] = True
+            note(parts, "is in the path but not required", "Add `required: true`.")
+        if "schema" not in node and "content" not in node:
+            result["schema"] = {}
+            note(parts, "has neither `schema` nor `content`", "Add `schema`; anything is taken until then.")
+    elif kind == "header" and "schema" not in node and "content" not in node:
+        result["schema"] = {}
+        note(parts, "has neither `schema` nor `content`", "Add `schema`.")
+    if kind in ("parameter", "header", "media_type") and not _are_examples(node.get("examples", {})):
+        del result["examples"]
+        note(
+            (*parts, "examples"),
+            "is no map of named examples and is ignored",
+            "Give each a name and a value.",
+        )
+    return result
+
+
+def _is_list_of_distinct_texts(tags: Any) -> bool:
+    return (
+        isinstance(tags, list) and all(isinstance(tag, str) for tag in tags) and len(set(tags)) == len(tags)
+    )
+
+
+def _are_examples(examples: Any) -> bool:
+    return isinstance(examples, dict) and all(isinstance(example, dict) for example in examples.values())
+
+
+def _with_own_id(operation: dict[str, Any], parts: Parts, identities: set[str], note: Note) -> dict[str, Any]:
+    """An operation without an id that an earlier one has."""
+    identity = operation.get("operationId")
+    if not isinstance(identity, str):
+        return operation
+    if identity in identities:
+        note(
+            (*parts, "operationId"),
+            f"{identity!r} is another operation's id; this one goes by its method and path",
+            "Give it an id of its own.",
+        )
+        return {key: value for key, value in operation.items() if key != "operationId"}
+    identities.add(identity)
+    return operation
+
+
+_NEWER = {
+    "const", "contentEncoding", "contentMediaType", "contentSchema", "if", "then", "else", "prefixItems",
+    "patternProperties", "propertyNames", "contains", "minContains", "maxContains", "dependentRequired",
+    "dependentSchemas", "unevaluatedItems", "unevaluatedProperties", "$defs", "$comment", "examples",
+}  # fmt: skip
+"""Keywords that schemas have since OpenAPI 3.1."""
+
+
+def _is_newer(schema: dict[str, Any]) -> bool:
+    kinds = schema.get("type")
+    limits = (schema.get(keyword, False) for keyword in ("exclusiveMinimum", "exclusiveMaximum"))
+    return (
+        not _NEWER.isdisjoint(schema)
+        or isinstance(kinds, list)
+        or kinds == "null"
+        or not all(isinstance(limit, bool) for limit in limits)
+    )
+
+
+def _uses_newer_keywords(document: dict[str, Any]) -> bool:
+    return any(
+        place.kind == "schema"
+        and isinstance(place.node, dict)
+        and "$ref" not in place.node
+        and _is_newer(place.node)
+        for place in walk("document", document)
+    )
+
+
+def _mended_schema(schema: dict[str, Any], parts: Parts, version: str, note: Note) -> dict[str, Any]:
+    result = dict(schema)
+    if version.startswith("3.0.") and _is_newer(schema):
+        keywords = sorted(_NEWER & schema.keys()) or ["type"]
+        note(
+            (*parts, keywords[0]), "is of OpenAPI 3.1 and is taken as it is there", "Write `openapi: 3.1.1`."
+        )
+    if not version.startswith("3.0.") and schema.get("nullable") is True:
+        result = nullable({key: value for key, value in schema.items() if key != "nullable"})
+        note((*parts, "nullable"), "is of OpenAPI 3.0 and is taken as it is there", "Add null to its types.")
+    if not _default_fits(result):
         del result["default"]
-        note((*parts, "default"), f"{node['default']!r} is not of its schema's type and is ignored",
+        note((*parts, "default"), f"{schema['default']!r} is not of its schema's type and is ignored",
              "Write a value of that type.")  # fmt: skip
+    if "examples" in result and not isinstance(result["examples"], list):
+        examples = result.pop("examples")
+        values = list(examples.values()) if isinstance(examples, dict) else [examples]
+        result["examples"] = [
+            value["value"] if isinstance(value, dict) and "value" in value else value for value in values
+        ]
+        note((*parts, "examples"), "is no list", "Write a list of values.")
+    if isinstance(result.get("enum"), list):
+        values = _distinct(result["enum"])
+        if not values:
+            del result["enum"]
+            note((*parts, "enum"), "is empty and is ignored", "Remove it, or list its values.")
+        elif len(values) < len(result["enum"]):
+            result["enum"] = values
+            note((*parts, "enum"), "has a value twice", "List each value once.")
+    return _with_listed_required(result, parts, note)
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    """Each value once; true is not 1."""
+    return list(
+        {
+            (type(value).__name__, json.dumps(value, sort_keys=True, default=str)): value for value in values
+        }.values()
+    )
+
+
+def _with_listed_required(schema: dict[str, Any], parts: Parts, note: Note) -> dict[str, Any]:
+    """A schema whose ``required`` is a list: one that says it of itself means its place in its parent."""
+    result = dict(schema)
+    if isinstance(schema.get("required"), bool):
+        del result["required"]
+        note((*parts, "required"), "is no list of properties", "List the name in the parent's `required`.")
+    properties = schema.get("properties")
+    named = [
+        name
+        for name, value in (properties.items() if isinstance(properties, dict) else ())
+        if isinstance(value, dict) and value.get("required") is True
+    ]
+    if named:
+        listed = result.get("required") if isinstance(result.get("required"), list) else []
+        result["required"] = list(dict.fromkeys([*(listed or []), *named]))
+    elif result.get("required") == []:
+        del result["required"]
+    return result
+
+
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+
+
+def _with_path_parameters(document: dict[str, Any], note: Note) -> dict[str, Any]:
+    """Operations that describe each variable of their path, and none that is not there."""
+    paths = document.get("paths")
+    if not isinstance(paths, dict):
+        return document
+    return {
+        **document,
+        "paths": {path: _path_item(path, item, document, note) for path, item in paths.items()},
+    }
+
+
+def _path_item(path: str, item: Any, document: dict[str, Any], note: Note) -> Any:
+    if not isinstance(item, dict) or path.startswith("x-"):
+        return item
+    result = dict(item)
+    shared = _described(item, document)
+    for method in METHODS:
+        operation = item.get(method)
+        if not isinstance(operation, dict):
+            continue
+        own = _described(operation, document)
+        missing = [name for name in _VARIABLE.findall(path) if name not in {**shared, **own}]
+        if missing:
+            added = [
+                {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+                for name in missing
+            ]
+            result[method] = {**operation, "parameters": [*operation.get("parameters", ()), *added]}
+            for name in missing:
+                note(
+                    ("paths", path, method),
+                    f"does not describe {{{name}}} of its path, which is taken to be text",
+                    f"Add a parameter {name!r} in: path.",
+                )
+    for holder, parts in [(result, ("paths", path)), *((result.get(m), ("paths", path, m)) for m in METHODS)]:
+        _drop_strays(path, holder, parts, document, note)
+    return result
+
+
+def _drop_strays(path: str, holder: Any, parts: Parts, document: dict[str, Any], note: Note) -> None:
+    """Leave out the path parameters that the path has no place for."""
+    if not isinstance(holder, dict) or not isinstance(holder.get("parameters"), list):
+        return
+    known = set(_VARIABLE.findall(path))
+    strays = [name for name in _described(holder, document) if name not in known]
+    for name in strays:
+        note(
+            (*parts, "parameters"),
+            f"describe {name!r}, which is not in the path",
+            "Remove it, or add it there.",
+        )
+    if strays:
+        holder["parameters"] = [
+            node for node in holder["parameters"] if _path_name(node, document) not in strays
+        ]
+
+
+def _described(holder: dict[str, Any], document: dict[str, Any]) -> dict[str, None]:
+    """The path parameters that an operation or path item describes."""
+    parameters = holder.get("parameters")
+    names = (_path_name(node, document) for node in (parameters if isinstance(parameters, list) else ()))
+    return dict.fromkeys(name for name in names if name is not None)
+
+
+def _path_name(node: Any, document: dict[str, Any]) -> str | None:
+    seen: set[str] = set()
+    while isinstance(node, dict) and isinstance(node.get("$ref"), str) and node["$ref"] not in seen:
+        seen.add(node["$ref"])
+        try:
+            node = look_up(document, fragment_pointer(node["$ref"][1:]))
+        except KeyError:
+            return None
+    return str(node.get("name")) if isinstance(node, dict) and node.get("in") == "path" else None
+
+
+_ALLOWED = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def _with_plain_names(document: dict[str, Any], note: Note) -> dict[str, Any]:
+    """The document with components under names that may be used for them (OpenAPI 3.1 §4.8.7.1)."""
+    components = document.get("components")
+    if not isinstance(components, dict):
+        return document
+    renamed: dict[str, str] = {}
+    changed = dict(components)
+    for section, members in components.items():
+        if not isinstance(members, dict) or section.startswith("x-"):
+            continue
+        for name in [name for name in members if not _ALLOWED.fullmatch(name)]:
+            plain = _plain_name(name, members)
+            old, new = (join_pointer(("components", section, part)) for part in (name, plain))
+            renamed |= {f"#{old}": f"#{new}", f"#{quote(old)}": f"#{new}"}
+            if section == "schemas":
+                renamed[name] = plain
+            note(
+                ("components", section, name),
+                f"may not be named so; {plain!r} is used",
+                "Use A-Z, 0-9, . _ and -.",
+            )
+            changed[section] = {
+                plain if key == name else key: value for key, value in changed[section].items()
+            }
+    if not renamed:
+        return document
+    document = {**document, "components": changed}
+    return dict(map_objects("document", document, lambda kind, node, parts: _redirected(node, renamed)))
+
+
+def _plain_name(name: str, taken: Collection[str]) -> str:
+    plain = (
+        "".join(
+            char if _ALLOWED.fullmatch(char) else "" if unicodedata.combining(char) else "_"
+            for char in unicodedata.normalize("NFKD", name)
+        )
+        or "_"
+    )
+    while plain in taken:
+        plain += "_"
+    return plain
+
+
+def _redirected(node: dict[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
+    result = node
+    if isinstance(node.get("$ref"), str) and node["$ref"] in renamed:
+        result = {**node, "$ref": renamed[node["$ref"]]}
+    discriminator = node.get("discriminator")
+    if isinstance(discriminator, dict) and isinstance(discriminator.get("mapping"), dict):
+        mapping = {value: renamed.get(target, target) for value, target in discriminator["mapping"].items()}
+        result = {**result, "discriminator": {**discriminator, "mapping": mapping}}
     return result
 
 
@@ -106,10 +402,6 @@ def _mended_info(info: Any, source: SourceFile, note: Note) -> dict[str, Any]:
 def _unknown(kind: Kind, node: dict[str, Any]) -> list[str]:
     known = _FIELDS[kind] | FIELDS.get(kind, {}).keys()
     return [field for field in node if field not in known and not field.startswith("x-")]
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _default_fits(schema: dict[str, Any]) -> bool:

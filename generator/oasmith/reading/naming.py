@@ -246,7 +246,8 @@ def _needs_name(schema: dict[str, Any]) -> bool:
 def _is_scalar(schema: dict[str, Any]) -> bool:
     """Whether a schema says that its values have no parts."""
     kinds = schema.get("type")
-    return bool(kinds) and {"object", "array"}.isdisjoint([kinds] if isinstance(kinds, str) else kinds)
+    named = [kinds] if isinstance(kinds, str) else kinds or []
+    return bool(named) and {"object", "array"}.isdisjoint(named)
 
 
 def _is_object(schema: Any) -> bool:

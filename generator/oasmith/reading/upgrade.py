@@ -39,10 +39,10 @@ def _from_3_0(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
     if schema.get("format") == "byte":
         del schema["format"]
         schema["contentEncoding"] = "base64"
-    return _nullable(schema) if schema.pop("nullable", False) is True else schema
+    return nullable(schema) if schema.pop("nullable", False) is True else schema
 
 
-def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
+def nullable(schema: dict[str, Any]) -> dict[str, Any]:
     """A schema that was ``nullable``: null is a type, an enum's value, or an alternative."""
     if "enum" in schema and None not in schema["enum"]:
         schema["enum"] = [*schema["enum"], None]

@@ -9,10 +9,56 @@ from typing import Any
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
 from oasmith.reading.pointers import join_pointer
+from oasmith.reading.structure import walk
 
 
 def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
     """What keeps a document from being the OpenAPI it says it is; nothing if it is sound."""
+    broken = list(_broken_schemas(document, source))
+    return broken or _refused(document, source)
+
+
+_TYPES = {"string", "integer", "number", "boolean", "array", "object", "null"}
+
+
+def _broken_schemas(document: dict[str, Any], source: SourceFile) -> Iterator[Problem]:
+    """Schemas that are none, with a closer place than the validator knows."""
+    for place in walk("document", document):
+        if place.kind == "schema":
+            for keyword, found, expected in _broken_keywords(place.node):
+                pointer = join_pointer((*place.parts, *keyword))
+                message = f"is {_shortened(repr(found))}, not {expected}"
+                yield Problem(
+                    message, f"Write {expected}.", str(source.path), source.line_of(pointer), pointer
+                )
+
+
+def _broken_keywords(schema: Any) -> Iterator[tuple[tuple[str, ...], Any, str]]:
+    if isinstance(schema, bool):
+        return
+    if not isinstance(schema, dict):
+        yield (), schema, "a schema: an object, true or false"
+        return
+    kinds = schema.get("type", [])
+    for kind in kinds if isinstance(kinds, list) else [kinds]:
+        if not isinstance(kind, str) or kind not in _TYPES:
+            yield ("type",), kind, "one of " + ", ".join(sorted(_TYPES))
+    for keyword, type_, expected in _EXPECTED:
+        if keyword in schema and not isinstance(schema[keyword], type_):
+            yield (keyword,), schema[keyword], expected
+
+
+_EXPECTED: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
+    *((keyword, dict, "an object") for keyword in ("properties", "patternProperties", "discriminator")),
+    *((keyword, list, "a list") for keyword in ("allOf", "anyOf", "oneOf", "enum", "required")),
+    *((keyword, str, "text") for keyword in ("pattern", "format", "$ref")),
+    *((keyword, (int, float), "a number") for keyword in ("minLength", "maxLength", "minItems", "maxItems",
+                                                          "minimum", "maximum", "multipleOf")),
+)  # fmt: skip
+
+
+def _refused(document: dict[str, Any], source: SourceFile) -> list[Problem]:
+    """The verdict of the validator."""
     from openapi_spec_validator import (
         OpenAPIV30SpecValidator,
         OpenAPIV31SpecValidator,
@@ -27,6 +73,8 @@ def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
     validator = validators[document["openapi"][:3]]
     problems = []
     for error in _errors(validator(document)):
+        if error.validator == "format" and error.validator_value == "regex":
+            continue  # it knows Python's expressions, and a description has ECMA-262's
         closest = _innermost(error)
         message = str(closest.message).partition("\n")[0]
         pointer = join_pointer(_place(closest, message))

@@ -1,0 +1,93 @@
+"""What is broken, left out of a document: the smallest thing that can be, so that the rest is of use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from oasmith.errors import Problem
+from oasmith.reading.files import SourceFile
+from oasmith.reading.pointers import join_pointer, split_pointer
+from oasmith.reading.structure import Kind, Parts, walk
+from oasmith.reading.validation import validate
+
+_ROUNDS = 10
+_CAN_GO: set[Kind] = {
+    "path_item", "operation", "parameter", "request_body", "media_type", "encoding", "response", "header",
+    "example", "link", "callback", "security_scheme",
+}  # fmt: skip
+
+
+def without_what_is_broken(
+    document: dict[str, Any], source: SourceFile
+) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
+    """A sound document, what was left out of it, and the problems that cannot be helped so.
+
+    A broken schema becomes one that allows everything; what refers to something that is left out goes
+    with it.
+    """
+    left_out: list[Problem] = []
+    for _ in range(_ROUNDS):
+        problems = validate(document, source)
+        if not problems:
+            return document, left_out, []
+        places = {place.parts: place.kind for place in walk("document", document)}
+        gone: dict[Parts, Problem] = {}
+        for problem in problems:
+            parts = _smallest(problem, places)
+            if parts is not None:
+                gone.setdefault(parts, problem)
+        if not gone:
+            return document, left_out, problems
+        for parts, problem in gone.items():
+            what = "is taken to allow anything" if places[parts] == "schema" else "is left out"
+            pointer = join_pointer(parts)
+            left_out.append(
+                Problem(f"{what}: {problem.message}", problem.remedy, problem.file, problem.line, pointer)
+            )
+        document = _without(document, gone, places)
+    return document, left_out, validate(document, source)
+
+
+def _smallest(problem: Problem, places: dict[Parts, Kind]) -> Parts | None:
+    """The innermost thing around a problem that can be left out."""
+    texts = split_pointer(problem.pointer)
+    by_text = {
+        tuple(map(str, parts)): parts for parts, kind in places.items() if kind in _CAN_GO or kind == "schema"
+    }
+    for length in range(len(texts), 0, -1):
+        parts = by_text.get(tuple(texts[:length]))
+        if parts is not None:
+            return parts
+    return None
+
+
+def _without(document: dict[str, Any], gone: Iterable[Parts], places: dict[Parts, Kind]) -> dict[str, Any]:
+    removed = {parts for parts in gone if places[parts] != "schema"}
+    schemas = {parts for parts in gone if places[parts] == "schema"}
+    references = {"#" + join_pointer(parts) for parts in removed if parts[0] == "components"}
+    for place in walk("document", document):
+        is_reference = isinstance(place.node, dict) and place.node.get("$ref") in references
+        if is_reference and place.kind != "schema":
+            removed.add(place.parts)
+    result = _rebuilt(document, (), removed, schemas)
+    assert isinstance(result, dict), "a document is never left out"
+    return result
+
+
+def _rebuilt(node: Any, parts: Parts, removed: set[Parts], schemas: set[Parts]) -> Any:
+    if parts in schemas:
+        return {}
+    if isinstance(node, dict):
+        return {
+            key: _rebuilt(value, (*parts, key), removed, schemas)
+            for key, value in node.items()
+            if (*parts, key) not in removed
+        }
+    if isinstance(node, list):
+        return [
+            _rebuilt(item, (*parts, index), removed, schemas)
+            for index, item in enumerate(node)
+            if (*parts, index) not in removed
+        ]
+    return node

@@ -1,0 +1,183 @@
+"""A part of a description: the operations that are wanted, and only the components that they need."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from oasmith.errors import OasmithError, Problem
+from oasmith.reading.pointers import fragment_pointer, look_up, split_pointer
+from oasmith.reading.structure import METHODS
+from oasmith.settings import Selection
+
+_PREFIX = "#/components/schemas/"
+
+
+def select(document: dict[str, Any], include: Selection, exclude: Selection, origin: str) -> dict[str, Any]:
+    """The document with what is included, all if that is empty, and not what is excluded.
+
+    Webhooks stay unless something is included. Raises OasmithError, in the name of ``origin``, for a
+    selection that selects nothing.
+    """
+    if not include and not exclude:
+        return document
+    found = list(_operations(document))
+    for selection in (include, exclude):
+        _require_matches(selection, found, origin)
+    paths: dict[str, Any] = {}
+    for path, item in (document.get("paths") or {}).items():
+        if path.startswith("x-"):
+            continue
+        kept = {
+            method
+            for of_path, method, operation in found
+            if of_path == path
+            and (not include or _matches(include, path, operation))
+            and not _matches(exclude, path, operation)
+        }
+        if kept:
+            others = {*METHODS} - kept
+            paths[path] = {
+                key: value for key, value in _resolved(document, item).items() if key not in others
+            }
+    result = {**document, "paths": paths}
+    if include:
+        result.pop("webhooks", None)
+    return _with_needed_components(result)
+
+
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    paths = document.get("paths")
+    for path, item in paths.items() if isinstance(paths, dict) else ():
+        item = _resolved(document, item)
+        for method in METHODS:
+            if isinstance(item, dict) and isinstance(item.get(method), dict):
+                yield path, method, item[method]
+
+
+def _resolved(document: dict[str, Any], item: Any) -> Any:
+    if isinstance(item, dict) and isinstance(item.get("$ref"), str):
+        return look_up(document, fragment_pointer(item["$ref"][1:]))
+    return item
+
+
+def _matches(selection: Selection, path: str, operation: Mapping[str, Any]) -> bool:
+    return (
+        not set(selection.tags).isdisjoint(operation.get("tags") or ())
+        or operation.get("operationId") in selection.operations
+        or any(_pattern(pattern).fullmatch(path) for pattern in selection.paths)
+    )
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    parts = (
+        ".*" if part == "**" else "[^/]*" if part == "*" else re.escape(part)
+        for part in re.split(r"(\*\*|\*)", pattern)
+    )
+    return re.compile("".join(parts))
+
+
+def _require_matches(
+    selection: Selection, found: Sequence[tuple[str, str, dict[str, Any]]], origin: str
+) -> None:
+    tags = {str(tag) for _, _, operation in found for tag in operation.get("tags") or ()}
+    identities = {str(operation.get("operationId")) for _, _, operation in found}
+    paths = {path for path, _, _ in found}
+    problems = [
+        _nothing(kind, value, known, origin)
+        for kind, values, known in (
+            ("tag", selection.tags, tags),
+            ("operation", selection.operations, identities),
+        )
+        for value in values
+        if value not in known
+    ]
+    problems += [
+        _nothing("path", pattern, paths, origin)
+        for pattern in selection.paths
+        if not any(_pattern(pattern).fullmatch(path) for path in paths)
+    ]
+    if problems:
+        raise OasmithError(problems)
+
+
+def _nothing(kind: str, value: str, known: set[str], origin: str) -> Problem:
+    near = difflib.get_close_matches(value, known, n=3, cutoff=0.4)
+    remedy = f"Did you mean {' or '.join(map(repr, near))}?" if near else f"Name a {kind} of the description."
+    return Problem(f"no {kind} is {value!r}", remedy, origin)
+
+
+def _with_needed_components(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with the components that something else in it refers to, directly or through others."""
+    components = document.get("components") or {}
+    needed: set[tuple[str, str]] = set()
+    queue: list[Any] = [{key: value for key, value in document.items() if key != "components"}]
+    while queue:
+        for reference in _references(queue.pop()):
+            parts = split_pointer(fragment_pointer(reference[1:]))
+            if len(parts) >= 3 and parts[0] == "components":
+                key = (parts[1], parts[2])
+                if key not in needed and parts[2] in (components.get(key[0]) or {}):
+                    needed.add(key)
+                    queue.append(components[key[0]][key[1]])
+    kept = {
+        section: (
+            {name: node for name, node in members.items() if (section, name) in needed}
+            if isinstance(members, dict) and section != "securitySchemes"
+            else members
+        )
+        for section, members in components.items()
+    }
+    return {**document, "components": kept} if components else document
+
+
+def _references(node: Any) -> Iterator[str]:
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, list):
+            stack += current
+        elif isinstance(current, dict):
+            stack += current.values()
+            if isinstance(current.get("$ref"), str):
+                yield current["$ref"]
+            discriminator = current.get("discriminator")
+            if isinstance(discriminator, dict) and isinstance(discriminator.get("mapping"), dict):
+                for target in discriminator["mapping"].values():
+                    yield target if str(target).startswith("#") else _PREFIX + str(target)
+
+
+def rename(document: dict[str, Any], wanted: Mapping[str, str], origin: str) -> dict[str, Any]:
+    """The document with ``x-oasmith-name`` on what is to be called otherwise.
+
+    Keys are JSON pointers (``#/…``), operation ids, or names of component schemas. Raises
+    OasmithError, in the name of ``origin``, for a key that is none of these.
+    """
+    identities = {
+        operation.get("operationId"): f"#/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
+        for path, method, operation in _operations(document)
+    }
+    for key, name in wanted.items():
+        schemas = (document.get("components") or {}).get("schemas") or {}
+        pointer = key if key.startswith("#") else identities.get(key)
+        if pointer is None and key in schemas:
+            pointer = f"{_PREFIX}{key.replace('~', '~0').replace('/', '~1')}"
+        try:
+            if pointer is None:
+                raise KeyError(key)
+            document = _with_name(document, split_pointer(fragment_pointer(pointer[1:])), name)
+        except (KeyError, IndexError, ValueError, TypeError):
+            known = {*schemas, *(identity for identity in identities if identity)}
+            raise OasmithError(_nothing("operation or schema", key, known, origin)) from None
+    return document
+
+
+def _with_name(node: Any, parts: list[str], name: str) -> Any:
+    if not parts:
+        return {**node, "x-oasmith-name": name}
+    if isinstance(node, list):
+        index = int(parts[0])
+        return [*node[:index], _with_name(node[index], parts[1:], name), *node[index + 1 :]]
+    return {**node, parts[0]: _with_name(node[parts[0]], parts[1:], name)}
