@@ -81,7 +81,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
     """Everything a target holds, in memory. Raises OasmithError on bad input."""
     stages = _Stages(progress)
     with stages("reading"):
-        document, source, told = read(target.description)
+        document, source, told = read(target.description, target.allow_remote)
         document = select(document, target.include, target.exclude, target.origin)
         document = rename(document, target.names, target.origin)
     with stages("validating"):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -110,3 +113,159 @@ def test_every_reference_that_leads_nowhere_is_told(tmp_path: Path) -> None:
         assert told in message
         assert "root.yaml:" in message
         assert "/responses/200/content/application~1json/schema" in message
+
+
+def test_a_deep_reference_makes_a_component_of_what_it_leads_to(tmp_path: Path) -> None:
+    root = document(
+        **{"/x": operation({"$ref": "#/components/schemas/User/properties/address/properties/id"})}
+    )
+    address = {"type": "object", "properties": {"id": {"type": "integer"}}}
+    root["components"] = {"schemas": {"User": {"type": "object", "properties": {"address": address}}}}
+    whole = bundle(load(write(tmp_path, root=root)))
+    assert schema_at(whole, "/x") == {"$ref": "#/components/schemas/UserAddressId"}
+    user = whole["components"]["schemas"]["User"]
+    assert user["properties"]["address"]["properties"]["id"] == schema_at(whole, "/x")
+    assert whole["components"]["schemas"]["UserAddressId"] == {"type": "integer"}
+
+
+KIDS = "#/components/schemas/Tree/properties/kids"
+
+
+def test_deep_references_may_go_in_circles_and_through_each_other(tmp_path: Path) -> None:
+    tree = {
+        "properties": {
+            "kids": {"type": "array", "items": {"properties": {"up": {"$ref": KIDS}}}},
+            "first": {"$ref": f"{KIDS}/items"},
+            "other": {"$ref": "#/components/schemas/Alias/properties/kids"},
+        }
+    }  # fmt: skip
+    root = document()
+    root["components"] = {"schemas": {"Tree": tree, "Alias": {"$ref": "#/components/schemas/Tree"}}}
+    schemas = bundle(load(write(tmp_path, root=root)))["components"]["schemas"]
+    assert set(schemas) == {"Tree", "Alias", "TreeKids", "TreeKidsItem"}
+    assert schemas["TreeKids"]["items"] == {"$ref": "#/components/schemas/TreeKidsItem"}
+    assert schemas["TreeKidsItem"]["properties"]["up"] == {"$ref": "#/components/schemas/TreeKids"}
+    assert schemas["Tree"]["properties"]["other"] == {"$ref": "#/components/schemas/TreeKids"}
+
+
+def test_anchors_and_identities_are_followed_and_gone_afterwards(tmp_path: Path) -> None:
+    root = document(
+        **{
+            "/a": operation({"$ref": "#thing"}),
+            "/b": operation({"$ref": "https://example.test/schemas/node"}),
+            "/c": operation({"$ref": "https://example.test/schemas/node#deep"}),
+        }
+    )
+    root["components"] = {
+        "schemas": {
+            "Thing": {"$anchor": "thing", "type": "string"},
+            "Node": {
+                "$id": "https://example.test/schemas/node",
+                "$dynamicAnchor": "node",
+                "properties": {
+                    "next": {"$dynamicRef": "#node"},
+                    "leaf": {"$anchor": "deep", "type": "integer"},
+                    "same": {"$ref": "#/properties/leaf"},
+                },
+            },
+        }
+    }
+    whole = bundle(load(write(tmp_path, root=root)))
+    schemas = whole["components"]["schemas"]
+    assert schema_at(whole, "/a") == {"$ref": "#/components/schemas/Thing"}
+    assert schema_at(whole, "/b") == {"$ref": "#/components/schemas/Node"}
+    assert schema_at(whole, "/c") == {"$ref": "#/components/schemas/NodeLeaf"}
+    assert schemas["Thing"] == {"type": "string"}
+    assert schemas["Node"] == {
+        "properties": {
+            "next": {"$ref": "#/components/schemas/Node"},
+            "leaf": {"$ref": "#/components/schemas/NodeLeaf"},
+            "same": {"$ref": "#/components/schemas/NodeLeaf"},
+        }
+    }
+
+
+def test_a_file_is_the_same_however_its_path_is_spelled(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    root = write(
+        tmp_path,
+        root=document(
+            **{
+                "/a": operation({"$ref": "./other.yaml#/Thing"}),
+                "/b": operation({"$ref": "sub/../other.yaml#/Thing"}),
+            }
+        ),
+        other={"Thing": {"type": "object"}},
+    )
+    whole = bundle(load(root))
+    assert schema_at(whole, "/a") == schema_at(whole, "/b")
+    assert list(whole["components"]["schemas"]) == ["Thing"]
+
+
+def test_a_discriminator_may_name_files(tmp_path: Path) -> None:
+    pet = {
+        "oneOf": [{"$ref": "pets.yaml#/Dog"}],
+        "discriminator": {"propertyName": "kind", "mapping": {"dog": "pets.yaml#/Dog"}},
+    }
+    root = write(tmp_path, root=document(**{"/a": operation(pet)}), pets={"Dog": {"type": "object"}})
+    schema = schema_at(bundle(load(root)), "/a")
+    assert schema["discriminator"]["mapping"] == {"dog": "#/components/schemas/Dog"}
+    assert schema["oneOf"] == [{"$ref": "#/components/schemas/Dog"}]
+
+
+class Files(BaseHTTPRequestHandler):
+    """A host with one file, a redirect to another host, and nothing else."""
+
+    def do_GET(self) -> None:
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "http://elsewhere.invalid/x.yaml")
+            self.end_headers()
+            return
+        found = {
+            "/a/thing.yaml": b"Thing: {properties: {part: {$ref: 'part.yaml'}}}",
+            "/a/part.yaml": b"type: integer",
+        }
+        body = found.get(self.path)
+        self.send_response(200 if body else 404)
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def host() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Files) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_files_of_an_allowed_host_are_taken_in_with_their_own_references(tmp_path: Path, host: str) -> None:
+    root = document(**{"/x": operation({"$ref": f"http://{host}/a/thing.yaml#/Thing"})})
+    whole = bundle(load(write(tmp_path, root=root)), (host,))
+    thing = target(whole, schema_at(whole, "/x")["$ref"])
+    assert target(whole, thing["properties"]["part"]["$ref"]) == {"type": "integer"}
+
+
+@pytest.mark.parametrize(
+    ("path", "allows", "told"),
+    [
+        ("a/thing.yaml#/Thing", False, "--allow-remote 127.0.0.1:"),
+        ("away", True, "--allow-remote elsewhere.invalid"),
+        ("missing.yaml", True, "Mend the URL"),
+    ],
+)
+def test_what_another_host_does_not_give_is_told(
+    tmp_path: Path, host: str, path: str, allows: bool, told: str
+) -> None:
+    root = document(**{"/x": operation({"$ref": f"http://{host}/{path}"})})
+    with pytest.raises(OasmithError, match="http://") as raised:
+        bundle(load(write(tmp_path, root=root)), (host,) if allows else ())
+    (problem,) = raised.value.problems
+    assert told in problem.remedy
+    assert problem.pointer.startswith("/paths/~1x/get")

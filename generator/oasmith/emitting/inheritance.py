@@ -48,6 +48,8 @@ def _settled(name: str, schema: Any, schemas: Mapping[str, Any]) -> Any:
     if _only_adds(schema, schemas, name):
         return schema
     shape = shape_of(schema, schemas, (name,))
+    if shape is None and "properties" in schema:
+        return {key: value for key, value in schema.items() if key not in ("allOf", "anyOf", "oneOf")}
     if shape is None:
         return _alias(schema)
     kept = {key: schema[key] for key in ("description", "additionalProperties", "default") if key in schema}

@@ -16,14 +16,15 @@ from oasmith.reading.validation import check_version
 from oasmith.reading.verdict import begin_verdict
 
 
-def read(path: Path) -> tuple[dict[str, Any], SourceFile, list[Problem]]:
+def read(path: Path, allow_remote: tuple[str, ...] = ()) -> tuple[dict[str, Any], SourceFile, list[Problem]]:
     """One document of whatever files a description consists of, the file named, and the slips mended in it.
 
-    Raises OasmithError for files that cannot be read and references that lead nowhere.
+    ``allow_remote`` names the hosts that references may lead to. Raises OasmithError for files that
+    cannot be read and references that lead nowhere.
     """
     source = load(path)
     _stop_on(check_version(source))
-    document, slips = mend(bundle(source), source)
+    document, slips = mend(bundle(source, allow_remote), source)
     return document, source, slips
 
 

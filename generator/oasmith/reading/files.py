@@ -26,9 +26,12 @@ _MOST_NODES = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file as read: where it is, its text, and its data as dicts, lists and scalars."""
+    """A file as read: where it is, its text, and its data as dicts, lists and scalars.
 
-    path: Path
+    ``path`` is that of a file here as it was given, or the URL of one elsewhere.
+    """
+
+    path: str
     text: str
     data: Any
 
@@ -79,15 +82,16 @@ def load(path: Path) -> SourceFile:
         raise _failed(path, f"cannot be read ({error.strerror})", "Make the file readable.") from None
     except UnicodeDecodeError as error:
         raise _failed(path, f"is not UTF-8 (byte {error.start})", "Save the file as UTF-8.") from None
-    return SourceFile(path, text, _parse(path, text))
+    return SourceFile(str(path), text, parse(str(path), path.suffix, text))
 
 
-def _parse(path: Path, text: str) -> Any:
+def parse(path: str, suffix: str, text: str) -> Any:
+    """A text as data: JSON where it looks like that, else YAML. Raises OasmithError, as ``load`` does."""
     if text.lstrip()[:1] in ("{", "["):
         try:
             return json.loads(text, object_pairs_hook=_object_without_duplicates)
         except json.JSONDecodeError as error:
-            if path.suffix == ".json":
+            if suffix == ".json":
                 raise _failed(
                     path, f"is not JSON: {error.msg}", "Mend the JSON at this place.", error.lineno
                 ) from None
@@ -95,11 +99,11 @@ def _parse(path: Path, text: str) -> Any:
             pass  # the YAML reader finds the same key and knows its line
         except RecursionError:
             raise _too_deep(path) from None
-    return _parse_yaml(path, text)
+    return _parse_yaml(path, suffix, text)
 
 
-def _parse_yaml(path: Path, text: str) -> Any:
-    loader = _Loader(text if path.suffix != ".json" else text.replace("\t", " "))
+def _parse_yaml(path: str, suffix: str, text: str) -> Any:
+    loader = _Loader(text if suffix != ".json" else text.replace("\t", " "))
     try:
         node = loader.get_single_node()
         if node is None:
@@ -198,7 +202,7 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _construct_int)
 _Loader.add_constructor("tag:yaml.org,2002:map", _construct_map)
 
 
-def _refuse_endless_aliases(path: Path, root: yaml.Node) -> None:
+def _refuse_endless_aliases(path: str, root: yaml.Node) -> None:
     sizes: dict[int, int] = {}
 
     def size(node: yaml.Node) -> int:
@@ -242,9 +246,9 @@ def _child(node: yaml.Node, part: str) -> tuple[int, yaml.Node] | None:
     return None
 
 
-def _too_deep(path: Path) -> OasmithError:
+def _too_deep(path: str) -> OasmithError:
     return _failed(path, "is nested too deeply to read", "Flatten it, or split it with $ref.")
 
 
-def _failed(path: Path, message: str, remedy: str, line: int | None = None) -> OasmithError:
+def _failed(path: Path | str, message: str, remedy: str, line: int | None = None) -> OasmithError:
     return OasmithError(Problem(message, remedy, file=str(path), line=line))

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -60,13 +61,16 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
 
     def note(parts: Parts, message: str, remedy: str) -> None:
         pointer = join_pointer(parts)
-        problems.append(Problem(message, remedy, str(source.path), source.line_of(pointer), pointer))
+        problems.append(Problem(message, remedy, source.path, source.line_of(pointer), pointer))
 
     document = _with_plain_names(document, note)
     version = str(document["openapi"])
     identities: set[str] = set()
 
     def mended(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+        if kind == "schema" and not str(node.get("$ref", _SCHEMAS)).startswith(_SCHEMAS):
+            note(parts, f"refers to {node['$ref']}, which is no schema, and allows anything", "Mend it.")
+            return {}
         if "$ref" in node and kind != "path_item":
             return node
         result = _mended(kind, node, parts, source, note)
@@ -83,6 +87,7 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
     return document, problems
 
 
+_SCHEMAS = "#/components/schemas/"
 Note = Callable[[Parts, str, str], None]
 
 
@@ -388,7 +393,7 @@ _OTHERS = {"components", "webhooks"}
 
 def _mended_info(info: Any, source: SourceFile, note: Note) -> dict[str, Any]:
     given = info if isinstance(info, dict) else {}
-    result = {"title": source.path.stem, "version": "0", **given}
+    result = {"title": Path(source.path).stem, "version": "0", **given}
     for field, value in result.items():
         if field in ("title", "version", "summary", "description") and not isinstance(value, str):
             result[field] = str(value)

@@ -26,7 +26,8 @@ _UNIONS = ("oneOf", "anyOf")
 
 def pascal_case(text: str) -> str:
     """A class name as a plain string, since it becomes a key of the document."""
-    return str(names.pascal_case(text))
+    name = str(names.pascal_case(text))
+    return f"{name.removesuffix('_')}Model" if name.endswith("_") else name
 
 
 def name_schemas(document: dict[str, Any]) -> dict[str, Any]:

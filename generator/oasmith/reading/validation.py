@@ -28,9 +28,7 @@ def _broken_schemas(document: dict[str, Any], source: SourceFile) -> Iterator[Pr
             for keyword, found, expected in _broken_keywords(place.node):
                 pointer = join_pointer((*place.parts, *keyword))
                 message = f"is {_shortened(repr(found))}, not {expected}"
-                yield Problem(
-                    message, f"Write {expected}.", str(source.path), source.line_of(pointer), pointer
-                )
+                yield Problem(message, f"Write {expected}.", source.path, source.line_of(pointer), pointer)
 
 
 def _broken_keywords(schema: Any) -> Iterator[tuple[tuple[str, ...], Any, str]]:
@@ -79,7 +77,7 @@ def _refused(document: dict[str, Any], source: SourceFile) -> list[Problem]:
         message = str(closest.message).partition("\n")[0]
         pointer = join_pointer(_place(closest, message))
         problems.append(
-            Problem(_shortened(message), _remedy(closest), str(source.path), source.line_of(pointer), pointer)
+            Problem(_shortened(message), _remedy(closest), source.path, source.line_of(pointer), pointer)
         )
     return problems
 
@@ -105,7 +103,7 @@ def _innermost(error: Any) -> Any:
 
 def check_version(source: SourceFile) -> list[Problem]:
     """Whether a file says that it is an OpenAPI document of a version that is understood."""
-    data, path = source.data, str(source.path)
+    data, path = source.data, source.path
     if not isinstance(data, dict):
         return [
             Problem(

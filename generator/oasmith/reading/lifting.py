@@ -1,0 +1,132 @@
+"""References into the middle of something: what they lead to becomes a component of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from oasmith.api.names import pascal_case, words
+from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
+from oasmith.reading.structure import Parts, walk
+
+_SCHEMAS = ("components", "schemas")
+_STEPS = {
+    "components", "schemas", "properties", "patternProperties", "allOf", "anyOf", "oneOf", "paths",
+    "responses", "content", "schema", "$defs", "definitions", "prefixItems", "requestBodies", "parameters",
+    "headers",
+}  # fmt: skip
+_SPOKEN = {"items": "Item", "additionalProperties": "Value", "not": "Not", "requestBody": "Request"}
+
+
+def lift(document: dict[str, Any]) -> dict[str, Any]:
+    """The document in which every reference to a schema leads to one of its component schemas.
+
+    The place that was referred to refers to the component as well, so that there is one of it.
+    """
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    own = {_reference(name) for name in schemas}
+    references = {
+        place.node["$ref"]
+        for place in walk("document", document)
+        if place.kind == "schema" and isinstance(place.node, dict) and isinstance(place.node.get("$ref"), str)
+    }
+    wanted: dict[str, Parts] = {}
+    for reference in sorted(references - own):
+        parts = _canonical(document, reference) if reference.startswith("#/") else None
+        if parts is not None and _is_schema(document, parts):
+            wanted[reference] = parts
+    if not wanted:
+        return document
+    taken = set(schemas)
+    names: dict[Parts, str] = {}
+    for parts in wanted.values():
+        if parts not in names and not _is_component(parts):
+            names[parts] = _free(_name(document, parts), taken)
+            taken.add(names[parts])
+    targets = {
+        reference: _reference(names[parts] if parts in names else str(parts[2]))
+        for reference, parts in wanted.items()
+    }
+    lifted = {name: _rewritten(look_up(document, join_pointer(parts)), parts, names, targets)
+              for parts, name in names.items()}  # fmt: skip
+    result: dict[str, Any] = _rewritten(document, None, names, targets)
+    components = dict(result.get("components") or {})
+    components["schemas"] = {**(components.get("schemas") or {}), **lifted}
+    return {**result, "components": components}
+
+
+def _canonical(document: dict[str, Any], reference: str) -> Parts | None:
+    """Where a reference leads, other references on the way followed; None for what is no schema."""
+    node: Any = document
+    parts: list[str | int] = []
+    left = split_pointer(fragment_pointer(reference[1:]))
+    seen: set[str] = set()
+    while left:
+        if isinstance(node, dict) and left[0] not in node and isinstance(node.get("$ref"), str):
+            if node["$ref"] in seen:
+                return None
+            seen.add(node["$ref"])
+            left = split_pointer(fragment_pointer(node["$ref"][1:])) + left
+            node, parts = document, []
+            continue
+        step: str | int = int(left[0]) if isinstance(node, list) and left[0].isdigit() else left[0]
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+        parts.append(step)
+        left = left[1:]
+    return tuple(parts) if isinstance(node, (dict, bool)) else None
+
+
+def _is_schema(document: dict[str, Any], parts: Parts) -> bool:
+    """Whether there is no other kind of thing at a place."""
+    return all(place.kind == "schema" for place in walk("document", document) if place.parts == parts)
+
+
+def _is_component(parts: Parts) -> bool:
+    return len(parts) == 3 and parts[:2] == _SCHEMAS
+
+
+def _reference(name: str) -> str:
+    return "#" + join_pointer((*_SCHEMAS, name))
+
+
+def _name(document: dict[str, Any], parts: Parts) -> str:
+    """By its title, else by what it is in: ``User`` and ``address`` are ``UserAddress``."""
+    node = look_up(document, join_pointer(parts))
+    for key in ("x-oasmith-name", "title"):
+        if isinstance(node, Mapping) and isinstance(node.get(key), str) and words(node[key]):
+            return str(pascal_case(node[key]))
+    spoken = [_SPOKEN.get(str(part), str(part)) for part in parts if str(part) not in _STEPS]
+    return str(pascal_case(" ".join(spoken)))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}{number}"
+    return free
+
+
+def _rewritten(node: Any, root: Parts | None, names: Mapping[Parts, str], targets: Mapping[str, str]) -> Any:
+    """A copy with references to where things are now; what was lifted, but for the root, is a reference."""
+
+    def copied(inner: Any, parts: Parts) -> Any:
+        if parts in names and parts != root:
+            return {"$ref": _reference(names[parts])}
+        if isinstance(inner, dict):
+            return {
+                key: (
+                    targets.get(value, value)
+                    if key == "$ref" and isinstance(value, str)
+                    else copied(value, (*parts, key))
+                )
+                for key, value in inner.items()
+            }
+        if isinstance(inner, list):
+            return [copied(item, (*parts, index)) for index, item in enumerate(inner)]
+        return inner
+
+    return copied(node, root or ())
