@@ -69,6 +69,7 @@ class _Caller:
         self.values = Values(self.schemas, 4)
         self.package = package
         self.server = server
+        self.bares: dict[int, Mapping[str, Any]] = {}
 
     def reason(self, client: Any, operation: Operation) -> str | None:
         """Why an operation fails; None if it does not."""
@@ -118,7 +119,9 @@ class _Caller:
         """A value that the parameter's style can write, if there is one."""
         for attempt in range(_TRIES):
             place = f"{operation.id} {parameter.location} {parameter.wire_name} {attempt}"
-            value = self.values.value(parameter.schema, place)
+            # A default or example that cannot be written would be drawn again and again.
+            schema = parameter.schema if attempt < 3 else self.bare(parameter.schema)
+            value = self.values.value(schema, place)
             if self.schemas.is_valid(parameter.schema, value) and _is_writable(parameter, value):
                 return value
         return None
@@ -131,9 +134,23 @@ class _Caller:
             return "some text"
         for attempt in range(_TRIES):
             value = self.values.value(content.schema, f"{operation.id} body {attempt}")
+            if kind != "json" and isinstance(value, dict):
+                value = {key: item for key, item in value.items() if item not in (None, [], {})}
             if self.schemas.is_valid(content.schema, value) and (kind == "json" or _is_form(value)):
                 return value
         raise LookupError("no body was found that is valid and can be written")
+
+    def bare(self, schema: Any) -> Any:
+        """A schema without the values that it suggests; kept, as what is drawn from one is known by it."""
+        key = id(schema)
+        if key not in self.bares and isinstance(schema, Mapping):
+            kept = {
+                word: value
+                for word, value in schema.items()
+                if word not in ("default", "example", "examples")
+            }
+            self.bares[key] = kept
+        return self.bares.get(key, schema)
 
     def as_model(self, content: Content, value: Any) -> Any:
         """The value as the model that a user would build."""
@@ -185,7 +202,9 @@ def _is_writable(parameter: Parameter, value: Any) -> bool:
         )
     if parameter.location == "header" and isinstance(value, str):
         return value.isascii() and value.isprintable() and value == value.strip()
-    return value is not None and value not in ("", ".", "..")
+    if value == "":
+        return parameter.location == "query"
+    return value is not None and value not in (".", "..")
 
 
 def _is_form(value: Any) -> bool:
@@ -195,8 +214,3 @@ def _is_form(value: Any) -> bool:
         and bool(value)
         and not any(item is None or item == [] for item in value.values())
     )
-
-
-def count(api: Api) -> int:
-    """How many operations an API has."""
-    return len(api.operations)

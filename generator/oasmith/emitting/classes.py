@@ -240,6 +240,7 @@ def _generated(job: _Job) -> str:
             disable_timestamp=True,
             formatters=[],
             strict_nullable=True,
+            use_typed_nullable_map_values=True,
         )
     assert isinstance(text, str), "one document gives one module"
     return text

@@ -79,4 +79,5 @@ def _concrete(pattern: str, ranges: list[tuple[str, float]]) -> str:
     if "*" not in pattern:
         return pattern
     named = (essence(name) for name, quality in ranges if quality > 0 and "*" not in name)
-    return next((name for name in named if matches(pattern, name)), _CONCRETE.get(essence(pattern), DEFAULT))
+    usual = _CONCRETE.get(essence(pattern), pattern.replace("*", "octet-stream"))
+    return next((name for name in named if matches(pattern, name)), usual)

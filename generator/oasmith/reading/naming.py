@@ -163,8 +163,9 @@ class _Hoist:
         title = pascal_case(str(schema.get("title", ""))) if words(str(schema.get("title", ""))) else ""
         text = json.dumps(schema, sort_keys=True, default=str)
         name = _own_name(schema) or (title if self.titles.get(title) == text else name)
-        while name in self.components or name in _RESERVED or self.texts.get(name, text) != text:
-            name = _free(name, {*self.components, *self.texts, *_RESERVED})
+        if not self.is_free(name, text):
+            longer = f"{name}Value"
+            name = longer if self.is_free(longer, text) else _free(name, {*self.components, *self.texts})
         if name not in self.texts:
             self.texts[name] = text
             self.hoisted[name] = {}
@@ -172,6 +173,11 @@ class _Hoist:
                 {k: v for k, v in schema.items() if k not in _ON_THE_PLACE}, name
             )
         return {"$ref": _PREFIX + name}
+
+    def is_free(self, name: str, text: str) -> bool:
+        """Whether a schema may have a name: nothing has it, or the very same schema."""
+        is_taken = name in self.components or name in _RESERVED
+        return not is_taken and self.texts.get(name, text) == text
 
     def inside(self, schema: Any, name: str) -> Any:
         """A schema with the schemas in it named after it."""
@@ -319,6 +325,9 @@ def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> st
     field, key = str(parts[0]), str(parts[-1])
     if kind == "document":
         return "" if field == "components" else _path_name(key) if field == "paths" else pascal_case(key)
+    if kind == "components" and field in _SPOKEN_SECTIONS:
+        suffix = _SPOKEN_SECTIONS[field]
+        return pascal_case(key).removesuffix(suffix) + suffix
     if kind == "path_item" and field != "parameters":
         operation = node[field][key] if field == "additionalOperations" else node[field]
         identity = operation.get("operationId") if isinstance(operation, dict) else None
@@ -339,6 +348,10 @@ def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> st
     if field in ("schema", "itemSchema"):
         return name if field == "schema" else f"{name}Item"
     return name + pascal_case(key) if words(key) else name
+
+
+_SPOKEN_SECTIONS = {"requestBodies": "Request", "responses": "Response", "parameters": "Parameter"}
+"""Components whose names are often those of schemas as well."""
 
 
 def _path_name(path: str) -> str:
