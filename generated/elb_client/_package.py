@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._base import CONTRACT
 from ._operations import operation
 from ._runtime.client import Package
-from ._runtime.security import ApiKey, Basic, Bearer
+from ._runtime.security import ApiKey
 
 PACKAGE = Package(
     name="elb_client",

@@ -299,7 +299,7 @@ def _argument_names(
     names: dict[tuple[str, str], Identifier] = {}
     for key, name in zip(keys, wanted, strict=True):
         if wanted.count(name) > 1 or name in _OTHER_ARGUMENTS:
-            name = Identifier(f"{name}_in_{key[1]}")
+            name = Identifier(f"{name.removesuffix('_')}_in_{key[1]}")
         number, free = 1, name
         while free in names.values():
             number += 1

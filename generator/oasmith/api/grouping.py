@@ -15,6 +15,10 @@ from oasmith.api.names import Identifier, snake_case, words
 _CLIENT_ATTRIBUTES = {"check", "close", "with_options", "with_raw_response"}
 
 
+_TYPES = {"str", "int", "float", "bool", "bytes", "dict", "date", "datetime", "models", "httpx2"}
+"""What signatures are written with, and a method of that name would hide from a type checker."""
+
+
 class Described(NamedTuple):
     """An operation as it stands in a document."""
 
@@ -40,7 +44,7 @@ def group_names(tags: Sequence[str], wanted: Mapping[str, str]) -> dict[str, Ide
     """The attribute of the client for each tag; ``wanted`` are the names that a description asks for."""
     names: dict[str, Identifier] = {}
     for tag in sorted(tags, key=lambda tag: (tag != snake_case(tag), tag)):
-        name = snake_case(wanted.get(tag, tag))
+        name = _attribute(wanted.get(tag, tag))
         if name in _CLIENT_ATTRIBUTES:
             name = Identifier(f"{name}_")
         names[tag] = free_name([name], set(names.values()))
@@ -81,11 +85,11 @@ def _candidates(operation: Described) -> list[Identifier]:
     by_path = snake_case(f"{operation.method} {path_words(operation.path)}")
     wanted = operation.node.get("x-oasmith-name")
     if isinstance(wanted, str):
-        return [snake_case(wanted), by_path]
+        return [_attribute(wanted), by_path]
     identity = _identity(operation)
     if not words(identity):
         return [by_path]
-    full = snake_case(identity)
+    full = _attribute(identity)
     return [_without_tag(identity, operation.tag), full, by_path]
 
 
@@ -95,7 +99,12 @@ def _without_tag(identity: str, tag: str | None) -> Identifier:
     repeated = [word.lower() for word in words(tag or "")]
     rest = own[len(repeated) :]
     is_repeated = bool(repeated) and own[: len(repeated)] == repeated and bool(rest)
-    return snake_case(" ".join(rest if is_repeated else own))
+    return _attribute(" ".join(rest if is_repeated else own))
+
+
+def _attribute(text: str) -> Identifier:
+    name = snake_case(text)
+    return Identifier(f"{name}_") if name in _TYPES else name
 
 
 def path_words(path: str) -> str:

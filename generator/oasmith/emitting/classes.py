@@ -143,8 +143,9 @@ def _is_plain_object(schema: Any) -> bool:
 
 
 def _classes(job: _Job) -> _Part:
-    text = _generated(job)
-    imports = {name: module for module, names in _IMPORT.findall(text) for name in re.split(r",\s*", names)}
+    text = _with_validated_defaults(_tidied(_generated(job)))
+    imports = {"Field": "pydantic"}
+    imports |= {name: module for module, names in _IMPORT.findall(text) for name in re.split(r",\s*", names)}
     statements = list(_statements(text))
     homes = dict(job.homes)
     for statement in statements:
@@ -169,6 +170,48 @@ def _adopt(
         homes[name] = module
         for used in statements[name].uses:
             _adopt(used, module, homes, known, statements)
+
+
+def _tidied(text: str) -> str:
+    """The text without what nobody asked for: pydantic knows what ``Upload`` is."""
+    text = text.replace("    model_config = ConfigDict(\n        arbitrary_types_allowed=True,\n    )\n", "")
+    return text.replace("date_aliased", "_date")
+
+
+def _with_validated_defaults(text: str) -> str:
+    """Fields whose default is JSON for a class or a date say so to pydantic, and thereby to type checkers."""
+    lines = text.split("\n")
+    classes = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
+    fields = [node for class_ in classes for node in class_.body if isinstance(node, ast.AnnAssign)]
+    for field in fields:
+        if field.value is not None and _is_raw(field.value, field.annotation) and field.end_lineno:
+            lines[field.lineno - 1] = (
+                f"    {ast.unparse(field.target)}: {_without_validate_default(field.annotation)}"
+                f" = Field(default={ast.unparse(field.value)}, validate_default=True)"
+            )
+            lines[field.lineno : field.end_lineno] = [""] * (field.end_lineno - field.lineno)
+    return "\n".join(lines)
+
+
+def _is_raw(value: ast.expr, annotation: ast.expr) -> bool:
+    inner = list(ast.walk(value))
+    is_date = not _DATES.isdisjoint(_names(annotation))
+    texts = any(isinstance(node, ast.Constant) and isinstance(node.value, str) for node in inner)
+    return any(isinstance(node, ast.Dict) and node.keys for node in inner) or (is_date and texts)
+
+
+_DATES = {"date", "_date", "datetime", "AwareDatetime"}
+
+
+def _without_validate_default(annotation: ast.expr) -> str:
+    if isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value) == "Annotated":
+        assert isinstance(annotation.slice, ast.Tuple), "Annotated has a type and what is said of it"
+        kind, field = annotation.slice.elts
+        assert isinstance(field, ast.Call), "that is a Field"
+        field.keywords = [keyword for keyword in field.keywords if keyword.arg != "validate_default"]
+        if not field.keywords and not field.args:
+            return ast.unparse(kind)
+    return ast.unparse(annotation)
 
 
 def _statements(text: str) -> Iterator[Statement]:
@@ -241,6 +284,7 @@ def _generated(job: _Job) -> str:
             formatters=[],
             strict_nullable=True,
             use_typed_nullable_map_values=True,
+            use_tuple_for_closed_arrays=True,
         )
     assert isinstance(text, str), "one document gives one module"
     return text

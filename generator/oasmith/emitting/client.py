@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -58,7 +59,10 @@ class RequestBody:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One operation as a method; ``responses`` has for each status its media types and their types."""
+    """One operation as a method; ``responses`` has for each status its media types and their types.
+
+    ``result`` is what comes back, ``returns`` the same as the method's signature has to write it.
+    """
 
     operation: Operation
     constant: Identifier
@@ -67,6 +71,7 @@ class Method:
     content_types: Code | None
     keywords: tuple[Argument, ...]
     result: Code
+    returns: Code
     responses: dict[str, dict[str, Code]]
     accept: str
     base_url: str
@@ -88,7 +93,7 @@ def emit_client(
 ) -> list[File]:
     """Every file of the client package but its models and its contract."""
     python = python_environment(templates)
-    own = MethodGroup(None, Identifier("client"), tuple(map(_method, api.untagged)), Code(""))
+    own = MethodGroup(None, Identifier("client"), _methods(api.untagged), Code(""))
     groups = [_method_group(group) for group in api.groups]
     server_arguments = _server_arguments(api)
     homes = _homes(client_name, server_arguments)
@@ -102,6 +107,9 @@ def emit_client(
         "server_arguments": server_arguments,
         "client_arguments": tuple(_argument(parameter) for parameter in api.client_parameters()),
         "security_schemes": _security_schemes(api),
+        "scheme_classes": Code(
+            ", ".join(sorted({scheme.partition("(")[0] for _, scheme in _security_schemes(api)}))
+        ),
         "credentials": _credentials(api),
         "base_url": _base_url(api),
         "homes": homes,
@@ -141,7 +149,7 @@ _PLAIN = ("__init__.py", "_base.py", "_package.py", "_servers.py", "_operations/
 
 
 def _method_group(group: Group) -> MethodGroup:
-    methods = tuple(map(_method, group.operations))
+    methods = _methods(group.operations)
     words = "\n\n".join(text for text in (_sentence(group.tag), _wrapped(group.description)) if text)
     return MethodGroup(group, group.name, methods, python_docstring(words))
 
@@ -268,19 +276,18 @@ def _imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dict[str,
     written = " ".join(
         [
             *(argument.annotation for argument in (*arguments, *others)),
-            *(method.result for method in group.methods),
+            *(method.returns for method in group.methods),
             *(method.content_types for method in group.methods if method.content_types),
         ]
     )
-    shadowed = {method.operation.name for method in group.methods} & {"list", "dict", "str", "int", "bytes"}
     return {
-        "typing_names": _typing_names(written),
+        "typing_names": _typing_names(written, "TYPE_CHECKING"),
         "date_names": Code(
             ", ".join(re.findall(r"\bdate\b", written)[:1] + re.findall(r"\bdatetime\b", written)[:1])
         ),
         "uses_mapping": "Mapping[" in written,
         "uses_models": "models." in written,
-        "shadowed": sorted(shadowed),
+        "uses_builtins": "builtins." in written,
     }
 
 
@@ -298,17 +305,15 @@ def _operation_imports(group: MethodGroup) -> dict[str, Any]:
     names += ["Body"] if any(method.bodies for method in group.methods) else []
     names += ["Encoding"] if any(body.encoding for method in group.methods for body in method.bodies) else []
     return {
-        "typing_names": Code(
-            ", ".join(name for name in ("Any", "Literal") if re.search(rf"\b{name}\b", written))
-        ),
+        "typing_names": _typing_names(written),
         "uses_models": "models." in written,
         "names": Code(", ".join(sorted(["Operation", *names]))),
     }
 
 
-def _typing_names(written: str) -> Code:
-    names = ("Any", "BinaryIO", "Literal")
-    return Code(", ".join(["TYPE_CHECKING", *(name for name in names if re.search(rf"\b{name}\b", written))]))
+def _typing_names(written: str, *always: str) -> Code:
+    found = [name for name in ("Any", "BinaryIO", "Literal") if re.search(rf"\b{name}\b", written)]
+    return Code(", ".join([*always, *found]))
 
 
 def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
@@ -343,7 +348,11 @@ def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
             "",
         ),
     ]
-    listed = [_wrapped(f"{argument.name}: {argument.description}", hanging=True) for argument in arguments]
+    listed = [
+        _wrapped(f"{argument.name}: {argument.description}", hanging=True)
+        for argument in arguments
+        if argument.description
+    ]
     return python_docstring(
         "\n\n".join(
             [_sentence(api.title), _wrapped(api.description), opening[kind], "Args:\n" + "\n".join(listed)]
@@ -354,6 +363,34 @@ def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
 def _runtime_files(package: Identifier) -> Iterator[File]:
     for path in sorted(_RUNTIME.glob("*.py")):
         yield File(f"{package}/_runtime/{path.name}", path.read_text("utf-8"), is_verbatim=True)
+
+
+def _methods(operations: Sequence[Operation]) -> tuple[Method, ...]:
+    """The methods of one class. Where one is called ``list`` the others cannot mean the type by it."""
+    methods = map(_method, operations)
+    if not any(operation.name == "list" for operation in operations):
+        return tuple(methods)
+    return tuple(
+        replace(
+            method,
+            body=_with_builtin_list(method.body) if method.body else None,
+            keywords=tuple(map(_with_builtin_list, method.keywords)),
+            returns=_builtin_list(method.returns),
+        )
+        for method in methods
+    )
+
+
+def _with_builtin_list(argument: Argument) -> Argument:
+    return replace(argument, annotation=_builtin_list(argument.annotation))
+
+
+def _builtin_list(annotation: Code) -> Code:
+    tree = ast.parse(annotation, mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == "list":
+            node.id = "builtins.list"
+    return Code(ast.unparse(tree))
 
 
 def _method(operation: Operation) -> Method:
@@ -369,6 +406,7 @@ def _method(operation: Operation) -> Method:
         content_types=Code(f"Literal[{', '.join(map(python_literal, types))}]") if len(types) > 1 else None,
         keywords=keywords,
         result=result_annotation(operation),
+        returns=result_annotation(operation),
         responses={
             response.status: {
                 content.media_type: content_annotation(content) for content in readable(response.contents)
@@ -456,11 +494,12 @@ def _server_arguments(api: Api) -> tuple[ServerArgument, ...]:
 
 
 def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argument, ...]) -> Code:
-    """What a method promises: the description's words, its arguments, what it raises."""
+    """What a method promises: the description's words, of its arguments also, and what it raises."""
     blocks = [_sentence(operation.summary or operation.id), _wrapped(operation.description)]
     arguments = [
-        _wrapped(f"{argument.name}: {argument.description or 'See the reference.'}", hanging=True)
+        _wrapped(f"{argument.name}: {argument.description}", hanging=True)
         for argument in (*((body,) if body else ()), *keywords)
+        if argument.description
     ]
     if arguments:
         blocks.append("Args:\n" + "\n".join(arguments))

@@ -78,7 +78,7 @@ def _calls(api: Api) -> Iterator[Call]:
         values: dict[Identifier, Any] = {}
         for parameter in operation.parameters:
             if parameter.required:
-                value = values[parameter.name] = _example_value(parameter)
+                value = values[parameter.name] = _example_value(api, parameter)
                 if parameter.location == "path":
                     segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
                     path = path.replace(f"{{{parameter.wire_name}}}", segment)
@@ -88,8 +88,33 @@ def _calls(api: Api) -> Iterator[Call]:
                 yield Call(operation, content, _folder_name(example), path, values, example.value)
 
 
-def _example_value(parameter: Parameter) -> Any:
-    return parameter.examples[0].value if parameter.examples else parameter.wire_name
+def _example_value(api: Api, parameter: Parameter) -> Any:
+    """A parameter's example, or the plainest value that its schema has room for."""
+    if parameter.examples:
+        return parameter.examples[0].value
+    schema = parameter.schema
+    while isinstance(schema, Mapping) and "$ref" in schema:
+        schema = api.schemas[schema["$ref"].removeprefix(_SCHEMA_PREFIX)]
+    return _plain_value(schema, parameter.wire_name) if isinstance(schema, Mapping) else parameter.wire_name
+
+
+def _plain_value(schema: Mapping[str, Any], name: str) -> Any:
+    for keyword in ("const", "default"):
+        if keyword in schema:
+            return schema[keyword]
+    suggested = [*schema.get("examples", ()), *schema.get("enum", ())]
+    if suggested:
+        return suggested[0]
+    kind = schema.get("type", "string")
+    kind = kind[0] if isinstance(kind, list) else kind
+    if kind in ("integer", "number"):
+        return max(1, schema.get("minimum", 1), schema.get("exclusiveMinimum", 0) + 1)
+    if kind == "boolean":
+        return True
+    if kind == "array":
+        items = schema.get("items")
+        return [_plain_value(items if isinstance(items, Mapping) else {}, name)]
+    return {} if kind == "object" else name
 
 
 def _folder_name(example: Example) -> str:

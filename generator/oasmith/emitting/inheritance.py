@@ -158,8 +158,14 @@ def _add(shape: Shape, other: Shape) -> None:
     for name, schema in other.properties.items():
         known = shape.properties.get(name)
         if known is None or _says(schema) >= _says(known):
-            shape.properties[name] = schema
+            limits = known if known is not None and _is_limits(schema) and _is_limits(known) else {}
+            shape.properties[name] = {**limits, **schema} if limits else schema
     shape.required |= other.required
+
+
+def _is_limits(schema: Any) -> bool:
+    """Whether a schema is about a plain value, so that limits of another one may join its own."""
+    return isinstance(schema, Mapping) and not set(_TYPING) - {"type"} & schema.keys()
 
 
 def _says(schema: Any) -> int:

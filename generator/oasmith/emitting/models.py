@@ -137,8 +137,8 @@ def _module(
         elif name in found.imports:
             module = found.imports[name]
             modules.setdefault(f"{base}_base" if module == BASE_MODULE else module, []).append(name)
-        elif name.endswith("_aliased"):
-            modules.setdefault("datetime", []).append(f"{name.removesuffix('_aliased')} as {name}")
+        elif name == "_date":
+            modules.setdefault("datetime", []).append("date as _date")
     lines = [header]
     group = -1
     for order, module in sorted((_group(module), module) for module in modules):

@@ -24,7 +24,7 @@ _SIMPLE_KEYWORDS = {
 _UNTYPED_KEYWORDS = {
     "if", "then", "else", "not", "contains", "minContains", "maxContains", "dependentRequired",
     "dependentSchemas", "propertyNames", "example", "examples", "externalDocs", "title", "xml",
-    "readOnly", "writeOnly",
+    "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
 }  # fmt: skip
 """Keywords of which a class can say nothing."""
 

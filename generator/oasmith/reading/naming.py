@@ -17,7 +17,7 @@ from typing import Any
 
 from oasmith.api import names
 from oasmith.api.names import words
-from oasmith.reading.structure import Kind, Parts, children, map_objects
+from oasmith.reading.structure import METHODS, Kind, Parts, children, map_objects
 
 _PREFIX = "#/components/schemas/"
 _RESERVED = {"Any", "Annotated", "Literal", "Field", "Model", "CheckedModel", "TypeAliasType"}
@@ -324,11 +324,18 @@ def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> st
     """What an object is called that stands at the given parts of another, which is called ``name``."""
     field, key = str(parts[0]), str(parts[-1])
     if kind == "document":
-        return "" if field == "components" else _path_name(key) if field == "paths" else pascal_case(key)
+        if field == "webhooks":
+            return _EVENT + pascal_case(key)
+        return _path_name(key) if field == "paths" else ""
+    if kind == "callback":
+        return _EVENT + (name if len(node) == 1 else name + pascal_case(key))
     if kind == "components" and field in _SPOKEN_SECTIONS:
         suffix = _SPOKEN_SECTIONS[field]
         return pascal_case(key).removesuffix(suffix) + suffix
     if kind == "path_item" and field != "parameters":
+        is_event, name = name.startswith(_EVENT), name.removeprefix(_EVENT)
+        if is_event and len(node.keys() & set(METHODS)) == 1:
+            return name
         operation = node[field][key] if field == "additionalOperations" else node[field]
         identity = operation.get("operationId") if isinstance(operation, dict) else None
         return (
@@ -350,6 +357,9 @@ def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> st
     return name + pascal_case(key) if words(key) else name
 
 
+_EVENT = "~"
+"""Before the name of a path item that is a webhook or callback: it is called by what happened."""
+
 _SPOKEN_SECTIONS = {"requestBodies": "Request", "responses": "Response", "parameters": "Parameter"}
 """Components whose names are often those of schemas as well."""
 
@@ -368,8 +378,15 @@ def _status_name(status: str, responses: dict[str, Any]) -> str:
     if status == "default":
         return "Response" if not successes else "Error"
     if status.isdigit() and status in {str(int(known)) for known in HTTPStatus}:
-        return pascal_case(HTTPStatus(int(status)).phrase)
+        return pascal_case(_PHRASES.get(status) or HTTPStatus(int(status)).phrase)
     return f"Status{pascal_case(status.lower())}"
+
+
+_PHRASES = {
+    "413": "Content Too Large", "414": "URI Too Long", "416": "Range Not Satisfiable",
+    "422": "Unprocessable Content",
+}  # fmt: skip
+"""What Python calls otherwise before 3.13."""
 
 
 def _media_name(media_type: str) -> str:

@@ -93,7 +93,7 @@ class _Bundler:
         """A copy of a node with plain references into this document, and without URIs and anchors."""
         changes: dict[Parts, dict[str, str]] = {}
         for place in walk(kind, node, parts):
-            if isinstance(place.node, dict) and place.kind != "example":
+            if isinstance(place.node, dict) and not (place.kind == "example" and "value" in place.node):
                 changed = self._changed(place, address)
                 if changed != place.node:
                     changes[place.parts[len(parts) :]] = changed

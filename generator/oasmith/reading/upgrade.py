@@ -8,19 +8,25 @@ from __future__ import annotations
 from typing import Any
 
 from oasmith.reading.structure import Kind, Parts, map_objects
+from oasmith.runtime.media import kind_of
 
 _ANNOTATIONS = {"title", "description", "deprecated", "readOnly", "writeOnly", "summary"}
 """What may stand beside a reference in 3.0 without meaning anything for a value."""
 
 
 def upgrade(document: dict[str, Any]) -> dict[str, Any]:
-    """The document as OpenAPI 3.1. One that is 3.1 already comes back as it is."""
+    """The document as OpenAPI 3.1, in which what is sent as it is has the format ``binary``."""
     version = str(document["openapi"])
-    if version.startswith("3.0."):
-        document = map_objects("document", document, _from_3_0)
-    if version.startswith("3.1."):
-        return document
-    return {**document, "openapi": "3.1.1"}
+    change = _from_3_0 if version.startswith("3.0.") else _marked
+    return {**map_objects("document", document, change), "openapi": "3.1.1"}
+
+
+def _marked(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    """A schema of bytes that are not encoded, marked as in 3.0 (OpenAPI 3.1 §4.8.15.2)."""
+    is_bytes = kind == "schema" and "contentMediaType" in node and "contentEncoding" not in node
+    if not is_bytes or kind_of(str(node["contentMediaType"])) != "binary":
+        return node
+    return {**node, "type": "string", "format": "binary"}
 
 
 def _from_3_0(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:

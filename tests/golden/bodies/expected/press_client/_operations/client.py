@@ -1,0 +1,52 @@
+"""The operations of the client itself."""
+
+from __future__ import annotations
+
+from .. import models
+from .._runtime.operation import Body, Encoding, Operation, Parameter
+
+PRINT: Operation[models.Page | bytes | str] = Operation(
+    id="print",
+    method="POST",
+    path="/pages",
+    bodies=(Body("application/json"), Body("application/x-www-form-urlencoded"), Body("text/plain")),
+    responses={
+        "200": {
+            "application/json": lambda: models.Page,
+            "application/pdf": lambda: bytes,
+            "text/plain": lambda: str,
+        }
+    },
+    accept="application/json, application/pdf;q=0.9, text/plain;q=0.8",
+)
+UPLOAD_PLATE: Operation[None] = Operation(
+    id="uploadPlate",
+    method="POST",
+    path="/plates",
+    bodies=(
+        Body(
+            "multipart/form-data",
+            {
+                "image": Encoding("image/png, image/tiff", "", True),
+                "page": Encoding("application/json", "", True),
+            },
+        ),
+    ),
+    responses={"204": {}},
+)
+WATCH_PLATE: Operation[str] = Operation(
+    id="watchPlate",
+    method="GET",
+    path="/plates/{name}",
+    parameters=(Parameter("name", "name", "path", "simple", False),),
+    responses={"200": {"text/event-stream": lambda: str}},
+    accept="text/event-stream",
+)
+REPLACE_PLATE: Operation[None] = Operation(
+    id="replacePlate",
+    method="PUT",
+    path="/plates/{name}",
+    parameters=(Parameter("name", "name", "path", "simple", False),),
+    bodies=(Body("application/octet-stream"),),
+    responses={"204": {}},
+)

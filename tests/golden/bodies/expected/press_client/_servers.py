@@ -1,0 +1,7 @@
+"""Where the API lives."""
+
+from __future__ import annotations
+
+from ._runtime.servers import Server
+
+SERVER = Server("/", {})

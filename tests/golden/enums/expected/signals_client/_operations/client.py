@@ -1,0 +1,18 @@
+"""The operations of the client itself."""
+
+from __future__ import annotations
+
+from .. import models
+from .._runtime.operation import Operation, Parameter
+
+LIST_SIGNALS: Operation[list[models.Signal]] = Operation(
+    id="listSignals",
+    method="GET",
+    path="/signals",
+    parameters=(
+        Parameter("order", "order", "query", "form", True),
+        Parameter("rate", "rate", "query", "form", True),
+    ),
+    responses={"200": {"application/json": lambda: list[models.Signal]}},
+    accept="application/json",
+)

@@ -1,0 +1,11 @@
+"""What the runtime has to know about this package."""
+
+from __future__ import annotations
+
+from ._base import CONTRACT
+from ._operations import operation
+from ._runtime.client import Package
+
+PACKAGE = Package(name="signals_client", contract=CONTRACT, operation=operation, security_schemes={})
+
+check = PACKAGE.check

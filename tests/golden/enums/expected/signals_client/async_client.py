@@ -1,0 +1,69 @@
+"""The async client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ._operations.client import LIST_SIGNALS
+from ._package import PACKAGE
+from ._runtime.async_client import AsyncClient
+from ._servers import SERVER
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from . import models
+
+
+class AsyncSignalsClient(AsyncClient):
+    """Signals.
+
+    Values to choose from, of every kind.
+
+    Calls are awaited.
+
+    Args:
+        base_url: Where to send requests.
+        timeout: Seconds without progress after which a call is given up.
+        strict_responses: Whether an answer that is not what the description promises raises
+            APIResponseValidationError.
+        http_client: An httpx2 client of your own; closing it is yours to do.
+    """
+
+    _package = PACKAGE
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool = False,
+        http_client: httpx2.AsyncClient | None = None,
+    ) -> None:
+        super().__init__(
+            server_url=SERVER.below(base_url),
+            base_url=SERVER.below(base_url),
+            parameters={},
+            credentials={},
+            timeout=timeout,
+            strict_responses=strict_responses,
+            http_client=http_client,
+        )
+
+    async def list_signals(
+        self,
+        *,
+        order: Literal["ASC", "DESC", "asc", "desc"] | None = None,
+        rate: Literal[1, 10, 100] | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> list[models.Signal]:
+        """listSignals.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return await self._call(
+            LIST_SIGNALS, {"order": order, "rate": rate}, timeout=timeout, strict_responses=strict_responses
+        )

@@ -1,0 +1,16 @@
+"""addBook."""
+
+import asyncio
+import os
+
+from library_client import AsyncLibraryClient
+from library_client.models import Book
+
+
+async def main() -> None:
+    async with AsyncLibraryClient(base_url=os.environ["LIBRARY_BASE_URL"]) as client:
+        result = await client.add_book(Book(title="Emma"))
+    print(result.model_dump_json(indent=2, exclude_unset=True))
+
+
+asyncio.run(main())

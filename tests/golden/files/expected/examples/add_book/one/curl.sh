@@ -1,0 +1,9 @@
+#!/bin/sh
+# addBook
+curl --fail-with-body --silent --show-error \
+  --request POST \
+  --url "${LIBRARY_BASE_URL:-/}"/books \
+  --header 'Content-Type: application/json' \
+  --data-binary '{
+  "title": "Emma"
+}'

@@ -1,0 +1,30 @@
+"""The operations of the client itself."""
+
+from __future__ import annotations
+
+from .. import models
+from .._runtime.operation import Body, Operation, Parameter
+
+LIST_SHELVES: Operation[list[models.Shelf]] = Operation(
+    id="listShelves",
+    method="GET",
+    path="/books",
+    responses={"200": {"application/json": lambda: list[models.Shelf]}},
+    accept="application/json",
+)
+ADD_BOOK: Operation[models.Book] = Operation(
+    id="addBook",
+    method="POST",
+    path="/books",
+    bodies=(Body("application/json"),),
+    responses={"201": {"application/json": lambda: models.Book}},
+    accept="application/json",
+)
+GET_BOOK: Operation[models.Book] = Operation(
+    id="getBook",
+    method="GET",
+    path="/books/{isbn}",
+    parameters=(Parameter("isbn", "isbn", "path", "simple", False),),
+    responses={"200": {"application/json": lambda: models.Book}},
+    accept="application/json",
+)

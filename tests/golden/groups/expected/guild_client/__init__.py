@@ -1,0 +1,101 @@
+"""A client for Guild.
+
+Everything here is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import models
+    from ._package import check
+    from ._runtime.bodies import File
+    from ._runtime.errors import (
+        AdviceWarning,
+        APIConnectionError,
+        APIError,
+        APIResponseValidationError,
+        APIStatusError,
+        APITimeoutError,
+        AuthenticationError,
+        BadRequestError,
+        ConflictError,
+        CredentialsError,
+        Deviation,
+        InternalServerError,
+        NotFoundError,
+        PermissionDeniedError,
+        RateLimitError,
+        RequestValidationError,
+        UnprocessableEntityError,
+        Violation,
+    )
+    from .async_client import AsyncGuildClient
+    from .client import GuildClient
+
+__all__ = [
+    "APIConnectionError",
+    "APIError",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AdviceWarning",
+    "AsyncGuildClient",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "CredentialsError",
+    "Deviation",
+    "File",
+    "GuildClient",
+    "InternalServerError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RequestValidationError",
+    "UnprocessableEntityError",
+    "Violation",
+    "check",
+    "models",
+]
+
+_HOMES = {
+    "check": "._package",
+    "File": "._runtime.bodies",
+    "AdviceWarning": "._runtime.errors",
+    "APIConnectionError": "._runtime.errors",
+    "APIError": "._runtime.errors",
+    "APIResponseValidationError": "._runtime.errors",
+    "APIStatusError": "._runtime.errors",
+    "APITimeoutError": "._runtime.errors",
+    "AuthenticationError": "._runtime.errors",
+    "BadRequestError": "._runtime.errors",
+    "ConflictError": "._runtime.errors",
+    "CredentialsError": "._runtime.errors",
+    "Deviation": "._runtime.errors",
+    "InternalServerError": "._runtime.errors",
+    "NotFoundError": "._runtime.errors",
+    "PermissionDeniedError": "._runtime.errors",
+    "RateLimitError": "._runtime.errors",
+    "RequestValidationError": "._runtime.errors",
+    "UnprocessableEntityError": "._runtime.errors",
+    "Violation": "._runtime.errors",
+    "AsyncGuildClient": ".async_client",
+    "GuildClient": ".client",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in ("models",):
+        return import_module(f".{name}", __name__)
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name], __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

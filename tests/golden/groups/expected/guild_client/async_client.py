@@ -1,0 +1,89 @@
+"""The async client."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ._operations.client import PING
+from ._package import PACKAGE
+from ._runtime.async_client import AsyncClient
+from ._servers import SERVER
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from .async_resources.close_ import AsyncClose
+    from .async_resources.members import AsyncMembers
+    from .async_resources.pull_requests import AsyncPullRequests
+
+
+class AsyncGuildClient(AsyncClient):
+    """Guild.
+
+    Operations by what they are about.
+
+    Calls are awaited.
+
+    Args:
+        base_url: Where to send requests.
+        timeout: Seconds without progress after which a call is given up.
+        strict_responses: Whether an answer that is not what the description promises raises
+            APIResponseValidationError.
+        http_client: An httpx2 client of your own; closing it is yours to do.
+    """
+
+    _package = PACKAGE
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool = False,
+        http_client: httpx2.AsyncClient | None = None,
+    ) -> None:
+        super().__init__(
+            server_url=SERVER.below(base_url),
+            base_url=SERVER.below(base_url),
+            parameters={},
+            credentials={},
+            timeout=timeout,
+            strict_responses=strict_responses,
+            http_client=http_client,
+        )
+
+    @cached_property
+    def members(self) -> AsyncMembers:
+        """members.
+
+        Who belongs to it
+        """
+        from .async_resources.members import AsyncMembers
+
+        return AsyncMembers(self)
+
+    @cached_property
+    def pull_requests(self) -> AsyncPullRequests:
+        """Pull Requests."""
+        from .async_resources.pull_requests import AsyncPullRequests
+
+        return AsyncPullRequests(self)
+
+    @cached_property
+    def close_(self) -> AsyncClose:
+        """close."""
+        from .async_resources.close_ import AsyncClose
+
+        return AsyncClose(self)
+
+    async def ping(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """ping.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return await self._call(PING, {}, timeout=timeout, strict_responses=strict_responses)

@@ -1,0 +1,1 @@
+"""The operations of the async client, by what they are about."""

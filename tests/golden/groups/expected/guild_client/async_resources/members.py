@@ -1,0 +1,43 @@
+"""members.
+
+Who belongs to it
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._operations.members import ADD_MEMBER, LIST
+from .._runtime.async_client import AsyncResource
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+class AsyncMembers(AsyncResource):
+    """members.
+
+    Who belongs to it
+    """
+
+    async def list(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """members/list.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return await self._call(LIST, {}, timeout=timeout, strict_responses=strict_responses)
+
+    async def add_member(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """addMember.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return await self._call(ADD_MEMBER, {}, timeout=timeout, strict_responses=strict_responses)

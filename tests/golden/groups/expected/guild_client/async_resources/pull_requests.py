@@ -1,0 +1,26 @@
+"""Pull Requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._operations.pull_requests import LIST_OPEN
+from .._runtime.async_client import AsyncResource
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+class AsyncPullRequests(AsyncResource):
+    """Pull Requests."""
+
+    async def list_open(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """pull_requests_list_open.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return await self._call(LIST_OPEN, {}, timeout=timeout, strict_responses=strict_responses)

@@ -1,0 +1,89 @@
+"""The sync client."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ._operations.client import PING
+from ._package import PACKAGE
+from ._runtime.sync_client import SyncClient
+from ._servers import SERVER
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from .resources.close_ import Close
+    from .resources.members import Members
+    from .resources.pull_requests import PullRequests
+
+
+class GuildClient(SyncClient):
+    """Guild.
+
+    Operations by what they are about.
+
+    Calls return when the answer is there. Safe to share between threads.
+
+    Args:
+        base_url: Where to send requests.
+        timeout: Seconds without progress after which a call is given up.
+        strict_responses: Whether an answer that is not what the description promises raises
+            APIResponseValidationError.
+        http_client: An httpx2 client of your own; closing it is yours to do.
+    """
+
+    _package = PACKAGE
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool = False,
+        http_client: httpx2.Client | None = None,
+    ) -> None:
+        super().__init__(
+            server_url=SERVER.below(base_url),
+            base_url=SERVER.below(base_url),
+            parameters={},
+            credentials={},
+            timeout=timeout,
+            strict_responses=strict_responses,
+            http_client=http_client,
+        )
+
+    @cached_property
+    def members(self) -> Members:
+        """members.
+
+        Who belongs to it
+        """
+        from .resources.members import Members
+
+        return Members(self)
+
+    @cached_property
+    def pull_requests(self) -> PullRequests:
+        """Pull Requests."""
+        from .resources.pull_requests import PullRequests
+
+        return PullRequests(self)
+
+    @cached_property
+    def close_(self) -> Close:
+        """close."""
+        from .resources.close_ import Close
+
+        return Close(self)
+
+    def ping(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """ping.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(PING, {}, timeout=timeout, strict_responses=strict_responses)

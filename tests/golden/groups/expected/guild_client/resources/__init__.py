@@ -1,0 +1,1 @@
+"""The operations of the sync client, by what they are about."""

@@ -1,0 +1,26 @@
+"""close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._operations.close_ import CLOSE
+from .._runtime.sync_client import SyncResource
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+class Close(SyncResource):
+    """close."""
+
+    def close(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """close.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(CLOSE, {}, timeout=timeout, strict_responses=strict_responses)

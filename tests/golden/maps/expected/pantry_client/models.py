@@ -1,0 +1,38 @@
+"""The objects of the API, as the description has them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+from ._base import Model
+
+
+class Jar(Model):
+    model_config = ConfigDict(extra="forbid")
+    id: str | None = None
+    label: Annotated[str, Field(max_length=20, min_length=1)]
+    """What is on it"""
+    pin: Annotated[str | None, Field(min_length=4)] = None
+    amounts: Annotated[dict[str, int] | None, Field(min_length=1)] = None
+    notes: dict[str, str | None] | None = None
+    free: dict[str, Any] | None = None
+    best_before: date = Field(default="2030-01-31", validate_default=True)
+    opened: AwareDatetime | None = None
+    weight: Annotated[float, Field(multiple_of=0.5)] = 0.5
+    lid: Annotated[str, Field(deprecated=True)] = "tin"
+    shelf: int | None = None
+    """Its default is no integer"""
+    tags: Annotated[list[str], Field(max_length=5)] = []
+    size: Size = Field(default={"height": 10}, validate_default=True)
+
+
+Shelf = TypeAliasType("Shelf", dict[str, Jar])
+
+
+class Size(Model):
+    model_config = ConfigDict(extra="allow")
+    height: int | None = None

@@ -1,0 +1,41 @@
+"""The operations of the client itself."""
+
+from __future__ import annotations
+
+from .. import models
+from .._runtime.operation import Body, Operation, Parameter
+
+GET_THINGS: Operation[models.Thing] = Operation(
+    id="get /things",
+    method="GET",
+    path="/things",
+    responses={"200": {"application/json": lambda: models.Thing}},
+    accept="application/json",
+)
+CREATE: Operation[None] = Operation(id="create", method="POST", path="/things", responses={"204": {}})
+PUT_THINGS_COPY: Operation[None] = Operation(
+    id="Create", method="PUT", path="/things/copy", responses={"204": {}}
+)
+POST_THINGS_COPY: Operation[None] = Operation(
+    id="create_", method="POST", path="/things/copy", responses={"204": {}}
+)
+IMPORT_: Operation[None] = Operation(
+    id="import",
+    method="DELETE",
+    path="/things/{class}",
+    parameters=(
+        Parameter("class_in_path", "class", "path", "simple", False),
+        Parameter("self_", "self", "query", "form", True),
+        Parameter("class_in_query", "class", "query", "form", True),
+        Parameter("x_request_id", "X-Request-Id", "header", "simple", False),
+    ),
+    responses={"204": {}},
+)
+TRY_AGAIN: Operation[None] = Operation(
+    id="2nd-try",
+    method="PATCH",
+    path="/things/{class}",
+    parameters=(Parameter("class_", "class", "path", "simple", False),),
+    bodies=(Body("application/json"),),
+    responses={"204": {}},
+)

@@ -1,0 +1,142 @@
+"""The sync client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ._operations.client import CREATE, GET_THINGS, IMPORT_, POST_THINGS_COPY, PUT_THINGS_COPY, TRY_AGAIN
+from ._package import PACKAGE
+from ._runtime.sync_client import SyncClient
+from ._servers import SERVER
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from . import models
+
+
+class NamesMoreClient(SyncClient):
+    """Names & more.
+
+    Names that Python does not take as they are.
+
+    Calls return when the answer is there. Safe to share between threads.
+
+    Args:
+        base_url: Where to send requests.
+        timeout: Seconds without progress after which a call is given up.
+        strict_responses: Whether an answer that is not what the description promises raises
+            APIResponseValidationError.
+        http_client: An httpx2 client of your own; closing it is yours to do.
+    """
+
+    _package = PACKAGE
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool = False,
+        http_client: httpx2.Client | None = None,
+    ) -> None:
+        super().__init__(
+            server_url=SERVER.below(base_url),
+            base_url=SERVER.below(base_url),
+            parameters={},
+            credentials={},
+            timeout=timeout,
+            strict_responses=strict_responses,
+            http_client=http_client,
+        )
+
+    def get_things(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> models.Thing:
+        """get /things.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(GET_THINGS, {}, timeout=timeout, strict_responses=strict_responses)
+
+    def create(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """create.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(CREATE, {}, timeout=timeout, strict_responses=strict_responses)
+
+    def put_things_copy(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """Create.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(PUT_THINGS_COPY, {}, timeout=timeout, strict_responses=strict_responses)
+
+    def post_things_copy(
+        self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+    ) -> None:
+        """create_.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(POST_THINGS_COPY, {}, timeout=timeout, strict_responses=strict_responses)
+
+    def import_(
+        self,
+        *,
+        class_in_path: str,
+        self_: str | None = None,
+        class_in_query: bool | None = None,
+        x_request_id: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> None:
+        """import.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(
+            IMPORT_,
+            {
+                "class_in_path": class_in_path,
+                "self_": self_,
+                "class_in_query": class_in_query,
+                "x_request_id": x_request_id,
+            },
+            timeout=timeout,
+            strict_responses=strict_responses,
+        )
+
+    def try_again(
+        self,
+        body: models.OtherThing | Mapping[str, Any] | None = None,
+        *,
+        class_: str,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> None:
+        """2nd-try.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return self._call(
+            TRY_AGAIN, {"class_": class_}, body=body, timeout=timeout, strict_responses=strict_responses
+        )

@@ -1,0 +1,84 @@
+"""The async client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ._operations.client import SEARCH_ECHOES, SWEEP
+from ._package import PACKAGE
+from ._runtime.async_client import AsyncClient
+from ._servers import SERVER
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from . import models
+
+
+class AsyncRadarClient(AsyncClient):
+    """Radar.
+
+    What OpenAPI 3.2 adds.
+
+    Calls are awaited.
+
+    Args:
+        base_url: Where to send requests.
+        timeout: Seconds without progress after which a call is given up.
+        strict_responses: Whether an answer that is not what the description promises raises
+            APIResponseValidationError.
+        http_client: An httpx2 client of your own; closing it is yours to do.
+    """
+
+    _package = PACKAGE
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool = False,
+        http_client: httpx2.AsyncClient | None = None,
+    ) -> None:
+        super().__init__(
+            server_url=SERVER.below(base_url),
+            base_url=SERVER.below(base_url),
+            parameters={},
+            credentials={},
+            timeout=timeout,
+            strict_responses=strict_responses,
+            http_client=http_client,
+        )
+
+    async def search_echoes(
+        self,
+        body: models.Search | Mapping[str, Any],
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> str:
+        """searchEchoes.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return await self._call(
+            SEARCH_ECHOES, {}, body=body, timeout=timeout, strict_responses=strict_responses
+        )
+
+    async def sweep(
+        self,
+        *,
+        any: models.SweepAny | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> None:
+        """sweep.
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return await self._call(SWEEP, {"any": any}, timeout=timeout, strict_responses=strict_responses)

@@ -1,0 +1,102 @@
+"""The async client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ._operations.client import FIND_MAP
+from ._package import PACKAGE
+from ._runtime.async_client import AsyncClient
+from ._servers import SERVER
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from . import models
+
+
+class AsyncAtlasClient(AsyncClient):
+    """Atlas.
+
+    Parameters in every style.
+
+    Calls are awaited.
+
+    Args:
+        base_url: Where to send requests.
+        timeout: Seconds without progress after which a call is given up.
+        strict_responses: Whether an answer that is not what the description promises raises
+            APIResponseValidationError.
+        http_client: An httpx2 client of your own; closing it is yours to do.
+    """
+
+    _package = PACKAGE
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool = False,
+        http_client: httpx2.AsyncClient | None = None,
+    ) -> None:
+        super().__init__(
+            server_url=SERVER.below(base_url),
+            base_url=SERVER.below(base_url),
+            parameters={},
+            credentials={},
+            timeout=timeout,
+            strict_responses=strict_responses,
+            http_client=http_client,
+        )
+
+    async def find_map(
+        self,
+        *,
+        sheet: int,
+        region: list[str],
+        box: models.MapsBySheetByRegionByBoxBox,
+        scale: int,
+        layers: list[Literal["roads", "rivers"]] | None = None,
+        marks: list[str] | None = None,
+        words: list[str] | None = None,
+        filter: models.Filter | None = None,
+        raw: str | None = None,
+        exact: models.Filter | None = None,
+        x_trace: list[int] | None = None,
+        session: str | None = None,
+        legacy: bool | None = None,
+        page_size: int | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> bytes:
+        """findMap.
+
+        Args:
+            sheet: The number of the sheet
+
+        Raises:
+            RequestValidationError: The request breaks the description; nothing was sent.
+            APIError: No answer came, or the answer is an error or unreadable.
+        """
+        return await self._call(
+            FIND_MAP,
+            {
+                "sheet": sheet,
+                "region": region,
+                "box": box,
+                "scale": scale,
+                "layers": layers,
+                "marks": marks,
+                "words": words,
+                "filter": filter,
+                "raw": raw,
+                "exact": exact,
+                "x_trace": x_trace,
+                "session": session,
+                "legacy": legacy,
+                "page_size": page_size,
+            },
+            timeout=timeout,
+            strict_responses=strict_responses,
+        )

@@ -1,0 +1,24 @@
+"""The objects of the API, as the description has them."""
+
+from __future__ import annotations
+
+from typing import Optional, Union
+
+from typing_extensions import TypeAliasType
+
+from ._base import Model
+
+
+class Branch(Model):
+    length: float
+    branches: list[Branch] | None = None
+    leaf: Leaf | None = None
+    by_name: dict[str, Branch] | None = None
+
+
+Json = TypeAliasType("Json", Optional[Union[str, float, bool, "list[Json]", "dict[str, Json]"]])
+
+
+class Leaf(Model):
+    branch: Branch | None = None
+    next: Leaf | None = None

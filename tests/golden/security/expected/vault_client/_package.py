@@ -1,0 +1,24 @@
+"""What the runtime has to know about this package."""
+
+from __future__ import annotations
+
+from ._base import CONTRACT
+from ._operations import operation
+from ._runtime.client import Package
+from ._runtime.security import ApiKey, Basic, Bearer
+
+PACKAGE = Package(
+    name="vault_client",
+    contract=CONTRACT,
+    operation=operation,
+    security_schemes={
+        "key": ApiKey("header", "X-Vault-Key"),
+        "query": ApiKey("query", "key"),
+        "cookie": ApiKey("cookie", "session"),
+        "bearer": Bearer(),
+        "basic": Basic(),
+        "login": Bearer(),
+    },
+)
+
+check = PACKAGE.check

@@ -1,0 +1,45 @@
+"""Small descriptions, one for each family of features, and the trees that are generated of them.
+
+``python tests/golden/trees.py`` writes the trees anew; what changed is for the reviewer to see.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from oasmith.pipeline import build_files
+from oasmith.settings import Target
+
+GOLDEN = Path(__file__).parent
+FAMILIES = sorted(path.parent.name for path in GOLDEN.glob("*/openapi.yaml"))
+
+
+def tree(family: str) -> dict[str, str]:
+    """What is generated for a family, by path: all but the runtime, which is the same for each."""
+    target = Target(GOLDEN / family / "openapi.yaml", GOLDEN / family / "expected")
+    files = build_files(target, lambda stage: None).files
+    return {file.path: file.text for file in files if not file.is_verbatim and file.text}
+
+
+def expected(family: str) -> dict[str, str]:
+    """What is to be generated for a family."""
+    folder = GOLDEN / family / "expected"
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _write(family: str) -> None:
+    folder = GOLDEN / family / "expected"
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, text in tree(family).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    for name in FAMILIES:
+        _write(name)
