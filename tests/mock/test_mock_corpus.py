@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+import httpx2
 import pytest
 from oasmith import read_api
 from oasmith.api.model import Api, Content, Operation, SecurityScheme
@@ -15,8 +16,11 @@ from oasmith.mock.messages import Answer, Request
 from oasmith.mock.schemas import Schemas
 from oasmith.mock.service import Mock, Options
 from oasmith.mock.values import Values
+from oasmith.runtime.bodies import written
+from oasmith.runtime.media import kind_of
+from oasmith.runtime.operation import Body
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 from support.paths import CORPUS
 
 LONGEST = 300_000
@@ -76,7 +80,7 @@ def _request(operation: Operation, values: Values, schemes: Mapping[str, Securit
         if parameter.location == "path":
             path = path.replace(f"{{{name}}}", path_segment(name, value, style, explode))
         elif parameter.location == "header":
-            headers[name] = header_value(value, explode)
+            headers[name] = to_json(value).decode() if style == "json" else header_value(value, explode)
         else:
             written = [
                 f"{_quoted(key)}={_quoted(text)}" for key, text in query_pairs(name, value, style, explode)
@@ -103,6 +107,10 @@ def _contents(operation: Operation) -> Iterator[Content]:
 def _body(operation: Operation, content: Content, values: Values) -> tuple[bytes, str]:
     if is_json(content.media_type) or essence(content.media_type) == FORM:
         return encoded(values.value(content.schema, f"{operation.id} body"), content.media_type)
+    if kind_of(content.media_type) == "multipart":
+        value = values.value(content.schema, f"{operation.id} body")
+        request = httpx2.Request("POST", "http://127.0.0.1", **written(value, Body(content.media_type)))
+        return request.read(), request.headers["Content-Type"]
     return b"x", content.media_type.replace("*", "x")
 
 
