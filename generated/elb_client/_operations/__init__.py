@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"CreateMasterSlavePool": ("client", "CREATE_MASTER_SLAVE_POOL")}
+_HOMES: dict[str, tuple[str, str]] = {"CreateMasterSlavePool": ("client", "CREATE_MASTER_SLAVE_POOL")}
 
 
 def operation(id: str) -> Operation[Any]:

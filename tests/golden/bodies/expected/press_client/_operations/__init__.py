@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {
+_HOMES: dict[str, tuple[str, str]] = {
     "print": ("client", "PRINT"),
     "uploadPlate": ("client", "UPLOAD_PLATE"),
     "watchPlate": ("client", "WATCH_PLATE"),

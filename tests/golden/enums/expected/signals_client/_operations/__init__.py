@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"listSignals": ("client", "LIST_SIGNALS")}
+_HOMES: dict[str, tuple[str, str]] = {"listSignals": ("client", "LIST_SIGNALS")}
 
 
 def operation(id: str) -> Operation[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {
+_HOMES: dict[str, tuple[str, str]] = {
     "listShelves": ("client", "LIST_SHELVES"),
     "addBook": ("client", "ADD_BOOK"),
     "getBook": ("client", "GET_BOOK"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {
+_HOMES: dict[str, tuple[str, str]] = {
     "ping": ("client", "PING"),
     "members/list": ("members", "LIST"),
     "addMember": ("members", "ADD_MEMBER"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"addVehicle": ("client", "ADD_VEHICLE")}
+_HOMES: dict[str, tuple[str, str]] = {"addVehicle": ("client", "ADD_VEHICLE")}
 
 
 def operation(id: str) -> Operation[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"addJar": ("client", "ADD_JAR")}
+_HOMES: dict[str, tuple[str, str]] = {"addJar": ("client", "ADD_JAR")}
 
 
 def operation(id: str) -> Operation[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {
+_HOMES: dict[str, tuple[str, str]] = {
     "get /things": ("client", "GET_THINGS"),
     "create": ("client", "CREATE"),
     "Create": ("client", "PUT_THINGS_COPY"),

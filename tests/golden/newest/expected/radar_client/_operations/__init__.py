@@ -7,7 +7,10 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"searchEchoes": ("client", "SEARCH_ECHOES"), "sweep": ("client", "SWEEP")}
+_HOMES: dict[str, tuple[str, str]] = {
+    "searchEchoes": ("client", "SEARCH_ECHOES"),
+    "sweep": ("client", "SWEEP"),
+}
 
 
 def operation(id: str) -> Operation[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"findMap": ("client", "FIND_MAP")}
+_HOMES: dict[str, tuple[str, str]] = {"findMap": ("client", "FIND_MAP")}
 
 
 def operation(id: str) -> Operation[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"plant": ("client", "PLANT")}
+_HOMES: dict[str, tuple[str, str]] = {"plant": ("client", "PLANT")}
 
 
 def operation(id: str) -> Operation[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {
+_HOMES: dict[str, tuple[str, str]] = {
     "getCrate": ("client", "GET_CRATE"),
     "moveCrate": ("client", "MOVE_CRATE"),
     "dropCrate": ("client", "DROP_CRATE"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {
+_HOMES: dict[str, tuple[str, str]] = {
     "listSafes": ("client", "LIST_SAFES"),
     "openSafe": ("client", "OPEN_SAFE"),
     "status": ("client", "STATUS"),

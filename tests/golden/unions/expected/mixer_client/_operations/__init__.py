@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"getTrack": ("client", "GET_TRACK")}
+_HOMES: dict[str, tuple[str, str]] = {"getTrack": ("client", "GET_TRACK")}
 
 
 def operation(id: str) -> Operation[Any]:

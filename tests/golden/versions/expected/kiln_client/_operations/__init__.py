@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"updateFiring": ("client", "UPDATE_FIRING")}
+_HOMES: dict[str, tuple[str, str]] = {"updateFiring": ("client", "UPDATE_FIRING")}
 
 
 def operation(id: str) -> Operation[Any]:

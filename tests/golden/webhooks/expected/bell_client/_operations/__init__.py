@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES = {"ring": ("client", "RING")}
+_HOMES: dict[str, tuple[str, str]] = {"ring": ("client", "RING")}
 
 
 def operation(id: str) -> Operation[Any]:

@@ -1,0 +1,62 @@
+"""Clients of other people's descriptions, and of our own small ones, pass mypy in its strict mode."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from golden.trees import FAMILIES, GOLDEN
+from oasmith.pipeline import build_files
+from oasmith.settings import Target
+from support.paths import CORPUS
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not CORPUS.is_dir(), reason="shared/corpus is not beside the checkout"),
+    pytest.mark.filterwarnings("ignore"),
+]
+
+BIG = [
+    "discord.json", "box.json", "xero_accounting.yaml", "twilio_conversations_v1.json",
+    "adyen-CheckoutService-v71.json",
+]  # fmt: skip
+
+SMALL = [
+    "hey30-additional-properties-undefined.json", "hey30-array-items-one-of-length-1.yaml",
+    "hey30-circular.yaml", "hey30-content-types.yaml", "hey30-discriminator-all-of.yaml",
+    "hey30-enum-inline.json", "hey30-full/full.yaml", "hey30-response-types.yaml",
+    "hey30-transforms-read-write.yaml", "hey31-const.json", "hey31-defaults-with-ref-and-anyof.json",
+    "hey31-discriminator-one-of-read-write.yaml", "hey31-duplicate-null.json", "hey31-full/full.yaml",
+    "hey31-negative-property-names.json", "hey31-parameter-tuple.json", "hey31-pattern-properties.json",
+    "hey31-sdk-nested-conflict.yaml", "hey31-string-with-format.yaml", "hey31-transformers-recursive.json",
+    "hey31-validators-circular-ref-2.yaml", "oai-v3.0-uspto.json", "oai-v3.1-tictactoe.json",
+    "oai-v3.1-webhook-example.json", "opc-baseline30.json", "opc-baseline31.yaml",
+]  # fmt: skip
+
+
+def test_mypy_is_content_with_every_client(tmp_path: Path) -> None:
+    for name in BIG + SMALL:
+        _write(CORPUS / name, tmp_path / re.sub(r"\W", "_", name))
+    for family in FAMILIES:
+        _write(GOLDEN / family / "openapi.yaml", tmp_path / f"golden_{family}")
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--explicit-package-bases"),
+            *("--cache-dir", tmp_path / ".mypy_cache", "."),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+def _write(description: Path, folder: Path) -> None:
+    for file in build_files(Target(description, folder, products=("client",)), lambda stage: None).files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, "utf-8")
