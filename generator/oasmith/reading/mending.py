@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from jsonschema_rs import Draft202012Validator, Registry
+
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
-from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up
-from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, map_objects, walk
+from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
+from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, Place, map_objects, walk
 from oasmith.reading.upgrade import nullable, upgrade
 
 _FIELDS: dict[Kind, set[str]] = {
@@ -80,7 +82,7 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
             return _with_own_id(result, parts, identities, note)
         return result
 
-    document = map_objects("document", document, mended)
+    document = _without_unfit_defaults(map_objects("document", document, mended), note)
     document = _with_path_parameters(document, note)
     if version.startswith("3.0.") and _uses_newer_keywords(document):
         document = upgrade(document)
@@ -339,17 +341,14 @@ def _with_plain_names(document: dict[str, Any], note: Note) -> dict[str, Any]:
     components = document.get("components")
     if not isinstance(components, dict):
         return document
-    renamed: dict[str, str] = {}
+    renamed: dict[tuple[str, str], str] = {}
     changed = dict(components)
     for section, members in components.items():
         if not isinstance(members, dict) or section.startswith("x-"):
             continue
         for name in [name for name in members if not _ALLOWED.fullmatch(name)]:
             plain = _plain_name(name, members)
-            old, new = (join_pointer(("components", section, part)) for part in (name, plain))
-            renamed |= {f"#{old}": f"#{new}", f"#{quote(old)}": f"#{new}"}
-            if section == "schemas":
-                renamed[name] = plain
+            renamed[section, name] = plain
             note(
                 ("components", section, name),
                 f"may not be named so; {plain!r} is used",
@@ -377,15 +376,37 @@ def _plain_name(name: str, taken: Collection[str]) -> str:
     return plain
 
 
-def _redirected(node: dict[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
+def _redirected(node: dict[str, Any], renamed: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     result = node
-    if isinstance(node.get("$ref"), str) and node["$ref"] in renamed:
-        result = {**node, "$ref": renamed[node["$ref"]]}
+    if isinstance(node.get("$ref"), str):
+        result = {**node, "$ref": _new_reference(node["$ref"], renamed)}
     discriminator = node.get("discriminator")
     if isinstance(discriminator, dict) and isinstance(discriminator.get("mapping"), dict):
-        mapping = {value: renamed.get(target, target) for value, target in discriminator["mapping"].items()}
+        mapping = {
+            value: renamed.get(("schemas", target)) or _new_reference(target, renamed)
+            for value, target in discriminator["mapping"].items()
+        }
         result = {**result, "discriminator": {**discriminator, "mapping": mapping}}
+    if isinstance(node.get("security"), list):
+        result = {
+            **result,
+            "security": [_new_schemes(alternative, renamed) for alternative in node["security"]],
+        }
     return result
+
+
+def _new_reference(reference: Any, renamed: Mapping[tuple[str, str], str]) -> Any:
+    if not isinstance(reference, str) or not reference.startswith("#/components/"):
+        return reference
+    parts = split_pointer(fragment_pointer(reference[1:]))
+    new = renamed.get((parts[1], parts[2])) if len(parts) > 2 else None
+    return "#" + join_pointer((*parts[:2], new, *parts[3:])) if new else reference
+
+
+def _new_schemes(alternative: Any, renamed: Mapping[tuple[str, str], str]) -> Any:
+    if not isinstance(alternative, dict):
+        return alternative
+    return {renamed.get(("securitySchemes", name), name): scopes for name, scopes in alternative.items()}
 
 
 _OTHERS = {"components", "webhooks"}
@@ -407,6 +428,40 @@ def _mended_info(info: Any, source: SourceFile, note: Note) -> dict[str, Any]:
 def _unknown(kind: Kind, node: dict[str, Any]) -> list[str]:
     known = _FIELDS[kind] | FIELDS.get(kind, {}).keys()
     return [field for field in node if field not in known and not field.startswith("x-")]
+
+
+def _without_unfit_defaults(document: dict[str, Any], note: Note) -> dict[str, Any]:
+    """The document without the defaults that are of their schema's type but break the rest of it."""
+    places = [
+        place
+        for place in walk("document", document)
+        if place.kind == "schema" and isinstance(place.node, dict) and _is_limited(place.node)
+    ]
+    registry = Registry([("urn:description", document)]) if places else None
+    unfit = {place.parts for place in places if not _fits(place, registry)}
+    for parts in unfit:
+        note((*parts, "default"), "is not valid for its schema and is ignored", "Write a valid one.")
+
+    def without(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+        return {key: value for key, value in node.items() if key != "default"} if parts in unfit else node
+
+    return dict(map_objects("document", document, without)) if unfit else document
+
+
+_UNLIMITED = {"type", "description", "title", "default", "example", "deprecated", "readOnly", "writeOnly"}
+
+
+def _is_limited(schema: dict[str, Any]) -> bool:
+    return "default" in schema and schema["default"] is not None and not schema.keys() <= _UNLIMITED
+
+
+def _fits(place: Place, registry: Registry | None) -> bool:
+    reference = {"$ref": "urn:description#" + quote(join_pointer(place.parts))}
+    try:
+        validator = Draft202012Validator(reference, registry=registry, validate_formats=True)
+    except ValueError:
+        return True  # what is wrong with the schema itself is for others to tell
+    return bool(validator.is_valid(place.node["default"]))
 
 
 def _default_fits(schema: dict[str, Any]) -> bool:

@@ -68,9 +68,12 @@ def _refused(document: dict[str, Any], source: SourceFile) -> list[Problem]:
         "3.1": OpenAPIV31SpecValidator,
         "3.2": OpenAPIV32SpecValidator,
     }
-    validator = validators[document["openapi"][:3]]
     problems = []
-    for error in _errors(validator(document)):
+    validator = validators[document["openapi"][:3]](document)
+    # A default changes nothing on the wire; mending has looked at each.
+    keywords: Any = validator.keyword_validators_registry
+    keywords["default"] = lambda schema, value: iter(())
+    for error in _errors(validator):
         if error.validator == "format" and error.validator_value == "regex":
             continue  # it knows Python's expressions, and a description has ECMA-262's
         closest = _innermost(error)

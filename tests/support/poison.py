@@ -1,0 +1,190 @@
+"""Descriptions in which every text that is anybody's own is hostile, and what of a module is not text."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from oasmith.reading.structure import Kind, Parts, map_objects
+
+HOSTILE = (
+    '\'"`\n\r\t\u2028\u2029\u0085\x0b\x0c \\ \\n \\" {{ 7*7 }} {% raw %} {# #} */ <!-- --> ]]> """ \'\'\' '
+    '__import__("os").abort() $(exit 9) ${HOME} ;false|& %s %(x)s \u202e\u2066\u200f \ud7ff \U0001f525 é'
+)
+"""Quotes, line ends, escapes, template marks, comment ends, code, shell, right-to-left marks, emoji."""
+
+SOFT = "'\"` \\ $(exit 9);&|* \u202e \U0001f525 é"
+"""The same for places in which some characters are the description's own marks, such as paths."""
+
+_TEXTS = {"title", "summary", "description", "operationId", "x-displayName", "termsOfService"}
+_VALUES = {"default", "example", "const", "value", "enum", "examples"}
+
+
+def poisoned(document: dict[str, Any]) -> dict[str, Any]:
+    """The description with hostile text after every string value and in every key that is free.
+
+    What stays is what says how the description is built: field names, types, formats, references
+    (which follow what they lead to), methods, media types and status codes.
+    """
+    result: dict[str, Any] = map_objects("document", document, _poisoned)
+    paths = {_path(key): item for key, item in (result.get("paths") or {}).items()}
+    info = {key: _text(value) if key != "version" else value for key, value in result["info"].items()}
+    tags = [{key: _text(value) for key, value in tag.items()} for tag in result.get("tags") or ()]
+    servers = [_server(server) for server in result.get("servers") or ()]
+    whole = {**result, "info": info, "paths": paths}
+    whole |= {"tags": tags} if tags else {}
+    whole |= {"servers": servers} if servers else {}
+    if "security" in whole:
+        whole["security"] = [_keys(names) for names in whole["security"]]
+    return whole
+
+
+def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    if isinstance(node.get("$ref"), str) and "value" not in node:
+        return {**node, "$ref": _reference(node["$ref"])}
+    result = {key: _text(value) if key in _TEXTS else value for key, value in node.items()}
+    if kind == "components":
+        return {section: _keys(members) for section, members in result.items()}
+    if kind == "schema":
+        return _schema(result)
+    for key in ("examples", "links", "callbacks", "encoding", "headers"):
+        if isinstance(result.get(key), dict):
+            result[key] = _keys(result[key])
+    if kind in ("parameter", "media_type", "header", "example"):
+        result |= {key: _value(result[key]) for key in ("example", "value") if key in result}
+    if kind == "parameter":
+        result["name"] = result["name"] + (SOFT if result.get("in") == "path" else HOSTILE)
+    if kind == "operation":
+        if "tags" in result:
+            result["tags"] = [_text(tag) for tag in result["tags"]]
+        if "security" in result:
+            result["security"] = [_keys(names) for names in result["security"]]
+        if "servers" in result:
+            result["servers"] = [_server(server) for server in result["servers"]]
+    if kind == "link":
+        result |= {key: _text(result[key]) for key in ("operationId",) if key in result}
+    return result
+
+
+def _schema(schema: dict[str, Any]) -> dict[str, Any]:
+    result = {key: _value(value) if key in _VALUES else value for key, value in schema.items()}
+    for key in ("properties", "dependentSchemas", "$defs"):
+        if isinstance(result.get(key), dict):
+            result[key] = _keys(result[key])
+    if isinstance(result.get("required"), list):
+        result["required"] = [_text(name) for name in result["required"]]
+    if isinstance(result.get("pattern"), str):
+        result["pattern"] += "|" + "".join(f"\\u{ord(char):04x}" for char in SOFT if ord(char) < 0x10000)
+    discriminator = result.get("discriminator")
+    if isinstance(discriminator, dict):
+        result["discriminator"] = {**discriminator, "propertyName": _text(discriminator["propertyName"])}
+        if "mapping" in discriminator:
+            targets = {_text(value): _reference(name) for value, name in discriminator["mapping"].items()}
+            result["discriminator"]["mapping"] = targets
+    return result
+
+
+def _server(server: dict[str, Any]) -> dict[str, Any]:
+    names = server.get("variables") or {}
+    url = server["url"]
+    for name in names:
+        url = url.replace(f"{{{name}}}", f"{{{name}{SOFT}}}")
+    told = {key: _text(value) for key, value in server.items() if key == "description"}
+    variables = {
+        f"{name}{SOFT}": {
+            key: [_text(item) for item in value] if isinstance(value, list) else _text(value)
+            for key, value in variable.items()
+        }
+        for name, variable in names.items()
+    }
+    return {"url": url, **told, **({"variables": variables} if variables else {})}
+
+
+def _path(path: str) -> str:
+    """A path with text after each segment and in each variable."""
+    if path == "/":
+        return path
+    return "/".join(
+        re.sub(r"\{([^}]*)\}", lambda name: f"{{{name[1]}{SOFT}}}", part) + (SOFT if "{" not in part else "")
+        for part in path.split("/")
+        if part
+    ).join(("/", ""))
+
+
+def _reference(reference: str) -> str:
+    if not reference.startswith("#/components/"):
+        return _text(reference) if "/" not in reference and reference else reference
+    parts = reference.split("/")
+    encoded = quote(HOSTILE.replace("~", "~0").replace("/", "~1"))
+    named = (index for index in range(len(parts)) if index == 3 or parts[index - 1] == "properties")
+    for index in named:
+        parts[index] += encoded
+    return "/".join(parts)
+
+
+def _keys(members: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{key}{HOSTILE}": value for key, value in members.items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {f"{key}{HOSTILE}": _value(item) for key, item in value.items()}
+    return [_value(item) for item in value] if isinstance(value, list) else _text(value)
+
+
+def _text(value: Any) -> Any:
+    return value + HOSTILE if isinstance(value, str) else value
+
+
+def shape(text: str) -> str:
+    """A module without its text: names, strings and docstrings stand for themselves no more.
+
+    Statements whose order goes by name are in an order that does not, and an alias, which every
+    field with a hostile name has, is left out.
+    """
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [  # type: ignore[attr-defined]  # it has one, as the line above found
+                statement
+                for statement in body
+                if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+            ]
+    tree = _Nameless().visit(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef)):
+            node.body = sorted(node.body, key=ast.dump)
+        elif isinstance(node, ast.Dict):
+            pairs = sorted(zip(node.keys, node.values, strict=True), key=lambda pair: ast.dump(pair[1]))
+            node.keys, node.values = [key for key, _ in pairs], [value for _, value in pairs]
+    return ast.dump(tree)
+
+
+class _Nameless(ast.NodeTransformer):
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
+            node = _without_alias(node, node.slice)
+        node = self.generic_visit(node)
+        for field in ("id", "name", "attr", "arg", "module"):
+            if isinstance(getattr(node, field, None), str):
+                setattr(node, field, "name")
+        if isinstance(node, ast.alias):
+            node.asname = None
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+        return node
+
+
+def _without_alias(node: ast.Subscript, parts: ast.Tuple) -> ast.AST:
+    """``Annotated`` without what only says how a field is called on the wire."""
+    kind, *told = parts.elts
+    for field in told:
+        if isinstance(field, ast.Call):
+            field.keywords = [keyword for keyword in field.keywords if keyword.arg != "alias"]
+    told = [field for field in told if not isinstance(field, ast.Call) or field.keywords or field.args]
+    parts.elts = [kind, *told]
+    return node if told else kind
