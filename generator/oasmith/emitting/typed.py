@@ -21,12 +21,13 @@ _SIMPLE_KEYWORDS = {
 }  # fmt: skip
 """Keywords that a field's type can hold; the contract holds the others."""
 
-_UNTYPED_KEYWORDS = {
-    "if", "then", "else", "not", "contains", "minContains", "maxContains", "dependentRequired",
-    "dependentSchemas", "propertyNames", "example", "examples", "externalDocs", "title", "xml",
-    "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
+_TYPED_KEYWORDS = {
+    "$ref", "allOf", "anyOf", "oneOf", "items", "prefixItems", "unevaluatedItems", "properties", "required",
+    "additionalProperties", "patternProperties", "unevaluatedProperties", "discriminator", "description",
+    "default", "deprecated", *_SIMPLE_KEYWORDS,
 }  # fmt: skip
-"""Keywords of which a class can say nothing."""
+"""Keywords of which a class can say anything. No others are let through: some of a name would be taken
+for orders, to import a module for instance."""
 
 
 _TYPED_FORMATS = {"date-time", "date"}
@@ -40,11 +41,7 @@ def typed(schema: Any) -> Any:
 
 def _typed(schema: dict[str, Any]) -> dict[str, Any]:
     """One schema object; those in it are for the caller to go on with."""
-    result = {
-        key: value
-        for key, value in schema.items()
-        if key not in _UNTYPED_KEYWORDS and not key.startswith("x-")
-    }
+    result = {key: value for key, value in schema.items() if key in _TYPED_KEYWORDS}
     members = []
     for member in schema.get("allOf", ()):
         if not isinstance(member, Mapping) or "x-rule" not in member:
