@@ -22,12 +22,12 @@ __all__ = ["OasmithError", "Problem", "Target", "check", "configured_targets", "
 
 
 def generate(
-    targets: Target | Sequence[Target], progress: Callable[[str], None] = lambda stage: None
+    targets: Target | Sequence[Target], progress: Callable[[str, float], None] = lambda stage, done: None
 ) -> list[Published]:
     """Generate and publish targets, one after the other.
 
-    ``progress`` is told each stage as it begins. Raises OasmithError on bad input; the tree of the
-    target that it concerns is then left as it was.
+    ``progress`` is told each stage, and how much of it is done from 0.0 to 1.0. Raises OasmithError on
+    bad input; the tree of the target that it concerns is then left as it was.
     """
     from oasmith.pipeline import generate_target
 
@@ -35,7 +35,7 @@ def generate(
 
 
 def check(
-    targets: Target | Sequence[Target], progress: Callable[[str], None] = lambda stage: None
+    targets: Target | Sequence[Target], progress: Callable[[str, float], None] = lambda stage, done: None
 ) -> list[Checked]:
     """Compare the trees of targets with what would be generated, and write nothing.
 

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -93,6 +94,10 @@ def generate(
         return
     for result in published:
         _print_published(result)
+    memory = _peak_memory()
+    if memory:
+        told = ", ".join(f"{of} {mebibytes} MiB" for of, mebibytes in memory.items())
+        Console().print(f"peak memory: {told}", highlight=False)
 
 
 @app.command()
@@ -144,7 +149,7 @@ def mock(
     """Serve the API: requests are held to the description, answers are its examples or made from it."""
     with ExitStack() as running:
         with _reporting(False) as progress:
-            progress("reading")
+            progress("reading", 0.0)
             api = oasmith.read_api(description or _only_description())
             server = _mock_server_class()(
                 api, host=host, port=port, seed=seed, stateful=stateful, latency=latency,
@@ -200,15 +205,17 @@ def _targets(description: Path | None, flags: Flags) -> Sequence[Target]:
 
 
 @contextmanager
-def _reporting(as_json: bool) -> Iterator[Callable[[str], None]]:
+def _reporting(as_json: bool) -> Iterator[Callable[[str, float], None]]:
     """Stages on standard error while a run goes on; problems instead of a traceback when it cannot."""
     console = Console(stderr=True)
     try:
-        if as_json or not console.is_terminal:
-            yield lambda stage: None if as_json else print(stage, file=sys.stderr)
+        if as_json:
+            yield lambda stage, done: None
+        elif not console.is_terminal:
+            yield _Log()
         else:
             with console.status("starting") as status:
-                yield lambda stage: status.update(escape(stage))
+                yield lambda stage, done: status.update(f"{escape(stage)} {done:.0%}" if done else stage)
     except OasmithError as error:
         if as_json:
             _print_json({"problems": [problem.to_json() for problem in error.problems]})
@@ -227,6 +234,22 @@ def _reporting(as_json: bool) -> Iterator[Callable[[str], None]]:
         )
         _print_problem(console, told, "red")
         raise typer.Exit(_OWN_FAILURE) from None
+
+
+class _Log:
+    """Progress where there is no terminal: a line for each stage, and for each tenth of a long one."""
+
+    def __init__(self) -> None:
+        self.stage, self.tenths, self.told = "", 0, 0.0
+
+    def __call__(self, stage: str, done: float) -> None:
+        now = time.monotonic()
+        if stage != self.stage or done == 0.0:
+            self.stage, self.tenths, self.told = stage, 0, now
+            print(stage, file=sys.stderr)
+        elif int(done * 10) > self.tenths and now - self.told > 1:
+            self.tenths, self.told = int(done * 10), now
+            print(f"{stage} {done:.0%}", file=sys.stderr)
 
 
 def _print_published(result: Published) -> None:
@@ -273,6 +296,18 @@ def _times(seconds: dict[str, float]) -> str:
     return ", ".join(f"{stage} {duration:.2f} s" for stage, duration in seconds.items())
 
 
+def _peak_memory() -> dict[str, int]:
+    """MiB that this process had at most, and the biggest of those that it started; empty where none tells."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return {}
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    of = {"this process": resource.RUSAGE_SELF, "the largest it started": resource.RUSAGE_CHILDREN}
+    found = {name: resource.getrusage(who).ru_maxrss // unit for name, who in of.items()}
+    return {name: mebibytes for name, mebibytes in found.items() if mebibytes}
+
+
 def _published_json(result: Published) -> dict[str, Any]:
     return {
         "target": result.target.name,
@@ -282,6 +317,7 @@ def _published_json(result: Published) -> dict[str, Any]:
         "unchanged": result.changes.unchanged,
         "problems": [problem.to_json() for problem in result.problems],
         "seconds": result.seconds,
+        "peak_mebibytes": _peak_memory(),
     }
 
 

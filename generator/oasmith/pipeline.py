@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from oasmith.api.build import build
@@ -16,17 +16,19 @@ from oasmith.emitting.contract import emit_contract
 from oasmith.emitting.docs import emit_docs
 from oasmith.emitting.examples import emit_examples
 from oasmith.emitting.file import File
+from oasmith.emitting.limits import limits
 from oasmith.emitting.models import emit_models
 from oasmith.errors import OasmithError, Problem
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
 from oasmith.reading import make_sound, normal_form, read
+from oasmith.reading.files import SourceFile
 from oasmith.reading.selection import rename, select
 from oasmith.reading.verdict import begin_verdict
 from oasmith.settings import Target
 
-Progress = Callable[[str], None]
-"""Told the name of each stage as it begins."""
+Progress = Callable[[str, float], None]
+"""Told the name of a stage and how much of it is done, from 0.0 as it begins up to 1.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,12 @@ def build_files(target: Target, progress: Progress) -> Generated:
             document, left_out = make_sound(document, source)
         wait_for_verdict = begin_verdict(document, source)
     try:
-        with stages("emitting"):
+        with stages("emitting") as report:
             api = build(normal_form(document))
-            files, problems = emit(api, target)
-        with stages("formatting"):
-            files = format_files(files)
+            beyond = [_placed(problem, source) for problem in limits(api)]
+            files, problems = emit(api, target, [*left_out, *beyond], report)
+        with stages("formatting") as report:
+            files = format_files(files, report)
     except Exception:
         if wait_for_verdict:
             wait_for_verdict()  # what is not sound may fail anywhere
@@ -102,14 +105,23 @@ def build_files(target: Target, progress: Progress) -> Generated:
     if wait_for_verdict:
         with stages("waiting for the validator"):
             wait_for_verdict()
-    found = (*told, *left_out, *problems)
+    found = (*told, *left_out, *beyond, *problems)
     if target.strict and found:
         raise OasmithError(found)
     return Generated(target, tuple(files), found, stages.seconds)
 
 
-def emit(api: Api, target: Target) -> tuple[list[File], list[Problem]]:
-    """The files of a target, not yet formatted, and what had to be left out of them."""
+def _placed(problem: Problem, source: SourceFile) -> Problem:
+    return replace(problem, file=source.path, line=source.line_of(problem.pointer))
+
+
+def emit(
+    api: Api, target: Target, missing: Sequence[Problem], report: Callable[[float], None]
+) -> tuple[list[File], list[Problem]]:
+    """The files of a target, not yet formatted, and what had to be left out of them.
+
+    ``missing`` is what the docs have to say is not there; ``report`` is told how much is done.
+    """
     package = target.package or snake_case(f"{api.title} client")
     client_name = target.client_name or pascal_case(f"{api.title} client")
     templates: tuple[Path, ...] = (target.templates,) if target.templates else ()
@@ -117,14 +129,14 @@ def emit(api: Api, target: Target) -> tuple[list[File], list[Problem]]:
     problems: list[Problem] = []
     if "client" in target.products:
         files += emit_client(api, package, client_name, templates)
-        files += emit_models(api, package)
+        files += emit_models(api, package, report)
         files += emit_contract(api, package)
     if "examples" in target.products:
         examples, left_out = emit_examples(api, "examples", package, Identifier(client_name), templates)
         files += examples
         problems += left_out
     if "docs" in target.products:
-        files += emit_docs(api, "docs", templates)
+        files += emit_docs(api, "docs", templates, missing)
     return files, problems
 
 
@@ -134,8 +146,8 @@ class _Stages:
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
-    def __call__(self, name: str) -> Iterator[None]:
-        self.progress(name)
+    def __call__(self, name: str) -> Iterator[Callable[[float], None]]:
+        self.progress(name, 0.0)
         start = time.perf_counter()
-        yield
+        yield lambda done: self.progress(name, done)
         self.seconds[name] = time.perf_counter() - start

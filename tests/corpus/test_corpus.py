@@ -115,7 +115,7 @@ class Client:
 def client(name: str, folder: Path) -> Client:
     """The client of a document, generated once; its package can be imported from now on."""
     target = Target(CORPUS / name, folder, lenient=name in NEEDS_LENIENT)
-    files = build_files(target, lambda stage: None).files
+    files = build_files(target, lambda stage, done: None).files
     for file in files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -277,7 +277,7 @@ def test_at_most_one_operation_in_twenty_is_excused() -> None:
 @pytest.mark.parametrize("name", NEEDS_LENIENT)
 def test_what_is_broken_is_refused_with_its_place(name: str, tmp_path: Path) -> None:
     with pytest.raises(OasmithError) as raised:
-        build_files(Target(CORPUS / name, tmp_path), lambda stage: None)
+        build_files(Target(CORPUS / name, tmp_path), lambda stage, done: None)
     for problem in raised.value.problems:
         assert problem.file
         assert problem.line

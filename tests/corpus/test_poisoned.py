@@ -34,7 +34,7 @@ def test_hostile_text_changes_nothing_but_text(name: str, tmp_path: Path) -> Non
 
 def python_of(document: dict[str, Any], path: Path) -> dict[str, str]:
     path.write_text(json.dumps(document), "utf-8")
-    files = build_files(Target(path, path.parent, products=("client",)), lambda stage: None).files
+    files = build_files(Target(path, path.parent, products=("client",)), lambda stage, done: None).files
     return {file.path: file.text for file in files if file.path.endswith(".py") and not file.is_verbatim}
 
 

@@ -56,7 +56,9 @@ def test_mypy_is_content_with_every_client(tmp_path: Path) -> None:
 
 
 def _write(description: Path, folder: Path) -> None:
-    for file in build_files(Target(description, folder, products=("client",)), lambda stage: None).files:
+    for file in build_files(
+        Target(description, folder, products=("client",)), lambda stage, done: None
+    ).files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, "utf-8")

@@ -59,6 +59,14 @@ def test_a_key_that_is_no_plain_value_is_refused(tmp_path: Path) -> None:
         read(tmp_path, "? [a]\n: 1")
 
 
+def test_the_line_of_a_pointer_in_json(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"a": {\n\t"b": [1,\n  {"c/d": 2, "é\\n": []}\n]}\n}', "utf-8")
+    source = load(path)
+    pointers = ("", "/a", "/a/b", "/a/b/1", "/a/b/1/c~1d", "/a/b/1/é\n/0", "/a/no")
+    assert [source.line_of(pointer) for pointer in pointers] == [1, 1, 2, 3, 3, 3, 1]
+
+
 def test_the_line_of_a_pointer(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("a:\n  b:\n    - 1\n    - c/d: 2\n", "utf-8")

@@ -11,7 +11,7 @@ import ast
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -58,16 +58,18 @@ def classes(
     homes: Mapping[str, str],
     aliases: Mapping[str, str],
     checked: frozenset[str],
+    report: Callable[[float], None],
 ) -> Classes:
     """The classes of typed schemas.
 
     ``homes`` is the module for each schema, ``aliases`` maps ``Schema.wireName`` to a field's Python
-    name where it differs, ``checked`` names the schemas with rules.
+    name where it differs, ``checked`` names the schemas with rules, ``report`` is told how much is done.
     """
     jobs = [_Job(part, own, aliases, checked) for part, own in _parts(schemas, homes)]
     found: dict[str, list[Statement]] = {}
     imports: dict[str, str] = {}
-    for part, used in _all(jobs):
+    for number, (part, used) in enumerate(_all(jobs), 1):
+        report(number / len(jobs))
         for module, statements in part.items():
             found.setdefault(module, []).extend(statements)
         imports |= used

@@ -226,6 +226,11 @@ def _scheme_class(scheme: SecurityScheme) -> tuple[Code, Code] | None:
     return None
 
 
+def is_known_scheme(scheme: SecurityScheme) -> bool:
+    """Whether a client takes credentials for a scheme."""
+    return _scheme_class(scheme) is not None
+
+
 def _security_schemes(api: Api) -> list[tuple[str, Code]]:
     found = ((scheme.key, _scheme_class(scheme)) for scheme in api.security_schemes)
     return [(key, classes[0]) for key, classes in found if classes]

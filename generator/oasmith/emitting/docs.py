@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from oasmith.api.model import Api, Operation, Rule, Schema
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import Code, environment, json_text, markdown_code, markdown_text, render
+from oasmith.errors import Problem
 
 _SCHEMA_PREFIX = "#/components/schemas/"
 
@@ -28,14 +29,19 @@ class Row:
     deprecated: bool
 
 
-def emit_docs(api: Api, folder: str, templates: tuple[Path, ...]) -> list[File]:
-    """``README.md``, ``operations/<operation>.md`` and ``schemas/<Schema>.md`` below the folder."""
+def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Sequence[Problem]) -> list[File]:
+    """``README.md``, ``operations/<operation>.md`` and ``schemas/<Schema>.md`` below the folder.
+
+    ``missing`` is what of the description is not in the client.
+    """
     markdown = environment(
         markdown_text, templates, code=markdown_code, json=_json_block, type=_type, file=Code
     )
     sections = [("", "", api.untagged)] if api.untagged else []
     sections += [(f"client.{group.name}", group.description, group.operations) for group in api.groups]
-    overview = render(markdown, "docs/README.md.jinja", {"api": api, "sections": sections})
+    overview = render(
+        markdown, "docs/README.md.jinja", {"api": api, "sections": sections, "missing": missing}
+    )
     files = [File(f"{folder}/README.md", overview)]
     for operation in api.operations:
         # A page of a grouped operation lies one folder deeper.

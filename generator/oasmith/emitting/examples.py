@@ -126,8 +126,9 @@ def _folder_name(example: Example) -> str:
 def _request(call: Call) -> dict[str, Any]:
     request: dict[str, Any] = {"body": call.body}
     for parameter in call.operation.parameters:
+        given = request.setdefault(parameter.location, {})
         if parameter.name in call.parameters:
-            request.setdefault(parameter.location, {})[parameter.wire_name] = call.parameters[parameter.name]
+            given[parameter.wire_name] = call.parameters[parameter.name]
     return request
 
 

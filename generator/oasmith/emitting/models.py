@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,22 @@ from oasmith.reading.structure import map_schemas, walk
 _HEADER = '"""The objects of the API, as the description has them."""'
 
 
-def emit_models(api: Api, folder: str, templates: tuple[Path, ...] = ()) -> list[File]:
-    """``models.py``, or for a big API the package ``models``, in the order of the description."""
+def emit_models(
+    api: Api,
+    folder: str,
+    report: Callable[[float], None] = lambda done: None,
+    templates: tuple[Path, ...] = (),
+) -> list[File]:
+    """``models.py``, or for a big API the package ``models``, in the order of the description.
+
+    ``report`` is told how much is done, from 0.0 to 1.0.
+    """
     if not api.schemas:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
     schemas = settled(with_tags({name: typed(schema) for name, schema in _with_directions(api).items()}))
     homes = layout({name: set(_referred(schema)) for name, schema in schemas.items()}, _roots(api))
     checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
-    found = classes(schemas, homes, _aliases(api), checked)
+    found = classes(schemas, homes, _aliases(api), checked, report)
     public = {statement.name: module for module, all_ in found.modules.items() for statement in all_}
     if set(homes.values()) == {""}:
         return [File(f"{folder}/models.py", _module(_HEADER, found.modules[""], found, {}, "."))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 
@@ -17,12 +17,15 @@ _WORTH_PROCESSES = 150_000
 """How many characters there must be for other processes to be worth their start."""
 
 
-def format_files(files: Iterable[File]) -> list[File]:
-    """The files with their Python formatted by the pinned black, the same bytes on every Python version."""
+def format_files(files: Iterable[File], report: Callable[[float], None] = lambda done: None) -> list[File]:
+    """The files with their Python formatted by the pinned black, the same bytes on every Python version.
+
+    ``report`` is told how much is done, from 0.0 to 1.0.
+    """
     files = list(files)
     pieces = {file.path: list(_pieces(file.text)) for file in files if _is_to_be_formatted(file)}
     texts = [text for parts in pieces.values() for text in parts]
-    formatted = iter(_format_all(texts))
+    formatted = _reported(_format_all(texts), sum(map(len, texts)), report)
     done = {
         path: "\n\n\n".join(next(formatted).rstrip("\n") for _ in parts) + "\n"
         for path, parts in pieces.items()
@@ -45,12 +48,21 @@ def _is_to_be_formatted(file: File) -> bool:
     return file.path.endswith(".py") and not file.is_verbatim and bool(file.text.strip())
 
 
-def _format_all(texts: list[str]) -> list[str]:
+def _reported(texts: Iterable[str], size: int, report: Callable[[float], None]) -> Iterator[str]:
+    done = 0
+    for text in texts:
+        done += len(text)
+        report(min(done / size, 1.0))
+        yield text
+
+
+def _format_all(texts: list[str]) -> Iterator[str]:
     workers = os.cpu_count() or 1
     if workers == 1 or sum(map(len, texts)) < _WORTH_PROCESSES:
-        return [format_python(text) for text in texts]
+        yield from map(format_python, texts)
+        return
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(format_python, texts, chunksize=8))
+        yield from pool.map(format_python, texts, chunksize=8)
 
 
 def _pieces(text: str) -> Iterator[str]:

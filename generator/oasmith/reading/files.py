@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from oasmith.errors import OasmithError, Problem
+from oasmith.reading.json_places import line_in_json
 from oasmith.reading.pointers import split_pointer
 
 try:
@@ -40,6 +41,10 @@ class SourceFile:
 
         Reads the text again, so that the way without problems never pays for positions.
         """
+        if self.text.lstrip()[:1] in ("{", "["):
+            found = line_in_json(self.text, pointer)
+            if found is not None:
+                return found
         node = _composed(self.text)
         if node is None:
             return None

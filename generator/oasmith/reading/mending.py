@@ -457,8 +457,9 @@ def _is_limited(schema: dict[str, Any]) -> bool:
 
 def _fits(place: Place, registry: Registry | None) -> bool:
     reference = {"$ref": "urn:description#" + quote(join_pointer(place.parts))}
+    is_date = place.node.get("format") in ("date", "date-time")  # which becomes an object
     try:
-        validator = Draft202012Validator(reference, registry=registry, validate_formats=True)
+        validator = Draft202012Validator(reference, registry=registry, validate_formats=is_date)
     except ValueError:
         return True  # what is wrong with the schema itself is for others to tell
     return bool(validator.is_valid(place.node["default"]))

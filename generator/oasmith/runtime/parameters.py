@@ -58,8 +58,7 @@ def query_pairs(name: str, value: Any, style: str, explode: bool) -> Iterator[tu
     if isinstance(value, Mapping):
         if style == "deepObject":
             for key, item in value.items():
-                for part in item if _is_list(item) else (item,):
-                    yield f"{name}[{key}]", to_text(part)
+                yield from _deep_pairs(f"{name}[{key}]", item)
         elif explode:
             for key, item in value.items():
                 yield key, to_text(item)
@@ -74,6 +73,16 @@ def query_pairs(name: str, value: Any, style: str, explode: bool) -> Iterator[tu
             yield name, _SEPARATORS.get(style, ",").join(map(to_text, value))
     else:
         yield name, to_text(value)
+
+
+def _deep_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Objects in objects in further brackets, lists once for each item: beyond the standard, as is usual."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _deep_pairs(f"{name}[{key}]", item)
+    else:
+        for part in value if _is_list(value) else (value,):
+            yield name, to_text(part)
 
 
 def header_value(value: Any, explode: bool) -> str:

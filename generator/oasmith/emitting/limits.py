@@ -1,0 +1,95 @@
+"""What a generated client cannot do of what a description says; all else it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from oasmith.api.model import Api, Content, Operation, Parameter, Schema
+from oasmith.emitting.client import is_known_scheme
+from oasmith.errors import Problem
+from oasmith.reading.pointers import join_pointer
+from oasmith.runtime.media import kind_of
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a header may be called (RFC 9110 §5.6.2)."""
+_SCHEMA_PREFIX = "#/components/schemas/"
+
+
+def limits(api: Api) -> list[Problem]:
+    """A problem for each, with its pointer, the reason and the way around it."""
+    return [
+        *_schemes(api),
+        *(problem for operation in api.operations for problem in _operation(api, operation)),
+    ]
+
+
+def _schemes(api: Api) -> Iterator[Problem]:
+    for scheme in api.security_schemes:
+        if not is_known_scheme(scheme):
+            told = f"{scheme.type} {scheme.scheme}".strip()
+            yield Problem(
+                f"the client has no argument for credentials of the kind {told!r}",
+                "Give it an httpx2 client with the credentials, as http_client.",
+                pointer=join_pointer(("components", "securitySchemes", scheme.key)),
+            )
+
+
+def _operation(api: Api, operation: Operation) -> Iterator[Problem]:
+    place = ("paths", operation.path, operation.method.lower())
+    for parameter in operation.parameters:
+        for message, remedy in _parameter(api, parameter):
+            yield Problem(message, remedy, pointer=join_pointer((*place, "parameters")))
+    contents = operation.body.contents if operation.body else ()
+    if contents and all(map(_is_xml, contents)):
+        yield Problem(
+            f"a body of {contents[0].media_type} is sent as the text that it is given as",
+            "Build the XML with a library of your own.",
+            pointer=join_pointer((*place, "requestBody")),
+        )
+    for response in operation.responses:
+        if response.contents and all(map(_is_xml, response.contents)):
+            yield Problem(
+                f"an answer of {response.contents[0].media_type} is given as text, not as a model",
+                "Read the XML with a library of your own.",
+                pointer=join_pointer((*place, "responses", response.status)),
+            )
+
+
+def _is_xml(content: Content) -> bool:
+    return kind_of(content.media_type) == "text" and "xml" in content.media_type
+
+
+def _parameter(api: Api, parameter: Parameter) -> Iterator[tuple[str, str]]:
+    name = parameter.wire_name
+    if parameter.location == "header" and not _TOKEN.fullmatch(name):
+        yield f"the header {name!r} cannot be sent: no header may be called so", "Mend its name."
+    if parameter.style in ("json", "text", "deepObject"):
+        return
+    if any(_is_nested(api, member) for member in _members(api, parameter.schema)):
+        yield (
+            f"what is nested in {name!r} has no form in the style {parameter.style!r} and is sent as JSON",
+            "Describe the parameter by `content` with application/json, if that is what the server reads.",
+        )
+
+
+def _members(api: Api, schema: Schema) -> Iterator[Schema]:
+    """The schemas of what is directly in an array or an object."""
+    schema = _followed(api, schema)
+    if isinstance(schema, Mapping):
+        yield from (schema.get("properties") or {}).values()
+        yield from (schema[keyword] for keyword in ("items", "additionalProperties") if keyword in schema)
+
+
+def _is_nested(api: Api, schema: Schema) -> bool:
+    schema = _followed(api, schema)
+    return isinstance(schema, Mapping) and schema.get("type") in ("array", "object")
+
+
+def _followed(api: Api, schema: Any) -> Any:
+    for _ in range(len(api.schemas)):
+        if not isinstance(schema, Mapping) or "$ref" not in schema:
+            break
+        schema = api.schemas.get(str(schema["$ref"]).removeprefix(_SCHEMA_PREFIX), True)
+    return schema
