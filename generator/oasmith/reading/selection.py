@@ -13,6 +13,7 @@ from oasmith.reading.structure import METHODS
 from oasmith.settings import Selection
 
 _PREFIX = "#/components/schemas/"
+_ADDITIONAL = "additionalOperations"
 
 
 def select(document: dict[str, Any], include: Selection, exclude: Selection, origin: str) -> dict[str, Any]:
@@ -38,10 +39,11 @@ def select(document: dict[str, Any], include: Selection, exclude: Selection, ori
             and not _matches(exclude, path, operation)
         }
         if kept:
-            others = {*METHODS} - kept
-            paths[path] = {
-                key: value for key, value in _resolved(document, item).items() if key not in others
-            }
+            item = _resolved(document, item)
+            paths[path] = {key: value for key, value in item.items() if key not in {*METHODS} - kept}
+            if _ADDITIONAL in item:
+                additional = {key: value for key, value in item[_ADDITIONAL].items() if key in kept}
+                paths[path][_ADDITIONAL] = additional
     result = {**document, "paths": paths}
     if include:
         result.pop("webhooks", None)
@@ -52,9 +54,11 @@ def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, 
     paths = document.get("paths")
     for path, item in paths.items() if isinstance(paths, dict) else ():
         item = _resolved(document, item)
-        for method in METHODS:
-            if isinstance(item, dict) and isinstance(item.get(method), dict):
-                yield path, method, item[method]
+        if isinstance(item, dict):
+            methods = {method: item.get(method) for method in METHODS} | (item.get(_ADDITIONAL) or {})
+            for method, operation in methods.items():
+                if isinstance(operation, dict):
+                    yield path, method, operation
 
 
 def _resolved(document: dict[str, Any], item: Any) -> Any:
@@ -152,9 +156,10 @@ def _references(node: Any) -> Iterator[str]:
 def rename(document: dict[str, Any], wanted: Mapping[str, str], origin: str) -> dict[str, Any]:
     """The document with ``x-oasmith-name`` on what is to be called otherwise.
 
-    Keys are JSON pointers (``#/…``), operation ids, or names of component schemas. Raises
-    OasmithError, in the name of ``origin``, for a key that is none of these.
+    Keys are JSON pointers (``#/…``), operation ids, names of component schemas, or tags, in this order.
+    Raises OasmithError, in the name of ``origin``, for a key that is none of these.
     """
+    tags = {tag for _, _, operation in _operations(document) for tag in operation.get("tags") or ()}
     identities = {
         operation.get("operationId"): f"#/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
         for path, method, operation in _operations(document)
@@ -164,14 +169,26 @@ def rename(document: dict[str, Any], wanted: Mapping[str, str], origin: str) -> 
         pointer = key if key.startswith("#") else identities.get(key)
         if pointer is None and key in schemas:
             pointer = f"{_PREFIX}{key.replace('~', '~0').replace('/', '~1')}"
+        if pointer is None and key in tags:
+            document = _with_named_tag(document, key, name)
+            continue
         try:
             if pointer is None:
                 raise KeyError(key)
             document = _with_name(document, split_pointer(fragment_pointer(pointer[1:])), name)
         except (KeyError, IndexError, ValueError, TypeError):
-            known = {*schemas, *(identity for identity in identities if identity)}
-            raise OasmithError(_nothing("operation or schema", key, known, origin)) from None
+            known = {*schemas, *tags, *(identity for identity in identities if identity)}
+            raise OasmithError(_nothing("operation, schema or tag", key, known, origin)) from None
     return document
+
+
+def _with_named_tag(document: dict[str, Any], tag: str, name: str) -> dict[str, Any]:
+    """The document with a tag that says how its group is to be called."""
+    told = list(document.get("tags") or [])
+    if not any(entry.get("name") == tag for entry in told):
+        told.append({"name": tag})
+    named = [{**entry, "x-oasmith-name": name} if entry.get("name") == tag else entry for entry in told]
+    return {**document, "tags": named}
 
 
 def _with_name(node: Any, parts: list[str], name: str) -> Any:

@@ -1,0 +1,180 @@
+"""What a person chooses: a part of a description, names, and how to take what is not sound."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support.command import oasmith
+
+SHOP: dict[str, Any] = {
+    "openapi": "3.1.1",
+    "info": {"title": "Shop", "version": "1"},
+    "paths": {
+        f"/{tag}{suffix}": {
+            method: {
+                "tags": [tag],
+                "operationId": f"{tag}_{verb}",
+                "responses": {
+                    "200": {
+                        "description": "x",
+                        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{tag}"}}},
+                    }
+                },
+            }
+        }
+        for tag in ("carts", "orders")
+        for suffix, method, verb in (("", "get", "list"), ("/all", "delete", "clear"))
+    },
+    "components": {
+        "schemas": {
+            "carts": {"type": "object", "properties": {"first": {"$ref": "#/components/schemas/item"}}},
+            "orders": {"type": "object"},
+            "item": {"type": "object"},
+        }
+    },
+}
+
+
+def written(folder: Path, document: dict[str, Any] = SHOP) -> Path:
+    path = folder / "shop.yaml"
+    path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+    return path
+
+
+def operations(tree: Path) -> set[str]:
+    return {path.stem for path in tree.glob("docs/operations/**/*.md")}
+
+
+def schemas(tree: Path) -> set[str]:
+    return {path.stem for path in tree.glob("docs/schemas/*.md")}
+
+
+@pytest.mark.parametrize(
+    ("flags", "operations_left", "schemas_left"),
+    [
+        (["--include-tag", "carts"], {"carts/list", "carts/clear"}, {"Carts", "Item"}),
+        (["--include-path", "/orders/*"], {"orders/clear"}, {"Orders"}),
+        (["--include-path", "/**"], {"carts/list", "carts/clear", "orders/list", "orders/clear"}, None),
+        (["--include-operation", "carts_list"], {"carts/list"}, {"Carts", "Item"}),
+        (["--exclude-tag", "carts"], {"orders/list", "orders/clear"}, {"Orders"}),
+        (["--exclude-path", "/*/all"], {"carts/list", "orders/list"}, None),
+        (["--include-tag", "carts", "--exclude-operation", "carts_clear"], {"carts/list"}, {"Carts", "Item"}),
+    ],
+)
+def test_a_part_of_a_description_with_just_the_schemas_it_needs(
+    flags: list[str], operations_left: set[str], schemas_left: set[str] | None, tmp_path: Path
+) -> None:
+    tree = tmp_path / "tree"
+    ran = oasmith("generate", written(tmp_path), "-o", tree, *flags)
+    assert ran.code == 0, ran.err
+    found = {f"{path.parent.name}/{path.stem}" for path in tree.glob("docs/operations/*/*.md")}
+    assert found == operations_left
+    assert schemas(tree) == (schemas_left or {"Carts", "Orders", "Item"})
+
+
+def test_a_choice_of_nothing_is_told_with_what_there_is(tmp_path: Path) -> None:
+    ran = oasmith("generate", written(tmp_path), "-o", tmp_path / "tree", "--include-tag", "cart")
+    assert ran.code == 2
+    assert "'cart'" in ran.err
+    assert "carts" in ran.err
+    assert not (tmp_path / "tree").exists()
+
+
+def test_the_settings_choose_and_name_as_well(tmp_path: Path) -> None:
+    document = copy.deepcopy(SHOP)
+    for path in ("/orders", "/orders/all"):
+        for operation in document["paths"][path].values():
+            operation["tags"] = ["orders of today"]
+    written(tmp_path, document)
+    (tmp_path / "pyproject.toml").write_text(
+        """
+        [tool.oasmith]
+        description = "shop.yaml"
+        output = "tree"
+        include = { tags = ["orders of today"] }
+
+        [tool.oasmith.names]
+        "#/components/schemas/orders" = "Purchases"
+        "orders_clear" = "forget"
+        "orders of today" = "purchases"
+        """,
+        "utf-8",
+    )
+    ran = oasmith("generate", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    assert {path.stem for path in (tmp_path / "tree" / "docs" / "schemas").iterdir()} == {"Purchases"}
+    assert operations(tmp_path / "tree") == {"orders_list", "forget"}
+    assert (tmp_path / "tree" / "shop_client" / "resources" / "purchases.py").is_file()
+
+
+def test_strict_takes_no_slips(tmp_path: Path) -> None:
+    description = written(tmp_path, SHOP | {"info": {"title": "Shop", "version": 1}})
+    assert oasmith("generate", description, "-o", tmp_path / "tree").code == 0
+    ran = oasmith("generate", description, "-o", tmp_path / "strict", "--strict")
+    assert ran.code == 2
+    assert "/info/version: is 1, not text" in ran.err
+    assert not (tmp_path / "strict").exists()
+
+
+def broken() -> dict[str, Any]:
+    document = copy.deepcopy(SHOP)
+    document["components"]["schemas"]["item"]["type"] = "thingy"
+    document["paths"]["/orders"]["get"]["parameters"] = [{"name": "x", "in": "nowhere", "schema": {}}]
+    return document
+
+
+def test_lenient_leaves_out_what_is_broken_and_says_so(tmp_path: Path) -> None:
+    description = written(tmp_path, broken())
+    refused = oasmith("generate", description, "-o", tmp_path / "tree")
+    assert refused.code == 2
+    assert "'thingy'" in refused.err
+    ran = oasmith("generate", description, "-o", tmp_path / "tree", "--lenient", "--json")
+    assert ran.code == 0, ran.out
+    problems = json.loads(ran.out)[0]["problems"]
+    assert {problem["pointer"] for problem in problems} == {
+        "/components/schemas/item",
+        "/paths/~1orders/get/parameters/0",
+    }
+    assert operations(tmp_path / "tree") == {"list", "clear"}
+    docs = (tmp_path / "tree" / "docs" / "README.md").read_text("utf-8")
+    assert "What is not as described" in docs
+    assert "`/paths/~1orders/get/parameters/0`" in docs
+
+
+def test_what_a_client_cannot_do_is_in_the_summary_and_in_the_docs(tmp_path: Path) -> None:
+    document = copy.deepcopy(SHOP)
+    document["components"]["securitySchemes"] = {"digest": {"type": "http", "scheme": "digest"}}
+    document["paths"]["/carts"]["get"]["parameters"] = [
+        {"name": "my header", "in": "header", "schema": {"type": "string"}}
+    ]
+    ran = oasmith("generate", written(tmp_path, document), "-o", tmp_path / "tree", "--json")
+    assert ran.code == 0, ran.out
+    pointers = [problem["pointer"] for problem in json.loads(ran.out)[0]["problems"]]
+    assert pointers == ["/components/securitySchemes/digest", "/paths/~1carts/get/parameters"]
+    docs = (tmp_path / "tree" / "docs" / "README.md").read_text("utf-8")
+    assert all(f"`{pointer}`" in docs for pointer in pointers)
+
+
+def test_a_good_verdict_is_remembered_by_content(tmp_path: Path) -> None:
+    cache = str(tmp_path / "cache")
+    description = written(tmp_path)
+    oasmith("generate", description, "-o", tmp_path / "tree", OASMITH_CACHE_DIR=cache)
+    verdicts = list((tmp_path / "cache" / "verdicts").iterdir())
+    assert len(verdicts) == 1
+    oasmith("generate", description, "-o", tmp_path / "other", OASMITH_CACHE_DIR=cache)
+    assert list((tmp_path / "cache" / "verdicts").iterdir()) == verdicts
+    oasmith("generate", written(tmp_path, broken()), "-o", tmp_path / "other", OASMITH_CACHE_DIR=cache)
+    assert list((tmp_path / "cache" / "verdicts").iterdir()) == verdicts
+
+
+def test_progress_is_told_while_it_goes_on_and_memory_at_the_end(tmp_path: Path) -> None:
+    ran = oasmith("generate", written(tmp_path), "-o", tmp_path / "tree")
+    assert ran.err.splitlines() == ["reading", "validating", "emitting", "formatting", "publishing"]
+    summary = ran.out.splitlines()
+    assert "formatting" in summary[-2]
+    assert summary[-1].startswith("peak memory: this process ")
