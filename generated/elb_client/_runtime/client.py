@@ -30,7 +30,7 @@ from .errors import (
 from .media import best_match, essence, kind_of
 from .models import json_value
 from .operation import Annotation, Body, Operation
-from .parameters import header_value, path_segment, query_pairs, to_text
+from .parameters import encoded, header_value, path_segment, query_pairs, to_text
 from .responses import UnreadableError, read
 from .security import Credentials, SecurityScheme, met
 
@@ -248,7 +248,8 @@ def _written(
         if parameter.style == "json":
             value = to_json(value).decode()
         if parameter.location == "querystring":
-            query.append(urlencode(value) if isinstance(value, Mapping) else _quoted(to_text(value)))
+            text = urlencode(value) if isinstance(value, Mapping) else quote(to_text(value), safe="")
+            query.append(text)
         elif parameter.location == "path":
             segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
             if segment in ("", ".", ".."):
@@ -259,13 +260,11 @@ def _written(
             headers[parameter.wire_name] = header_value(value, parameter.explode)
         else:
             pairs = query_pairs(parameter.wire_name, value, parameter.style, parameter.explode)
-            written = [f"{_quoted(name)}={_quoted(text)}" for name, text in pairs]
+            written = [
+                f"{quote(name, safe='')}={encoded(text, parameter.allow_reserved)}" for name, text in pairs
+            ]
             (query if parameter.location == "query" else cookies).extend(written)
     return path, query, headers, cookies
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="")
 
 
 def connection_error(request: httpx2.Request, error: httpx2.TransportError) -> APIConnectionError:

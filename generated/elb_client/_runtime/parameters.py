@@ -10,6 +10,15 @@ from urllib.parse import quote
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
+RESERVED = ":/?@!$'()*,;"
+"""Of the reserved characters (RFC 3986 §2.2) those that end no value of a query or form."""
+
+
+def encoded(text: str, allow_reserved: bool) -> str:
+    """A value of a query, percent-encoded; with ``allow_reserved`` but for what may stand there."""
+    return quote(text, safe=RESERVED if allow_reserved else "")
+
+
 def to_text(value: Any) -> str:
     """One scalar as the wire has it: booleans lower case, null empty, whole floats as JSON writes them."""
     if isinstance(value, str):

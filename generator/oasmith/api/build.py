@@ -191,6 +191,7 @@ class _Builder:
                 explode=parameter.get("explode", style == "form"),
                 on_client=bool(parameter.get("x-client-parameter", False)),
                 examples=self.examples(content) or self.examples(parameter),
+                allow_reserved=bool(parameter.get("allowReserved", False)),
             )
 
     def body(self, body: Mapping[str, Any]) -> Body:
@@ -220,6 +221,7 @@ class _Builder:
                     encoding.get("contentType", ""),
                     encoding.get("style", "form" if "explode" in encoding else ""),
                     encoding.get("explode", encoding.get("style", "form") == "form"),
+                    bool(encoding.get("allowReserved", False)),
                 )
                 for name, encoding in (node.get("encoding") or {}).items()
             },

@@ -41,6 +41,7 @@ class Encoding:
     content_type: str
     style: str
     explode: bool
+    allow_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Parameter:
     explode: bool
     on_client: bool
     examples: tuple[Example, ...]
+    allow_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from oasmith.api.model import Api, Body, Group, Operation, Parameter, SecurityScheme, Server
+from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, SecurityScheme, Server
 from oasmith.api.names import Identifier, import_order, pascal_case
 from oasmith.emitting.annotations import (
     body_annotation,
@@ -54,7 +54,7 @@ class RequestBody:
     """A media type of a request; ``encoding`` is how the properties of a form are written."""
 
     content_type: str
-    encoding: dict[str, tuple[str, str, bool]]
+    encoding: dict[str, Encoding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,10 +440,7 @@ def _bodies(body: Body) -> tuple[RequestBody, ...]:
     return tuple(
         RequestBody(
             content.content_type,
-            {
-                name: (encoding.content_type, encoding.style, encoding.explode)
-                for name, encoding in content.encoding.items()
-            },
+            dict(content.encoding),
         )
         for content in body.contents
     )

@@ -12,7 +12,7 @@ from pydantic_core import core_schema, to_json
 from .media import kind_of
 from .models import Model, json_value
 from .operation import Body, Encoding
-from .parameters import query_pairs, to_text
+from .parameters import RESERVED, query_pairs, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def contract_body(body: Any, described: Body) -> Any:
     if kind == "json":
         return json_value(body)
     if kind in ("form", "multipart") and isinstance(body, (Model, Mapping)):
-        return {name: "" if _is_file(value) else _fields_value(value) for name, value in fields(body).items()}
+        return {name: _fields_value(value) for name, value in fields(body).items()}
     return body if isinstance(body, str) else ""
 
 
@@ -55,14 +55,18 @@ def written(body: Any, described: Body) -> dict[str, Any]:
     if kind == "json":
         return {"content": to_json(json_value(body))}
     if kind == "form" and isinstance(body, (Model, Mapping)):
-        pairs = (pair for name, value in fields(body).items() for pair in _pairs(name, value, described))
-        return {
-            "content": "&".join(f"{quote_plus(name)}={quote_plus(text)}" for name, text in pairs).encode()
-        }
+        return {"content": "&".join(_form(body, described)).encode()}
     if kind == "multipart" and isinstance(body, (Model, Mapping)):
         parts = [part for name, value in fields(body).items() for part in _parts(name, value, described)]
         return {"files": parts}
     raise TypeError(f"a {described.content_type} body is a model or a mapping, not {type(body).__name__}")
+
+
+def _form(body: Model | Mapping[str, Any], described: Body) -> Iterator[str]:
+    for name, value in fields(body).items():
+        safe = RESERVED if described.encoding.get(name, Encoding()).allow_reserved else ""
+        for key, text in _pairs(name, value, described):
+            yield f"{quote_plus(key)}={quote_plus(text, safe=safe)}"
 
 
 def fields(body: Model | Mapping[str, Any]) -> dict[str, Any]:
@@ -109,12 +113,11 @@ def _parts(name: str, value: Any, described: Body) -> Iterator[_Part]:
 
 
 def _is_file(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return bool(value) and all(map(_is_file, value))
     return isinstance(value, (bytes, bytearray, File)) or hasattr(value, "read")
 
 
 def _fields_value(value: Any) -> Any:
+    """A field as JSON, in which a file is an empty text."""
     if isinstance(value, (list, tuple)):
-        return ["" if _is_file(item) else json_value(item) for item in value]
-    return json_value(value)
+        return [_fields_value(item) for item in value]
+    return "" if _is_file(value) else json_value(value)

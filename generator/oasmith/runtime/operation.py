@@ -24,6 +24,7 @@ class Parameter:
     location: Literal["path", "query", "header", "cookie", "querystring"]
     style: str
     explode: bool
+    allow_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Encoding:
     content_type: str = ""
     style: str = ""
     explode: bool = True
+    allow_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

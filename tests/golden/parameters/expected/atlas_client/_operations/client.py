@@ -17,7 +17,7 @@ FIND_MAP: Operation[bytes] = Operation(
         Parameter("marks", "marks", "query", "pipeDelimited", False),
         Parameter("words", "words", "query", "spaceDelimited", False),
         Parameter("filter", "filter", "query", "deepObject", True),
-        Parameter("raw", "raw", "query", "form", True),
+        Parameter("raw", "raw", "query", "form", True, allow_reserved=True),
         Parameter("exact", "exact", "query", "json", False),
         Parameter("x_trace", "X-Trace", "header", "simple", False),
         Parameter("session", "session", "cookie", "form", True),
