@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.raw import RawResponse
+    from ._runtime.signing import AccessKey
     from ._servers import Region
     from .async_client import AsyncElbClient
     from .client import ElbClient
@@ -42,6 +44,7 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
+    "AccessKey",
     "AdviceWarning",
     "AsyncElbClient",
     "AuthenticationError",
@@ -55,6 +58,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "RawResponse",
     "Region",
     "RequestValidationError",
     "UnprocessableEntityError",
@@ -84,6 +88,8 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "RawResponse": "._runtime.raw",
+    "AccessKey": "._runtime.signing",
     "Region": "._servers",
     "AsyncElbClient": ".async_client",
     "ElbClient": ".client",

@@ -80,4 +80,5 @@ SERVER = Server(
             "cn-north-12",
         )
     },
+    override="HUAWEICLOUD_SDK_REGION_ELB_{region}",
 )

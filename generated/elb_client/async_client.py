@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._runtime.security import AsyncToken
+    from ._runtime.signing import AccessKey
     from ._servers import Region
 
 
@@ -27,12 +29,18 @@ class AsyncElbClient(AsyncClient):
 
     Args:
         token: IAM token.
+        access_key: Authorization header with a signature of the request, computed from an access key
+            and its secret key.
         project_id: ID of the project in which the group is created.
         region: ID of the region that holds the project.
         base_url: Where to send requests, instead of the server of the description.
-        timeout: Seconds without progress after which a call is given up.
+        timeout: Seconds without progress after which an attempt is given up.
+        total_timeout: Seconds after which a call is not tried again.
+        max_retries: How often a call is tried again that may succeed then and does no harm.
+        follow_redirects: Whether redirects are followed; credentials never go to another host.
         strict_responses: Whether an answer that is not what the description promises raises
             APIResponseValidationError.
+        auth: An httpx2 Auth that shows who is calling, in place of the above.
         http_client: An httpx2 client of your own; closing it is yours to do.
     """
 
@@ -41,21 +49,30 @@ class AsyncElbClient(AsyncClient):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: AsyncToken | None = None,
+        access_key: AccessKey | None = None,
         project_id: str | None = None,
         region: Region = "cn-north-4",
         base_url: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
+        total_timeout: float = 300.0,
+        max_retries: int = 2,
+        follow_redirects: bool = False,
         strict_responses: bool = False,
+        auth: httpx2.Auth | None = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
             server_url=SERVER.url_with({"region": region}),
             base_url=base_url,
             parameters={"project_id": project_id},
-            credentials={"Token": token},
+            credentials={"Token": token, "Signature": access_key},
             timeout=timeout,
+            total_timeout=total_timeout,
+            max_retries=max_retries,
+            follow_redirects=follow_redirects,
             strict_responses=strict_responses,
+            auth=auth,
             http_client=http_client,
         )
 

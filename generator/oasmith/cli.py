@@ -247,7 +247,7 @@ class _Log:
         if stage != self.stage or done == 0.0:
             self.stage, self.tenths, self.told = stage, 0, now
             print(stage, file=sys.stderr)
-        elif int(done * 10) > self.tenths and now - self.told > 1:
+        elif done < 1.0 and int(done * 10) > self.tenths and now - self.told > 1:
             self.tenths, self.told = int(done * 10), now
             print(f"{stage} {done:.0%}", file=sys.stderr)
 

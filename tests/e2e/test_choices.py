@@ -174,7 +174,8 @@ def test_a_good_verdict_is_remembered_by_content(tmp_path: Path) -> None:
 
 def test_progress_is_told_while_it_goes_on_and_memory_at_the_end(tmp_path: Path) -> None:
     ran = oasmith("generate", written(tmp_path), "-o", tmp_path / "tree")
-    assert ran.err.splitlines() == ["reading", "validating", "emitting", "formatting", "publishing"]
+    stages = dict.fromkeys(line.partition(" ")[0] for line in ran.err.splitlines())
+    assert list(stages) == ["reading", "validating", "emitting", "formatting", "publishing"]
     summary = ran.out.splitlines()
     assert "formatting" in summary[-2]
     assert summary[-1].startswith("peak memory: this process ")

@@ -109,7 +109,7 @@ def _body(operation: Operation, content: Content, values: Values) -> tuple[bytes
         return encoded(values.value(content.schema, f"{operation.id} body"), content.media_type)
     if kind_of(content.media_type) == "multipart":
         value = values.value(content.schema, f"{operation.id} body")
-        request = httpx2.Request("POST", "http://127.0.0.1", **written(value, Body(content.media_type)))
+        request = httpx2.Request("POST", "http://127.0.0.1", **written(value, Body(content.media_type), {}))
         return request.read(), request.headers["Content-Type"]
     return b"x", content.media_type.replace("*", "x")
 

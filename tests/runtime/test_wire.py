@@ -226,9 +226,9 @@ def test_alternatives_of_security(vault: ModuleType) -> None:
             client.list_safes()
             client.open_safe()
             client.status()
-            with pytest.raises(vault.CredentialsError, match="login or cookie or query"):
+            with pytest.raises(vault.CredentialsError, match="login= or cookie= or query_="):
                 client.peek()
-        with vault.VaultClient(base_url=server.url, key="k", basic=("u", "é"), query="q&") as client:
+        with vault.VaultClient(base_url=server.url, key="k", basic=("u", "é"), query_="q&") as client:
             client.open_safe()
             client.peek()
         with vault.VaultClient(base_url=server.url, cookie="c") as client:

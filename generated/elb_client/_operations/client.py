@@ -11,7 +11,7 @@ CREATE_MASTER_SLAVE_POOL: Operation[models.CreateMasterSlavePoolResponse] = Oper
     path="/v3/{project_id}/elb/master-slave-pools",
     parameters=(Parameter("project_id", "project_id", "path", "simple", False),),
     bodies=(Body("application/json;charset=utf-8"),),
-    security=(("Token",), ("Signature", "SignatureDate")),
+    security=(("Token",), ("Signature",)),
     responses={
         "201": {"application/json": lambda: models.CreateMasterSlavePoolResponse},
         "default": {"application/json": lambda: models.ErrorResponse},

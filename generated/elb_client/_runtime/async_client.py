@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 from collections.abc import Mapping
+from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import IO, Any, Self, TypeVar
 
 import httpx2
 
-from .client import DEFAULT_TIMEOUT, BaseClient, connection_error, unreadable
+from .client import MOST_REDIRECTS, BaseClient, Plan, failure
 from .operation import Operation
+from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_timeout
+from .pagination import AsyncPages
+from .raw import RawAccess
+from .security import ClientCredentials
+from .streaming import AsyncStream
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 
 class AsyncClient(BaseClient):
@@ -25,25 +34,43 @@ class AsyncClient(BaseClient):
         parameters: Mapping[str, Any],
         credentials: Mapping[str, Any],
         timeout: float | httpx2.Timeout | None = None,
+        total_timeout: float = DEFAULT_TOTAL_TIMEOUT,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        follow_redirects: bool = False,
         strict_responses: bool = False,
+        auth: httpx2.Auth | None = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
+        options = Options(as_timeout(timeout), total_timeout, max_retries, follow_redirects, strict_responses)
+        if http_client is not None and timeout is None:
+            options = replace(options, timeout=http_client.timeout)
         super().__init__(
             server_url=server_url,
             base_url=base_url,
             parameters=parameters,
             credentials=credentials,
-            strict_responses=strict_responses,
+            auth=auth,
+            options=options,
         )
         self._owns_http = http_client is None
-        self._http = http_client or httpx2.AsyncClient(
-            timeout=DEFAULT_TIMEOUT if timeout is None else timeout
-        )
+        self._own_http = http_client or httpx2.AsyncClient()
+
+    @property
+    def with_raw_response(self) -> Any:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        return RawAccess(self._copy(replace(self._options, raw=True)))
+
+    def download_to(self, file: IO[bytes]) -> Any:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        return RawAccess(self._copy(replace(self._options, raw=True, into=file)))
 
     async def close(self) -> None:
         """Close the connections, unless they belong to an ``http_client`` that was passed in."""
         if self._owns_http:
-            await self._http.aclose()
+            await self._own_http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -52,6 +79,15 @@ class AsyncClient(BaseClient):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+    @property
+    def _http(self) -> httpx2.AsyncClient:
+        """The transport; after a fork another one, since connections cannot be shared by processes."""
+        if self._process != os.getpid():
+            if not self._owns_http:
+                raise RuntimeError("this client's http_client was made before a fork; make one after it")
+            self._own_http, self._process = httpx2.AsyncClient(), os.getpid()
+        return self._own_http
 
     async def _call(
         self,
@@ -62,24 +98,118 @@ class AsyncClient(BaseClient):
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> T:
-        request = self._request(self._http, operation, parameters, body, content_type, timeout)
-        try:
-            response = await self._http.send(request, stream=True)
-        except httpx2.TransportError as error:
-            raise connection_error(request, error) from error
-        chunks: list[bytes] = []
-        try:
-            async for chunk in response.aiter_bytes():
-                chunks.append(chunk)
-        except httpx2.TimeoutException as error:
-            raise connection_error(request, error) from error
-        except (httpx2.TransportError, httpx2.DecodingError) as error:
-            raise unreadable(
-                response, b"".join(chunks), f"the body is cut off or garbled ({error})"
-            ) from error
-        finally:
+        plan = self._plan(operation, parameters, body, content_type, timeout, strict_responses)
+        return self._result(plan, *await self._exchange(plan))
+
+    async def _stream(
+        self,
+        operation: Operation[Any],
+        parameters: Mapping[str, Any],
+        body: Any = None,
+        content_type: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> AsyncStream[Any]:
+        plan = self._plan(operation, parameters, body, content_type, timeout, strict_responses)
+        plan.headers["Accept"] = ", ".join(operation.streams)
+        response, raw = await self._exchange(plan, is_stream=True)
+        if not response.is_success:
+            self._parsed(plan, response, raw)
+        return AsyncStream(response, operation, self._reader(plan, response))
+
+    def _paginate(
+        self,
+        operation: Operation[Any],
+        parameters: Mapping[str, Any],
+        body: Any = None,
+        content_type: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> AsyncPages[Any, Any]:
+        async def page(more: Mapping[str, Any], url: str | None) -> tuple[Any, Mapping[str, str]]:
+            given = {**parameters, **more}
+            plan = self._plan(operation, given, body, content_type, timeout, strict_responses)
+            if url is not None:
+                plan.go_to(url)
+            response, raw = await self._exchange(plan)
+            return self._parsed(plan, response, raw), response.headers
+
+        assert operation.pagination is not None, "only operations with pages are called so"
+        return AsyncPages(operation.pagination, parameters, page)
+
+    async def _exchange(self, plan: Plan[Any], is_stream: bool = False) -> tuple[httpx2.Response, bytes]:
+        """The answer to a call and its body, after as many attempts as it takes.
+
+        The answer to a stream is left open if it is a success. Raises APIConnectionError and
+        APIResponseValidationError.
+        """
+        has_refreshed = False
+        while True:
+            plan.attempts.number += 1
+            secrets = {name: await self._secret(name) for name in plan.schemes}
+            request = self._build(self._http, plan, secrets)
+            response: httpx2.Response | None = None
+            chunks: list[bytes] = []
+            try:
+                response = await self._send(plan, request)
+                if is_stream and response.is_success:
+                    self._answered(plan, response)
+                    return response, b""
+                await self._read_body(plan, response, chunks)
+            except (httpx2.TransportError, httpx2.DecodingError) as error:
+                if response is not None:
+                    await response.aclose()
+                pause = plan.pause_after_error(error, response)
+                if pause is None:
+                    raise failure(plan, request, response, chunks, error) from error
+                self._log.debug("attempt %d failed: %s", plan.attempts.number, type(error).__name__)
+            except BaseException:
+                if response is not None:
+                    await response.aclose()
+                raise
+            else:
+                self._answered(plan, response)
+                if response.status_code == 401 and not has_refreshed and self._forget(plan, secrets):
+                    has_refreshed = True
+                    plan.attempts.max_retries += 1
+                    continue
+                pause = plan.attempts.pause_after_status(response.status_code, response.headers)
+                if pause is None:
+                    return response, b"".join(chunks)
+            await _sleep(pause)
+
+    async def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
+        auth: Any = self._auth or httpx2.USE_CLIENT_DEFAULT
+        for _ in range(MOST_REDIRECTS):
+            response = await self._http.send(request, stream=True, auth=auth, follow_redirects=False)
+            following = self._redirected(self._http, plan, response)
+            if following is None:
+                return response
             await response.aclose()
-        return self._result(operation, response, b"".join(chunks), strict_responses)
+            if following.url.host != request.url.host:
+                auth = None
+            request = following
+        raise httpx2.TooManyRedirects(f"more than {MOST_REDIRECTS} redirects", request=request)
+
+    async def _read_body(self, plan: Plan[Any], response: httpx2.Response, chunks: list[bytes]) -> None:
+        into = plan.options.into if response.is_success else None
+        async for chunk in response.aiter_bytes():
+            if plan.attempts.remaining == 0.0:
+                raise httpx2.ReadTimeout(
+                    "the answer took longer than the whole call may", request=response.request
+                )
+            if into is not None:
+                into.write(chunk)
+            else:
+                chunks.append(chunk)
+        await response.aclose()
+
+    async def _secret(self, name: str) -> Any:
+        credential = self._credentials[name]
+        if isinstance(credential, ClientCredentials):
+            return await self._store(name, credential).get_async(self._http)
+        secret = credential() if callable(credential) else credential
+        return await secret if inspect.isawaitable(secret) else secret
 
 
 class AsyncResource:
@@ -87,3 +217,12 @@ class AsyncResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._call = client._call
+        self._stream = client._stream
+        self._paginate = client._paginate
+
+
+async def _sleep(seconds: float) -> None:
+    """Wait, on asyncio or trio; anyio is imported only where something is waited for."""
+    from anyio import sleep
+
+    await sleep(seconds)

@@ -9,13 +9,25 @@ Kind = Literal["json", "form", "multipart", "text", "binary"]
 
 _TEXT = {
     "application/xml", "application/javascript", "application/graphql", "application/x-ndjson",
-    "application/jsonl", "application/json-seq", "application/yaml", "application/x-yaml", "application/toml",
+    "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq",
+    "application/yaml", "application/x-yaml", "application/toml",
 }  # fmt: skip
 
 
 def essence(content_type: str) -> str:
     """Type and subtype in lower case, without parameters."""
     return content_type.partition(";")[0].strip().lower()
+
+
+_STREAMS = {
+    "text/event-stream", "application/jsonl", "application/x-jsonlines", "application/x-ndjson",
+    "application/ndjson", "application/json-seq",
+}  # fmt: skip
+
+
+def is_stream(content_type: str) -> bool:
+    """Whether a body of a media type comes item by item."""
+    return essence(content_type) in _STREAMS
 
 
 def kind_of(content_type: str) -> Kind:

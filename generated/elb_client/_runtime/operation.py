@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
+from .pagination import Pagination
+
 T = TypeVar("T")
 
 Annotation = Callable[[], Any]
@@ -52,7 +54,9 @@ class Operation(Generic[T]):
     ``bodies`` are the media types of the request, the preferred one first. ``security`` lists
     alternatives, each the names of the schemes that it needs together. ``responses`` maps a status
     (``201``, ``4XX``, ``default``) to its media types and the type of each; none for no body.
-    ``base_url`` is where it lives if that is not where the others do.
+    ``base_url`` is where it lives if that is not where the others do. ``streams`` has the media types
+    of answers that come item by item, and the type of an item. ``idempotency_key`` is the parameter
+    that tells a repeated request from a new one.
     """
 
     id: str
@@ -64,6 +68,9 @@ class Operation(Generic[T]):
     responses: Mapping[str, Mapping[str, Annotation]] = field(default_factory=dict)
     accept: str = ""
     base_url: str = ""
+    streams: Mapping[str, Annotation] = field(default_factory=dict)
+    pagination: Pagination | None = None
+    idempotency_key: str = ""
 
     def contents(self, status_code: int) -> Mapping[str, Annotation]:
         """The media types of a response and their types: by its status, its range, or the default's.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from oasmith.api.grouping import Described, Home, free_name, group_names, homes
@@ -26,6 +27,7 @@ from oasmith.api.model import (
     ServerVariable,
 )
 from oasmith.api.names import Identifier, pascal_case, snake_case
+from oasmith.api.paging import pagination
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import METHODS, walk
 
@@ -145,7 +147,8 @@ class _Builder:
         body = operation.get("requestBody")
         security = operation.get("security", self.document.get("security", []))
         servers = operation.get("servers") or item.get("servers") or ()
-        return Operation(
+        parameters = tuple(self.parameters(item, operation))
+        found = Operation(
             id=operation.get("operationId") or f"{method} {path}",
             name=home.name,
             group=home.group,
@@ -155,7 +158,7 @@ class _Builder:
             description=operation.get("description", ""),
             deprecated=bool(operation.get("deprecated", False)),
             tags=tuple(operation.get("tags") or ()),
-            parameters=tuple(self.parameters(item, operation)),
+            parameters=parameters,
             body=self.body(self.resolved(body)) if body else None,
             responses=tuple(
                 self.response(str(status), self.resolved(response))
@@ -164,7 +167,16 @@ class _Builder:
             ),
             security=tuple(tuple(alternative) for alternative in security),
             servers=tuple(self.server(server) for server in servers),
+            idempotency_key=_idempotency_key(parameters),
         )
+        pages = pagination(
+            operation.get("x-oasmith-pagination"),
+            found.method,
+            parameters,
+            found.successes,
+            self.components.get("schemas") or {},
+        )
+        return replace(found, pagination=pages)
 
     def parameters(self, item: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[Parameter]:
         """Those of the path item and the operation, which wins where name and place are the same."""
@@ -214,6 +226,7 @@ class _Builder:
             media_type=media_type,
             content_type=node.get("x-content-type", media_type),
             schema=schema,
+            item_schema=node.get("itemSchema"),
             schema_name=reference.removeprefix(_SCHEMA_PREFIX) if is_named and reference else None,
             examples=self.examples(node),
             encoding={
@@ -264,10 +277,12 @@ class _Builder:
     def security_scheme(self, key: str, scheme: Mapping[str, Any]) -> SecurityScheme:
         return SecurityScheme(
             key=key,
-            name=snake_case(key),
+            name=_credential_name(str(scheme.get("x-oasmith-name", key))),
             type=scheme["type"],
             description=scheme.get("description", ""),
             scheme=scheme.get("scheme", ""),
+            token_url=((scheme.get("flows") or {}).get("clientCredentials") or {}).get("tokenUrl", ""),
+            environment=scheme.get("x-environment") or {},
             parameter_name=scheme.get("name", ""),
             location=scheme.get("in", ""),
         )
@@ -275,6 +290,7 @@ class _Builder:
     def server(self, server: Mapping[str, Any]) -> Server:
         return Server(
             url=server["url"],
+            override=str(server.get("x-environment", "")),
             description=server.get("description", ""),
             variables=tuple(
                 ServerVariable(
@@ -287,6 +303,25 @@ class _Builder:
                 for name, variable in (server.get("variables") or {}).items()
             ),
         )
+
+
+def _idempotency_key(parameters: tuple[Parameter, ...]) -> Identifier | None:
+    """The header that makes a request safe to repeat (draft-ietf-httpapi-idempotency-key-header)."""
+    names = ("idempotency-key", "x-idempotency-key")
+    found = (p.name for p in parameters if p.location == "header" and p.wire_name.lower() in names)
+    return next(found, None)
+
+
+_CLIENT_ARGUMENTS = {
+    "auth", "base_url", "follow_redirects", "http_client", "max_retries", "strict_responses", "timeout",
+    "total_timeout", "headers", "query", "body",
+}  # fmt: skip
+
+
+def _credential_name(text: str) -> Identifier:
+    """The argument for the credentials of a scheme; other arguments keep their names."""
+    name = snake_case(text)
+    return Identifier(f"{name}_") if name in _CLIENT_ARGUMENTS else name
 
 
 _OTHER_ARGUMENTS = {"self", "body", "content_type", "timeout", "strict_responses"}

@@ -54,6 +54,7 @@ class Content:
     schema_name: str | None
     examples: tuple[Example, ...]
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
+    item_schema: Schema | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,26 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Pagination:
+    """How the pages of an operation follow each other; ``parameter`` is a Python name.
+
+    ``items`` and ``next`` are JSON pointers into a page, ``start`` is the number of the first one.
+    """
+
+    style: Literal["link", "cursor", "page", "offset"]
+    items: str
+    parameter: str = ""
+    next: str = ""
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One thing the API can do.
 
     ``group`` is the attribute of the client that it is a method of, None for the client itself;
-    ``servers`` are empty where it has those of the whole API.
+    ``servers`` are empty where it has those of the whole API. ``idempotency_key`` is the parameter
+    that tells a repeated request from a new one.
     """
 
     id: str
@@ -144,6 +160,8 @@ class Operation:
     security: tuple[tuple[str, ...], ...]
     servers: tuple[Server, ...] = ()
     group: Identifier | None = None
+    pagination: Pagination | None = None
+    idempotency_key: Identifier | None = None
 
     @property
     def success(self) -> Response | None:
@@ -186,7 +204,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class SecurityScheme:
-    """A security scheme; ``parameter_name`` is the header, query parameter or cookie of an API key."""
+    """A security scheme; ``parameter_name`` is the header, query parameter or cookie of an API key.
+
+    ``token_url`` is where client credentials are exchanged for a token. ``environment`` is
+    ``x-environment``: where the credentials are found if nobody gives any.
+    """
 
     key: str
     name: Identifier
@@ -195,6 +217,8 @@ class SecurityScheme:
     scheme: str
     parameter_name: str
     location: str
+    token_url: str = ""
+    environment: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +234,16 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the API lives: a URL with ``{variables}``."""
+    """Where the API lives: a URL with ``{variables}``.
+
+    ``override`` is the environment variable, with the same variables in its name, that may hold
+    another URL (``x-environment``).
+    """
 
     url: str
     description: str
     variables: tuple[ServerVariable, ...]
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from oasmith.api.model import Body, Content, Operation, Parameter, Schema
 from oasmith.emitting.templating import Code, python_literal
-from oasmith.runtime.media import kind_of
+from oasmith.runtime.media import essence, is_stream, kind_of
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _SCHEMA_PREFIX = "#/components/schemas/"
@@ -60,9 +60,35 @@ def result_annotation(operation: Operation) -> Code:
     return _union(found or ["None"])
 
 
+def item_annotation(content: Content) -> Code:
+    """What the items of a stream are read as."""
+    is_events = essence(content.media_type) == "text/event-stream"
+    schema: Any = content.item_schema if content.item_schema is not None else content.schema
+    if is_events and content.item_schema is not None and isinstance(schema, Mapping):
+        data = (schema.get("properties") or {}).get("data")
+        if isinstance(data, Mapping):
+            is_json = "json" in str(data.get("contentMediaType", ""))
+            schema = data.get("contentSchema", {} if is_json else {"type": "string"})
+    elif not is_events and isinstance(schema, Mapping) and schema.get("type") == "array":
+        schema = schema.get("items", {})
+    elif is_events and schema in ({}, True):
+        schema = {"type": "string"}
+    return _union(_types(schema))
+
+
+def schema_annotation(schema: Schema) -> Code:
+    """What a value of a schema is read as."""
+    return _union(_types(schema))
+
+
+def streams(contents: Iterable[Content]) -> tuple[Content, ...]:
+    """The media types that come item by item."""
+    return tuple(content for content in contents if is_stream(content.media_type))
+
+
 def readable(contents: Iterable[Content]) -> tuple[Content, ...]:
-    """The media types of a response that are asked for: no XML where there is JSON as well."""
-    contents = tuple(contents)
+    """The media types of a response that are read whole: no XML where there is JSON as well."""
+    contents = tuple(content for content in contents if not is_stream(content.media_type))
     if any(kind_of(content.media_type) == "json" for content in contents):
         return tuple(content for content in contents if "xml" not in content.media_type)
     return contents

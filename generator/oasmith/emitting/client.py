@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import fill
@@ -12,19 +12,24 @@ from typing import Any
 
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, SecurityScheme, Server
 from oasmith.api.names import Identifier, import_order, pascal_case
+from oasmith.api.paging import item_schema
 from oasmith.emitting.annotations import (
     body_annotation,
     content_annotation,
+    item_annotation,
     parameter_annotation,
     readable,
     result_annotation,
+    schema_annotation,
+    streams,
 )
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import Code, python_docstring, python_environment, python_literal, render
-from oasmith.runtime.media import kind_of
+from oasmith.runtime.media import essence, kind_of
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 _WIDTH = 100
+_CALL, _UNWRAPPED = Identifier("_call"), Code("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,11 @@ class Method:
     """One operation as a method; ``responses`` has for each status its media types and their types.
 
     ``result`` is what comes back, ``returns`` the same as the method's signature has to write it.
+    ``way`` is how the runtime calls it, ``wrapper`` what its ``returns`` come in: a stream, or pages.
     """
 
     operation: Operation
+    name: Identifier
     constant: Identifier
     body: Argument | None
     bodies: tuple[RequestBody, ...]
@@ -76,14 +83,21 @@ class Method:
     accept: str
     base_url: str
     docstring: Code
+    streams: dict[str, Code]
+    way: Identifier = _CALL
+    wrapper: Code = _UNWRAPPED
 
 
 @dataclass(frozen=True, slots=True)
 class MethodGroup:
-    """The methods of the client, or of an attribute of it; ``module`` is where their data is."""
+    """The methods of the client, or of an attribute of it; ``module`` is where the data of ``calls`` is.
+
+    ``methods`` are the ``calls`` and, for some of them, another method that streams or goes through pages.
+    """
 
     group: Group | None
     module: Identifier
+    calls: tuple[Method, ...]
     methods: tuple[Method, ...]
     docstring: Code
 
@@ -93,10 +107,11 @@ def emit_client(
 ) -> list[File]:
     """Every file of the client package but its models and its contract."""
     python = python_environment(templates)
-    own = MethodGroup(None, Identifier("client"), _methods(api.untagged), Code(""))
-    groups = [_method_group(group) for group in api.groups]
+    calls = _methods(api.untagged)
+    own = MethodGroup(None, Identifier("client"), calls, _with_others(api, calls), Code(""))
+    groups = [_method_group(api, group) for group in api.groups]
     server_arguments = _server_arguments(api)
-    homes = _homes(client_name, server_arguments)
+    homes = _homes(api, [own, *groups], client_name, server_arguments)
     context: dict[str, Any] = {
         "api": api,
         "package": package,
@@ -107,10 +122,10 @@ def emit_client(
         "server_arguments": server_arguments,
         "client_arguments": tuple(_argument(parameter) for parameter in api.client_parameters()),
         "security_schemes": _security_schemes(api),
-        "scheme_classes": Code(
-            ", ".join(sorted({scheme.partition("(")[0] for _, scheme in _security_schemes(api)}))
-        ),
-        "credentials": _credentials(api),
+        "scheme_imports": _scheme_imports(api),
+        "environments": _environments(api),
+        "credentials": _credentials(api, ""),
+        "security": {operation.id: security(api, operation) for operation in api.operations},
         "base_url": _base_url(api),
         "homes": homes,
         "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
@@ -121,13 +136,15 @@ def emit_client(
         files["webhooks.py"] = render(python, "client/webhooks.py.jinja", context | _webhooks(api))
     for kind, folder in (("sync", "resources"), ("async", "async_resources")):
         variant = _variant(kind, client_name) | {"resources": Identifier(folder)}
-        described = {"class_docstring": _class_docstring(api, kind, context)}
+        variant["credentials"] = _credentials(api, variant["prefix"])
+        variant["credential_types"] = _credential_types(variant["credentials"])
+        described = {"class_docstring": _class_docstring(api, kind, context | variant)}
         path = "client.py" if kind == "sync" else "async_client.py"
         imports = _imports(own, context["client_arguments"])
         files[path] = render(
             python,
             "client/client.py.jinja",
-            context | variant | described | imports | {"methods": own.methods},
+            context | variant | described | imports | {"methods": own.methods, "calls": own.calls},
         )
         if groups:
             files[f"{folder}/__init__.py"] = (
@@ -148,10 +165,10 @@ def emit_client(
 _PLAIN = ("__init__.py", "_base.py", "_package.py", "_servers.py", "_operations/__init__.py")
 
 
-def _method_group(group: Group) -> MethodGroup:
-    methods = _methods(group.operations)
+def _method_group(api: Api, group: Group) -> MethodGroup:
+    calls = _methods(group.operations)
     words = "\n\n".join(text for text in (_sentence(group.tag), _wrapped(group.description)) if text)
-    return MethodGroup(group, group.name, methods, python_docstring(words))
+    return MethodGroup(group, group.name, calls, _with_others(api, calls), python_docstring(words))
 
 
 def _exports(api: Api, homes: list[tuple[Code, list[Identifier]]]) -> list[Identifier]:
@@ -170,20 +187,41 @@ def _variant(kind: str, client_name: Identifier) -> dict[str, Any]:
         "resource": Identifier("AsyncResource" if is_async else "SyncResource"),
         "transport_module": Identifier("async_client" if is_async else "sync_client"),
         "http_client": Identifier("AsyncClient" if is_async else "Client"),
+        "plain_def": Code("def"),
         "def_": Code("async def" if is_async else "def"),
         "await_": Code("await " if is_async else ""),
     }
 
 
+def _wrappers(name: str, methods: list[Method]) -> list[str]:
+    return [f"Async{name}", name] if any(method.wrapper == name for method in methods) else []
+
+
+def _events(methods: list[Method]) -> list[str]:
+    return ["Event"] if any("Event[" in method.returns for method in methods) else []
+
+
 def _homes(
-    client_name: Identifier, server_arguments: tuple[ServerArgument, ...]
+    api: Api,
+    groups: list[MethodGroup],
+    client_name: Identifier,
+    server_arguments: tuple[ServerArgument, ...],
 ) -> list[tuple[Code, list[Identifier]]]:
     """The public names of the package, by the module that each is found in."""
     errors = re.findall(r"^class (\w+)", (_RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
-    homes = {
+    schemes = [known for scheme in api.security_schemes if (known := _scheme(scheme))]
+    methods = [method for group in groups for method in group.methods]
+    homes: dict[str, list[str]] = {
         "._package": ["check"],
         "._runtime.bodies": ["File"],
         "._runtime.errors": errors,
+        "._runtime.pagination": _wrappers("Pages", methods),
+        "._runtime.raw": ["RawResponse"],
+        "._runtime.security": (
+            ["ClientCredentials"] if any("Client" in known.type for known in schemes) else []
+        ),
+        "._runtime.signing": ["AccessKey"] if any(known.module == "signing" for known in schemes) else [],
+        "._runtime.streaming": [*_wrappers("Stream", methods), *_events(methods)],
         "._servers": [argument.annotation for argument in server_arguments],
         ".async_client": [f"Async{client_name}"],
         ".client": [client_name],
@@ -214,48 +252,116 @@ def _webhooks(api: Api) -> dict[str, Any]:
     return {"parsers": parsers, "typing_names": _typing_names(written), "uses_models": "models." in written}
 
 
-def _scheme_class(scheme: SecurityScheme) -> tuple[Code, Code] | None:
-    """How the runtime adds a scheme's credentials, and their type; None for one that it does not know."""
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    """How the runtime adds a scheme's credentials: its class there, their type, and what they are."""
+
+    module: str
+    construction: Code
+    type: Code
+    description: str
+
+
+def _scheme(scheme: SecurityScheme) -> _Scheme | None:
+    """None for a scheme that the runtime does not know."""
+    name = scheme.scheme.lower()
     if scheme.type == "apiKey":
         place = f"{python_literal(scheme.location)}, {python_literal(scheme.parameter_name)}"
-        return Code(f"ApiKey({place})"), Code("str")
-    if scheme.type == "http" and scheme.scheme.lower() == "basic":
-        return Code("Basic()"), Code("tuple[str, str]")
-    if scheme.type in ("oauth2", "openIdConnect") or scheme.scheme.lower() == "bearer":
-        return Code("Bearer()"), Code("str")
+        return _Scheme("security", Code(f"ApiKey({place})"), Code("{prefix}Token"), _TOKEN)
+    if scheme.type == "http" and name == "basic":
+        return _Scheme("security", Code("Basic()"), Code("tuple[str, str]"), "A user name and a password.")
+    if scheme.type == "http" and name == _SIGNATURE:
+        return _Scheme(
+            "signing", Code("SdkHmacSha256()"), Code("AccessKey"), "An access key and its secret key."
+        )
+    if scheme.token_url:
+        told = "A client's id and secret, a token, or a function that gives one."
+        construction = Code(f"OAuth2({python_literal(scheme.token_url)})")
+        return _Scheme("security", construction, Code("ClientCredentials | {prefix}Token"), told)
+    if scheme.type in ("oauth2", "openIdConnect") or name == "bearer":
+        return _Scheme("security", Code("Bearer()"), Code("{prefix}Token"), _TOKEN)
     return None
+
+
+_TOKEN = "A key or token, or a function that gives one."
+_SIGNATURE = "sdk-hmac-sha256"
+_ADDED_BY_SIGNATURE = "x-sdk-date"
 
 
 def is_known_scheme(scheme: SecurityScheme) -> bool:
     """Whether a client takes credentials for a scheme."""
-    return _scheme_class(scheme) is not None
+    return _scheme(scheme) is not None
 
 
 def _security_schemes(api: Api) -> list[tuple[str, Code]]:
-    found = ((scheme.key, _scheme_class(scheme)) for scheme in api.security_schemes)
-    return [(key, classes[0]) for key, classes in found if classes]
+    found = ((scheme.key, _scheme(scheme)) for scheme in api.security_schemes)
+    return [(key, known.construction) for key, known in found if known]
 
 
-def _credentials(api: Api) -> tuple[Argument, ...]:
-    """An argument for each scheme of an alternative that can be met with what the runtime knows."""
-    known = {name for name, _ in _security_schemes(api)}
-    alternatives = {names for operation in api.operations for names in operation.security}
-    used = {name for names in alternatives if known.issuperset(names) for name in names}
-    found = ((scheme, _scheme_class(scheme)) for scheme in api.security_schemes if scheme.key in used)
+def _scheme_imports(api: Api) -> list[tuple[Code, Code]]:
+    """The classes of the schemes, by the module of the runtime that has them."""
+    names: dict[str, set[str]] = {}
+    for scheme in api.security_schemes:
+        known = _scheme(scheme)
+        if known:
+            names.setdefault(known.module, set()).add(known.construction.partition("(")[0])
+            if scheme.environment and known.module == "signing":
+                names["signing"].add("AccessKey")
+    return [(Code(module), Code(", ".join(sorted(names[module])))) for module in sorted(names)]
+
+
+def _environments(api: Api) -> list[tuple[str, dict[str, Any], Code]]:
+    """Where the credentials of a scheme are found if nobody gives any, and what builds them."""
+    found = []
+    for scheme in api.security_schemes:
+        known = _scheme(scheme)
+        if known and scheme.environment:
+            profile = scheme.environment.get("profile") or {}
+            told = {
+                "variables": {
+                    name: tuple(variables)
+                    for name, variables in (scheme.environment.get("variables") or {}).items()
+                },
+                "profile": profile.get("path", ""),
+                "profile_variable": profile.get("path-variable", ""),
+                "sections": tuple(profile.get("sections") or ()),
+            }
+            build = "AccessKey" if known.module == "signing" else "lambda token: token"
+            found.append((scheme.key, told, Code(build)))
+    return found
+
+
+def security(api: Api, operation: Operation) -> tuple[tuple[str, ...], ...]:
+    """The alternatives of an operation, without what a signature adds by itself."""
+    schemes = {scheme.key: scheme for scheme in api.security_schemes}
     return tuple(
-        Argument(
-            scheme.name,
-            Code(f"{classes[1]} | None"),
-            Code("None"),
-            scheme.description or _CREDENTIALS.get(classes[1], ""),
-            scheme.key,
-        )
-        for scheme, classes in found
-        if classes
+        tuple(name for name in names if not _is_added(name, names, schemes)) for names in operation.security
     )
 
 
-_CREDENTIALS = {"str": "A key or token.", "tuple[str, str]": "A user name and a password."}
+def _is_added(name: str, names: tuple[str, ...], schemes: Mapping[str, SecurityScheme]) -> bool:
+    """Whether a key is the date of a signature that is asked for as well."""
+    is_signed = any(key in schemes and schemes[key].scheme.lower() == _SIGNATURE for key in names)
+    return is_signed and name in schemes and schemes[name].parameter_name.lower() == _ADDED_BY_SIGNATURE
+
+
+def _credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
+    """An argument for each scheme of an alternative that can be met with what the runtime knows."""
+    known = {name for name, _ in _security_schemes(api)}
+    alternatives = {names for operation in api.operations for names in security(api, operation)}
+    used = {name for names in alternatives if known.issuperset(names) for name in names}
+    found = ((scheme, _scheme(scheme)) for scheme in api.security_schemes if scheme.key in used)
+    return tuple(
+        Argument(
+            scheme.name,
+            Code(f"{told.type.format(prefix=prefix)} | None"),
+            Code("None"),
+            scheme.description or told.description,
+            scheme.key,
+        )
+        for scheme, told in found
+        if told
+    )
 
 
 def _base_url(api: Api) -> Argument:
@@ -271,6 +377,17 @@ def _base_url(api: Api) -> Argument:
         description,
         "base_url",
     )
+
+
+def _credential_types(credentials: tuple[Argument, ...]) -> list[tuple[Code, Code]]:
+    """What the annotations of credentials need, by the module of the runtime that has it."""
+    written = " ".join(argument.annotation for argument in credentials)
+    homes = {"security": ("AsyncToken", "ClientCredentials", "Token"), "signing": ("AccessKey",)}
+    found = {
+        module: [name for name in names if re.search(rf"\b{name}\b", written)]
+        for module, names in homes.items()
+    }
+    return [(Code(module), Code(", ".join(names))) for module, names in found.items() if names]
 
 
 def _imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dict[str, Any]:
@@ -291,6 +408,8 @@ def _imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dict[str,
             ", ".join(re.findall(r"\bdate\b", written)[:1] + re.findall(r"\bdatetime\b", written)[:1])
         ),
         "uses_mapping": "Mapping[" in written,
+        "has_events": "Event[" in written,
+        "wrappers": {method.wrapper for method in group.methods},
         "uses_models": "models." in written,
         "uses_builtins": "builtins." in written,
     }
@@ -298,17 +417,18 @@ def _imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dict[str,
 
 def _operation_imports(group: MethodGroup) -> dict[str, Any]:
     """Which names the data of operations needs."""
-    types = [*(method.result for method in group.methods)]
+    types = [*(method.result for method in group.calls)]
     types += (
         code
-        for method in group.methods
-        for contents in method.responses.values()
+        for method in group.calls
+        for contents in (*method.responses.values(), method.streams)
         for code in contents.values()
     )
     written = " ".join(types)
-    names = ["Parameter"] if any(method.operation.parameters for method in group.methods) else []
-    names += ["Body"] if any(method.bodies for method in group.methods) else []
-    names += ["Encoding"] if any(body.encoding for method in group.methods for body in method.bodies) else []
+    names = ["Parameter"] if any(method.operation.parameters for method in group.calls) else []
+    names += ["Body"] if any(method.bodies for method in group.calls) else []
+    names += ["Encoding"] if any(body.encoding for method in group.calls for body in method.bodies) else []
+    names += ["Pagination"] if any(method.operation.pagination for method in group.calls) else []
     return {
         "typing_names": _typing_names(written),
         "uses_models": "models." in written,
@@ -335,7 +455,24 @@ def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
             Identifier("timeout"),
             Code(""),
             None,
-            "Seconds without progress after which a call is given up.",
+            "Seconds without progress after which an attempt is given up.",
+            "",
+        ),
+        Argument(
+            Identifier("total_timeout"), Code(""), None, "Seconds after which a call is not tried again.", ""
+        ),
+        Argument(
+            Identifier("max_retries"),
+            Code(""),
+            None,
+            "How often a call is tried again that may succeed then and does no harm.",
+            "",
+        ),
+        Argument(
+            Identifier("follow_redirects"),
+            Code(""),
+            None,
+            "Whether redirects are followed; credentials never go to another host.",
             "",
         ),
         Argument(
@@ -343,6 +480,13 @@ def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
             Code(""),
             None,
             "Whether an answer that is not what the description promises raises APIResponseValidationError.",
+            "",
+        ),
+        Argument(
+            Identifier("auth"),
+            Code(""),
+            None,
+            "An httpx2 Auth that shows who is calling, in place of the above.",
             "",
         ),
         Argument(
@@ -400,11 +544,15 @@ def _builtin_list(annotation: Code) -> Code:
 
 def _method(operation: Operation) -> Method:
     body = _body_argument(operation.body) if operation.body and operation.body.contents else None
-    keywords = tuple(_argument(parameter) for parameter in operation.parameters)
+    keywords = tuple(
+        _argument(parameter, parameter.name == operation.idempotency_key)
+        for parameter in operation.parameters
+    )
     bodies = _bodies(operation.body) if operation.body else ()
     types = [content.content_type for content in bodies]
     return Method(
         operation=operation,
+        name=operation.name,
         constant=Identifier(operation.name.upper()),
         body=body,
         bodies=bodies,
@@ -421,7 +569,64 @@ def _method(operation: Operation) -> Method:
         accept=_accept(operation),
         base_url=_operation_url(operation.servers),
         docstring=_docstring(operation, body, keywords),
+        streams={
+            content.media_type: item_annotation(content)
+            for response in operation.successes
+            for content in streams(response.contents)
+        },
     )
+
+
+def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
+    """The methods of a class: where an answer is a stream or comes in pages there is one for that."""
+    taken = {method.name for method in calls}
+    found = []
+    for method in calls:
+        whole = [
+            content
+            for response in method.operation.successes
+            for content in response.contents
+            if content.media_type not in method.streams
+        ]
+        if method.streams:
+            name = _free(f"stream_{method.name}", taken) if whole else method.name
+            streamed = replace(
+                method, name=name, way=Identifier("_stream"), wrapper=Code("Stream"), returns=_item(method)
+            )
+            found += [method, streamed] if whole else [streamed]
+        else:
+            found.append(method)
+        if method.operation.pagination:
+            schema = item_schema(method.operation.pagination, method.operation.successes, api.schemas)
+            item = schema_annotation(schema)
+            if "list" in taken:
+                item = _builtin_list(item)
+            found.append(
+                replace(
+                    method,
+                    name=_free(f"iter_{method.name}", taken),
+                    way=Identifier("_paginate"),
+                    wrapper=Code("Pages"),
+                    returns=Code(f"{method.returns}, {item}"),
+                )
+            )
+    return tuple(found)
+
+
+def _free(name: str, taken: set[Identifier]) -> Identifier:
+    while name in taken:
+        name += "_"
+    taken.add(Identifier(name))
+    return Identifier(name)
+
+
+def _item(method: Method) -> Code:
+    """The type of the items of a stream."""
+    kinds = [
+        f"Event[{item}]" if essence(media_type) == "text/event-stream" else str(item)
+        for media_type, item in method.streams.items()
+    ]
+    return Code(" | ".join(dict.fromkeys(kinds)))
 
 
 def _body_argument(body: Body) -> Argument:
@@ -469,9 +674,10 @@ def _operation_url(servers: tuple[Server, ...]) -> str:
     return url
 
 
-def _argument(parameter: Parameter) -> Argument:
+def _argument(parameter: Parameter, is_given: bool = False) -> Argument:
+    """The argument for a parameter; ``is_given`` says that it has a value where nobody gives it one."""
     annotation = parameter_annotation(parameter)
-    if parameter.required and not parameter.on_client:
+    if parameter.required and not parameter.on_client and not is_given:
         return Argument(parameter.name, annotation, None, parameter.description, parameter.wire_name)
     if annotation != "Any" and not annotation.endswith("None"):
         annotation = Code(f"{annotation} | None")

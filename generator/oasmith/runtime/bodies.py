@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, TypeAlias
 from urllib.parse import quote_plus
 
@@ -17,9 +18,9 @@ from .parameters import RESERVED, query_pairs, to_text
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to send: its bytes or an open binary file, and how the server shall see it."""
+    """A file to send: its path, its bytes or an open binary file, and how the server shall see it."""
 
-    content: bytes | IO[bytes]
+    content: bytes | Path | IO[bytes]
     name: str | None = None
     content_type: str | None = None
 
@@ -29,7 +30,7 @@ class File:
         return core_schema.is_instance_schema(cls)
 
 
-Upload: TypeAlias = bytes | File
+Upload: TypeAlias = bytes | Path | File
 """What a binary field takes."""
 
 _Part = tuple[str, tuple[str | None, Any, str | None]]
@@ -45,25 +46,41 @@ def contract_body(body: Any, described: Body) -> Any:
     return body if isinstance(body, str) else ""
 
 
-def written(body: Any, described: Body) -> dict[str, Any]:
-    """The arguments with which httpx2 builds a request of this body: ``content``, or ``files`` for parts."""
+def written(body: Any, described: Body, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with which httpx2 builds a request of this body: ``content``, or ``files`` for parts.
+
+    ``extra`` are more fields of a JSON object or form, which win over those of the body.
+    """
     kind = kind_of(described.content_type)
     if kind in ("binary", "text"):
         content = body.content if isinstance(body, File) else body
+        if isinstance(content, Path):
+            content = content.read_bytes()
         content = content.read() if hasattr(content, "read") else content
         return {"content": content.encode() if isinstance(content, str) else bytes(content)}
     if kind == "json":
-        return {"content": to_json(json_value(body))}
+        value = json_value(body)
+        return {"content": to_json({**value, **extra} if extra and isinstance(value, dict) else value)}
     if kind == "form" and isinstance(body, (Model, Mapping)):
-        return {"content": "&".join(_form(body, described)).encode()}
+        return {"content": "&".join(_form({**fields(body), **extra}, described)).encode()}
     if kind == "multipart" and isinstance(body, (Model, Mapping)):
-        parts = [part for name, value in fields(body).items() for part in _parts(name, value, described)]
+        parts = [
+            part
+            for name, value in {**fields(body), **extra}.items()
+            for part in _parts(name, value, described)
+        ]
         return {"files": parts}
     raise TypeError(f"a {described.content_type} body is a model or a mapping, not {type(body).__name__}")
 
 
-def _form(body: Model | Mapping[str, Any], described: Body) -> Iterator[str]:
-    for name, value in fields(body).items():
+def is_replayable(content: Mapping[str, Any]) -> bool:
+    """Whether a body can be sent again: every file in it can go back to its beginning."""
+    files = (part[1] for _, part in content.get("files", ()))
+    return all(not hasattr(file, "read") or (hasattr(file, "seekable") and file.seekable()) for file in files)
+
+
+def _form(values: Mapping[str, Any], described: Body) -> Iterator[str]:
+    for name, value in values.items():
         safe = RESERVED if described.encoding.get(name, Encoding()).allow_reserved else ""
         for key, text in _pairs(name, value, described):
             yield f"{quote_plus(key)}={quote_plus(text, safe=safe)}"
@@ -101,8 +118,16 @@ def _parts(name: str, value: Any, described: Body) -> Iterator[_Part]:
     if content_type and "*" in content_type:
         content_type = None
     for item in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(item, Path):
+            item = File(item)
         if isinstance(item, File):
-            yield name, (item.name or name, item.content, item.content_type or content_type)
+            path = item.content if isinstance(item.content, Path) else None
+            content = path.read_bytes() if path else item.content
+            yield name, (
+                item.name or (path.name if path else name),
+                content,
+                item.content_type or content_type,
+            )
         elif _is_file(item):
             yield name, (name, item, content_type)
         else:
@@ -113,7 +138,7 @@ def _parts(name: str, value: Any, described: Body) -> Iterator[_Part]:
 
 
 def _is_file(value: Any) -> bool:
-    return isinstance(value, (bytes, bytearray, File)) or hasattr(value, "read")
+    return isinstance(value, (bytes, bytearray, Path, File)) or hasattr(value, "read")
 
 
 def _fields_value(value: Any) -> Any:

@@ -3,51 +3,59 @@
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, TypeVar
-from urllib.parse import quote, urlencode, urljoin
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+from uuid import uuid4
 
 import httpx2
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
-from .bodies import contract_body, written
+from .answers import address, connection_error, parsed, request_id, unreadable
+from .bodies import contract_body, is_replayable, written
 from .contract import Contract
+from .environment import Environment
 from .errors import (
     AdviceWarning,
-    APIConnectionError,
+    APIError,
     APIResponseValidationError,
-    APIStatusError,
-    APITimeoutError,
     CredentialsError,
     Deviation,
     RequestValidationError,
     Violation,
-    status_error_class,
 )
-from .media import best_match, essence, kind_of
 from .models import json_value
-from .operation import Annotation, Body, Operation
+from .operation import Body, Operation
+from .options import Options, as_timeout
 from .parameters import encoded, header_value, path_segment, query_pairs, to_text
+from .raw import RawResponse
 from .responses import UnreadableError, read
-from .security import Credentials, SecurityScheme, met
+from .retries import Attempts
+from .security import ClientCredentials, Credentials, OAuth2, SecurityScheme, met
+
+if TYPE_CHECKING:
+    from .oauth import TokenStore
 
 T = TypeVar("T")
-
-DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
-"""Seconds without progress after which a call is given up: 10 to connect, 60 for all else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a generated package tells the runtime about itself."""
+    """What a generated package tells the runtime about itself.
+
+    ``arguments`` has for each credential that a client takes the key of its security scheme.
+    """
 
     name: str
     contract: Contract
     operation: Callable[[str], Operation[Any]]
     security_schemes: Mapping[str, SecurityScheme]
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    environments: Mapping[str, tuple[Environment, Callable[..., Any]]] = field(default_factory=dict)
 
     def check(
         self, operation: str, body: Any = None, *, content_type: str | None = None, **parameters: Any
@@ -63,6 +71,47 @@ class Package:
         request = as_contract(described, parameters, body, described_body)
         return self.contract.violations(described.contract_key(described_body), request)
 
+    def from_environment(self) -> dict[str, Any]:
+        """The credentials that the environment holds, by the key of their scheme."""
+        found = {}
+        for key, (environment, build) in self.environments.items():
+            values = environment.values()
+            if values:
+                try:
+                    found[key] = build(**values)
+                except TypeError:  # only a part of it is there
+                    continue
+        return found
+
+
+@dataclass(slots=True, repr=False)
+class Plan(Generic[T]):
+    """A call that keeps the description, as far as it can be written before its credentials are known."""
+
+    operation: Operation[T]
+    options: Options
+    url: str
+    query: list[str]
+    headers: dict[str, str]
+    cookies: list[str]
+    content: dict[str, Any]
+    schemes: tuple[str, ...]
+    attempts: Attempts
+
+    def go_to(self, url: str) -> None:
+        """Ask for another page of the same thing; credentials are for where the first one came from."""
+        target = httpx2.URL(self.url).join(url)
+        if _origin(target) != _origin(httpx2.URL(self.url)):
+            self.schemes = ()
+        self.url = str(target.copy_with(query=None))
+        self.query = [target.query.decode()] if target.query else []
+
+    def pause_after_error(self, error: Exception, response: httpx2.Response | None) -> float | None:
+        """Seconds to wait before another attempt, None if there is to be none."""
+        if response is not None and self.options.into is not None and response.is_success:
+            return None  # a part of it is written already
+        return self.attempts.pause_after_error(error)
+
 
 class BaseClient:
     """The part of a client that does no input or output."""
@@ -76,14 +125,24 @@ class BaseClient:
         base_url: str | None,
         parameters: Mapping[str, Any],
         credentials: Mapping[str, Any],
-        strict_responses: bool,
+        auth: httpx2.Auth | None,
+        options: Options,
     ) -> None:
-        self._strict_responses = strict_responses
+        self._options = options
         self._base_url = (base_url or server_url).rstrip("/")
         self._is_elsewhere = base_url is not None
-        self._parameters = {name: value for name, value in parameters.items() if value is not None}
+        self._auth = auth
         self._credentials = {name: value for name, value in credentials.items() if value is not None}
+        if not self._credentials and auth is None:
+            self._credentials = self._package.from_environment()
+        self._parameters = {name: value for name, value in parameters.items() if value is not None}
+        for key, secret in self._credentials.items():
+            for name, value in self._package.security_schemes[key].parameters(secret).items():
+                if name in parameters:
+                    self._parameters.setdefault(name, value)
+        self._stores: dict[str, TokenStore] = {}
         self._log = logging.getLogger(self._package.name)
+        self._process = os.getpid()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._base_url!r})"
@@ -95,87 +154,265 @@ class BaseClient:
         given = {**self._parameters, **parameters}
         return self._package.check(operation, body, content_type=content_type, **given)
 
-    def _request(
+    def with_options(
         self,
-        http: httpx2.Client | httpx2.AsyncClient,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        total_timeout: float | None = None,
+        max_retries: int | None = None,
+        follow_redirects: bool | None = None,
+        strict_responses: bool | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        base_url: str | None = None,
+        **credentials: Any,
+    ) -> Self:
+        """The same client with other options; it shares the connections of this one.
+
+        ``headers``, ``query`` and ``body`` (fields of a JSON object or a form) are sent beside what
+        each call sends and are held to no description. ``credentials`` are those that the client
+        takes, ``token="…"`` for instance. Raises TypeError for any that it does not.
+        """
+        options = self._options
+        given = {
+            "total_timeout": total_timeout,
+            "max_retries": max_retries,
+            "follow_redirects": follow_redirects,
+            "strict_responses": strict_responses,
+            "base_url": base_url,
+        }
+        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        if timeout is not None:
+            changes["timeout"] = as_timeout(timeout)
+        for name, value in (("headers", headers), ("query", query), ("body", body)):
+            if value is not None:
+                changes[name] = {**getattr(options, name), **value}
+        secrets = {}
+        for name, secret in credentials.items():
+            if name not in self._package.arguments:
+                known = ", ".join(self._package.arguments) or "none"
+                raise TypeError(f"the client takes no {name!r}; its credentials are: {known}")
+            secrets[self._package.arguments[name]] = secret
+        return self._copy(replace(options, **changes), {**self._credentials, **secrets})
+
+    def _copy(self, options: Options, credentials: Mapping[str, Any] | None = None) -> Self:
+        copy = object.__new__(type(self))
+        # The groups of operations, which are made when they are first used, belong to this client.
+        copy.__dict__.update(
+            (name, value)
+            for name, value in self.__dict__.items()
+            if not isinstance(getattr(type(self), name, None), cached_property)
+        )
+        copy._options = options
+        if credentials is not None:
+            copy._credentials = dict(credentials)
+            copy._stores = {}
+        return copy
+
+    def _plan(
+        self,
         operation: Operation[T],
         parameters: Mapping[str, Any],
         body: Any,
         content_type: str | None,
         timeout: float | httpx2.Timeout | None,
-    ) -> httpx2.Request:
-        """The request of a call. Raises RequestValidationError, CredentialsError and ValueError."""
+        strict_responses: bool | None,
+    ) -> Plan[T]:
+        """A call, held to the description. Raises RequestValidationError, CredentialsError and ValueError."""
+        options = self._options
+        if timeout is not None:
+            options = replace(options, timeout=as_timeout(timeout))
+        if strict_responses is not None:
+            options = replace(options, strict_responses=strict_responses)
         given = self._parameters | {name: value for name, value in parameters.items() if value is not None}
+        if operation.idempotency_key:
+            given.setdefault(operation.idempotency_key, str(uuid4()))
         described = operation.body(content_type)
         request = as_contract(operation, given, body, described)
-        key = operation.contract_key(described)
-        violations = self._package.contract.violations(key, request)
-        if violations:
-            raise RequestValidationError(operation.id, violations)
-        for hint in self._package.contract.advice(key, request):
-            warnings.warn(f"{operation.id}: {hint}", AdviceWarning, stacklevel=4)
+        self._hold(operation, operation.contract_key(described), request)
         path, query, headers, cookies = _written(operation, request)
-        self._authenticate(operation, query, headers, cookies)
         if operation.accept:
             headers.setdefault("Accept", operation.accept)
         content: dict[str, Any] = {}
         if body is not None:
-            content = written(body, described)
+            content = written(body, described, options.body)
             if "files" not in content:
                 headers["Content-Type"] = described.content_type
-        if cookies:
-            headers["Cookie"] = "; ".join(cookies)
-        url = self._url(operation) + path + ("?" + "&".join(query) if query else "")
-        limit = httpx2.USE_CLIENT_DEFAULT if timeout is None else timeout
-        return http.build_request(operation.method, url, headers=headers, timeout=limit, **content)
+        for name, value in options.query.items():
+            query += (
+                f"{quote(key, safe='')}={quote(text, safe='')}"
+                for key, text in query_pairs(name, value, "form", True)
+            )
+        return Plan(
+            operation=operation,
+            options=options,
+            url=self._url(operation) + path,
+            query=query,
+            headers=headers,
+            cookies=cookies,
+            content=content,
+            schemes=self._alternative(operation),
+            attempts=Attempts(
+                operation.method,
+                is_safe=bool(operation.idempotency_key),
+                is_replayable=is_replayable(content),
+                max_retries=options.max_retries,
+                total_timeout=options.total_timeout,
+            ),
+        )
 
-    def _url(self, operation: Operation[T]) -> str:
+    def _hold(self, operation: Operation[Any], key: str, request: Mapping[str, Any]) -> None:
+        violations = self._package.contract.violations(key, request)
+        if violations:
+            raise RequestValidationError(operation.id, violations)
+        for hint in self._package.contract.advice(key, request):
+            warnings.warn(f"{operation.id}: {hint}", AdviceWarning, stacklevel=5)
+
+    def _url(self, operation: Operation[Any]) -> str:
         """Where an operation lives; an address that was given to the client holds for all of them."""
+        if self._options.base_url is not None:
+            return self._options.base_url.rstrip("/")
         if self._is_elsewhere or not operation.base_url:
             return self._base_url
         return urljoin(self._base_url + "/", operation.base_url).rstrip("/")
 
-    def _authenticate(
-        self, operation: Operation[T], query: list[str], headers: dict[str, str], cookies: list[str]
-    ) -> None:
-        """Meet the first security alternative for which there are credentials."""
-        schemes = self._package.security_schemes
-        alternative = met(operation.security, schemes, self._credentials)
-        if alternative is None:
-            needed = " or ".join(" and ".join(names) for names in operation.security)
-            raise CredentialsError(f"{operation.id} needs {needed}; give the client what one of these takes")
-        for name in alternative:
-            schemes[name].add(self._credentials[name], Credentials(query, headers, cookies))
+    def _alternative(self, operation: Operation[Any]) -> tuple[str, ...]:
+        """The first security alternative for which there are credentials."""
+        if self._auth is not None:
+            return ()
+        found = met(operation.security, self._package.security_schemes, self._credentials)
+        if found is None:
+            arguments = {key: f"{argument}=" for argument, key in self._package.arguments.items()}
+            needed = " or ".join(
+                " and ".join(arguments.get(name, name) for name in names) for names in operation.security
+            )
+            raise CredentialsError(f"{operation.id} needs credentials: give the client {needed}")
+        return found
 
-    def _result(
-        self, operation: Operation[T], response: httpx2.Response, raw: bytes, strict: bool | None
-    ) -> T:
+    def _store(self, name: str, credentials: ClientCredentials) -> TokenStore:
+        """Where the token for a scheme is kept."""
+        from .oauth import TokenStore
+
+        if name not in self._stores:
+            scheme = self._package.security_schemes[name]
+            assert isinstance(scheme, OAuth2), "no other scheme takes client credentials"
+            url = urljoin(self._base_url + "/", scheme.token_url)
+            self._stores.setdefault(name, TokenStore(url, credentials))
+        return self._stores[name]
+
+    def _build(
+        self, http: httpx2.Client | httpx2.AsyncClient, plan: Plan[Any], secrets: Mapping[str, Any]
+    ) -> httpx2.Request:
+        """The request of an attempt, with its credentials."""
+        query, headers, cookies = list(plan.query), dict(plan.headers), list(plan.cookies)
+        schemes = [(self._package.security_schemes[name], secret) for name, secret in secrets.items()]
+        for scheme, secret in schemes:
+            scheme.add(secret, Credentials(query, headers, cookies))
+        if cookies:
+            headers["Cookie"] = "; ".join(cookies)
+        headers |= plan.options.headers
+        url = plan.url + ("?" + "&".join(query) if query else "")
+        limit = _at_most(plan.options.timeout, plan.attempts.remaining)
+        request = http.build_request(
+            plan.operation.method, url, headers=headers, timeout=limit, **plan.content
+        )
+        for scheme, secret in schemes:
+            scheme.sign(secret, request)
+        return request
+
+    def _forget(self, plan: Plan[Any], secrets: Mapping[str, Any]) -> bool:
+        """After a 401: whether any of the credentials may be others the next time."""
+        may_change = False
+        for name, secret in secrets.items():
+            credential = self._credentials[name]
+            if isinstance(credential, ClientCredentials):
+                self._store(name, credential).forget(secret)
+                may_change = True
+            may_change = may_change or callable(credential)
+        return may_change and plan.attempts.is_replayable
+
+    def _redirected(
+        self, http: httpx2.Client | httpx2.AsyncClient, plan: Plan[Any], response: httpx2.Response
+    ) -> httpx2.Request | None:
+        """The request that an answer redirects to, without credentials where that is another host."""
+        target = response.headers.get("location")
+        if not plan.options.follow_redirects or response.status_code not in _REDIRECTS or not target:
+            return None
+        request = response.request
+        url = request.url.join(target)
+        method = request.method
+        if response.status_code == 303 or (response.status_code in (301, 302) and method == "POST"):
+            method = "GET" if method != "HEAD" else method
+        content = plan.content if method == request.method else {}
+        headers = dict(request.headers)
+        for name in ("host", "content-length", "transfer-encoding", *(() if content else ("content-type",))):
+            headers.pop(name, None)
+        if _origin(url) != _origin(request.url):
+            kept = ("accept", "accept-encoding", "accept-language", "user-agent", "content-type")
+            headers = {name: value for name, value in headers.items() if name in kept}
+        limit = _at_most(plan.options.timeout, plan.attempts.remaining)
+        return http.build_request(method, url, headers=headers, timeout=limit, **content)
+
+    def _answered(self, plan: Plan[Any], response: httpx2.Response) -> None:
+        """Log an answer, without anything that may be a secret."""
+        self._log.info(
+            "%s %s answered %d in %.0f ms (attempt %d, request %s)",
+            response.request.method,
+            address(response.request),
+            response.status_code,
+            plan.attempts.elapsed * 1000,
+            plan.attempts.number,
+            request_id(response),
+        )
+
+    def _result(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
         """What a whole answer says. Raises APIStatusError and APIResponseValidationError."""
-        if not response.is_success:
-            raise _status_error(operation, response, raw)
-        contents = operation.contents(response.status_code)
-        if not contents or response.status_code in (204, 205) or response.request.method == "HEAD":
-            return None  # type: ignore[return-value]  # T is None, or a union that has it
-        try:
-            value, deviations = _read(contents, response, raw)
-        except UnreadableError as error:
-            raise unreadable(response, raw, str(error)) from None
+        attempts = plan.attempts.number
+        if plan.options.raw:
+            whole: RawResponse[T] = RawResponse(
+                status_code=response.status_code,
+                headers=response.headers,
+                content=raw,
+                elapsed=plan.attempts.elapsed,
+                attempts=attempts,
+                request_id=request_id(response),
+                _parse=lambda: self._parsed(plan, response, raw),
+            )
+            return whole  # type: ignore[return-value]  # who asked for it knows
+        return self._parsed(plan, response, raw)
+
+    def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
+        value, deviations = parsed(plan.operation, response, raw, plan.attempts.number)
         if deviations:
-            self._report(operation, response, raw, value, deviations, strict)
+            self._report(plan, response, raw, value, deviations)
         result: T = value
         return result
 
+    def _reader(self, plan: Plan[Any], response: httpx2.Response) -> Callable[[Any, str], Any]:
+        """Reads the items of a stream: each as tolerantly as any answer."""
+
+        def item(annotation: Any, text: str) -> Any:
+            try:
+                value, deviations = read(annotation, text.encode())
+            except UnreadableError as error:
+                raise unreadable(response, text.encode(), f"an item is no JSON ({error})") from None
+            if deviations:
+                self._report(plan, response, text.encode(), value, deviations)
+            return value
+
+        return item
+
     def _report(
         self,
-        operation: Operation[T],
+        plan: Plan[Any],
         response: httpx2.Response,
         raw: bytes,
         value: Any,
         deviations: tuple[Deviation, ...],
-        strict: bool | None,
     ) -> None:
         """Tell of deviations: by an exception where answers are held to the description, else in the log."""
-        if self._strict_responses if strict is None else strict:
+        if plan.options.strict_responses:
             raise APIResponseValidationError(
                 "the answer is not what the description promises",
                 status_code=response.status_code,
@@ -186,12 +423,47 @@ class BaseClient:
             )
         self._log.warning(
             "%s %s answered %d with %d deviations from its description: %s",
-            operation.method,
-            operation.path,
+            plan.operation.method,
+            plan.operation.path,
             response.status_code,
             len(deviations),
-            "; ".join(map(str, deviations)),
+            "; ".join(
+                f"{deviation.pointer or '/'}: expected {deviation.expected}" for deviation in deviations
+            ),
         )
+
+
+def failure(
+    plan: Plan[Any],
+    request: httpx2.Request,
+    response: httpx2.Response | None,
+    chunks: list[bytes],
+    error: httpx2.TransportError | httpx2.DecodingError,
+) -> APIError:
+    """The client's own exception for a call that failed for good."""
+    if response is None or isinstance(error, httpx2.TimeoutException):
+        return connection_error(request, error, plan.attempts.number)
+    return unreadable(response, b"".join(chunks), f"the body is cut off or garbled ({error})")
+
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+MOST_REDIRECTS = 10
+
+
+def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:
+    parts = urlsplit(str(url))
+    return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _at_most(timeout: httpx2.Timeout, seconds: float) -> httpx2.Timeout:
+    """A timeout of which no part is longer than what is left of the whole call."""
+    parts = timeout.as_dict()
+    if all(part is not None and part <= seconds for part in parts.values()):
+        return timeout
+    least = max(seconds, 0.001)
+    return httpx2.Timeout(
+        **{name: least if part is None else min(part, least) for name, part in parts.items()}
+    )
 
 
 def as_contract(
@@ -206,31 +478,6 @@ def as_contract(
     if body is not None:
         request["body"] = contract_body(body, described)
     return request
-
-
-def _read(
-    contents: Mapping[str, Annotation], response: httpx2.Response, raw: bytes
-) -> tuple[Any, tuple[Deviation, ...]]:
-    """A body as the type that its media type has. Raises UnreadableError where it is not as promised."""
-    content_type = response.headers.get("content-type", "")
-    described = best_match(content_type, contents)
-    told = essence(content_type) or "a body without a content type"
-    if described is None and len(contents) > 1:
-        raise UnreadableError(f"{' or '.join(contents)} was promised, not {told}")
-    described = described or next(iter(contents))
-    # A range such as */* says nothing of how a body is read; its own type does.
-    name = described if "*" not in described else content_type or described
-    if kind_of(name) == "json":
-        if raw and kind_of(content_type) != "json":
-            raise UnreadableError(f"JSON was promised, not {told}")
-        try:
-            return read(contents[described](), raw)
-        except UnreadableError as error:
-            reason = f" ({error})" if raw else ", but the body is empty"
-            raise UnreadableError(f"JSON was promised{reason}") from None
-    if kind_of(name) == "binary":
-        return raw, ()
-    return raw.decode(response.encoding or "utf-8", "replace"), ()
 
 
 def _written(
@@ -265,65 +512,3 @@ def _written(
             ]
             (query if parameter.location == "query" else cookies).extend(written)
     return path, query, headers, cookies
-
-
-def connection_error(request: httpx2.Request, error: httpx2.TransportError) -> APIConnectionError:
-    """The client's own exception for one of the transport's."""
-    kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
-    return kind(str(error) or type(error).__name__, method=request.method, url=_address(request))
-
-
-def _address(request: httpx2.Request) -> str:
-    """The URL without its query, which may hold a key."""
-    return str(request.url.copy_with(query=None))
-
-
-def _status_error(operation: Operation[Any], response: httpx2.Response, raw: bytes) -> APIStatusError:
-    try:
-        body: Any = from_json(raw)
-    except ValueError:
-        body = raw.decode(response.encoding or "utf-8", "replace")
-    error = None
-    contents = operation.contents(response.status_code)
-    if contents and raw:
-        with suppress(UnreadableError):
-            error, _ = _read(contents, response, raw)
-    told = _error_fields(body)
-    return status_error_class(response.status_code)(
-        method=response.request.method,
-        url=_address(response.request),
-        status_code=response.status_code,
-        headers=response.headers,
-        body=body,
-        error=error,
-        request_id=response.headers.get("x-request-id") or told.get("request_id"),
-        error_code=told.get("code"),
-        error_msg=told.get("message"),
-    )
-
-
-_ERROR_FIELDS = {
-    "code": ("error_code", "errorCode", "code"),
-    "message": ("error_msg", "errorMsg", "message"),
-    "request_id": ("request_id", "requestId"),
-}
-
-
-def _error_fields(body: Any) -> dict[str, str]:
-    """Code, message and request id of an error body, at its top or one object down."""
-    objects = [body, *body.values()] if isinstance(body, Mapping) else []
-    told: dict[str, str] = {}
-    for candidate in objects:
-        if isinstance(candidate, Mapping):
-            for field, names in _ERROR_FIELDS.items():
-                value = next((candidate[name] for name in names if candidate.get(name)), None)
-                if value is not None:
-                    told.setdefault(field, str(value))
-    return told
-
-
-def unreadable(response: httpx2.Response, raw: bytes, reason: str) -> APIResponseValidationError:
-    """The exception for an answer of which nothing can be made."""
-    return APIResponseValidationError(
-        reason, status_code=response.status_code, headers=response.headers, raw=raw
-    )

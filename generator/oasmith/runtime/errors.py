@@ -81,10 +81,12 @@ class CredentialsError(APIError):
 class APIConnectionError(APIError):
     """No answer came. The cause is the transport's own exception."""
 
-    def __init__(self, message: str, *, method: str, url: str) -> None:
+    def __init__(self, message: str, *, method: str, url: str, attempts: int = 1) -> None:
         self.method = method
         self.url = url
-        super().__init__(f"{method} {url}: {message}")
+        self.attempts = attempts
+        tried = f" (after {attempts} attempts)" if attempts > 1 else ""
+        super().__init__(f"{method} {url}: {message}{tried}")
 
 
 class APITimeoutError(APIConnectionError):
@@ -139,6 +141,7 @@ class APIStatusError(APIError):
         request_id: str | None,
         error_code: str | None,
         error_msg: str | None,
+        attempts: int = 1,
     ) -> None:
         self.method = method
         self.url = url
@@ -149,6 +152,7 @@ class APIStatusError(APIError):
         self.request_id = request_id
         self.error_code = error_code
         self.error_msg = error_msg
+        self.attempts = attempts
         told = ": ".join(part for part in (error_code, error_msg) if part) or "no reason given"
         suffix = f" (request {request_id})" if request_id else ""
         super().__init__(f"{method} {url} answered {status_code}: {shortened(told)}{suffix}")

@@ -1,15 +1,23 @@
-"""Credentials: where they go in a request (OpenAPI 3.1 §4.8.27)."""
+"""Credentials: what they are and where they go in a request (OpenAPI 3.1 §4.8.27)."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
+if TYPE_CHECKING:
+    import httpx2
 
-@dataclass(slots=True)
+Token: TypeAlias = str | Callable[[], str]
+"""A key or token, or a function that gives the one to use now; it is asked again after a 401."""
+AsyncToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
+"""The same for an async client, which may have to await it."""
+
+
+@dataclass(slots=True, repr=False)
 class Credentials:
     """What credentials add to a request; ``query`` and ``cookies`` are encoded pairs."""
 
@@ -18,43 +26,75 @@ class Credentials:
     cookies: list[str]
 
 
+class SecurityScheme:
+    """One way to show who is calling."""
+
+    __slots__ = ()
+
+    def add(self, secret: Any, to: Credentials) -> None:
+        """Put the credentials among what a request is built from."""
+
+    def sign(self, secret: Any, request: httpx2.Request) -> None:
+        """Change a request that is otherwise as it will be sent."""
+
+    def parameters(self, secret: Any) -> Mapping[str, str]:
+        """The parameters that these credentials know, by Python name."""
+        return {}
+
+
 @dataclass(frozen=True, slots=True)
-class ApiKey:
+class ApiKey(SecurityScheme):
     """A key in a header, a query parameter or a cookie."""
 
     location: str
     parameter_name: str
 
-    def add(self, value: Any, to: Credentials) -> None:
+    def add(self, secret: Any, to: Credentials) -> None:
         """Put the key where it belongs."""
         if self.location == "header":
-            to.headers[self.parameter_name] = value
+            to.headers[self.parameter_name] = secret
         elif self.location == "query":
-            to.query.append(f"{quote(self.parameter_name, safe='')}={quote(value, safe='')}")
+            to.query.append(f"{quote(self.parameter_name, safe='')}={quote(secret, safe='')}")
         else:
-            to.cookies.append(f"{self.parameter_name}={value}")
+            to.cookies.append(f"{self.parameter_name}={secret}")
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(SecurityScheme):
     """A token (RFC 6750 §2.1), however it was obtained."""
 
-    def add(self, value: Any, to: Credentials) -> None:
+    def add(self, secret: Any, to: Credentials) -> None:
         """Put the token into the Authorization header."""
-        to.headers["Authorization"] = f"Bearer {value}"
+        to.headers["Authorization"] = f"Bearer {secret}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ClientCredentials:
+    """The id and secret of a client, and the scopes that it asks for."""
+
+    client_id: str
+    client_secret: str
+    scopes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"ClientCredentials(client_id={self.client_id!r}, client_secret='***', scopes={self.scopes!r})"
 
 
 @dataclass(frozen=True, slots=True)
-class Basic:
+class OAuth2(Bearer):
+    """A bearer token, which may be fetched from ``token_url``."""
+
+    token_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basic(SecurityScheme):
     """A user name and a password (RFC 7617)."""
 
-    def add(self, value: Any, to: Credentials) -> None:
+    def add(self, secret: Any, to: Credentials) -> None:
         """Put both into the Authorization header."""
-        user, password = value
+        user, password = secret
         to.headers["Authorization"] = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
-
-
-SecurityScheme: TypeAlias = ApiKey | Bearer | Basic
 
 
 def met(

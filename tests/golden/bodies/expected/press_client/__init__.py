@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.raw import RawResponse
+    from ._runtime.streaming import AsyncStream, Event, Stream
     from .async_client import AsyncPressClient
     from .client import PressClient
 
@@ -43,18 +45,22 @@ __all__ = [
     "APITimeoutError",
     "AdviceWarning",
     "AsyncPressClient",
+    "AsyncStream",
     "AuthenticationError",
     "BadRequestError",
     "ConflictError",
     "CredentialsError",
     "Deviation",
+    "Event",
     "File",
     "InternalServerError",
     "NotFoundError",
     "PermissionDeniedError",
     "PressClient",
     "RateLimitError",
+    "RawResponse",
     "RequestValidationError",
+    "Stream",
     "UnprocessableEntityError",
     "Violation",
     "check",
@@ -82,6 +88,10 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "RawResponse": "._runtime.raw",
+    "AsyncStream": "._runtime.streaming",
+    "Event": "._runtime.streaming",
+    "Stream": "._runtime.streaming",
     "AsyncPressClient": ".async_client",
     "PressClient": ".client",
 }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.raw import RawResponse
     from .async_client import AsyncSignalsClient
     from .client import SignalsClient
 
@@ -53,6 +54,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "RawResponse",
     "RequestValidationError",
     "SignalsClient",
     "UnprocessableEntityError",
@@ -82,6 +84,7 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "RawResponse": "._runtime.raw",
     "AsyncSignalsClient": ".async_client",
     "SignalsClient": ".client",
 }

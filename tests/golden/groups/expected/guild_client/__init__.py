@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.raw import RawResponse
     from .async_client import AsyncGuildClient
     from .client import GuildClient
 
@@ -54,6 +55,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "RawResponse",
     "RequestValidationError",
     "UnprocessableEntityError",
     "Violation",
@@ -82,6 +84,7 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "RawResponse": "._runtime.raw",
     "AsyncGuildClient": ".async_client",
     "GuildClient": ".client",
 }

@@ -27,9 +27,13 @@ class GuildClient(SyncClient):
 
     Args:
         base_url: Where to send requests.
-        timeout: Seconds without progress after which a call is given up.
+        timeout: Seconds without progress after which an attempt is given up.
+        total_timeout: Seconds after which a call is not tried again.
+        max_retries: How often a call is tried again that may succeed then and does no harm.
+        follow_redirects: Whether redirects are followed; credentials never go to another host.
         strict_responses: Whether an answer that is not what the description promises raises
             APIResponseValidationError.
+        auth: An httpx2 Auth that shows who is calling, in place of the above.
         http_client: An httpx2 client of your own; closing it is yours to do.
     """
 
@@ -40,7 +44,11 @@ class GuildClient(SyncClient):
         *,
         base_url: str,
         timeout: float | httpx2.Timeout | None = None,
+        total_timeout: float = 300.0,
+        max_retries: int = 2,
+        follow_redirects: bool = False,
         strict_responses: bool = False,
+        auth: httpx2.Auth | None = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
@@ -49,7 +57,11 @@ class GuildClient(SyncClient):
             parameters={},
             credentials={},
             timeout=timeout,
+            total_timeout=total_timeout,
+            max_retries=max_retries,
+            follow_redirects=follow_redirects,
             strict_responses=strict_responses,
+            auth=auth,
             http_client=http_client,
         )
 

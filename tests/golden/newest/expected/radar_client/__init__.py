@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.raw import RawResponse
+    from ._runtime.streaming import AsyncStream, Stream
     from .async_client import AsyncRadarClient
     from .client import RadarClient
 
@@ -43,6 +45,7 @@ __all__ = [
     "APITimeoutError",
     "AdviceWarning",
     "AsyncRadarClient",
+    "AsyncStream",
     "AuthenticationError",
     "BadRequestError",
     "ConflictError",
@@ -54,7 +57,9 @@ __all__ = [
     "PermissionDeniedError",
     "RadarClient",
     "RateLimitError",
+    "RawResponse",
     "RequestValidationError",
+    "Stream",
     "UnprocessableEntityError",
     "Violation",
     "check",
@@ -82,6 +87,9 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "RawResponse": "._runtime.raw",
+    "AsyncStream": "._runtime.streaming",
+    "Stream": "._runtime.streaming",
     "AsyncRadarClient": ".async_client",
     "RadarClient": ".client",
 }

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.raw import RawResponse
+    from ._runtime.security import ClientCredentials
     from ._servers import Base, Region
     from .async_client import AsyncVaultClient
     from .client import VaultClient
@@ -47,6 +49,7 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "Base",
+    "ClientCredentials",
     "ConflictError",
     "CredentialsError",
     "Deviation",
@@ -55,6 +58,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "RawResponse",
     "Region",
     "RequestValidationError",
     "UnprocessableEntityError",
@@ -85,6 +89,8 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "RawResponse": "._runtime.raw",
+    "ClientCredentials": "._runtime.security",
     "Base": "._servers",
     "Region": "._servers",
     "AsyncVaultClient": ".async_client",

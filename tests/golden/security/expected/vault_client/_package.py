@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._base import CONTRACT
 from ._operations import operation
 from ._runtime.client import Package
-from ._runtime.security import ApiKey, Basic, Bearer
+from ._runtime.security import ApiKey, Basic, Bearer, OAuth2
 
 PACKAGE = Package(
     name="vault_client",
@@ -17,7 +17,15 @@ PACKAGE = Package(
         "cookie": ApiKey("cookie", "session"),
         "bearer": Bearer(),
         "basic": Basic(),
-        "login": Bearer(),
+        "login": OAuth2("https://vault.example/token"),
+    },
+    arguments={
+        "key": "key",
+        "query_": "query",
+        "cookie": "cookie",
+        "bearer": "bearer",
+        "basic": "basic",
+        "login": "login",
     },
 )
 

@@ -12,6 +12,7 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
+    from ._runtime.security import ClientCredentials, Token
     from ._servers import Base, Region
 
 
@@ -24,16 +25,20 @@ class VaultClient(SyncClient):
 
     Args:
         key: From your account's page
-        query: A key or token.
-        cookie: A key or token.
-        bearer: A key or token.
+        query_: A key or token, or a function that gives one.
+        cookie: A key or token, or a function that gives one.
+        bearer: A key or token, or a function that gives one.
         basic: A user name and a password.
-        login: A key or token.
+        login: A client's id and secret, a token, or a function that gives one.
         region: Where it stands
         base_url: Where to send requests, instead of the server of the description.
-        timeout: Seconds without progress after which a call is given up.
+        timeout: Seconds without progress after which an attempt is given up.
+        total_timeout: Seconds after which a call is not tried again.
+        max_retries: How often a call is tried again that may succeed then and does no harm.
+        follow_redirects: Whether redirects are followed; credentials never go to another host.
         strict_responses: Whether an answer that is not what the description promises raises
             APIResponseValidationError.
+        auth: An httpx2 Auth that shows who is calling, in place of the above.
         http_client: An httpx2 client of your own; closing it is yours to do.
     """
 
@@ -42,17 +47,21 @@ class VaultClient(SyncClient):
     def __init__(
         self,
         *,
-        key: str | None = None,
-        query: str | None = None,
-        cookie: str | None = None,
-        bearer: str | None = None,
+        key: Token | None = None,
+        query_: Token | None = None,
+        cookie: Token | None = None,
+        bearer: Token | None = None,
         basic: tuple[str, str] | None = None,
-        login: str | None = None,
+        login: ClientCredentials | Token | None = None,
         region: Region = "north",
         base: Base = "v1",
         base_url: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
+        total_timeout: float = 300.0,
+        max_retries: int = 2,
+        follow_redirects: bool = False,
         strict_responses: bool = False,
+        auth: httpx2.Auth | None = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
@@ -61,14 +70,18 @@ class VaultClient(SyncClient):
             parameters={},
             credentials={
                 "key": key,
-                "query": query,
+                "query": query_,
                 "cookie": cookie,
                 "bearer": bearer,
                 "basic": basic,
                 "login": login,
             },
             timeout=timeout,
+            total_timeout=total_timeout,
+            max_retries=max_retries,
+            follow_redirects=follow_redirects,
             strict_responses=strict_responses,
+            auth=auth,
             http_client=http_client,
         )
 

@@ -25,9 +25,13 @@ class AsyncKilnClient(AsyncClient):
 
     Args:
         base_url: Where to send requests, instead of the server of the description.
-        timeout: Seconds without progress after which a call is given up.
+        timeout: Seconds without progress after which an attempt is given up.
+        total_timeout: Seconds after which a call is not tried again.
+        max_retries: How often a call is tried again that may succeed then and does no harm.
+        follow_redirects: Whether redirects are followed; credentials never go to another host.
         strict_responses: Whether an answer that is not what the description promises raises
             APIResponseValidationError.
+        auth: An httpx2 Auth that shows who is calling, in place of the above.
         http_client: An httpx2 client of your own; closing it is yours to do.
     """
 
@@ -38,7 +42,11 @@ class AsyncKilnClient(AsyncClient):
         *,
         base_url: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
+        total_timeout: float = 300.0,
+        max_retries: int = 2,
+        follow_redirects: bool = False,
         strict_responses: bool = False,
+        auth: httpx2.Auth | None = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
@@ -47,7 +55,11 @@ class AsyncKilnClient(AsyncClient):
             parameters={},
             credentials={},
             timeout=timeout,
+            total_timeout=total_timeout,
+            max_retries=max_retries,
+            follow_redirects=follow_redirects,
             strict_responses=strict_responses,
+            auth=auth,
             http_client=http_client,
         )
 

@@ -34,13 +34,13 @@ UPLOAD_PLATE: Operation[None] = Operation(
     ),
     responses={"204": {}},
 )
-WATCH_PLATE: Operation[str] = Operation(
+WATCH_PLATE: Operation[None] = Operation(
     id="watchPlate",
     method="GET",
     path="/plates/{name}",
     parameters=(Parameter("name", "name", "path", "simple", False),),
-    responses={"200": {"text/event-stream": lambda: str}},
-    accept="text/event-stream",
+    responses={"200": {}},
+    streams={"text/event-stream": lambda: str},
 )
 REPLACE_PLATE: Operation[None] = Operation(
     id="replacePlate",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from .. import models
 from .._runtime.operation import Body, Operation, Parameter
 
-SEARCH_ECHOES: Operation[str] = Operation(
+SEARCH_ECHOES: Operation[None] = Operation(
     id="searchEchoes",
     method="QUERY",
     path="/echoes",
     bodies=(Body("application/json"),),
-    responses={"200": {"application/jsonl": lambda: str}},
-    accept="application/jsonl",
+    responses={"200": {}},
+    streams={"application/jsonl": lambda: models.Echo},
 )
 SWEEP: Operation[None] = Operation(
     id="sweep",

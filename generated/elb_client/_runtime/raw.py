@@ -1,0 +1,47 @@
+"""Answers as they came, for who wants more of them than what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponse(Generic[T]):
+    """A whole answer, also one that is an error.
+
+    ``content`` is empty where the body was written to a file. ``elapsed`` is in seconds, from the
+    first of the ``attempts`` to the end of the answer.
+    """
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+    elapsed: float
+    attempts: int
+    request_id: str | None
+    _parse: Callable[[], T] = field(repr=False)
+
+    def parse(self) -> T:
+        """What the call would have returned. Raises what the call would have raised."""
+        return self._parse()
+
+
+class RawAccess:
+    """The operations of a client, each of which gives a ``RawResponse``."""
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+
+    def __getattr__(self, name: str) -> RawAccess:
+        return RawAccess(getattr(self._target, name))
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Make the call."""
+        return self._target(*arguments, **keywords)
+
+    def __dir__(self) -> list[str]:
+        return dir(self._target)

@@ -1,0 +1,141 @@
+"""What an answer says: a result, an error, or that it is not what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import httpx2
+from pydantic_core import from_json
+
+from .errors import (
+    APIConnectionError,
+    APIResponseValidationError,
+    APIStatusError,
+    APITimeoutError,
+    Deviation,
+    status_error_class,
+)
+from .media import best_match, essence, kind_of
+from .operation import Annotation, Operation
+from .responses import UnreadableError, read
+
+
+def parsed(
+    operation: Operation[Any], response: httpx2.Response, raw: bytes, attempts: int
+) -> tuple[Any, tuple[Deviation, ...]]:
+    """The result that an answer holds, and where it is not as described.
+
+    Raises APIStatusError for an error, and APIResponseValidationError for what cannot be read at all.
+    """
+    if not response.is_success:
+        raise status_error(operation, response, raw, attempts)
+    contents = operation.contents(response.status_code)
+    if not contents or response.status_code in (204, 205) or response.request.method == "HEAD":
+        return None, ()
+    try:
+        return _read(contents, response, raw)
+    except UnreadableError as error:
+        raise unreadable(response, raw, str(error)) from None
+
+
+def _read(
+    contents: Mapping[str, Annotation], response: httpx2.Response, raw: bytes
+) -> tuple[Any, tuple[Deviation, ...]]:
+    """A body as the type that its media type has. Raises UnreadableError where it is not as promised."""
+    content_type = response.headers.get("content-type", "")
+    described = best_match(content_type, contents)
+    told = essence(content_type) or "a body without a content type"
+    if described is None and len(contents) > 1:
+        raise UnreadableError(f"{' or '.join(contents)} was promised, not {told}")
+    described = described or next(iter(contents))
+    # A range such as */* says nothing of how a body is read; its own type does.
+    name = described if "*" not in described else content_type or described
+    if kind_of(name) == "json":
+        if raw and kind_of(content_type) != "json":
+            raise UnreadableError(f"JSON was promised, not {told}")
+        try:
+            return read(contents[described](), raw)
+        except UnreadableError as error:
+            reason = f" ({error})" if raw else ", but the body is empty"
+            raise UnreadableError(f"JSON was promised{reason}") from None
+    if kind_of(name) == "binary":
+        return raw, ()
+    return raw.decode(response.encoding or "utf-8", "replace"), ()
+
+
+def connection_error(
+    request: httpx2.Request, error: httpx2.RequestError, attempts: int
+) -> APIConnectionError:
+    """The client's own exception for one of the transport's."""
+    kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
+    return kind(
+        str(error) or type(error).__name__, method=request.method, url=address(request), attempts=attempts
+    )
+
+
+def address(request: httpx2.Request) -> str:
+    """The URL without what may be a secret: its query, and a user's name and password."""
+    return str(request.url.copy_with(query=None, username=None, password=None))
+
+
+def status_error(
+    operation: Operation[Any], response: httpx2.Response, raw: bytes, attempts: int
+) -> APIStatusError:
+    """The exception for an error status, with all that the body tells."""
+    try:
+        body: Any = from_json(raw)
+    except ValueError:
+        body = raw.decode(response.encoding or "utf-8", "replace")
+    error = None
+    contents = operation.contents(response.status_code)
+    if contents and raw:
+        with suppress(UnreadableError):
+            error, _ = _read(contents, response, raw)
+    told = _error_fields(body)
+    return status_error_class(response.status_code)(
+        method=response.request.method,
+        url=address(response.request),
+        status_code=response.status_code,
+        headers=response.headers,
+        body=body,
+        error=error,
+        request_id=request_id(response) or told.get("request_id"),
+        error_code=told.get("code"),
+        error_msg=told.get("message"),
+        attempts=attempts,
+    )
+
+
+def request_id(response: httpx2.Response) -> str | None:
+    """The id that the server gave a request, from the usual headers."""
+    found: str | None = response.headers.get("x-request-id") or response.headers.get("request-id")
+    return found
+
+
+_ERROR_FIELDS = {
+    "code": ("error_code", "errorCode", "code"),
+    "message": ("error_msg", "errorMsg", "message", "encoded_authorization_message"),
+    "request_id": ("request_id", "requestId"),
+}
+
+
+def _error_fields(body: Any) -> dict[str, str]:
+    """Code, message and request id of an error body, at its top or one object down."""
+    objects = [body, *body.values()] if isinstance(body, Mapping) else []
+    told: dict[str, str] = {}
+    for candidate in objects:
+        if isinstance(candidate, Mapping):
+            for field, names in _ERROR_FIELDS.items():
+                value = next((candidate[name] for name in names if candidate.get(name)), None)
+                if value is not None:
+                    told.setdefault(field, str(value))
+    return told
+
+
+def unreadable(response: httpx2.Response, raw: bytes, reason: str) -> APIResponseValidationError:
+    """The exception for an answer of which nothing can be made."""
+    return APIResponseValidationError(
+        reason, status_code=response.status_code, headers=response.headers, raw=raw
+    )

@@ -1,0 +1,44 @@
+"""What may be chosen for a client, and for a call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+import httpx2
+
+DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
+"""Seconds without progress after which an attempt is given up: 10 to connect, 60 for all else."""
+DEFAULT_TOTAL_TIMEOUT = 300.0
+"""Seconds after which a call is not tried again."""
+DEFAULT_MAX_RETRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How calls are made; times in seconds.
+
+    ``headers``, ``query`` and ``body`` are added to whatever a call sends and are held to no
+    description. ``raw`` gives the whole answer instead of what it says, and ``into`` writes its body
+    there as it comes.
+    """
+
+    timeout: httpx2.Timeout = field(default_factory=lambda: DEFAULT_TIMEOUT)
+    total_timeout: float = DEFAULT_TOTAL_TIMEOUT
+    max_retries: int = DEFAULT_MAX_RETRIES
+    follow_redirects: bool = False
+    strict_responses: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+    base_url: str | None = None
+    raw: bool = False
+    into: IO[bytes] | None = None
+
+
+def as_timeout(timeout: float | httpx2.Timeout | None) -> httpx2.Timeout:
+    """A timeout as httpx2 has it; the usual one for None."""
+    if timeout is None:
+        return DEFAULT_TIMEOUT
+    return timeout if isinstance(timeout, httpx2.Timeout) else httpx2.Timeout(timeout)
