@@ -94,7 +94,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             server.connections += 1
 
         def _answer(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            body = self._body()
             headers = {name.lower(): value for name, value in self.headers.items()}
             received = Received(self.command, self.path, headers, body)
             server.received.append(received)
@@ -113,6 +113,16 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(answer.body)
             self.wfile.flush()
             self.close_connection = self.close_connection or server.closes_after_answer
+
+        def _body(self) -> bytes:
+            if self.headers.get("Transfer-Encoding") != "chunked":
+                return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            chunks = []
+            while size := int(self.rfile.readline(), 16):
+                chunks.append(self.rfile.read(size))
+                self.rfile.readline()
+            self.rfile.readline()
+            return b"".join(chunks)
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: a test's output is its own."""

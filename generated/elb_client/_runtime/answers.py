@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -23,9 +23,15 @@ from .responses import UnreadableError, read
 
 
 def parsed(
-    operation: Operation[Any], response: httpx2.Response, raw: bytes, attempts: int
+    operation: Operation[Any],
+    response: httpx2.Response,
+    raw: bytes,
+    attempts: int,
+    secrets: Collection[str] = (),
 ) -> tuple[Any, tuple[Deviation, ...]]:
     """The result that an answer holds, and where it is not as described.
+
+    ``secrets`` are the names of members whose values no message shows.
 
     Raises APIStatusError for an error, and APIResponseValidationError for what cannot be read at all.
     """
@@ -37,7 +43,7 @@ def parsed(
     try:
         return _read(contents, response, raw)
     except UnreadableError as error:
-        raise unreadable(response, raw, str(error)) from None
+        raise unreadable(response, raw, str(error), secrets) from None
 
 
 def _read(
@@ -103,7 +109,7 @@ def status_error(
         error=error,
         request_id=request_id(response) or told.get("request_id"),
         error_code=told.get("code"),
-        error_msg=told.get("message"),
+        error_msg=told.get("message") or (body.strip() if isinstance(body, str) else None) or None,
         attempts=attempts,
     )
 
@@ -134,8 +140,10 @@ def _error_fields(body: Any) -> dict[str, str]:
     return told
 
 
-def unreadable(response: httpx2.Response, raw: bytes, reason: str) -> APIResponseValidationError:
+def unreadable(
+    response: httpx2.Response, raw: bytes, reason: str, secrets: Collection[str] = ()
+) -> APIResponseValidationError:
     """The exception for an answer of which nothing can be made."""
     return APIResponseValidationError(
-        reason, status_code=response.status_code, headers=response.headers, raw=raw
+        reason, status_code=response.status_code, headers=response.headers, raw=raw, secrets=secrets
     )

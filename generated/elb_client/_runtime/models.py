@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_validator
 from pydantic_core import PydanticCustomError, to_jsonable_python
+
+from .errors import HIDDEN
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
@@ -29,6 +31,26 @@ class Model(BaseModel):
         protected_namespaces=(),
         defer_build=True,
     )
+    _secrets: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """The wire names of the fields that are not shown, by the class that they are fields of."""
+
+    @classmethod
+    def secret_fields(cls) -> set[str]:
+        """The wire names of its fields that are not shown."""
+        if not cls._secrets:
+            return set()
+        return {name for kind in cls.__mro__ for name in cls._secrets.get(kind.__name__, ())}
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        hidden = self.secret_fields()
+        if not hidden:
+            return super().__repr_args__()
+        fields = type(self).model_fields
+        hidden |= {name for name, field in fields.items() if field.alias in hidden}
+        return [
+            (name, HIDDEN if name in hidden and value is not None else value)
+            for name, value in super().__repr_args__()
+        ]
 
     @property
     def deviations(self) -> tuple[Deviation, ...]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
-from .errors import Deviation
+from .errors import HIDDEN, Deviation
 from .models import CheckedModel, Model, remember_reading
 
 
@@ -86,15 +87,16 @@ def _tolerant_model(
     values: dict[str, Any] = {}
     known: set[str] = set()
     present: set[str] = set()
+    hidden = model.secret_fields()
     for name, info in model.model_fields.items():
         wire_name = info.alias or name
         known.add(wire_name)
         if wire_name in data:
             present.add(name)
             annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-            values[name] = _tolerant(
-                annotation, data[wire_name], f"{pointer}/{_escaped(wire_name)}", deviations
-            )
+            noted: list[Deviation] = []
+            values[name] = _tolerant(annotation, data[wire_name], f"{pointer}/{_escaped(wire_name)}", noted)
+            deviations += (replace(it, found=HIDDEN) for it in noted) if wire_name in hidden else noted
         elif info.is_required():
             deviations.append(Deviation(f"{pointer}/{_escaped(wire_name)}", "a value", "nothing"))
             values[name] = None

@@ -30,6 +30,7 @@ from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.api.paging import pagination
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import METHODS, walk
+from oasmith.runtime.media import essence
 
 _SCHEMA_PREFIX = "#/components/schemas/"
 _DEFAULT_STYLE = {
@@ -226,7 +227,7 @@ class _Builder:
             media_type=media_type,
             content_type=node.get("x-content-type", media_type),
             schema=schema,
-            item_schema=node.get("itemSchema"),
+            item_schema=self.item_schema(media_type, node),
             schema_name=reference.removeprefix(_SCHEMA_PREFIX) if is_named and reference else None,
             examples=self.examples(node),
             encoding={
@@ -239,6 +240,25 @@ class _Builder:
                 for name, encoding in (node.get("encoding") or {}).items()
             },
         )
+
+    def item_schema(self, media_type: str, node: Mapping[str, Any]) -> Schema:
+        """The schema of an item of a stream: of a line, or of the data of an event (OpenAPI 3.2 §4.14.3)."""
+        own: Schema | None = node.get("itemSchema")
+        schema: Schema = node.get("schema", True) if own is None else own
+        resolved = self.resolved(schema)
+        if essence(media_type) == "text/event-stream":
+            if own is None:
+                return schema if resolved not in ({}, True) else {"type": "string"}
+            data = resolved.get("properties", {}).get("data") if isinstance(resolved, Mapping) else None
+            if not isinstance(data, Mapping):
+                return schema
+            is_json = "json" in str(data.get("contentMediaType", ""))
+            found: Schema = data.get("contentSchema", True if is_json else {"type": "string"})
+            return found
+        if own is None and isinstance(resolved, Mapping) and resolved.get("type") == "array":
+            items: Schema = resolved.get("items", True)
+            return items
+        return schema
 
     def examples(self, node: Mapping[str, Any]) -> tuple[Example, ...]:
         """The named examples of a parameter or media type, or its single one under the name ``example``."""

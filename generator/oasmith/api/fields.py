@@ -17,7 +17,7 @@ _TAKEN = frozenset(
      "model_dump_json", "model_extra", "model_fields", "model_fields_set", "model_json_schema",
      "model_parametrized_name", "model_post_init", "model_rebuild", "model_validate", "model_validate_json",
      "model_validate_strings", "object", "parse_file", "parse_obj", "parse_raw", "raw", "schema",
-     "schema_json", "set", "str", "to_json", "tuple", "update_forward_refs", "validate")
+     "schema_json", "secret_fields", "set", "str", "to_json", "tuple", "update_forward_refs", "validate")
 )  # fmt: skip
 """Names that a model uses itself, or that its annotations need."""
 

@@ -46,7 +46,11 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One media type of a body: ``content_type`` is what goes into the header, parameters included."""
+    """One media type of a body: ``content_type`` is what goes into the header, parameters included.
+
+    ``item_schema`` is that of one item where a body of this type comes item by item: of a line of
+    JSON, or of the data of a server-sent event.
+    """
 
     media_type: str
     content_type: str
@@ -54,7 +58,7 @@ class Content:
     schema_name: str | None
     examples: tuple[Example, ...]
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
-    item_schema: Schema | None = None
+    item_schema: Schema = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from oasmith.api.model import Body, Content, Operation, Parameter, Schema
 from oasmith.emitting.templating import Code, python_literal
-from oasmith.runtime.media import essence, is_stream, kind_of
+from oasmith.runtime.media import is_stream, kind_of
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _SCHEMA_PREFIX = "#/components/schemas/"
@@ -26,7 +26,7 @@ def body_annotation(body: Body) -> Code:
 def _body(content: Content) -> list[str]:
     kind = kind_of(content.content_type)
     if kind == "binary":
-        return ["bytes", "BinaryIO"]
+        return ["bytes", "Path", "BinaryIO", "File"]
     if kind == "text":
         return ["str"]
     told = _types(content.schema, is_input=True)
@@ -62,18 +62,7 @@ def result_annotation(operation: Operation) -> Code:
 
 def item_annotation(content: Content) -> Code:
     """What the items of a stream are read as."""
-    is_events = essence(content.media_type) == "text/event-stream"
-    schema: Any = content.item_schema if content.item_schema is not None else content.schema
-    if is_events and content.item_schema is not None and isinstance(schema, Mapping):
-        data = (schema.get("properties") or {}).get("data")
-        if isinstance(data, Mapping):
-            is_json = "json" in str(data.get("contentMediaType", ""))
-            schema = data.get("contentSchema", {} if is_json else {"type": "string"})
-    elif not is_events and isinstance(schema, Mapping) and schema.get("type") == "array":
-        schema = schema.get("items", {})
-    elif is_events and schema in ({}, True):
-        schema = {"type": "string"}
-    return _union(_types(schema))
+    return schema_annotation(content.item_schema)
 
 
 def schema_annotation(schema: Schema) -> Code:

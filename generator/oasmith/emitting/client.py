@@ -13,6 +13,7 @@ from typing import Any
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, SecurityScheme, Server
 from oasmith.api.names import Identifier, import_order, pascal_case
 from oasmith.api.paging import item_schema
+from oasmith.api.secrets import secrets
 from oasmith.emitting.annotations import (
     body_annotation,
     content_annotation,
@@ -112,6 +113,7 @@ def emit_client(
     groups = [_method_group(api, group) for group in api.groups]
     server_arguments = _server_arguments(api)
     homes = _homes(api, [own, *groups], client_name, server_arguments)
+    hidden = secrets(api.schemas)
     context: dict[str, Any] = {
         "api": api,
         "package": package,
@@ -127,6 +129,8 @@ def emit_client(
         "credentials": _credentials(api, ""),
         "security": {operation.id: security(api, operation) for operation in api.operations},
         "base_url": _base_url(api),
+        "secrets": hidden,
+        "secret_names": tuple(sorted({name for names in hidden.values() for name in names})),
         "homes": homes,
         "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
         "exports": _exports(api, homes),
@@ -408,6 +412,8 @@ def _imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dict[str,
             ", ".join(re.findall(r"\bdate\b", written)[:1] + re.findall(r"\bdatetime\b", written)[:1])
         ),
         "uses_mapping": "Mapping[" in written,
+        "uses_path": bool(re.search(r"(?<!\.)\bPath\b", written)),
+        "uses_file": bool(re.search(r"(?<!\.)\bFile\b", written)),
         "has_events": "Event[" in written,
         "wrappers": {method.wrapper for method in group.methods},
         "uses_models": "models." in written,
@@ -428,11 +434,11 @@ def _operation_imports(group: MethodGroup) -> dict[str, Any]:
     names = ["Parameter"] if any(method.operation.parameters for method in group.calls) else []
     names += ["Body"] if any(method.bodies for method in group.calls) else []
     names += ["Encoding"] if any(body.encoding for method in group.calls for body in method.bodies) else []
-    names += ["Pagination"] if any(method.operation.pagination for method in group.calls) else []
     return {
         "typing_names": _typing_names(written),
         "uses_models": "models." in written,
         "names": Code(", ".join(sorted(["Operation", *names]))),
+        "has_pages": any(method.operation.pagination for method in group.calls),
     }
 
 
@@ -604,7 +610,7 @@ def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
             found.append(
                 replace(
                     method,
-                    name=_free(f"iter_{method.name}", taken),
+                    name=_free(f"iter_{method.name.removeprefix('list_')}", taken),
                     way=Identifier("_paginate"),
                     wrapper=Code("Pages"),
                     returns=Code(f"{method.returns}, {item}"),

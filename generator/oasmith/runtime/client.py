@@ -47,7 +47,8 @@ T = TypeVar("T")
 class Package:
     """What a generated package tells the runtime about itself.
 
-    ``arguments`` has for each credential that a client takes the key of its security scheme.
+    ``arguments`` has for each credential that a client takes the key of its security scheme,
+    ``secrets`` the names of JSON members whose values are never shown.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Package:
     operation: Callable[[str], Operation[Any]]
     security_schemes: Mapping[str, SecurityScheme]
     arguments: Mapping[str, str] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()
     environments: Mapping[str, tuple[Environment, Callable[..., Any]]] = field(default_factory=dict)
 
     def check(
@@ -383,7 +385,7 @@ class BaseClient:
         return self._parsed(plan, response, raw)
 
     def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
-        value, deviations = parsed(plan.operation, response, raw, plan.attempts.number)
+        value, deviations = parsed(plan.operation, response, raw, plan.attempts.number, self._package.secrets)
         if deviations:
             self._report(plan, response, raw, value, deviations)
         result: T = value
@@ -396,7 +398,8 @@ class BaseClient:
             try:
                 value, deviations = read(annotation, text.encode())
             except UnreadableError as error:
-                raise unreadable(response, text.encode(), f"an item is no JSON ({error})") from None
+                reason = f"an item is no JSON ({error})"
+                raise unreadable(response, text.encode(), reason, self._package.secrets) from None
             if deviations:
                 self._report(plan, response, text.encode(), value, deviations)
             return value
@@ -420,6 +423,7 @@ class BaseClient:
                 raw=raw,
                 parsed=value,
                 deviations=deviations,
+                secrets=self._package.secrets,
             )
         self._log.warning(
             "%s %s answered %d with %d deviations from its description: %s",
@@ -435,6 +439,7 @@ class BaseClient:
 
 def failure(
     plan: Plan[Any],
+    secrets: frozenset[str],
     request: httpx2.Request,
     response: httpx2.Response | None,
     chunks: list[bytes],
@@ -443,7 +448,8 @@ def failure(
     """The client's own exception for a call that failed for good."""
     if response is None or isinstance(error, httpx2.TimeoutException):
         return connection_error(request, error, plan.attempts.number)
-    return unreadable(response, b"".join(chunks), f"the body is cut off or garbled ({error})")
+    reason = f"the body is cut off or garbled ({error})"
+    return unreadable(response, b"".join(chunks), reason, secrets)
 
 
 _REDIRECTS = (301, 302, 303, 307, 308)

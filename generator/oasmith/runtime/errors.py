@@ -14,10 +14,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+HIDDEN = "***"
+"""What stands in place of a secret."""
 _SHOWN = 500
 
 
@@ -96,7 +100,8 @@ class APITimeoutError(APIConnectionError):
 class APIResponseValidationError(APIError):
     """An answer came that cannot be read as the description promises.
 
-    ``raw`` is the body as it came; ``parsed`` is what could be made of it, if anything.
+    ``raw`` is the body as it came; ``parsed`` is what could be made of it, if anything. Of the fields
+    named in ``secrets`` the message shows nothing.
     """
 
     def __init__(
@@ -108,13 +113,14 @@ class APIResponseValidationError(APIError):
         raw: bytes,
         parsed: Any = None,
         deviations: Sequence[Deviation] = (),
+        secrets: Collection[str] = (),
     ) -> None:
         self.status_code = status_code
         self.headers = headers
         self.raw = raw
         self.parsed = parsed
         self.deviations = tuple(deviations)
-        beginning = shortened(raw.decode("utf-8", "replace"))
+        beginning = shortened(without_secrets(raw.decode("utf-8", "replace"), secrets))
         lines = [
             f"status {status_code}: {message}",
             *map(str, self.deviations),
@@ -206,6 +212,14 @@ def status_error_class(status_code: int) -> type[APIStatusError]:
     if status_code >= 500:
         return InternalServerError
     return _BY_STATUS.get(status_code, APIStatusError)
+
+
+def without_secrets(text: str, names: Collection[str]) -> str:
+    """A text without the values that JSON members of these names have in it, whole JSON or not."""
+    if not names:
+        return text
+    member = "|".join(re.escape(json.dumps(name)) for name in names)
+    return re.sub(rf'({member})(\s*:\s*)("(?:[^"\\]|\\.)*("|$)|[^,}}\]]*)', rf'\1\2"{HIDDEN}"', text)
 
 
 def shortened(text: str) -> str:

@@ -11,9 +11,12 @@ from ._runtime.sync_client import SyncClient
 from ._servers import SERVER
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx2
 
     from . import models
+    from ._runtime.bodies import File
     from ._runtime.streaming import Event, Stream
 
 
@@ -124,7 +127,7 @@ class PressClient(SyncClient):
 
     def replace_plate(
         self,
-        body: bytes | BinaryIO | None = None,
+        body: bytes | Path | BinaryIO | File | None = None,
         *,
         name: str,
         timeout: float | httpx2.Timeout | None = None,

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import ConfigDict
+
 from ._runtime.bodies import Upload as Upload
 from ._runtime.contract import Contract
 from ._runtime.models import CheckedModel as _CheckedModel
-from ._runtime.models import Model as Model
+from ._runtime.models import Model as _Model
 
 CONTRACT = Contract(Path(__file__).with_name("contract.json"))
 
 
-class CheckedModel(_CheckedModel):
+class Model(_Model):
+    """A model that shows no secrets: not in its repr, and no value in an error."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+    _secrets = {"Jar": ("pin",)}
+
+
+class CheckedModel(Model, _CheckedModel):
     """A model whose rules are those of this package's contract."""
 
     contract = CONTRACT

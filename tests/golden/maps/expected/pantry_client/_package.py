@@ -6,6 +6,12 @@ from ._base import CONTRACT
 from ._operations import operation
 from ._runtime.client import Package
 
-PACKAGE = Package(name="pantry_client", contract=CONTRACT, operation=operation, security_schemes={})
+PACKAGE = Package(
+    name="pantry_client",
+    contract=CONTRACT,
+    operation=operation,
+    security_schemes={},
+    secrets=frozenset(("pin",)),
+)
 
 check = PACKAGE.check
