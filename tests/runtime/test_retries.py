@@ -131,19 +131,19 @@ def test_pauses_grow_to_eight_seconds_and_are_drawn_from_nothing_on(
     assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
 
 
-def test_how_often_is_chosen_for_the_client_and_for_a_call(caller: Caller, pauses: list[float]) -> None:
-    with serving(Answer.of_json({}, 503)) as server:
-        for options, chosen, attempts in (
-            ({"max_retries": 0}, {}, 1),
-            ({"max_retries": 0}, {"max_retries": 1}, 2),
-            ({}, {"max_retries": 0}, 1),
-        ):
-            server.received.clear()
-            with pytest.raises(caller.package.InternalServerError) as raised:
-                caller(
-                    server.url, lambda client, chosen=chosen: get(client.with_options(**chosen)), **options
-                )
-            assert len(server.received) == raised.value.attempts == attempts
+@pytest.mark.parametrize(
+    ("options", "chosen", "attempts"),
+    [({"max_retries": 0}, {}, 1), ({"max_retries": 0}, {"max_retries": 1}, 2), ({}, {"max_retries": 0}, 1)],
+)
+def test_how_often_is_chosen_for_the_client_and_for_a_call(
+    caller: Caller, pauses: list[float], options: dict[str, int], chosen: dict[str, int], attempts: int
+) -> None:
+    with (
+        serving(Answer.of_json({}, 503)) as server,
+        pytest.raises(caller.package.InternalServerError) as raised,
+    ):
+        caller(server.url, lambda client: get(client.with_options(**chosen)), **options)
+    assert len(server.received) == raised.value.attempts == attempts
 
 
 @pytest.mark.parametrize("is_date", [False, True])

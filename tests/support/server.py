@@ -50,6 +50,9 @@ class Server:
         self.received: list[Received] = []
         self.connections = 0
         self.closes_after_answer = False
+        self.goes_on_with = b""
+        """What is sent after an answer, without a length, again and again until the client has gone."""
+        self.client_gone = threading.Event()
         self.stopping = threading.Event()
         self._server = _HTTPServer(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -107,12 +110,23 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
-            if "Content-Length" not in answer.headers:
+            if "Content-Length" not in answer.headers and not server.goes_on_with:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             self.wfile.write(answer.body)
             self.wfile.flush()
+            if server.goes_on_with:
+                self._go_on()
             self.close_connection = self.close_connection or server.closes_after_answer
+
+        def _go_on(self) -> None:
+            self.close_connection = True
+            try:
+                while not server.stopping.wait(0.01):
+                    self.wfile.write(server.goes_on_with)
+                    self.wfile.flush()
+            except OSError:
+                server.client_gone.set()
 
         def _body(self) -> bytes:
             if self.headers.get("Transfer-Encoding") != "chunked":

@@ -443,7 +443,7 @@ def failure(
     request: httpx2.Request,
     response: httpx2.Response | None,
     chunks: list[bytes],
-    error: httpx2.TransportError | httpx2.DecodingError,
+    error: httpx2.RequestError,
 ) -> APIError:
     """The client's own exception for a call that failed for good."""
     if response is None or isinstance(error, httpx2.TimeoutException):
