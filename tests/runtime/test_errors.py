@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from typing import Any
 
 import elb_client
 import pytest
+import requests
 from elb_client import AsyncElbClient, ElbClient
+from huaweicloudsdkcore.exceptions.exception_handler import DefaultExceptionHandler
+from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from support.page import PROJECT_ID, request_example
 from support.server import Answer, serving
 
@@ -79,11 +83,56 @@ def test_every_known_shape_of_an_error_body_is_understood(body: Any, told: Any) 
     assert (raised.value.error_code, raised.value.error_msg, raised.value.request_id) == told
 
 
+SHAPES: list[Any] = [
+    {"error_code": "a", "error_msg": "b"},
+    {"errorCode": "a", "errorMsg": "b"},
+    {"code": "a", "message": "b"},
+    {"error": {"code": "a", "message": "b"}},
+    {"outer": 1, "fault": {"errorCode": "a", "errorMsg": "b"}},
+    {"encoded_authorization_message": "x", "error_code": "a", "error_msg": "b"},
+    "only text",
+]
+
+
+@pytest.mark.parametrize("body", SHAPES, ids=str)
+def test_an_error_tells_what_the_vendor_s_client_tells(body: Any) -> None:
+    theirs = requests.Response()
+    theirs.status_code = 403
+    theirs._content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+    theirs.headers["X-Request-Id"] = "r"
+    with pytest.raises(ClientRequestException) as expected:
+        DefaultExceptionHandler().handle_exception(None, theirs)
+    answer = Answer(403, theirs.content, {"Content-Type": "application/json", "X-Request-Id": "r"})
+    with serving(answer) as server, pytest.raises(elb_client.PermissionDeniedError) as raised:
+        call(server.url)
+    ours = raised.value
+    assert (ours.error_msg, ours.request_id) == (expected.value.error_msg, expected.value.request_id)
+    assert (ours.error_code or "403") == expected.value.error_code
+
+
+def test_what_a_service_encodes_about_a_refusal_is_told() -> None:
+    body = {"encoded_authorization_message": "x-y-z"}
+    with serving(Answer.of_json(body, 403)) as server, pytest.raises(elb_client.APIError, match="x-y-z"):
+        call(server.url)
+
+
+def test_a_message_says_what_was_called_what_came_back_and_the_request_id(caller: Any) -> None:
+    body = {"error_code": "ELB.8904", "error_msg": "Quota exceeded."}
+    with (
+        serving(Answer.of_json(body, 409, X_Request_Id="r-7")) as server,
+        pytest.raises(elb_client.ConflictError) as raised,
+    ):
+        caller(server.url)
+    url = f"{server.url}/v3/{PROJECT_ID}/elb/master-slave-pools"
+    assert str(raised.value) == f"POST {url} answered 409: ELB.8904: Quota exceeded. (request r-7)"
+    assert raised.value.error == elb_client.models.ErrorResponse(**body)
+
+
 def test_an_error_body_that_is_no_json_is_kept_as_text() -> None:
     answer = Answer(502, b"<h1>Bad gateway</h1>", {"Content-Type": "text/html"})
     with serving(answer) as server, pytest.raises(elb_client.InternalServerError) as raised:
         call(server.url)
-    assert raised.value.body == "<h1>Bad gateway</h1>"
+    assert raised.value.body == raised.value.error_msg == "<h1>Bad gateway</h1>"
 
 
 def test_no_server_is_a_connection_error(caller: Any) -> None:

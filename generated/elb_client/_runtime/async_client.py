@@ -115,7 +115,7 @@ class AsyncClient(BaseClient):
         response, raw = await self._exchange(plan, is_stream=True)
         if not response.is_success:
             self._parsed(plan, response, raw)
-        return AsyncStream(response, operation, self._reader(plan, response))
+        return AsyncStream(response, operation, self._reader(plan, response), plan.attempts.number)
 
     def _paginate(
         self,
@@ -156,7 +156,7 @@ class AsyncClient(BaseClient):
                     self._answered(plan, response)
                     return response, b""
                 await self._read_body(plan, response, chunks)
-            except (httpx2.TransportError, httpx2.DecodingError) as error:
+            except httpx2.RequestError as error:
                 if response is not None:
                     await response.aclose()
                 pause = plan.pause_after_error(error, response)

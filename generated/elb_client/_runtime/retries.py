@@ -48,6 +48,8 @@ class Attempts:
 
         A request that may not be carried out twice is sent again only where nothing of it was sent.
         """
+        if isinstance(error, httpx2.TooManyRedirects):
+            return None
         if isinstance(error, _NOTHING_SENT) or (self.is_idempotent and self.is_replayable):
             return self._pause(None)
         return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
+from .answers import connection_error
 from .media import essence
 from .operation import Operation
 
@@ -112,19 +114,35 @@ class _Items:
                 yield Event(self._read(self._annotation, event.data), event.event, event.id, event.retry)
 
 
-class Stream(Generic[T]):
-    """Items as they come. Closing it, or leaving its ``with`` block, frees the connection at once."""
+@contextmanager
+def _told(response: httpx2.Response, attempts: int) -> Iterator[None]:
+    """Where the transport breaks off, the client's own exception says so."""
+    try:
+        yield
+    except httpx2.RequestError as error:
+        raise connection_error(response.request, error, attempts) from error
 
-    def __init__(self, response: httpx2.Response, operation: Operation[Any], read: Reader) -> None:
+
+class Stream(Generic[T]):
+    """Items as they come. Closing it, or leaving its ``with`` block, frees the connection at once.
+
+    Iterating raises APIConnectionError where the answer breaks off.
+    """
+
+    def __init__(
+        self, response: httpx2.Response, operation: Operation[Any], read: Reader, attempts: int
+    ) -> None:
         self.response = response
+        self.attempts = attempts
         self._items = _Items(response, operation, read)
 
     def __iter__(self) -> Iterator[T]:
         try:
-            for chunk in self.response.iter_bytes():
-                yield from self._items.feed(chunk)
-                if self._items.is_over:
-                    return
+            with _told(self.response, self.attempts):
+                for chunk in self.response.iter_bytes():
+                    yield from self._items.feed(chunk)
+                    if self._items.is_over:
+                        return
             yield from self._items.feed(b"", is_last=True)
         finally:
             self.close()
@@ -143,19 +161,26 @@ class Stream(Generic[T]):
 
 
 class AsyncStream(Generic[T]):
-    """Items as they come. Closing it, or leaving its ``async with`` block, frees the connection at once."""
+    """Items as they come. Closing it, or leaving its ``async with`` block, frees the connection at once.
 
-    def __init__(self, response: httpx2.Response, operation: Operation[Any], read: Reader) -> None:
+    Iterating raises APIConnectionError where the answer breaks off.
+    """
+
+    def __init__(
+        self, response: httpx2.Response, operation: Operation[Any], read: Reader, attempts: int
+    ) -> None:
         self.response = response
+        self.attempts = attempts
         self._items = _Items(response, operation, read)
 
     async def __aiter__(self) -> AsyncIterator[T]:
         try:
-            async for chunk in self.response.aiter_bytes():
-                for item in self._items.feed(chunk):
-                    yield item
-                if self._items.is_over:
-                    return
+            with _told(self.response, self.attempts):
+                async for chunk in self.response.aiter_bytes():
+                    for item in self._items.feed(chunk):
+                        yield item
+                    if self._items.is_over:
+                        return
             for item in self._items.feed(b"", is_last=True):
                 yield item
         finally:

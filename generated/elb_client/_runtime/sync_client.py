@@ -121,7 +121,7 @@ class SyncClient(BaseClient):
         response, raw = self._exchange(plan, is_stream=True)
         if not response.is_success:
             self._parsed(plan, response, raw)
-        return Stream(response, operation, self._reader(plan, response))
+        return Stream(response, operation, self._reader(plan, response), plan.attempts.number)
 
     def _paginate(
         self,
@@ -162,7 +162,7 @@ class SyncClient(BaseClient):
                     self._answered(plan, response)
                     return response, b""
                 self._read_body(plan, response, chunks)
-            except (httpx2.TransportError, httpx2.DecodingError) as error:
+            except httpx2.RequestError as error:
                 if response is not None:
                     response.close()
                 pause = plan.pause_after_error(error, response)

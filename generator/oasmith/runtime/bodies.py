@@ -73,6 +73,12 @@ def written(body: Any, described: Body, extra: Mapping[str, Any]) -> dict[str, A
     raise TypeError(f"a {described.content_type} body is a model or a mapping, not {type(body).__name__}")
 
 
+def content_type_of(body: Any, described: Body) -> str:
+    """What a body says that it is: a file its own type, and no range of types that a description allows."""
+    own = body.content_type if isinstance(body, File) else None
+    return own or ("application/octet-stream" if "*" in described.content_type else described.content_type)
+
+
 def is_replayable(content: Mapping[str, Any]) -> bool:
     """Whether a body can be sent again: every file in it can go back to its beginning."""
     files = (part[1] for _, part in content.get("files", ()))

@@ -16,7 +16,7 @@ import httpx2
 from pydantic_core import to_json
 
 from .answers import address, connection_error, parsed, request_id, unreadable
-from .bodies import contract_body, is_replayable, written
+from .bodies import content_type_of, contract_body, is_replayable, written
 from .contract import Contract
 from .environment import Environment
 from .errors import (
@@ -240,7 +240,7 @@ class BaseClient:
         if body is not None:
             content = written(body, described, options.body)
             if "files" not in content:
-                headers["Content-Type"] = described.content_type
+                headers["Content-Type"] = content_type_of(body, described)
         for name, value in options.query.items():
             query += (
                 f"{quote(key, safe='')}={quote(text, safe='')}"
