@@ -259,3 +259,19 @@ def test_the_log_is_silent_unless_asked(courier: ModuleType, capfd: pytest.Captu
     with serving(SOUND) as server, courier.CourierClient(base_url=server.url) as client:
         get(client)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_header_may_hold_any_text_but_no_end_of_a_line(caller: Caller) -> None:
+    """Where it may not be sent, nobody is shown what it was: it may be a token read with its line end."""
+    with serving(SOUND) as server:
+        use = lambda client: get(client.with_options(headers={"X-A": " é…\t"}))  # noqa: E731
+        assert caller(server.url, use, token="tökén").name == "p"
+        for end in ("\n", "\r\nX-Evil: 1", "\0", "\x7f"):
+            with pytest.raises(
+                caller.package.RequestValidationError, match="header /Authorization"
+            ) as raised:
+                caller(server.url, get, token=f"s3cret{end}")
+            assert "s3cret" not in repr(raised.value) + repr(raised.value.violations)
+    (received,) = server.received
+    assert received.headers["x-a"].encode("latin-1").decode() == "é…"
+    assert received.headers["authorization"].encode("latin-1").decode() == "Bearer tökén"

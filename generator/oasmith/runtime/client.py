@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from .bodies import content_type_of, contract_body, is_replayable, written
 from .contract import Contract
 from .environment import Environment
 from .errors import (
+    HIDDEN,
     AdviceWarning,
     APIError,
     APIResponseValidationError,
@@ -317,7 +319,11 @@ class BaseClient:
         url = plan.url + ("?" + "&".join(query) if query else "")
         limit = _at_most(plan.options.timeout, plan.attempts.remaining)
         request = http.build_request(
-            plan.operation.method, url, headers=headers, timeout=limit, **plan.content
+            plan.operation.method,
+            url,
+            headers=_sendable(plan.operation, headers),
+            timeout=limit,
+            **plan.content,
         )
         for scheme, secret in schemes:
             scheme.sign(secret, request)
@@ -459,6 +465,21 @@ MOST_REDIRECTS = 10
 def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:
     parts = urlsplit(str(url))
     return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[bytes, bytes]:
+    """Header fields in UTF-8 (RFC 9110 §5.5). Raises RequestValidationError for what no field can hold.
+
+    It does not show the value, which may be a token that was read with the end of its line.
+    """
+    for name, value in headers.items():
+        if _CONTROL.search(value):
+            told = "holds a line end or another control character, which no header can"
+            raise RequestValidationError(operation.id, [Violation("header", f"/{name}", HIDDEN, told)])
+    return {name.encode(): value.strip(" \t").encode() for name, value in headers.items()}
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def _at_most(timeout: httpx2.Timeout, seconds: float) -> httpx2.Timeout:
