@@ -35,6 +35,12 @@ def by_link(received: Received) -> Answer:
     return Answer.of_json(depots(IDS[2 * page : 2 * page + 2]), Link=", ".join(links))
 
 
+def by_address(received: Received) -> Answer:
+    start = int(query(received).get("at", "0"))
+    following = f"stops?at={start + 2}" if start + 2 < len(IDS) else None
+    return Answer.of_json({"stops": depots(IDS[start : start + 2]), "meta": {"next_page_url": following}})
+
+
 def by_page(received: Received) -> Answer:
     page = int(query(received).get("page", "1")) - 1
     return Answer.of_json(depots(IDS[2 * page : 2 * page + 2]))
@@ -60,6 +66,7 @@ def by_extension(received: Received) -> Answer:
 WAYS: dict[str, tuple[Callable[[Any], Any], Callable[[Received], Answer], int]] = {
     "cursor": (lambda client: client.iter_parcels(weight=3), by_cursor, 3),
     "link": (lambda client: client.iter_depots(), by_link, 3),
+    "address": (lambda client: client.iter_stops(), by_address, 3),
     "page": (lambda client: client.iter_drivers(), by_page, 4),
     "offset": (lambda client: client.iter_routes(limit=2), by_offset, 4),
     "marker": (lambda client: client.iter_vans(), by_marker, 4),

@@ -83,7 +83,12 @@ def test_the_next_page_at_another_host_is_asked_for_without_credentials(caller: 
     with serving(Answer.of_json([{"id": "2"}])) as other:
         first = Answer.of_json([{"id": "1"}], Link=f'<{other.url}/depots?page=2>; rel="next"')
         with serving(first) as server:
-            found = caller.all(server.url, lambda client: client.iter_depots(), token="t")
+            found = caller.all(
+                server.url,
+                lambda client: client.with_options(headers={"X-Key": "k"}).iter_depots(),
+                token="t",
+            )
     assert [depot.id for depot in found] == ["1", "2"]
     assert server.received[0].headers["authorization"] == "Bearer t"
-    assert "authorization" not in other.received[0].headers
+    assert server.received[0].headers["x-key"] == "k"
+    assert set(other.received[0].headers).isdisjoint({"authorization", "x-key"})

@@ -103,10 +103,12 @@ class Plan(Generic[T]):
     attempts: Attempts
 
     def go_to(self, url: str) -> None:
-        """Ask for another page of the same thing; credentials are for where the first one came from."""
+        """Ask for another page of the same thing; what may be secret is for where the first one came from."""
         target = httpx2.URL(self.url).join(url)
         if _origin(target) != _origin(httpx2.URL(self.url)):
-            self.schemes = ()
+            self.schemes, self.cookies = (), []
+            self.headers = {name: value for name, value in self.headers.items() if name.lower() in _HARMLESS}
+            self.options = replace(self.options, headers={})
         self.url = str(target.copy_with(query=None))
         self.query = [target.query.decode()] if target.query else []
 
@@ -357,8 +359,7 @@ class BaseClient:
         for name in ("host", "content-length", "transfer-encoding", *(() if content else ("content-type",))):
             headers.pop(name, None)
         if _origin(url) != _origin(request.url):
-            kept = ("accept", "accept-encoding", "accept-language", "user-agent", "content-type")
-            headers = {name: value for name, value in headers.items() if name in kept}
+            headers = {name: value for name, value in headers.items() if name in _HARMLESS}
         limit = _at_most(plan.options.timeout, plan.attempts.remaining)
         return http.build_request(method, url, headers=headers, timeout=limit, **content)
 
@@ -460,6 +461,8 @@ def failure(
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 10
+_HARMLESS = ("accept", "accept-encoding", "accept-language", "user-agent", "content-type")
+"""The headers that may go to another host."""
 
 
 def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:

@@ -1,7 +1,8 @@
 """Which operations answer in pages, and how the pages follow each other.
 
 ``x-oasmith-pagination`` on an operation says it; else the usual conventions are recognised: a
-described ``Link`` header, a cursor or marker, a page number, an offset.
+described ``Link`` header, the address of the next page in the page, a cursor or marker, a page
+number, an offset.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ _NEXT = {
     "next_marker", "nextmarker", "continuation_token", "continuationtoken", "end_cursor", "endcursor",
     "page_token",
 }  # fmt: skip
-_AROUND = ("meta", "pagination", "page_info", "pageinfo", "paging", "metadata", "response_metadata")
+_ADDRESSES = {"next_page_url", "next_url", "nextlink", "next_link", "@odata.nextlink", "next_href"}
+_AROUND = (
+    "links", "_links", "meta", "pagination", "page_info", "pageinfo", "paging", "metadata",
+    "response_metadata",
+)  # fmt: skip
 _PAGES = {"page", "page_number", "pagenumber", "page_num", "pagenum"}
 _OFFSETS = {"offset", "skip"}
 
@@ -57,11 +62,8 @@ def item_schema(
     pagination: Pagination, successes: tuple[Response, ...], schemas: Mapping[str, Schema]
 ) -> Schema:
     """The schema of an item of the pages."""
-    schema: Schema = _page(successes) or {}
-    for part in pagination.items.split("/")[1:]:
-        resolved = _resolved(schema, schemas)
-        schema = (resolved.get("properties") or {}).get(part.replace("~1", "/").replace("~0", "~"), {})
-    items: Schema = _resolved(schema, schemas).get("items", {})
+    page = _page(successes) or {}
+    items: Schema = _at(page, pagination.items, schemas).get("items", {})
     return items
 
 
@@ -79,6 +81,9 @@ def _convention(
     }
     if any(header.name.lower() == "link" for response in successes for header in response.headers):
         return Pagination("link", items)
+    address = _address(page, schemas)
+    if address:
+        return Pagination("link", items, next=address)
     next_pointer = _next(page, schemas)
     for wire_name, parameter in query.items():
         if next_pointer and (wire_name in _CURSORS or wire_name == "marker"):
@@ -105,11 +110,11 @@ def _items(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
     """Where the items are in a page: at its top, or in the one list of an object that can be meant."""
     if _is_list(page, schemas):
         return ""
-    properties = _resolved(page, schemas).get("properties") or {}
+    properties = _properties(page, schemas)
     lists = [name for name, schema in properties.items() if _is_list(schema, schemas)]
     usual = [name for name in _ITEMS if name in lists]
     found = usual[:1] or (lists if len(lists) == 1 else [])
-    return "/" + found[0].replace("~", "~0").replace("/", "~1") if found else None
+    return f"/{_escaped(found[0])}" if found else None
 
 
 def _next(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
@@ -120,22 +125,58 @@ def _next(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
     return None
 
 
+def _address(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
+    """Where a page gives the address of the next one."""
+    for pointer, name in _names(page, schemas):
+        is_address = name.lower() in _ADDRESSES
+        if name == "next":
+            schema = _at(page, pointer, schemas)
+            around = _properties(_at(page, pointer.rpartition("/")[0], schemas), schemas)
+            kinds = schema.get("type")
+            is_text = "string" in (kinds if isinstance(kinds, list) else [kinds])
+            is_address = is_text and (schema.get("format") == "uri" or not around.keys().isdisjoint(_BACK))
+        if is_address:
+            return pointer
+    return None
+
+
+_BACK = {"previous", "prev", "first", "last", "self"}
+
+
+def _at(page: Schema, pointer: str, schemas: Mapping[str, Schema]) -> Mapping[str, Any]:
+    schema = _resolved(page, schemas)
+    for part in pointer.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        schema = _resolved(_properties(schema, schemas).get(name, {}), schemas)
+    return schema
+
+
+def _properties(schema: Schema, schemas: Mapping[str, Schema]) -> Mapping[str, Any]:
+    """The properties of an object, those of what it is made of among them."""
+    resolved = _resolved(schema, schemas)
+    found = dict(resolved.get("properties") or {})
+    for member in resolved.get("allOf") or ():
+        inner = _resolved(member, schemas)
+        found |= inner.get("properties") or {}
+    return found
+
+
 def _names(page: Schema, schemas: Mapping[str, Schema]) -> Iterator[tuple[str, str]]:
-    properties = _resolved(page, schemas).get("properties") or {}
+    properties = _properties(page, schemas)
     for name in properties:
-        yield f"/{name}", name
+        yield f"/{_escaped(name)}", name
     for name, schema in properties.items():
         if name.lower() in _AROUND:
-            for inner in _resolved(schema, schemas).get("properties") or {}:
-                yield f"/{name}/{inner}", inner
+            for inner in _properties(schema, schemas):
+                yield f"/{_escaped(name)}/{_escaped(inner)}", inner
 
 
 def _has_id(items: str, page: Schema, schemas: Mapping[str, Schema]) -> bool:
-    resolved = _resolved(page, schemas)
-    listed = (
-        resolved if not items else _resolved((resolved.get("properties") or {}).get(items[1:], {}), schemas)
-    )
-    return "id" in (_resolved(listed.get("items", {}), schemas).get("properties") or {})
+    return "id" in _properties(_at(page, items, schemas).get("items", {}), schemas)
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _is_list(schema: Schema, schemas: Mapping[str, Schema]) -> bool:

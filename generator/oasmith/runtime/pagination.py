@@ -17,9 +17,9 @@ Item = TypeVar("Item")
 class Pagination:
     """How an operation's pages follow each other.
 
-    ``link`` goes where the Link header says (RFC 8288), ``cursor`` sends what the page gives at
-    ``next`` as ``parameter``, ``page`` counts pages and ``offset`` items. ``items`` and ``next`` are
-    JSON pointers into the page; ``start`` is the number of the first page.
+    ``link`` goes where the Link header says (RFC 8288), or the page itself at ``next``; ``cursor``
+    sends what the page gives at ``next`` as ``parameter``, ``page`` counts pages and ``offset`` items.
+    ``items`` and ``next`` are JSON pointers into the page; ``start`` is the number of the first page.
     """
 
     style: Literal["link", "cursor", "page", "offset"]
@@ -52,8 +52,8 @@ def next_step(
 ) -> Step | None:
     """How to ask for the page after this one; None where it was the last."""
     if pagination.style == "link":
-        url = next_link(headers.get("link", ""))
-        return Step({}, url) if url else None
+        url = _at(page, pagination.next) if pagination.next else next_link(headers.get("link", ""))
+        return Step({}, url) if isinstance(url, str) and url and url != step.url else None
     if pagination.style == "cursor":
         cursor = _at(page, pagination.next)
         last = step.parameters.get(pagination.parameter)
