@@ -215,6 +215,14 @@ def test_the_log_tells_what_was_called_and_what_came_of_it(
     assert told.endswith(" ms (attempt 1, request r-1)")
 
 
+BROKEN: list[dict[str, Any]] = [
+    {"amount": "x", "pin": "s3cret3-s3cret3"},
+    {"amount": 1, "pin": "1", "card": "s3cret4"},
+    {"amount": "1", "pin": 530000, "card": "s3cret6"},
+    {"pin": "s3cret7"},
+]
+
+
 def test_no_secret_is_shown(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
     """Not by a log, a repr or an exception: neither credentials nor what the description calls secret."""
     caplog.set_level("DEBUG")
@@ -242,10 +250,10 @@ def test_no_secret_is_shown(caller: Caller, caplog: pytest.LogCaptureFixture) ->
     told(pay, Answer(201, b'{"pin": "s3cret2", "number"', json_type))
     told(pay, Answer.of_json({"error_msg": "no"}, 401))
     told(pay, Answer(close_without_answer=True))
-    told(lambda client: client.payments.pay({"amount": "x", "pin": "s3cret3-s3cret3"}), Answer())
-    told(lambda client: client.payments.pay({"amount": 1, "pin": "1", "card": "s3cret4"}), Answer())
+    for broken in BROKEN:
+        told(lambda client, body=broken: client.payments.pay(body), Answer())
     told(lambda client: client.with_options(token=TOKEN, nothing=TOKEN), Answer())
-    for wrong in ({"amount": 1, "pin": "s3cret5-s3cret5"}, {"amount": "1", "pin": 1, "card": "s3cret6"}):
+    for wrong in BROKEN:
         with pytest.raises(ValueError, match="validation error") as raised:
             package.models.Payment(**wrong)
         shown.append(repr(raised.value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from oasmith.api.model import Schema
+from oasmith.api.model import Api, Schema
 
 _PREFIX = "#/components/schemas/"
 
@@ -14,6 +14,14 @@ def secrets(schemas: Mapping[str, Schema]) -> dict[str, tuple[str, ...]]:
     """The secret properties of each schema that has some of its own, by wire name."""
     found = {name: tuple(_secret_properties(schema, schemas)) for name, schema in schemas.items()}
     return {name: names for name, names in found.items() if names}
+
+
+def secret_names(api: Api) -> tuple[str, ...]:
+    """The wire names of all secret properties and parameters."""
+    found = {name for names in secrets(api.schemas).values() for name in names}
+    parameters = (parameter for operation in api.operations for parameter in operation.parameters)
+    found |= {each.wire_name for each in parameters if _is_secret(each.schema, api.schemas)}
+    return tuple(sorted(found))
 
 
 def _secret_properties(schema: Any, schemas: Mapping[str, Schema]) -> Iterator[str]:

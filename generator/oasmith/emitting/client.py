@@ -13,7 +13,7 @@ from typing import Any
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, SecurityScheme, Server
 from oasmith.api.names import Identifier, import_order, pascal_case
 from oasmith.api.paging import item_schema
-from oasmith.api.secrets import secrets
+from oasmith.api.secrets import secret_names, secrets
 from oasmith.emitting.annotations import (
     body_annotation,
     content_annotation,
@@ -130,7 +130,7 @@ def emit_client(
         "security": {operation.id: security(api, operation) for operation in api.operations},
         "base_url": _base_url(api),
         "secrets": hidden,
-        "secret_names": tuple(sorted({name for names in hidden.values() for name in names})),
+        "secret_names": secret_names(api),
         "homes": homes,
         "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
         "exports": _exports(api, homes),

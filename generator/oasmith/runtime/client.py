@@ -49,8 +49,7 @@ T = TypeVar("T")
 class Package:
     """What a generated package tells the runtime about itself.
 
-    ``arguments`` has for each credential that a client takes the key of its security scheme,
-    ``secrets`` the names of JSON members whose values are never shown.
+    ``arguments`` has for each credential that a client takes the key of its security scheme.
     """
 
     name: str
@@ -58,7 +57,6 @@ class Package:
     operation: Callable[[str], Operation[Any]]
     security_schemes: Mapping[str, SecurityScheme]
     arguments: Mapping[str, str] = field(default_factory=dict)
-    secrets: frozenset[str] = frozenset()
     environments: Mapping[str, tuple[Environment, Callable[..., Any]]] = field(default_factory=dict)
 
     def check(
@@ -392,7 +390,9 @@ class BaseClient:
         return self._parsed(plan, response, raw)
 
     def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
-        value, deviations = parsed(plan.operation, response, raw, plan.attempts.number, self._package.secrets)
+        value, deviations = parsed(
+            plan.operation, response, raw, plan.attempts.number, self._package.contract.secrets
+        )
         if deviations:
             self._report(plan, response, raw, value, deviations)
         result: T = value
@@ -406,7 +406,7 @@ class BaseClient:
                 value, deviations = read(annotation, text.encode())
             except UnreadableError as error:
                 reason = f"an item is no JSON ({error})"
-                raise unreadable(response, text.encode(), reason, self._package.secrets) from None
+                raise unreadable(response, text.encode(), reason, self._package.contract.secrets) from None
             if deviations:
                 self._report(plan, response, text.encode(), value, deviations)
             return value
@@ -430,7 +430,7 @@ class BaseClient:
                 raw=raw,
                 parsed=value,
                 deviations=deviations,
-                secrets=self._package.secrets,
+                secrets=self._package.contract.secrets,
             )
         self._log.warning(
             "%s %s answered %d with %d deviations from its description: %s",

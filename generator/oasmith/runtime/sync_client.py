@@ -167,7 +167,9 @@ class SyncClient(BaseClient):
                     response.close()
                 pause = plan.pause_after_error(error, response)
                 if pause is None:
-                    raise failure(plan, self._package.secrets, request, response, chunks, error) from error
+                    raise failure(
+                        plan, self._package.contract.secrets, request, response, chunks, error
+                    ) from error
                 self._log.debug("attempt %d failed: %s", plan.attempts.number, type(error).__name__)
             except BaseException:
                 if response is not None:
