@@ -16,7 +16,7 @@ from uuid import uuid4
 import httpx2
 from pydantic_core import to_json
 
-from .answers import address, connection_error, parsed, request_id, unreadable
+from .answers import connection_error, parsed, request_id, unreadable
 from .bodies import content_type_of, contract_body, is_replayable, written
 from .contract import Contract
 from .environment import Environment
@@ -30,6 +30,7 @@ from .errors import (
     RequestValidationError,
     Violation,
 )
+from .logs import address
 from .models import json_value
 from .operation import Body, Operation
 from .options import Options, as_timeout
@@ -366,7 +367,7 @@ class BaseClient:
         self._log.info(
             "%s %s answered %d in %.0f ms (attempt %d, request %s)",
             response.request.method,
-            address(response.request),
+            address(response.request.url),
             response.status_code,
             plan.attempts.elapsed * 1000,
             plan.attempts.number,
