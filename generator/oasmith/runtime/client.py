@@ -364,6 +364,8 @@ class BaseClient:
 
     def _answered(self, plan: Plan[Any], response: httpx2.Response) -> None:
         """Log an answer, without anything that may be a secret."""
+        if not self._log.isEnabledFor(logging.INFO):
+            return  # to write down an address takes a tenth of a call
         self._log.info(
             "%s %s answered %d in %.0f ms (attempt %d, request %s)",
             response.request.method,
