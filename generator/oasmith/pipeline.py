@@ -18,6 +18,7 @@ from oasmith.emitting.examples import emit_examples
 from oasmith.emitting.file import File
 from oasmith.emitting.limits import limits
 from oasmith.emitting.models import emit_models
+from oasmith.emitting.vendor import emit_vendor_examples
 from oasmith.errors import OasmithError, Problem
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
@@ -95,7 +96,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
         with stages("emitting") as report:
             api = build(normal_form(document))
             beyond = [_placed(problem, source) for problem in limits(api)]
-            files, problems = emit(api, target, [*left_out, *beyond], report)
+            files, found_out = emit(api, target, [*left_out, *beyond], report)
+            problems = [_placed(problem, source) if problem.pointer else problem for problem in found_out]
         with stages("formatting") as report:
             files = format_files(files, report)
     except Exception:
@@ -133,8 +135,9 @@ def emit(
         files += emit_contract(api, package)
     if "examples" in target.products:
         examples, left_out = emit_examples(api, "examples", package, Identifier(client_name), templates)
-        files += examples
-        problems += left_out
+        samples, unsaid = emit_vendor_examples(api, "examples", templates)
+        files += examples + samples
+        problems += left_out + unsaid
     if "docs" in target.products:
         files += emit_docs(api, "docs", templates, missing)
     return files, problems

@@ -25,6 +25,7 @@ from oasmith.api.model import (
     SecurityScheme,
     Server,
     ServerVariable,
+    VendorSdk,
 )
 from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.api.paging import pagination
@@ -70,6 +71,7 @@ class _Builder:
             rules=tuple(rule for name, schema in schemas.items() for rule in _rules(name, schema)),
             groups=tuple(self.groups(operations)),
             events=tuple(self.events(operations)),
+            vendor_sdk=_vendor_sdk(self.document.get("x-vendor-sdk")),
         )
 
     def resolved(self, node: Any) -> Any:
@@ -323,6 +325,14 @@ class _Builder:
                 for name, variable in (server.get("variables") or {}).items()
             ),
         )
+
+
+def _vendor_sdk(node: Any) -> VendorSdk | None:
+    """The extension as it stands; whoever uses it says what is wrong with it."""
+    if node is None:
+        return None
+    told = node if isinstance(node, Mapping) else {"family": node}
+    return VendorSdk(*(str(told.get(key, "")) for key in ("family", "service", "version", "name")))
 
 
 def _idempotency_key(parameters: tuple[Parameter, ...]) -> Identifier | None:

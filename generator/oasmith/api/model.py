@@ -251,6 +251,20 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class VendorSdk:
+    """Which of the vendor's own SDKs calls this API (``x-vendor-sdk``), as the description says it.
+
+    ``family`` is what the vendor's SDKs have in common, ``service`` and ``version`` are the package's;
+    ``name`` begins the name of its client, the service's with a capital where it is empty.
+    """
+
+    family: str
+    service: str
+    version: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """Everything a description says, in the order in which it says it."""
 
@@ -264,6 +278,7 @@ class Api:
     rules: tuple[Rule, ...] = field(default=())
     groups: tuple[Group, ...] = ()
     events: tuple[Event, ...] = ()
+    vendor_sdk: VendorSdk | None = None
 
     @property
     def untagged(self) -> tuple[Operation, ...]:

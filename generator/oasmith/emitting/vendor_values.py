@@ -1,0 +1,202 @@
+"""What an example is in a vendor's SDK: the class, enumeration or plain value that each part of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from oasmith.api.model import Schema
+from oasmith.api.names import Identifier
+from oasmith.emitting.vendor_rules import OBJECT_FORMATS, SCALARS, InexpressibleError, Scalar, class_name
+
+_SCHEMA_PREFIX = "#/components/schemas/"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type of the SDK: ``name`` is the class of a model, or the one that an enumeration belongs to.
+
+    ``property`` is the wire name of what holds the enumeration; ``items`` is what a list or map holds.
+    """
+
+    kind: Scalar | Literal["model", "enum", "list", "map", "any"]
+    name: Identifier | None = None
+    property: str = ""
+    items: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A property that is given, by its wire name, and whether its class always has it."""
+
+    wire_name: str
+    required: bool
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value with its type: the members of a model, the values in a list or map, or plain JSON."""
+
+    type: Type
+    content: Any
+
+    def models(self) -> Iterator[Identifier]:
+        """The class of every model and every owner of an enumeration in it."""
+        if self.type.name:
+            yield self.type.name
+        for part in self.parts():
+            yield from part.models()
+
+    def parts(self) -> tuple[Value, ...]:
+        """What is directly in it."""
+        if self.type.kind == "model":
+            return tuple(member.value for member in self.content)
+        if self.type.kind == "map":
+            return tuple(self.content.values())
+        return self.content if self.type.kind == "list" else ()
+
+
+class Values:
+    """Finds the values of the SDK for JSON values, by their schemas."""
+
+    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+        self._schemas = schemas
+
+    def of(self, schema: Schema, value: Any, owner: Identifier, name: str) -> Value:
+        """The value of a property ``name`` of the class ``owner``. Raises InexpressibleError."""
+        return self._value(self._type(schema, owner, name), schema, value)
+
+    def _value(self, kind: Type, schema: Schema, value: Any) -> Value:
+        if kind.kind == "model" and isinstance(value, Mapping) and kind.name:
+            return Value(kind, tuple(self._members(kind.name, self._followed(schema), value)))
+        if kind.kind == "list" and isinstance(value, list) and kind.items:
+            items = self._followed(schema).get("items", True)
+            return Value(kind, tuple(self._value(kind.items, items, item) for item in value))
+        if kind.kind == "map" and isinstance(value, Mapping) and kind.items:
+            items = self._followed(schema)["additionalProperties"]
+            return Value(kind, {key: self._value(kind.items, items, item) for key, item in value.items()})
+        if not _fits(kind, value):
+            raise InexpressibleError(f"{value!r} is no {kind.kind}")
+        return Value(kind, value)
+
+    def _members(
+        self, owner: Identifier, schema: Mapping[str, Any], given: Mapping[str, Any]
+    ) -> Iterator[Member]:
+        properties = dict(self._properties(schema))
+        required = set(self._required(schema))
+        for key, value in given.items():
+            if key not in properties:
+                raise InexpressibleError(f"{owner} has no property {key!r}")
+            yield Member(key, key in required, self.of(properties[key], value, owner, key))
+
+    def _type(self, schema: Schema, owner: Identifier, name: str) -> Type:
+        target = self._followed(schema)
+        if _extension(schema).get("enum") or _extension(target).get("enum"):
+            return Type("enum", owner, name)
+        kind = _type_name(target)
+        if kind == "array":
+            return Type("list", items=self._type(target.get("items", True), owner, name))
+        if any(True for _ in self._properties(target)):
+            return Type("model", self._class(schema))
+        if kind == "object" and target.get("additionalProperties"):
+            return Type("map", items=self._type(target["additionalProperties"], owner, name))
+        if kind in ("", "object"):
+            return Type("any")
+        form = str(target.get("format", ""))
+        if kind == "string" and form in OBJECT_FORMATS:
+            raise InexpressibleError(f"nothing is known of what stands for a string of the format {form!r}")
+        return Type(SCALARS.get((kind, form)) or SCALARS[kind, ""])
+
+    def _class(self, schema: Schema) -> Identifier:
+        for name in self._references(schema):
+            return class_name(name)
+        raise InexpressibleError("an object has no schema of its own, and so no class")
+
+    def _followed(self, schema: Schema) -> Mapping[str, Any]:
+        """The schema that a reference leads to; ``{}`` for the one that takes everything."""
+        target: Any = _only(schema)
+        for name in self._references(schema):
+            target = _only(self._schemas[name])
+        return target if isinstance(target, Mapping) else {}
+
+    def _references(self, schema: Schema) -> Iterator[str]:
+        target: Any = _only(schema)
+        seen: set[str] = set()
+        while isinstance(target, Mapping) and "$ref" in target and target["$ref"] not in seen:
+            seen.add(target["$ref"])
+            name = str(target["$ref"]).removeprefix(_SCHEMA_PREFIX)
+            yield name
+            target = _only(self._schemas[name])
+
+    def _properties(self, schema: Mapping[str, Any]) -> Iterator[tuple[str, Schema]]:
+        yield from (schema.get("properties") or {}).items()
+        for member in _bases(schema):
+            yield from self._properties(self._followed(member))
+
+    def _required(self, schema: Mapping[str, Any]) -> Iterator[str]:
+        yield from schema.get("required") or ()
+        for member in _bases(schema):
+            yield from self._required(self._followed(member))
+
+
+def _bases(schema: Mapping[str, Any]) -> Iterator[Schema]:
+    """What an ``allOf`` takes over; its conditions have no class."""
+    return (member for member in schema.get("allOf", ()) if not _is_condition(member))
+
+
+def _is_condition(schema: Schema) -> bool:
+    return not isinstance(schema, Mapping) or "x-rule" in schema
+
+
+def _only(schema: Schema) -> Schema:
+    """The alternative that is not null, where there is no other. Raises InexpressibleError."""
+    if not isinstance(schema, Mapping):
+        return schema
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            members = [member for member in schema[keyword] if member != {"type": "null"}]
+            if len(members) != 1:
+                raise InexpressibleError("one of several schemas has no class")
+            return _only(members[0])
+    return schema
+
+
+def _type_name(schema: Mapping[str, Any]) -> str:
+    named = schema.get("type", "object" if "properties" in schema else "")
+    kinds = [kind for kind in (named if isinstance(named, list) else [named]) if kind != "null"]
+    if len(kinds) != 1:
+        raise InexpressibleError("one of several types has no class")
+    return str(kinds[0])
+
+
+def _extension(schema: Schema) -> Mapping[str, Any]:
+    told = schema.get("x-vendor-sdk") if isinstance(schema, Mapping) else None
+    return told if isinstance(told, Mapping) else {}
+
+
+def _fits(kind: Type, value: Any) -> bool:
+    """Whether plain JSON is what a type stands for; null never is, since the SDKs leave it out."""
+    match kind.kind:
+        case "string":
+            return isinstance(value, str)
+        case "boolean":
+            return isinstance(value, bool)
+        case "int32" | "int64":
+            limit = 2**31 if kind.kind == "int32" else 2**63
+            return isinstance(value, int) and not isinstance(value, bool) and -limit <= value < limit
+        case "float" | "double":
+            return isinstance(value, (int, float)) and not isinstance(value, bool)
+        case "enum":
+            return isinstance(value, (str, int)) and not isinstance(value, bool)
+        case "any":
+            return _has_no_null(value)
+        case _:
+            return False
+
+
+def _has_no_null(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(map(_has_no_null, value.values()))
+    return all(map(_has_no_null, value)) if isinstance(value, list) else value is not None
