@@ -10,7 +10,8 @@ from typing import Any
 
 from oasmith.api.model import Api, VendorSdk
 from oasmith.api.names import Identifier, import_order
-from oasmith.emitting.examples import Call
+from oasmith.emitting.contract import contract
+from oasmith.emitting.examples import Call, _request
 from oasmith.emitting.examples import _calls as calls
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
@@ -34,6 +35,7 @@ from oasmith.emitting.vendor_rules import FAMILIES, Family, InexpressibleError, 
 from oasmith.emitting.vendor_values import Member, Type, Value, Values
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
+from oasmith.runtime.contract import Contract
 
 
 def emit_vendor_examples(
@@ -41,7 +43,8 @@ def emit_vendor_examples(
 ) -> tuple[list[File], list[Problem]]:
     """The samples below the folder, and a problem for each example that the SDKs have no way to send.
 
-    There are none without ``x-vendor-sdk``.
+    There are none without ``x-vendor-sdk``, nor for an example that breaks the contract, which is for
+    ``emit_examples`` to tell.
     """
     if api.vendor_sdk is None:
         return [], []
@@ -50,8 +53,11 @@ def emit_vendor_examples(
         return [], wrong
     files: list[File] = []
     problems: list[Problem] = []
+    held_to = Contract(contract(api))
     values = Values(api.schemas)
     for call in calls(api):
+        if held_to.violations(call.operation.id, _request(call)):
+            continue
         try:
             texts = _texts(_sample(api, api.vendor_sdk, values, call), templates)
         except InexpressibleError as reason:
