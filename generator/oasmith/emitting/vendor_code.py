@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -235,17 +234,13 @@ def go_literal(value: Any) -> Code:
     return _number(value)
 
 
-_MARKS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
-"""Characters that make code look other than it is (Unicode TR 36 §3.3)."""
-
-
 def _go_char(char: str) -> str:
     if char in '"\\':
         return f"\\{char}"
     code = ord(char)
     if 0xD800 <= code < 0xE000:
         raise InexpressibleError(f"{char!r} is no character")
-    if char.isprintable() and unicodedata.bidirectional(char) not in _MARKS:
+    if char.isprintable():
         return char
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
