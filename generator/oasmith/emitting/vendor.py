@@ -29,9 +29,10 @@ from oasmith.emitting.vendor_code import (
     java_comment,
     java_literal,
     java_value,
+    named,
     python_value,
 )
-from oasmith.emitting.vendor_rules import FAMILIES, Family, InexpressibleError, class_name
+from oasmith.emitting.vendor_rules import FAMILIES, Family, InexpressibleError, Naming, class_name
 from oasmith.emitting.vendor_values import Member, Type, Value, Values
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
@@ -124,9 +125,9 @@ def _python(sample: _Sample) -> dict[str, Any]:
     models = set(sample.request.models())
     return {
         "title": python_docstring(sample.title.rstrip(".") + "."),
-        "credentials": {naming.member(m.wire_name): m.value.content for m in sample.credentials},
+        "credentials": _credentials(sample, naming),
         "imported": sorted({client, *models}, key=import_order),
-        "request": python_value(sample.request, naming),
+        "request": python_value(sample.request, sample.family),
         "method": naming.method(sample.operation_id),
     }
 
@@ -137,11 +138,11 @@ def _java(sample: _Sample) -> dict[str, Any]:
     response = Identifier(f"{method}Response")
     return {
         "title": java_comment(line_comment(sample.title)),
-        "credentials": {naming.member(m.wire_name): m.value.content for m in sample.credentials},
+        "credentials": _credentials(sample, naming),
         "models": sorted({*sample.request.models(), response}),
         "collections": sorted(java_collections(sample.request)),
         "request_class": sample.request.type.name,
-        "request": java_value(sample.request, naming),
+        "request": java_value(sample.request, sample.family),
         "response_class": response,
         "method": Identifier(method[0].lower() + method[1:]),
     }
@@ -149,14 +150,18 @@ def _java(sample: _Sample) -> dict[str, Any]:
 
 def _go(sample: _Sample) -> dict[str, Any]:
     naming = sample.family.go
-    code = GoCode(naming, sample.family.go_constants)
+    code = GoCode(sample.family)
     return {
         "title": line_comment(sample.title),
-        "credentials": {naming.member(m.wire_name): m.value.content for m in sample.credentials},
+        "credentials": _credentials(sample, naming),
         "request": code.request(sample.request),
         "variables": list(code.variables.values()),
         "method": naming.method(sample.operation_id),
     }
+
+
+def _credentials(sample: _Sample, naming: Naming) -> dict[Identifier, Any]:
+    return {name: member.value.content for name, member in named(sample.credentials, naming).items()}
 
 
 def _region(api: Api) -> str:

@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from oasmith.api.names import Identifier
 from oasmith.emitting.templating import Code, python_literal
-from oasmith.emitting.vendor_rules import Constants, InexpressibleError, Naming
+from oasmith.emitting.vendor_rules import Family, InexpressibleError, Naming
 from oasmith.emitting.vendor_values import Member, Type, Value
 
 
-def python_value(value: Value, naming: Naming) -> Code:
-    """Constructors with keyword arguments; values of enumerations are plain. Raises InexpressibleError."""
+def named(members: Iterable[Member], naming: Naming) -> dict[Identifier, Member]:
+    """Members by their names in a language. Raises InexpressibleError where two have the same."""
+    found: dict[Identifier, Member] = {}
+    for member in members:
+        name = naming.member(member.wire_name)
+        if name in found:
+            raise InexpressibleError(f"{found[name].wire_name!r} and {member.wire_name!r} are both {name}")
+        found[name] = member
+    return found
+
+
+def python_value(value: Value, family: Family) -> Code:
+    """Constructors with keyword arguments. Raises InexpressibleError."""
     if value.type.kind == "model":
-        arguments = ", ".join(
-            f"{naming.member(member.wire_name)}={python_value(member.value, naming)}"
-            for member in value.content
-        )
+        members = named(value.content, family.python).items()
+        arguments = ", ".join(f"{name}={python_value(member.value, family)}" for name, member in members)
         return Code(f"{value.type.name}({arguments})")
     if value.type.kind == "list":
-        return Code("[" + ", ".join(python_value(item, naming) for item in value.content) + "]")
+        return Code("[" + ", ".join(python_value(item, family) for item in value.content) + "]")
     if value.type.kind == "map":
-        entries = (
-            f"{python_literal(key)}: {python_value(item, naming)}" for key, item in value.content.items()
+        entries = value.content.items()
+        return Code(
+            "{" + ", ".join(f"{python_literal(key)}: {python_value(v, family)}" for key, v in entries) + "}"
         )
-        return Code("{" + ", ".join(entries) + "}")
     return python_literal(value.content)
 
 
-def java_value(value: Value, naming: Naming) -> Code:
+def java_value(value: Value, family: Family) -> Code:
     """``with…`` methods in a chain, a line for each. Raises InexpressibleError."""
     match value.type.kind:
         case "model":
             calls = "".join(
-                f"\n    .with{naming.member(member.wire_name)}({inner(java_value(member.value, naming))})"
-                for member in value.content
+                f"\n    .with{name}({inner(java_value(member.value, family))})"
+                for name, member in named(value.content, family.java).items()
             )
             return Code(f"new {value.type.name}(){calls}")
         case "enum":
-            enum = f"{value.type.name}.{naming.member(value.type.property)}Enum"
-            return Code(f"{enum}.fromValue({java_literal(value.content)})")
+            member = family.java.member(value.type.property)
+            literal = java_literal(value.content)
+            return _filled(family.java_enumeration, value.type, member, literal)
         case "list":
-            return _java_call("List.of", [java_value(item, naming) for item in value.content])
+            return _java_call("List.of", [java_value(item, family) for item in value.content])
         case "map":
-            return _java_map({key: java_value(item, naming) for key, item in value.content.items()})
+            return _java_map({key: java_value(item, family) for key, item in value.content.items()})
         case "any":
             return _java_any(value.content)
         case kind:
@@ -114,9 +124,9 @@ def _java_char(char: str) -> str:
 class GoCode:
     """Composite literals as gofmt lays them out, and the variables that their pointers lead to."""
 
-    def __init__(self, naming: Naming, constants: Constants) -> None:
-        self._naming = naming
-        self._constants = constants
+    def __init__(self, family: Family) -> None:
+        self._family = family
+        self._naming = family.go
         self.variables: dict[str, Code] = {}
         """The declarations that have to come first, by the variable's name."""
 
@@ -129,9 +139,8 @@ class GoCode:
         kind = value.type.kind
         prefix = "" if is_elided else self._type(value.type)
         if kind == "model":
-            return _go_block(
-                prefix, {self._naming.member(m.wire_name): self._member(m, path) for m in value.content}
-            )
+            members = named(value.content, self._naming).items()
+            return _go_block(prefix, {name: self._member(member, path) for name, member in members})
         if kind == "list":
             return _go_list(prefix, [self._value(item, path, is_elided=True) for item in value.content])
         if kind == "map":
@@ -140,8 +149,8 @@ class GoCode:
                 prefix, {go_literal(key): self._value(item, path, is_elided=True) for key, item in entries}
             )
         if kind == "enum":
-            getter = f"Get{value.type.name}{self._naming.member(value.type.property)}Enum"
-            return Code(f"model.{getter}().{self._constants.name(value.content)}")
+            constant = self._family.go_constants.name(value.content)
+            return self._enumeration(self._family.go_enumeration, value.type, constant)
         return _go_any(value.content) if kind == "any" else go_literal(value.content)
 
     def _member(self, member: Member, parent: str) -> Code:
@@ -161,6 +170,9 @@ class GoCode:
             self.variables[name] = Code(f"{name} := {literal}")
         return Code(f"&{name}")
 
+    def _enumeration(self, pattern: str, kind: Type, value: str = "") -> Code:
+        return _filled(pattern, kind, self._naming.member(kind.property), value)
+
     def _free_name(self, parent: str, wire_name: str) -> str:
         owner = self._naming.member(parent)
         name = f"{owner[0].lower()}{owner[1:]}{self._naming.member(wire_name)}"
@@ -175,7 +187,7 @@ class GoCode:
             case "model":
                 return f"model.{kind.name}"
             case "enum":
-                return f"model.{kind.name}{self._naming.member(kind.property)}"
+                return self._enumeration(self._family.go_enumeration_type, kind)
             case "list" if kind.items:
                 return f"[]{self._type(kind.items)}"
             case "map" if kind.items:
@@ -251,6 +263,11 @@ def _number(value: Any) -> Code:
     if isinstance(value, (int, float)) and abs(value) != float("inf") and value == value:
         return Code(repr(value))
     raise InexpressibleError(f"{value!r} is no literal")
+
+
+def _filled(pattern: str, kind: Type, member: Identifier, value: str) -> Code:
+    """The way to write an enumeration, with its own names in it."""
+    return Code(pattern.format(owner=kind.name, member=member, value=value))
 
 
 def _is_long(code: str) -> bool:

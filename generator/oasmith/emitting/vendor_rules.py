@@ -93,11 +93,18 @@ class Constants:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What the SDKs of one vendor have in common; ``credentials`` are path parameters that they fill in."""
+    """What the SDKs of one vendor have in common.
+
+    How a value of an enumeration is written, and in Go its type, has ``{owner}``, ``{member}`` and
+    ``{value}`` in it; in Python it is plain. ``credentials`` are path parameters that the SDKs fill in.
+    """
 
     python: Naming
     java: Naming
+    java_enumeration: str
     go: Naming
+    go_enumeration: str
+    go_enumeration_type: str
     go_constants: Constants
     credentials: frozenset[str]
 
@@ -111,7 +118,10 @@ FAMILIES: Mapping[str, Family] = {
             reserved_prefix="_",
         ),
         java=Naming(style="pascal", vanishing=r"[^\w\-. /$:]", lowers_shouts=True, lowers_initials=True),
+        java_enumeration="{owner}.{member}Enum.fromValue({value})",
         go=Naming(style="pascal", vanishing=r"[^\w\-. /$]", lowers_shouts=True),
+        go_enumeration="model.Get{owner}{member}Enum().{value}",
+        go_enumeration_type="model.{owner}{member}",
         go_constants=Constants(
             vanishing=r"[^A-Za-z0-9_\-. /$()#|]",
             words={
@@ -139,8 +149,8 @@ def _pascal(text: str) -> str:
 
 
 def _underscored(text: str) -> str:
-    """Words joined by underscores: where they are joined by something else, and where capitals begin one."""
-    return _parted(re.sub(r"[^A-Za-z0-9]+", "_", text))
+    """Words with underscores in the place of other characters, and where capitals begin one."""
+    return _parted(re.sub(r"[^A-Za-z0-9]", "_", text)).lstrip("_")
 
 
 def _parted(text: str) -> str:

@@ -103,6 +103,8 @@ class Values:
         if kind == "object" and target.get("additionalProperties"):
             return Type("map", items=self._type(target["additionalProperties"], owner, name))
         if kind in ("", "object"):
+            if {"enum", "const"} & target.keys():
+                raise InexpressibleError("values without a type have no class")
             return Type("any")
         form = str(target.get("format", ""))
         if kind == "string" and form in OBJECT_FORMATS:
