@@ -17,6 +17,7 @@ from .errors import (
     Deviation,
     status_error_class,
 )
+from .logs import address
 from .media import best_match, essence, kind_of
 from .operation import Annotation, Operation
 from .responses import UnreadableError, read
@@ -77,13 +78,8 @@ def connection_error(
     """The client's own exception for one of the transport's."""
     kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
     return kind(
-        str(error) or type(error).__name__, method=request.method, url=address(request), attempts=attempts
+        str(error) or type(error).__name__, method=request.method, url=address(request.url), attempts=attempts
     )
-
-
-def address(request: httpx2.Request) -> str:
-    """The URL without what may be a secret: its query, and a user's name and password."""
-    return str(request.url.copy_with(query=None, username=None, password=None))
 
 
 def status_error(
@@ -102,7 +98,7 @@ def status_error(
     told = _error_fields(body)
     return status_error_class(response.status_code)(
         method=response.request.method,
-        url=address(response.request),
+        url=address(response.request.url),
         status_code=response.status_code,
         headers=response.headers,
         body=body,

@@ -12,6 +12,7 @@ from typing import IO, Any, Self, TypeVar
 import httpx2
 
 from .client import MOST_REDIRECTS, BaseClient, Plan, failure
+from .logs import discreet_transport
 from .operation import Operation
 from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_timeout
 from .pagination import AsyncPages
@@ -161,7 +162,9 @@ class AsyncClient(BaseClient):
                     await response.aclose()
                 pause = plan.pause_after_error(error, response)
                 if pause is None:
-                    raise failure(plan, self._package.secrets, request, response, chunks, error) from error
+                    raise failure(
+                        plan, self._package.contract.secrets, request, response, chunks, error
+                    ) from error
                 self._log.debug("attempt %d failed: %s", plan.attempts.number, type(error).__name__)
             except BaseException:
                 if response is not None:
@@ -181,7 +184,8 @@ class AsyncClient(BaseClient):
     async def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
         auth: Any = self._auth or httpx2.USE_CLIENT_DEFAULT
         for _ in range(MOST_REDIRECTS):
-            response = await self._http.send(request, stream=True, auth=auth, follow_redirects=False)
+            with discreet_transport():
+                response = await self._http.send(request, stream=True, auth=auth, follow_redirects=False)
             following = self._redirected(self._http, plan, response)
             if following is None:
                 return response

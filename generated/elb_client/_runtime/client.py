@@ -16,7 +16,7 @@ from uuid import uuid4
 import httpx2
 from pydantic_core import to_json
 
-from .answers import address, connection_error, parsed, request_id, unreadable
+from .answers import connection_error, parsed, request_id, unreadable
 from .bodies import content_type_of, contract_body, is_replayable, written
 from .contract import Contract
 from .environment import Environment
@@ -30,6 +30,7 @@ from .errors import (
     RequestValidationError,
     Violation,
 )
+from .logs import address
 from .models import json_value
 from .operation import Body, Operation
 from .options import Options, as_timeout
@@ -49,8 +50,7 @@ T = TypeVar("T")
 class Package:
     """What a generated package tells the runtime about itself.
 
-    ``arguments`` has for each credential that a client takes the key of its security scheme,
-    ``secrets`` the names of JSON members whose values are never shown.
+    ``arguments`` has for each credential that a client takes the key of its security scheme.
     """
 
     name: str
@@ -58,7 +58,6 @@ class Package:
     operation: Callable[[str], Operation[Any]]
     security_schemes: Mapping[str, SecurityScheme]
     arguments: Mapping[str, str] = field(default_factory=dict)
-    secrets: frozenset[str] = frozenset()
     environments: Mapping[str, tuple[Environment, Callable[..., Any]]] = field(default_factory=dict)
 
     def check(
@@ -365,10 +364,12 @@ class BaseClient:
 
     def _answered(self, plan: Plan[Any], response: httpx2.Response) -> None:
         """Log an answer, without anything that may be a secret."""
+        if not self._log.isEnabledFor(logging.INFO):
+            return  # to write down an address takes a tenth of a call
         self._log.info(
             "%s %s answered %d in %.0f ms (attempt %d, request %s)",
             response.request.method,
-            address(response.request),
+            address(response.request.url),
             response.status_code,
             plan.attempts.elapsed * 1000,
             plan.attempts.number,
@@ -392,7 +393,9 @@ class BaseClient:
         return self._parsed(plan, response, raw)
 
     def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
-        value, deviations = parsed(plan.operation, response, raw, plan.attempts.number, self._package.secrets)
+        value, deviations = parsed(
+            plan.operation, response, raw, plan.attempts.number, self._package.contract.secrets
+        )
         if deviations:
             self._report(plan, response, raw, value, deviations)
         result: T = value
@@ -406,7 +409,7 @@ class BaseClient:
                 value, deviations = read(annotation, text.encode())
             except UnreadableError as error:
                 reason = f"an item is no JSON ({error})"
-                raise unreadable(response, text.encode(), reason, self._package.secrets) from None
+                raise unreadable(response, text.encode(), reason, self._package.contract.secrets) from None
             if deviations:
                 self._report(plan, response, text.encode(), value, deviations)
             return value
@@ -430,7 +433,7 @@ class BaseClient:
                 raw=raw,
                 parsed=value,
                 deviations=deviations,
-                secrets=self._package.secrets,
+                secrets=self._package.contract.secrets,
             )
         self._log.warning(
             "%s %s answered %d with %d deviations from its description: %s",

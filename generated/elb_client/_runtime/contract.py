@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
-from .errors import Violation
+from .errors import HIDDEN, Violation, without_secrets
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,10 +23,12 @@ class Contract:
     It is a JSON file, or the same as data. It holds ``operations`` (id to a schema of an object with
     the members path, query, header, cookie and body), ``rules`` (model name to a schema of just the
     rules on that object), ``components``, into which both refer, and ``advice`` (operation id to
-    hints, each with the path of the objects that it is for).
+    hints, each with the path of the objects that it is for). ``secrets`` are the names of members
+    whose values are never shown.
     """
 
-    def __init__(self, source: Path | Mapping[str, Any]) -> None:
+    def __init__(self, source: Path | Mapping[str, Any], secrets: frozenset[str] = frozenset()) -> None:
+        self.secrets = secrets
         self._source = source
         self._lock = Lock()
         self._validators: dict[tuple[str, str], tuple[Draft202012Validator, dict[str, Any]]] = {}
@@ -79,7 +81,7 @@ class Contract:
         if validator.is_valid(value):
             return ()
         errors = sorted(validator.iter_errors(value), key=lambda error: _position(value, error.instance_path))
-        return _distinct(_violation(error, schema, above) for error in errors)
+        return _distinct(_violation(error, schema, above, self.secrets) for error in errors)
 
     def _validator(self, section: str, name: str) -> tuple[Draft202012Validator, dict[str, Any]]:
         known = self._validators.get((section, name))
@@ -134,18 +136,41 @@ def _objects_at(value: Any, path: Sequence[str], pointer: str = "") -> list[tupl
     return [(pointer, value)] if isinstance(value, dict) else []
 
 
-def _violation(error: ValidationError, schema: dict[str, Any], above: tuple[str, ...]) -> Violation:
+def _violation(
+    error: ValidationError, schema: dict[str, Any], above: tuple[str, ...], secrets: frozenset[str]
+) -> Violation:
     location, *rest = (*above, *error.instance_path) or ("request",)
     parts = (str(part).replace("~", "~0").replace("/", "~1") for part in rest)
     rule = _rule(schema, error.evaluation_path)
+    is_secret = not secrets.isdisjoint(map(str, rest))
+    if is_secret:
+        message = f"{HIDDEN} does not keep {_keyword(schema, error.evaluation_path)}"
+    else:
+        message = without_secrets(error.message, secrets)
     return Violation(
         location=str(location),
         pointer="".join(f"/{part}" for part in parts),
-        value=error.instance,
-        message=rule["message"] if rule else error.message,
+        value=HIDDEN if is_secret else _without_secrets(error.instance, secrets),
+        message=rule["message"] if rule else message,
         rule=rule["id"] if rule else "",
         source=rule.get("source", "") if rule else "",
     )
+
+
+def _keyword(schema: dict[str, Any], path: Iterable[str | int]) -> str:
+    """The keyword that a path ends in, with what it demands."""
+    node: Any = schema
+    for part in path:
+        node = _resolved(schema, node["$ref"]) if part == "$ref" else node[part]
+    return f"{part}: {json.dumps(node)}"
+
+
+def _without_secrets(value: Any, secrets: frozenset[str]) -> Any:
+    if not secrets:
+        return value
+    if isinstance(value, Mapping):
+        return {k: HIDDEN if k in secrets else _without_secrets(v, secrets) for k, v in value.items()}
+    return [_without_secrets(item, secrets) for item in value] if isinstance(value, list) else value
 
 
 def _rule(schema: dict[str, Any], path: Iterable[str | int]) -> dict[str, Any] | None:

@@ -56,7 +56,8 @@ class SdkHmacSha256(SecurityScheme):
             body = request.read()
         query = canonical_query(parse_qsl(request.url.query.decode(), keep_blank_values=True))
         path = request.url.raw_path.decode().partition("?")[0]
-        request.url = request.url.copy_with(raw_path=(path + (f"?{query}" if query else "")).encode())
+        if query:
+            request.url = request.url.copy_with(raw_path=f"{path}?{query}".encode())
         signed = {
             name: value
             for name, value in headers.items()

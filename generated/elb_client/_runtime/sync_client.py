@@ -13,6 +13,7 @@ import httpx2
 
 from .client import MOST_REDIRECTS, BaseClient, Plan, failure
 from .errors import APIConnectionError
+from .logs import discreet_transport
 from .operation import Operation
 from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_timeout
 from .pagination import Pages
@@ -167,7 +168,9 @@ class SyncClient(BaseClient):
                     response.close()
                 pause = plan.pause_after_error(error, response)
                 if pause is None:
-                    raise failure(plan, self._package.secrets, request, response, chunks, error) from error
+                    raise failure(
+                        plan, self._package.contract.secrets, request, response, chunks, error
+                    ) from error
                 self._log.debug("attempt %d failed: %s", plan.attempts.number, type(error).__name__)
             except BaseException:
                 if response is not None:
@@ -193,7 +196,8 @@ class SyncClient(BaseClient):
     def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
         auth: Any = self._auth or httpx2.USE_CLIENT_DEFAULT
         for _ in range(MOST_REDIRECTS):
-            response = self._http.send(request, stream=True, auth=auth, follow_redirects=False)
+            with discreet_transport():
+                response = self._http.send(request, stream=True, auth=auth, follow_redirects=False)
             following = self._redirected(self._http, plan, response)
             if following is None:
                 return response

@@ -11,7 +11,7 @@ from ._runtime.contract import Contract
 from ._runtime.models import CheckedModel as _CheckedModel
 from ._runtime.models import Model as _Model
 
-CONTRACT = Contract(Path(__file__).with_name("contract.json"))
+CONTRACT = Contract(Path(__file__).with_name("contract.json"), secrets=frozenset(("pin",)))
 
 
 class Model(_Model):

@@ -6,12 +6,6 @@ from ._base import CONTRACT
 from ._operations import operation
 from ._runtime.client import Package
 
-PACKAGE = Package(
-    name="pantry_client",
-    contract=CONTRACT,
-    operation=operation,
-    security_schemes={},
-    secrets=frozenset(("pin",)),
-)
+PACKAGE = Package(name="pantry_client", contract=CONTRACT, operation=operation, security_schemes={})
 
 check = PACKAGE.check
