@@ -145,6 +145,7 @@ def mock(
     slow: Annotated[float | None, typer.Option(min=1, help="Bytes per second of a body.")] = None,
     max_body: Annotated[int, typer.Option(min=0, help="Bytes that a request's body may have.")] = 10_000_000,
     record: Annotated[Path | None, typer.Option(help="A file to add each exchange to, as JSON.")] = None,
+    secret: Annotated[list[str] | None, typer.Option(help="AK=SK; signatures are verified.")] = None,
 ) -> None:
     """Serve the API: requests are held to the description, answers are its examples or made from it."""
     with ExitStack() as running:
@@ -154,6 +155,7 @@ def mock(
             server = _mock_server_class()(
                 api, host=host, port=port, seed=seed, stateful=stateful, latency=latency,
                 error_rate=error_rate, drop_rate=drop_rate, slow=slow, max_body=max_body, record=record,
+                secrets=_secrets(secret or []),
             )  # fmt: skip
             running.enter_context(server)
         logging.basicConfig(stream=sys.stderr, format="%(message)s")
@@ -164,6 +166,14 @@ def mock(
                 signal.signal(number, signal.default_int_handler)
             print(f"{ascii(api.title)[1:-1]} at {server.url}, until Ctrl-C", flush=True)
             threading.Event().wait()
+
+
+def _secrets(pairs: list[str]) -> dict[str, str]:
+    """Secret keys by access key. Raises OasmithError for what is no pair, without showing it."""
+    found = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    if len(found) < len(pairs):
+        raise OasmithError(Problem("--secret is no pair of keys", "Write --secret AK=SK, each AK once."))
+    return found
 
 
 def _mock_server_class() -> type[MockServer]:

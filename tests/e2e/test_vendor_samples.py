@@ -133,7 +133,7 @@ Start = Callable[[Path, dict[str, str]], CompletedProcess[str]]
 
 def assert_samples_run(path: Path, files: list[Path], start: Start, home: Path) -> None:
     """Every sample ends well, prints the answer, and sends the example's body; a failure ends in 1."""
-    with MockServer(read_api(path)) as server:
+    with MockServer(read_api(path), secrets={"an-access-key": SECRET_KEY}) as server:
         for file in files:
             before = len(server.exchanges)
             done = start(file, environment(server, home))

@@ -74,17 +74,17 @@ class Package:
         request = as_contract(described, parameters, body, described_body)
         return self.contract.violations(described.contract_key(described_body), request)
 
-    def from_environment(self) -> dict[str, Any]:
-        """The credentials that the environment holds, by the key of their scheme."""
-        found = {}
+    def from_environment(self) -> tuple[dict[str, Any], list[str]]:
+        """The credentials that the environment holds, by the key of their scheme, and what is incomplete."""
+        found, incomplete = {}, []
         for key, (environment, build) in self.environments.items():
             values = environment.values()
-            if values:
-                try:
+            try:
+                if values:
                     found[key] = build(**values)
-                except TypeError:  # only a part of it is there
-                    continue
-        return found
+            except TypeError:  # only a part of it is there
+                incomplete.append(f"of {key} the environment holds only {', '.join(values)}")
+        return found, incomplete
 
 
 @dataclass(slots=True, repr=False)
@@ -100,6 +100,9 @@ class Plan(Generic[T]):
     content: dict[str, Any]
     schemes: tuple[str, ...]
     attempts: Attempts
+    base_url: str
+    fallbacks: list[str]
+    secrets: Mapping[str, Any] = field(default_factory=dict)
 
     def go_to(self, url: str) -> None:
         """Ask for another page of the same thing; what may be secret is for where the first one came from."""
@@ -115,6 +118,12 @@ class Plan(Generic[T]):
         """Seconds to wait before another attempt, None if there is to be none."""
         if response is not None and self.options.into is not None and response.is_success:
             return None  # a part of it is written already
+        if self.fallbacks and isinstance(error, httpx2.ConnectError):
+            elsewhere = self.fallbacks.pop(0)
+            self.url = elsewhere + self.url.removeprefix(self.base_url)
+            self.base_url = elsewhere
+            self.attempts.max_retries += 1
+            return 0.0
         return self.attempts.pause_after_error(error)
 
 
@@ -134,12 +143,16 @@ class BaseClient:
         options: Options,
     ) -> None:
         self._options = options
-        self._base_url = (base_url or server_url).rstrip("/")
+        # Where an override of the environment names several addresses, the others are for when one is out.
+        self._base_url, *self._fallbacks = (
+            url.strip().rstrip("/") for url in (base_url or server_url).split(",")
+        )
         self._is_elsewhere = base_url is not None
         self._auth = auth
         self._credentials = {name: value for name, value in credentials.items() if value is not None}
+        self._incomplete: list[str] = []
         if not self._credentials and auth is None:
-            self._credentials = self._package.from_environment()
+            self._credentials, self._incomplete = self._package.from_environment()
         self._parameters = {name: value for name, value in parameters.items() if value is not None}
         for key, secret in self._credentials.items():
             for name, value in self._package.security_schemes[key].parameters(secret).items():
@@ -199,7 +212,7 @@ class BaseClient:
                 known = ", ".join(self._package.arguments) or "none"
                 raise TypeError(f"the client takes no {name!r}; its credentials are: {known}")
             secrets[self._package.arguments[name]] = secret
-        return self._copy(replace(options, **changes), {**self._credentials, **secrets})
+        return self._copy(replace(options, **changes), {**self._credentials, **secrets} if secrets else None)
 
     def _copy(self, options: Options, credentials: Mapping[str, Any] | None = None) -> Self:
         copy = object.__new__(type(self))
@@ -236,6 +249,7 @@ class BaseClient:
         described = operation.body(content_type)
         request = as_contract(operation, given, body, described)
         self._hold(operation, operation.contract_key(described), request)
+        base_url = self._url(operation)
         path, query, headers, cookies = _written(operation, request)
         if operation.accept:
             headers.setdefault("Accept", operation.accept)
@@ -252,7 +266,7 @@ class BaseClient:
         return Plan(
             operation=operation,
             options=options,
-            url=self._url(operation) + path,
+            url=base_url + path,
             query=query,
             headers=headers,
             cookies=cookies,
@@ -265,6 +279,8 @@ class BaseClient:
                 max_retries=options.max_retries,
                 total_timeout=options.total_timeout,
             ),
+            base_url=base_url,
+            fallbacks=list(self._fallbacks) if base_url == self._base_url else [],
         )
 
     def _hold(self, operation: Operation[Any], key: str, request: Mapping[str, Any]) -> None:
@@ -292,7 +308,10 @@ class BaseClient:
             needed = " or ".join(
                 " and ".join(arguments.get(name, name) for name in names) for names in operation.security
             )
-            raise CredentialsError(f"{operation.id} needs credentials: give the client {needed}")
+            told = "; ".join(
+                [f"{operation.id} needs credentials: give the client {needed}", *self._incomplete]
+            )
+            raise CredentialsError(told)
         return found
 
     def _store(self, name: str, credentials: ClientCredentials) -> TokenStore:
@@ -310,6 +329,7 @@ class BaseClient:
         self, http: httpx2.Client | httpx2.AsyncClient, plan: Plan[Any], secrets: Mapping[str, Any]
     ) -> httpx2.Request:
         """The request of an attempt, with its credentials."""
+        plan.secrets = secrets
         query, headers, cookies = list(plan.query), dict(plan.headers), list(plan.cookies)
         schemes = [(self._package.security_schemes[name], secret) for name, secret in secrets.items()]
         for scheme, secret in schemes:
@@ -360,7 +380,11 @@ class BaseClient:
         if _origin(url) != _origin(request.url):
             headers = {name: value for name, value in headers.items() if name in _HARMLESS}
         limit = _at_most(plan.options.timeout, plan.attempts.remaining)
-        return http.build_request(method, url, headers=headers, timeout=limit, **content)
+        following = http.build_request(method, url, headers=headers, timeout=limit, **content)
+        if _origin(url) == _origin(request.url):
+            for name, secret in plan.secrets.items():
+                self._package.security_schemes[name].sign(secret, following)
+        return following
 
     def _answered(self, plan: Plan[Any], response: httpx2.Response) -> None:
         """Log an answer, without anything that may be a secret."""

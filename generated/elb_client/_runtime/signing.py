@@ -49,11 +49,9 @@ class SdkHmacSha256(SecurityScheme):
                 headers[name] = getattr(secret, field)
         headers["X-Sdk-Date"] = datetime.now(UTC).strftime(DATE_FORMAT)
         content_type = headers.get("Content-Type", "")
-        body = b""
         if content_type and not content_type.startswith(("application/json", "application/bson")):
             headers["X-Sdk-Content-Sha256"] = _NOT_HASHED
-        else:
-            body = request.read()
+        content = content_hash(request)
         query = canonical_query(parse_qsl(request.url.query.decode(), keep_blank_values=True))
         path = request.url.raw_path.decode().partition("?")[0]
         if query:
@@ -63,7 +61,7 @@ class SdkHmacSha256(SecurityScheme):
             for name, value in headers.items()
             if name in ("host", "content-type") or name.startswith("x-")
         }
-        headers["Authorization"] = authorization(request.method, path, query, signed, body, secret)
+        headers["Authorization"] = authorization(request.method, path, query, signed, content, secret)
 
     def parameters(self, secret: Any) -> Mapping[str, str]:
         """The ids of the project and the domain, if the key came with them."""
@@ -71,20 +69,26 @@ class SdkHmacSha256(SecurityScheme):
         return {name: value for name, value in known.items() if value}
 
 
+def content_hash(request: httpx2.Request) -> str:
+    """What a signature covers of a body: what ``X-Sdk-Content-Sha256`` says, else its SHA-256."""
+    is_empty = (
+        "transfer-encoding" not in request.headers and request.headers.get("content-length", "0") == "0"
+    )
+    told: str | None = None if is_empty else request.headers.get("X-Sdk-Content-Sha256")
+    return told or hashlib.sha256(b"" if is_empty else request.read()).hexdigest()
+
+
 def authorization(
-    method: str, path: str, query: str, headers: Mapping[str, str], body: bytes, key: AccessKey
+    method: str, path: str, query: str, headers: Mapping[str, str], content: str, key: AccessKey
 ) -> str:
     """The Authorization header of a request.
 
     ``path`` is as it is sent, ``query`` canonical, ``headers`` are all that are to be signed, with
-    ``X-Sdk-Date`` among them.
+    ``X-Sdk-Date`` among them, and ``content`` is the hash of the body, in hexadecimal.
     """
     named = {name.lower(): str(value).strip() for name, value in headers.items() if "_" not in name}
     names = ";".join(sorted(named))
     lines = "".join(f"{name}:{named[name]}\n" for name in sorted(named))
-    content = hashlib.sha256(body).hexdigest()
-    if body:
-        content = named.get("x-sdk-content-sha256", content)
     request = "\n".join((method.upper(), _canonical_path(path), query, lines, names, content))
     hashed = hashlib.sha256(request.encode()).hexdigest()
     to_sign = f"{ALGORITHM}\n{named['x-sdk-date']}\n{hashed}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,19 +26,20 @@ _log = logging.getLogger("oasmith.mock")
 class Checks:
     """What a request has to pass."""
 
-    def __init__(self, api: Api, schemas: Schemas) -> None:
+    def __init__(self, api: Api, schemas: Schemas, secrets: Mapping[str, str]) -> None:
         self._schemas = schemas
+        self._secrets = secrets
         self._schemes = {scheme.key: scheme for scheme in api.security_schemes}
         self._contract = Contract(contract(replace(api, operations=tuple(_by_media_type(api)))))
 
     def check(self, match: Match, request: Request) -> dict[str, Any]:
         """The request in the contract's form.
 
-        Raises Refusal 401 for missing credentials, 413 for a body that was cut, 415 for one of a type that
-        the operation does not take, and 400 with every violation of the description.
+        Raises Refusal 401 for missing credentials and bad signatures, 413 for a body that was cut, 415
+        for one of a type that the operation does not take, and 400 with every violation of the description.
         """
         operation = match.operation
-        check_credentials(operation, request, self._schemes)
+        check_credentials(operation, request, self._schemes, self._secrets)
         if request.is_cut:
             raise Refusal(413, "the body is longer than this server takes")
         keys = query_keys(self._schemes.values())

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +32,7 @@ class MockServer:
     The same ``seed`` gives the same answers; ``stateful`` keeps what is created; ``latency``
     (milliseconds), ``error_rate``, ``drop_rate`` (0 to 1) and ``slow`` (bytes per second) make trouble;
     ``max_body`` is the longest body taken, in bytes; ``record`` is a file to which every exchange is
-    added as a line of JSON.
+    added as a line of JSON; with ``secrets``, secret keys by access key, signatures are verified.
     """
 
     def __init__(
@@ -48,13 +49,14 @@ class MockServer:
         slow: float | None = None,
         max_body: int = 10_000_000,
         record: Path | None = None,
+        secrets: Mapping[str, str] | None = None,
     ) -> None:
         faults = Faults(latency, error_rate, drop_rate, slow)
         self._address = host, port
         self._record = record
         self._record_file: TextIO | None = None
         self._exchanges: deque[Exchange] = deque(maxlen=_KEPT)
-        app = MockApp(api, Options(seed, stateful, faults, max_body), self._keep, self._drop)
+        app = MockApp(api, Options(seed, stateful, faults, max_body, secrets or {}), self._keep, self._drop)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app, http="h11", ws="none", loop="asyncio", lifespan="off", proxy_headers=False,

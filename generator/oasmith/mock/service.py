@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -24,12 +25,17 @@ _REQUEST_ID = "X-Request-Id"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a mock behaves. ``max_body`` is the most bytes that it takes of a request's body."""
+    """How a mock behaves.
+
+    ``max_body`` is the most bytes that it takes of a request's body; ``secrets`` has the secret key of
+    each access key that requests may be signed with.
+    """
 
     seed: int = 0
     stateful: bool = False
     faults: Faults = field(default_factory=Faults)
     max_body: int = 10_000_000
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Mock:
@@ -42,7 +48,7 @@ class Mock:
         self._values = Values(schemas, options.seed)
         self._answers = Answers(schemas, self._values)
         self._routes = Routes(api)
-        self._checks = Checks(api, schemas)
+        self._checks = Checks(api, schemas, options.secrets)
         self._refusals = Refusals(schemas, self._answers)
         self._state = State(api, schemas, options.seed) if options.stateful else None
         self._request_id_header = _request_id_header(api)
