@@ -1,11 +1,18 @@
-"""Request examples: every named example of the description in every language there are templates for."""
+"""Request examples: every named example of the description in every language there are templates for.
+
+A language is a folder ``examples/<language>`` of templates. Its ``language.toml`` says with ``quoting``
+which literals a plain string becomes there.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import jinja2
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Content, Example, Operation, Parameter, Schema, SecurityScheme
@@ -13,20 +20,17 @@ from oasmith.api.names import Identifier
 from oasmith.emitting.contract import contract
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
+    QUOTINGS,
     Code,
     environment,
-    http_reference,
-    http_value,
     json_text,
     line_comment,
     python_docstring,
-    python_environment,
     python_literal,
     render,
     shell_default,
-    shell_word,
 )
-from oasmith.errors import Problem
+from oasmith.errors import OasmithError, Problem
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
 from oasmith.runtime.media import kind_of
@@ -57,9 +61,10 @@ def emit_examples(
     """
     held_to = Contract(contract(api))
     fields = Fields(api.schemas)
+    languages = _languages(templates)
     files: list[File] = []
     problems: list[Problem] = []
-    for call in _calls(api):
+    for call in calls(api):
         violations = held_to.violations(call.operation.id, _request(call))
         if violations:
             problems.append(_problem(call, violations))
@@ -67,12 +72,13 @@ def emit_examples(
         target = f"{folder}/{call.operation.path_name}/{call.name}"
         files += (
             File(f"{target}/{name}", text)
-            for name, text in _texts(api, fields, call, package, client_name, templates).items()
+            for name, text in _texts(api, fields, call, package, client_name, languages).items()
         )
     return files, problems
 
 
-def _calls(api: Api) -> Iterator[Call]:
+def calls(api: Api) -> Iterator[Call]:
+    """Every named example of a JSON body as a call, in the order of the description."""
     for operation in api.operations:
         path = operation.path
         values: dict[Identifier, Any] = {}
@@ -146,7 +152,7 @@ def _texts(
     call: Call,
     package: Identifier,
     client_name: Identifier,
-    templates: tuple[Path, ...],
+    languages: tuple[_Language, ...],
 ) -> dict[str, str]:
     server = api.servers[0]
     defaults = {variable.wire_name: variable.default for variable in server.variables}
@@ -160,6 +166,8 @@ def _texts(
         "operation": call.operation,
         "title": line_comment(title),
         "package": package,
+        "client_name": client_name,
+        "async_client_name": Identifier(f"Async{client_name}"),
         "base_url": base_url,
         "base_url_variable": base_url_variable,
         "has_address": "://" in server.url,
@@ -182,16 +190,60 @@ def _texts(
         "method": _method(call.operation),
         "is_model": _returns_model(api, call.operation),
     }
-    python = python_environment(templates)
-    shell = environment(shell_word, templates)
-    http = environment(http_value, templates, reference=http_reference)
-    async_name = Identifier(f"Async{client_name}")
+    contexts = {"python": python_context, "shell": shell_context}
     return {
-        "curl.sh": render(shell, "examples/curl.sh.jinja", shell_context),
-        "request.http": render(http, "examples/request.http.jinja", context),
-        "sync.py": render(python, "examples/sync.py.jinja", python_context | {"client_name": client_name}),
-        "async.py": render(python, "examples/async.py.jinja", python_context | {"client_name": async_name}),
+        file.rpartition("/")[2].removesuffix(".jinja"): render(
+            language.environment, file, contexts.get(language.quoting, context)
+        )
+        for language in languages
+        for file in language.templates
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """A folder of templates, and the environment that quotes for them."""
+
+    quoting: str
+    environment: jinja2.Environment
+    templates: tuple[str, ...]
+
+
+def _languages(folders: tuple[Path, ...]) -> tuple[_Language, ...]:
+    """Every language in the users' folders and the shipped one.
+
+    Raises OasmithError for a ``language.toml`` that is missing or names no quoting that there is.
+    """
+    known = {
+        quoting: environment(quote, folders, **filters) for quoting, (quote, filters) in QUOTINGS.items()
+    }
+    any_environment = known["python"]
+    by_language: dict[str, list[str]] = {}
+    for name in any_environment.list_templates(
+        filter_func=lambda name: name.startswith("examples/") and name.endswith(".jinja")
+    ):
+        by_language.setdefault(name.rpartition("/")[0], []).append(name)
+    found = []
+    for folder, names in by_language.items():
+        quoting = _quoting(any_environment, folder)
+        found.append(_Language(quoting, known[quoting], tuple(names)))
+    return tuple(found)
+
+
+def _quoting(source: jinja2.Environment, folder: str) -> str:
+    assert source.loader is not None
+    path = f"{folder}/language.toml"
+    remedy = f'Write quoting = "…" into it, one of {", ".join(QUOTINGS)}.'
+    try:
+        text, file, _ = source.loader.get_source(source, path)
+        quoting = tomllib.loads(text).get("quoting")
+    except jinja2.TemplateNotFound:
+        raise OasmithError(Problem("is missing beside templates of examples", remedy, path)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise OasmithError(Problem(f"is not TOML: {error}", remedy, path)) from None
+    if quoting not in QUOTINGS:
+        raise OasmithError(Problem(f"quoting = {quoting!r} is none that there is", remedy, file or path))
+    return str(quoting)
 
 
 def _method(operation: Operation) -> Code:

@@ -175,5 +175,55 @@ def json_text(value: Any, indent: int | None = 2) -> Code:
     )
 
 
+def javascript_literal(value: Any) -> Code:
+    """A JSON value as a JavaScript expression in ASCII (ECMA-262 §12.9.4 knows JSON's escapes)."""
+    return Code(json.dumps(value).replace("\x7f", "\\u007f"))
+
+
+def go_string(value: Any) -> Code:
+    """A text, or the JSON of another value, as a Go string literal in ASCII."""
+    return Code(f'"{"".join(map(_go_char, _scalar_text(value)))}"')
+
+
+def _go_char(char: str) -> str:
+    if char in '\\"':
+        return "\\" + char
+    if " " <= char <= "~":
+        return char
+    code = ord(char)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def java_string(value: Any) -> Code:
+    """A text, or the JSON of another value, as a Java string literal in ASCII.
+
+    Control characters are octal: Java reads ``\\u000a`` as a line break before it sees the string.
+    """
+    return Code(f'"{"".join(map(_java_char, _scalar_text(value)))}"')
+
+
+def _java_char(char: str) -> str:
+    if char in '\\"':
+        return "\\" + char
+    if " " <= char <= "~":
+        return char
+    if char < "\x80":
+        return f"\\{ord(char):03o}"
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
 def _scalar_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+QUOTINGS: Mapping[str, tuple[Quote, Mapping[str, Callable[..., Any]]]] = {
+    "python": (python_literal, {"quoted": lambda name: python_literal(str(name))}),
+    "shell": (shell_word, {}),
+    "http": (http_value, {"reference": http_reference}),
+    "json": (json_text, {}),
+    "javascript": (javascript_literal, {}),
+    "go": (go_string, {}),
+    "java": (java_string, {}),
+}
+"""How plain strings are quoted in a language of the examples, and the filters that its templates have."""
