@@ -13,8 +13,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from oasmith.errors import OasmithError
+from oasmith.pipeline import build_files
+from oasmith.settings import Target
 from support.page import PATH, request_example, response_example
-from support.paths import EXAMPLES, GENERATED
+from support.paths import EXAMPLES, GENERATED, SPEC
 from support.server import Answer, Server, serving
 
 FOLDER = EXAMPLES / "create_master_slave_pool" / "create-active-standby-pool"
@@ -60,6 +63,49 @@ def test_curl(server: Server) -> None:
     printed = run(["sh", str(FOLDER / "curl.sh")], server)
     assert json.loads(printed) == response_example()
     assert_the_example_was_sent(server)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_javascript(server: Server) -> None:
+    printed = run(["node", str(FOLDER / "fetch.mjs")], server)
+    assert json.loads(printed) == response_example()
+    assert_the_example_was_sent(server)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_javascript_tells_of_an_error_and_fails() -> None:
+    with serving(Answer.of_json({"error": "no"}, 400)) as server:
+        environment = os.environ | {"ELB_BASE_URL": server.url, "ELB_TOKEN": TOKEN}
+        done = subprocess.run(
+            ["node", str(FOLDER / "fetch.mjs")], env=environment, capture_output=True, text=True, timeout=60
+        )
+    assert done.returncode == 1
+    assert json.loads(done.stderr) == {"error": "no"}
+    assert done.stdout == ""
+
+
+def test_a_user_adds_a_language_by_a_folder_of_templates(tmp_path: Path) -> None:
+    folder = tmp_path / "examples" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "language.toml").write_text('quoting = "go"\n', "utf-8")
+    (folder / "call.mine.jinja").write_text("{{ operation.method }} {{ call.path }}\n", "utf-8")
+    target = Target(SPEC, tmp_path / "out", products=("examples",), templates=tmp_path)
+    texts = {file.path: file.text for file in build_files(target, lambda stage, done: None).files}
+    place = "examples/create_master_slave_pool/create-active-standby-pool"
+    assert texts[f"{place}/call.mine"] == f'"POST" "{PATH}"\n'
+    assert f"{place}/curl.sh" in texts
+
+
+@pytest.mark.parametrize("text", [None, 'quoting = "cobol"', "quoting ="])
+def test_a_language_without_a_quoting_is_refused(tmp_path: Path, text: str | None) -> None:
+    folder = tmp_path / "examples" / "mine"
+    folder.mkdir(parents=True)
+    if text is not None:
+        (folder / "language.toml").write_text(text, "utf-8")
+    (folder / "call.mine.jinja").write_text("x", "utf-8")
+    target = Target(SPEC, tmp_path / "out", products=("examples",), templates=tmp_path)
+    with pytest.raises(OasmithError, match=r"language\.toml"):
+        build_files(target, lambda stage, done: None)
 
 
 def test_http_file(server: Server) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,6 +18,9 @@ from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.emitting.templating import (
     Code,
     environment,
+    go_string,
+    java_string,
+    javascript_literal,
     line_comment,
     markdown_code,
     markdown_text,
@@ -89,6 +94,31 @@ def test_a_shell_reads_words_and_defaults_as_they_are(texts: list[str]) -> None:
     script = f"printf '%s\\0' {words} {defaults}"
     printed = subprocess.run(["sh", "-c", script], capture_output=True, check=True).stdout.decode()
     assert printed.split("\0")[:-1] == texts + texts
+
+
+@given(TEXTS)
+def test_literals_of_other_languages_are_one_plain_line(text: str) -> None:
+    for quote in (javascript_literal, go_string, java_string):
+        literal = quote(text)
+        assert literal.isascii()
+        assert literal.isprintable()
+        assert re.fullmatch(r'"(?:[^"\\]|\\.)*"', literal)
+
+
+@given(JSON)
+def test_a_javascript_literal_is_its_value(value: Any) -> None:
+    assert json.loads(javascript_literal(value)) == value
+
+
+@given(TEXTS)
+def test_a_go_string_is_its_value(text: str) -> None:
+    assert ast.literal_eval(go_string(text)) == text  # Python has Go's escapes
+
+
+@given(TEXTS)
+def test_a_java_string_is_its_value(text: str) -> None:
+    read = ast.literal_eval(java_string(text))  # Python has Java's escapes, but not its surrogate pairs
+    assert read.encode("utf-16", "surrogatepass").decode("utf-16") == text
 
 
 @given(TEXTS)
