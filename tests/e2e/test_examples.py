@@ -108,6 +108,13 @@ def test_a_language_without_a_quoting_is_refused(tmp_path: Path, text: str | Non
         build_files(target, lambda stage, done: None)
 
 
+@pytest.mark.skipif(shutil.which("go") is None, reason="go is not installed")
+def test_go(server: Server) -> None:
+    printed = run(["go", "run", str(FOLDER / "main.go")], server)
+    assert json.loads(printed) == response_example()
+    assert_the_example_was_sent(server)
+
+
 def test_http_file(server: Server) -> None:
     request = parse_http_file(FOLDER / "request.http", {"ELB_TOKEN": TOKEN}, {"base_url": server.url})
     with httpx2.Client() as client:

@@ -176,6 +176,7 @@ def _texts(
         "credential_variable": Identifier(f"{prefix}_{credential.name.upper()}") if credential else None,
         "content_type": call.content.content_type,
         "json": json_text(call.body),
+        "body_text": str(json_text(call.body)),
     }
     shell_context = context | {
         "address": shell_default(base_url_variable, base_url),

@@ -223,7 +223,7 @@ QUOTINGS: Mapping[str, tuple[Quote, Mapping[str, Callable[..., Any]]]] = {
     "http": (http_value, {"reference": http_reference}),
     "json": (json_text, {}),
     "javascript": (javascript_literal, {}),
-    "go": (go_string, {}),
+    "go": (go_string, {"quoted": lambda name: go_string(str(name))}),
     "java": (java_string, {}),
 }
 """How plain strings are quoted in a language of the examples, and the filters that its templates have."""
