@@ -115,6 +115,13 @@ def test_go(server: Server) -> None:
     assert_the_example_was_sent(server)
 
 
+@pytest.mark.skipif(shutil.which("java") is None, reason="java is not installed")
+def test_java(server: Server) -> None:
+    printed = run(["java", str(FOLDER / "Main.java")], server)
+    assert json.loads(printed) == response_example()
+    assert_the_example_was_sent(server)
+
+
 def test_http_file(server: Server) -> None:
     request = parse_http_file(FOLDER / "request.http", {"ELB_TOKEN": TOKEN}, {"base_url": server.url})
     with httpx2.Client() as client:

@@ -202,6 +202,11 @@ def java_string(value: Any) -> Code:
     return Code(f'"{"".join(map(_java_char, _scalar_text(value)))}"')
 
 
+def java_comment(text: str) -> Code:
+    """A text as the rest of a comment line; Java reads escapes such as that of a line break even there."""
+    return Code(line_comment(text).replace("\\", "\\u005c"))
+
+
 def _java_char(char: str) -> str:
     if char in '\\"':
         return "\\" + char
@@ -224,6 +229,6 @@ QUOTINGS: Mapping[str, tuple[Quote, Mapping[str, Callable[..., Any]]]] = {
     "json": (json_text, {}),
     "javascript": (javascript_literal, {}),
     "go": (go_string, {"quoted": lambda name: go_string(str(name))}),
-    "java": (java_string, {}),
+    "java": (java_string, {"quoted": lambda name: java_string(str(name)), "escaped": java_comment}),
 }
 """How plain strings are quoted in a language of the examples, and the filters that its templates have."""
