@@ -1,0 +1,18 @@
+// addBook
+const baseUrl = process.env.LIBRARY_BASE_URL;
+const response = await fetch(baseUrl + "/books", {
+  method: "POST",
+  headers: {
+    "Content-Type": "application/json",
+  },
+  body: JSON.stringify({
+  "title": "Emma"
+}),
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}
