@@ -312,4 +312,4 @@ def test_an_example_that_the_packages_cannot_send_is_told(
     (problem,) = found.problems
     assert reason in problem.message
     assert problem.pointer == "/paths/~1v3~1{project_id}~1elb~1pools~1{pool_id}~1members~1batch-add/post"
-    assert len([file for file in found.files if file.path.endswith("main.go")]) == 2
+    assert len([file for file in found.files if file.path.endswith("vendor-sdk/main.go")]) == 2

@@ -11,8 +11,7 @@ from typing import Any
 from oasmith.api.model import Api, VendorSdk
 from oasmith.api.names import Identifier, import_order
 from oasmith.emitting.contract import contract
-from oasmith.emitting.examples import Call, _request
-from oasmith.emitting.examples import calls as calls
+from oasmith.emitting.examples import Call, _request, calls
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
     environment,
