@@ -142,6 +142,23 @@ def test_after_a_401_a_token_that_cannot_change_is_not_sent_again(
     assert len(server.received) == 1
 
 
+def test_a_function_that_has_to_be_awaited_is_for_the_async_client(strongbox: ModuleType) -> None:
+    async def token() -> str:
+        return "t"
+
+    with (
+        strongbox.StrongboxClient(base_url="http://127.0.0.1:1", token=token) as client,
+        pytest.raises(strongbox.CredentialsError, match="async client"),
+    ):
+        client.by_bearer()
+
+
+def test_credentials_for_a_call_come_before_those_of_the_client(strongbox: ModuleType) -> None:
+    with serving(DONE) as server, strongbox.StrongboxClient(base_url=server.url, token="t") as client:
+        client.with_options(header_key="k", cookie="c").by_either()
+    assert shown(server.received[0]) == {"x-key": "k", "cookie": "session=c"}
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_token_may_be_awaited(strongbox: ModuleType, backend: str) -> None:
     async def token() -> str:
@@ -202,7 +219,7 @@ def test_a_token_is_fetched_kept_and_sent(strongbox: ModuleType, call: Callable[
 
 
 @pytest.mark.parametrize(
-    ("lasts", "tokens"), [(1, ["t1", "t2"]), (None, ["t1", "t1"]), ("3600", ["t1", "t1"])]
+    ("lasts", "tokens"), [(0, ["t1", "t2"]), (5, ["t1", "t1"]), (None, ["t1", "t1"]), ("3600", ["t1", "t1"])]
 )
 def test_a_token_is_fetched_anew_before_it_ends(
     strongbox: ModuleType, call: Callable[..., None], lasts: Any, tokens: list[str]

@@ -178,7 +178,7 @@ def test_the_environment_wins_over_the_profile_and_an_argument_over_both(
     assert is_signed(third.method, third.target, third.headers, third.body, "my-own")
 
 
-@pytest.mark.parametrize("text", [b"\xff\xfe", b"no section", b"[other]\nak = 1", b"[basic]\n"])
+@pytest.mark.parametrize("text", [b"[other]\nak = 1", b"[basic]\n"])
 def test_a_profile_that_holds_nothing_is_none(nobody: Path, text: bytes) -> None:
     (nobody / ".huaweicloud").mkdir()
     (nobody / ".huaweicloud" / "credentials").write_bytes(text)
@@ -189,16 +189,39 @@ def test_a_profile_that_holds_nothing_is_none(nobody: Path, text: bytes) -> None
         made(client)
 
 
+@pytest.mark.parametrize("text", [b"\xff\xfe", b"an-access-key without a section"])
+def test_a_profile_that_cannot_be_read_is_told_without_what_it_holds(nobody: Path, text: bytes) -> None:
+    (nobody / ".huaweicloud").mkdir()
+    (nobody / ".huaweicloud" / "credentials").write_bytes(text)
+    with pytest.raises(elb_client.CredentialsError, match="credentials cannot be read") as raised:
+        ElbClient(base_url="http://127.0.0.1:1", project_id="p")
+    assert AK not in str(raised.value)
+
+
+def test_a_profile_that_is_named_has_to_be_there(nobody: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUAWEICLOUD_SDK_CREDENTIALS_FILE", str(nobody / "none"))
+    with pytest.raises(elb_client.CredentialsError, match="HUAWEICLOUD_SDK_CREDENTIALS_FILE"):
+        ElbClient(base_url="http://127.0.0.1:1", project_id="p")
+
+
 def test_half_a_key_is_told(nobody: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLOUD_SDK_AK", AK)
-    with (
-        ElbClient(base_url="http://127.0.0.1:1", project_id="p") as client,
-        pytest.raises(
-            elb_client.CredentialsError, match="of Signature the environment holds only ak"
-        ) as raised,
-    ):
-        made(client)
+    with pytest.raises(elb_client.CredentialsError, match="CLOUD_SDK_AK without CLOUD_SDK_SK") as raised:
+        ElbClient(base_url="http://127.0.0.1:1", project_id="p")
     assert AK not in str(raised.value)
+    with pytest.raises(elb_client.CredentialsError, match="sk is missing"):
+        AccessKey(AK, "")
+
+
+def test_keys_of_different_origins_are_never_mixed(nobody: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nobody / ".huaweicloud").mkdir()
+    (nobody / ".huaweicloud" / "credentials").write_text("[basic]\nak = other\nsk = other\n")
+    monkeypatch.setenv("HUAWEICLOUD_SDK_AK", "half")
+    monkeypatch.setenv("CLOUD_SDK_AK", AK)
+    monkeypatch.setenv("CLOUD_SDK_SK", SK)
+    with serving(CREATED) as server, ElbClient(base_url=server.url, project_id="p") as client:
+        made(client)
+    assert f"Access={AK}," in server.received[0].headers["authorization"]
 
 
 def test_a_region_may_be_elsewhere(nobody: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,7 @@ def _mutate(draw: st.DrawFn, body: Any) -> Any:
     elif kind == "retype":
         container[key] = draw(JSON)
     elif kind == "swap" and isinstance(key, str) and draw(st.booleans()):
-        container[key] = draw(st.sampled_from(values_by_field().get(key, [value])))
+        container[key] = copy.deepcopy(draw(st.sampled_from(values_by_field().get(key, [value]))))
     elif kind == "bound" and isinstance(value, (int, float)):
         container[key] = draw(st.sampled_from(_BOUNDS))
     elif kind == "bound" and isinstance(value, str):
@@ -132,7 +132,7 @@ def _mutate(draw: st.DrawFn, body: Any) -> Any:
         container.append(copy.deepcopy(value))
     elif isinstance(container, dict):
         name = draw(st.sampled_from(sorted(values_by_field())) | st.text(max_size=4))
-        container[name] = draw(st.sampled_from(values_by_field().get(name, [None])) | JSON)
+        container[name] = copy.deepcopy(draw(st.sampled_from(values_by_field().get(name, [None])) | JSON))
     return body
 
 

@@ -211,7 +211,7 @@ class AsyncClient(BaseClient):
     async def _secret(self, name: str) -> Any:
         credential = self._credentials[name]
         if isinstance(credential, ClientCredentials):
-            return await self._store(name, credential).get_async(self._http)
+            return await self._store(name, credential).get_async(self._http, self._options.timeout)
         secret = credential() if callable(credential) else credential
         return await secret if inspect.isawaitable(secret) else secret
 

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 from uuid import uuid4
@@ -74,17 +75,18 @@ class Package:
         request = as_contract(described, parameters, body, described_body)
         return self.contract.violations(described.contract_key(described_body), request)
 
-    def from_environment(self) -> tuple[dict[str, Any], list[str]]:
-        """The credentials that the environment holds, by the key of their scheme, and what is incomplete."""
-        found, incomplete = {}, []
+    def from_environment(self) -> dict[str, Any]:
+        """The credentials that the environment holds, by the key of their scheme.
+
+        Raises CredentialsError where it holds only a part of them.
+        """
+        found = {}
         for key, (environment, build) in self.environments.items():
-            values = environment.values()
-            try:
-                if values:
-                    found[key] = build(**values)
-            except TypeError:  # only a part of it is there
-                incomplete.append(f"of {key} the environment holds only {', '.join(values)}")
-        return found, incomplete
+            fields = signature(build).parameters.values()
+            values = environment.values([field.name for field in fields if field.default is field.empty])
+            if values:
+                found[key] = build(**values)
+        return found
 
 
 @dataclass(slots=True, repr=False)
@@ -143,27 +145,26 @@ class BaseClient:
         options: Options,
     ) -> None:
         self._options = options
-        # Where an override of the environment names several addresses, the others are for when one is out.
-        self._base_url, *self._fallbacks = (
-            url.strip().rstrip("/") for url in (base_url or server_url).split(",")
-        )
+        # Where the environment names several addresses, the others are for when one is out.
+        urls = [base_url] if base_url else re.split(r",(?=\w+://)", server_url)
+        self._base_url, *self._fallbacks = (url.rstrip("/") for url in urls)
         self._is_elsewhere = base_url is not None
         self._auth = auth
         self._credentials = {name: value for name, value in credentials.items() if value is not None}
-        self._incomplete: list[str] = []
         if not self._credentials and auth is None:
-            self._credentials, self._incomplete = self._package.from_environment()
+            self._credentials = self._package.from_environment()
         self._parameters = {name: value for name, value in parameters.items() if value is not None}
         for key, secret in self._credentials.items():
             for name, value in self._package.security_schemes[key].parameters(secret).items():
                 if name in parameters:
                     self._parameters.setdefault(name, value)
+        self._preferred: frozenset[str] = frozenset()
         self._stores: dict[str, TokenStore] = {}
         self._log = logging.getLogger(self._package.name)
         self._process = os.getpid()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._base_url!r})"
+        return f"{type(self).__name__}(base_url={address(httpx2.URL(self._base_url))!r})"
 
     def check(
         self, operation: str, body: Any = None, *, content_type: str | None = None, **parameters: Any
@@ -190,7 +191,8 @@ class BaseClient:
 
         ``headers``, ``query`` and ``body`` (fields of a JSON object or a form) are sent beside what
         each call sends and are held to no description. ``credentials`` are those that the client
-        takes, ``token="…"`` for instance. Raises TypeError for any that it does not.
+        takes, ``token="…"`` for instance; they come before those of the client. Raises TypeError for
+        any that it does not.
         """
         options = self._options
         given = {
@@ -212,7 +214,7 @@ class BaseClient:
                 known = ", ".join(self._package.arguments) or "none"
                 raise TypeError(f"the client takes no {name!r}; its credentials are: {known}")
             secrets[self._package.arguments[name]] = secret
-        return self._copy(replace(options, **changes), {**self._credentials, **secrets} if secrets else None)
+        return self._copy(replace(options, **changes), secrets)
 
     def _copy(self, options: Options, credentials: Mapping[str, Any] | None = None) -> Self:
         copy = object.__new__(type(self))
@@ -223,8 +225,9 @@ class BaseClient:
             if not isinstance(getattr(type(self), name, None), cached_property)
         )
         copy._options = options
-        if credentials is not None:
-            copy._credentials = dict(credentials)
+        if credentials:
+            copy._credentials = {**self._credentials, **credentials}
+            copy._preferred = frozenset(credentials)
             copy._stores = {}
         return copy
 
@@ -302,16 +305,13 @@ class BaseClient:
         """The first security alternative for which there are credentials."""
         if self._auth is not None:
             return ()
-        found = met(operation.security, self._package.security_schemes, self._credentials)
+        found = met(operation.security, self._package.security_schemes, self._credentials, self._preferred)
         if found is None:
             arguments = {key: f"{argument}=" for argument, key in self._package.arguments.items()}
             needed = " or ".join(
                 " and ".join(arguments.get(name, name) for name in names) for names in operation.security
             )
-            told = "; ".join(
-                [f"{operation.id} needs credentials: give the client {needed}", *self._incomplete]
-            )
-            raise CredentialsError(told)
+            raise CredentialsError(f"{operation.id} needs credentials: give the client {needed}")
         return found
 
     def _store(self, name: str, credentials: ClientCredentials) -> TokenStore:
@@ -383,7 +383,7 @@ class BaseClient:
         following = http.build_request(method, url, headers=headers, timeout=limit, **content)
         if _origin(url) == _origin(request.url):
             for name, secret in plan.secrets.items():
-                self._package.security_schemes[name].sign(secret, following)
+                self._package.security_schemes[name].sign_again(secret, following)
         return following
 
     def _answered(self, plan: Plan[Any], response: httpx2.Response) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
@@ -36,6 +36,9 @@ class SecurityScheme:
 
     def sign(self, secret: Any, request: httpx2.Request) -> None:
         """Change a request that is otherwise as it will be sent."""
+
+    def sign_again(self, secret: Any, request: httpx2.Request) -> None:
+        """The same for a request to another address, which has the credentials of the first."""
 
     def parameters(self, secret: Any) -> Mapping[str, str]:
         """The parameters that these credentials know, by Python name."""
@@ -101,9 +104,13 @@ def met(
     alternatives: tuple[tuple[str, ...], ...],
     schemes: Mapping[str, SecurityScheme],
     credentials: Mapping[str, Any],
+    preferred: Collection[str] = (),
 ) -> tuple[str, ...] | None:
-    """The first alternative for which there are credentials, the empty one last; None if there is none."""
-    for alternative in sorted(alternatives, key=lambda names: not names):
+    """The first alternative for which there are credentials; None if there is none.
+
+    Those with a preferred credential come before the others, and the empty one last.
+    """
+    for alternative in sorted(alternatives, key=lambda names: (not names, not set(names) & set(preferred))):
         if all(name in credentials and name in schemes for name in alternative):
             return alternative
     return None if alternatives else ()

@@ -21,15 +21,23 @@ class Server:
     override: str = ""
 
     def url_with(self, values: Mapping[str, str]) -> str:
-        """The URL with its variables filled in. Raises ValueError for a value that is not allowed."""
+        """The URL with its variables filled in, or those of the environment, separated by commas.
+
+        Raises ValueError for a value that is not allowed and that the environment knows no URL for.
+        """
         url, override = self.url, self.override
+        for name, value in values.items():
+            url = url.replace(f"{{{name}}}", value)
+            override = override.replace(f"{{{name}}}", re.sub(r"\W", "_", value).upper())
+        given = os.environ.get(override, "") if override else ""
+        urls = [part.strip() for part in given.split(",") if part.strip()]
+        if urls:
+            return ",".join(part if "://" in part else f"https://{part}" for part in urls)
         for name, value in values.items():
             allowed = self.variables[name]
             if allowed and value not in allowed:
                 raise ValueError(f"{name}={value!r} is unknown; it is one of {', '.join(allowed)}")
-            url = url.replace(f"{{{name}}}", value)
-            override = override.replace(f"{{{name}}}", re.sub(r"\W", "_", value).upper())
-        return (os.environ.get(override) if override else None) or url
+        return url
 
     def below(self, base_url: str) -> str:
         """A server URL that is relative to where the description was found, at a host."""

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote
 
 import httpx2
 
+from .errors import CredentialsError
 from .security import SecurityScheme
 
 ALGORITHM = "SDK-HMAC-SHA256"
@@ -20,6 +21,10 @@ _NOT_HASHED = "UNSIGNED-PAYLOAD"
 _ADDED = {
     "X-Project-Id": "project_id", "X-Domain-Id": "domain_id", "X-Security-Token": "security_token",
 }  # fmt: skip
+_OF_THE_TRANSPORT = {
+    "accept", "accept-encoding", "connection", "content-length", "cookie", "expect", "transfer-encoding",
+}  # fmt: skip
+"""Headers that are not signed: whoever carries the request may set or change them."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,21 +37,32 @@ class AccessKey:
     project_id: str | None = None
     domain_id: str | None = None
 
+    def __post_init__(self) -> None:
+        """Raises CredentialsError where one of the two keys is missing."""
+        missing = [name for name in ("ak", "sk") if not getattr(self, name)]
+        if missing:
+            raise CredentialsError(f"an access key needs both ak and sk; {' and '.join(missing)} is missing")
+
     def __repr__(self) -> str:
         return f"AccessKey(ak='***', sk='***', project_id={self.project_id!r}, domain_id={self.domain_id!r})"
 
 
 @dataclass(frozen=True, slots=True)
 class SdkHmacSha256(SecurityScheme):
-    """A signature over method, path, query, host, content type, ``X-`` headers and JSON body."""
+    """A signature over method, path, query, JSON body, and all headers but those of the transport."""
 
     def sign(self, secret: Any, request: httpx2.Request) -> None:
-        """Add the date, what the key knows, and the signature; the query goes in the order signed."""
+        """Add the date, what the key knows, and the signature; the query goes in the order signed.
+
+        A request that has an Authorization header already keeps it.
+        """
         assert isinstance(secret, AccessKey), "this scheme takes no other credentials"
         headers = request.headers
         for name, field in _ADDED.items():
             if getattr(secret, field) and name not in headers:
                 headers[name] = getattr(secret, field)
+        if "Authorization" in headers:
+            return
         headers["X-Sdk-Date"] = datetime.now(UTC).strftime(DATE_FORMAT)
         content_type = headers.get("Content-Type", "")
         if content_type and not content_type.startswith(("application/json", "application/bson")):
@@ -56,12 +72,13 @@ class SdkHmacSha256(SecurityScheme):
         path = request.url.raw_path.decode().partition("?")[0]
         if query:
             request.url = request.url.copy_with(raw_path=f"{path}?{query}".encode())
-        signed = {
-            name: value
-            for name, value in headers.items()
-            if name in ("host", "content-type") or name.startswith("x-")
-        }
+        signed = {name: value for name, value in headers.items() if name not in _OF_THE_TRANSPORT}
         headers["Authorization"] = authorization(request.method, path, query, signed, content, secret)
+
+    def sign_again(self, secret: Any, request: httpx2.Request) -> None:
+        """Put a signature in place of another."""
+        request.headers.pop("Authorization", None)
+        self.sign(secret, request)
 
     def parameters(self, secret: Any) -> Mapping[str, str]:
         """The ids of the project and the domain, if the key came with them."""

@@ -6,13 +6,14 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from inspect import iscoroutine
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
 import httpx2
 
 from .client import MOST_REDIRECTS, BaseClient, Plan, failure
-from .errors import APIConnectionError
+from .errors import APIConnectionError, CredentialsError
 from .logs import discreet_transport
 from .operation import Operation
 from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_timeout
@@ -223,8 +224,12 @@ class SyncClient(BaseClient):
     def _secret(self, name: str) -> Any:
         credential = self._credentials[name]
         if isinstance(credential, ClientCredentials):
-            return self._store(name, credential).get(self._http)
-        return credential() if callable(credential) else credential
+            return self._store(name, credential).get(self._http, self._options.timeout)
+        secret = credential() if callable(credential) else credential
+        if iscoroutine(secret):
+            secret.close()
+            raise CredentialsError(f"the function for {name} has to be awaited; give it to the async client")
+        return secret
 
 
 class SyncResource:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import configparser
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from .errors import CredentialsError
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Where values are found: variables first, then a profile.
+    """Where values are found: variables first, then a profile; never one part here, another there.
 
     ``variables`` has for each field the environment variables that may hold it, the preferred one
-    first. ``profile`` is an INI file, ``profile_variable`` the variable that names another one, and
-    ``sections`` those of it that may hold the fields under their own names.
+    first; those at the same place belong together. ``profile`` is an INI file, ``profile_variable``
+    the variable that names another one, and ``sections`` those of it that may hold the fields under
+    their own names.
     """
 
     variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -23,24 +26,59 @@ class Environment:
     profile_variable: str = ""
     sections: tuple[str, ...] = ()
 
-    def values(self) -> dict[str, str]:
-        """The fields that are there. A profile that cannot be read holds none."""
-        found = {
-            name: value
-            for name, variables in self.variables.items()
-            if (value := next((os.environ[known] for known in variables if os.environ.get(known)), None))
-        }
-        return self._profile() | found
+    def values(self, required: Sequence[str]) -> dict[str, str]:
+        """The fields of the first place that holds the required ones; none if no place has any of these.
+
+        Raises CredentialsError where there is only a part of them, and for a profile that cannot be read.
+        """
+        sets = self._sets()
+        for names in sets:
+            values = {name: os.environ[known] for name, known in names.items() if os.environ.get(known)}
+            if values.keys() >= set(required):
+                return values
+        for names in sets:
+            there = [names[name] for name in required if os.environ.get(names.get(name, ""))]
+            if there:
+                missing = [names.get(name, name) for name in required if names.get(name, name) not in there]
+                raise _partial("the environment", there, missing)
+        profile = self._profile()
+        there = [name for name in required if name in profile]
+        if there and len(there) < len(required):
+            raise _partial(self._path(), there, [name for name in required if name not in profile])
+        return profile if there else {}
+
+    def _sets(self) -> list[dict[str, str]]:
+        """The variables that belong together; a field with fewer of them has its last one in every set."""
+        names = self.variables
+        count = max(map(len, names.values()), default=0)
+        return [
+            {name: known[min(index, len(known) - 1)] for name, known in names.items() if known}
+            for index in range(count)
+        ]
+
+    def _path(self) -> str:
+        return os.environ.get(self.profile_variable) or self.profile
 
     def _profile(self) -> dict[str, str]:
-        path = os.environ.get(self.profile_variable) or self.profile
+        path = self._path()
         parser = configparser.ConfigParser(interpolation=None)
         try:
-            read = bool(path) and parser.read(Path(path).expanduser(), encoding="utf-8")
-        except (configparser.Error, UnicodeDecodeError, RuntimeError):
-            read = False
-        if not read:
+            text = Path(path).expanduser().read_text("utf-8") if path else ""
+            parser.read_string(text)
+        except FileNotFoundError:
+            if os.environ.get(self.profile_variable):
+                told = f"there is no profile {path}, which {self.profile_variable} names"
+                raise CredentialsError(told) from None
             return {}
+        except (configparser.Error, OSError, UnicodeDecodeError, RuntimeError) as error:
+            # The parser's own message quotes the line, which may hold a secret.
+            raise CredentialsError(f"the profile {path} cannot be read: {type(error).__name__}") from None
         section = next((name for name in self.sections if parser.has_section(name)), None)
         values = dict(parser[section]) if section else {}
         return {name: values[name] for name in self.variables if values.get(name)}
+
+
+def _partial(place: str, there: Sequence[str], missing: Sequence[str]) -> CredentialsError:
+    return CredentialsError(
+        f"{place} holds only a part of the credentials: {', '.join(there)} without {', '.join(missing)}"
+    )

@@ -17,7 +17,7 @@ from .errors import CredentialsError
 from .security import ClientCredentials
 
 _EARLY = 30.0
-"""Seconds before its end from which a token is fetched anew."""
+"""Seconds before its end from which a token is fetched anew; one that lasts no minute, from half its time."""
 
 
 @dataclass(slots=True, repr=False)
@@ -31,27 +31,31 @@ class TokenStore:
     lock: threading.Lock = field(default_factory=threading.Lock)
     async_lock: anyio.Lock = field(default_factory=anyio.Lock)
 
-    def get(self, http: httpx2.Client) -> str:
+    def get(self, http: httpx2.Client, timeout: httpx2.Timeout) -> str:
         """The token, fetched if there is none that lasts. Raises CredentialsError where none is given."""
         with self.lock:
-            if self._kept() is None:
+            kept = self._kept()
+            if kept is None:
                 with self._reached():
-                    self._keep(http.send(self._request(http)))
-            return self.token or ""
+                    request = self._request(http, timeout)
+                    kept = self._keep(http.send(request, auth=self._auth(), follow_redirects=False))
+            return kept
 
-    async def get_async(self, http: httpx2.AsyncClient) -> str:
+    async def get_async(self, http: httpx2.AsyncClient, timeout: httpx2.Timeout) -> str:
         """As ``get``, awaited."""
         async with self.async_lock:
-            if self._kept() is None:
+            kept = self._kept()
+            if kept is None:
                 with self._reached():
-                    self._keep(await http.send(self._request(http)))
-            return self.token or ""
+                    request = self._request(http, timeout)
+                    kept = self._keep(await http.send(request, auth=self._auth(), follow_redirects=False))
+            return kept
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
         try:
             yield
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             raise CredentialsError(f"{self.token_url} could not be asked for a token: {error}") from error
 
     def forget(self, token: str) -> None:
@@ -60,20 +64,22 @@ class TokenStore:
             self.token = None
 
     def _kept(self) -> str | None:
-        return self.token if time.monotonic() < self.ends - _EARLY else None
+        return self.token if time.monotonic() < self.ends else None
 
-    def _request(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Request:
+    def _request(self, http: httpx2.Client | httpx2.AsyncClient, timeout: httpx2.Timeout) -> httpx2.Request:
         form = {"grant_type": "client_credentials"}
         if self.credentials.scopes:
             form["scope"] = " ".join(self.credentials.scopes)
-        pair = (quote_plus(self.credentials.client_id), quote_plus(self.credentials.client_secret))
-        request = http.build_request(
-            "POST", self.token_url, data=form, headers={"Accept": "application/json"}
-        )
-        next(httpx2.BasicAuth(*pair).auth_flow(request))
-        return request
+        headers = {"Accept": "application/json"}
+        return http.build_request("POST", self.token_url, data=form, headers=headers, timeout=timeout)
 
-    def _keep(self, response: httpx2.Response) -> None:
+    def _auth(self) -> httpx2.Auth:
+        """The client's own id and secret, whatever else the transport would send (RFC 6749 §2.3.1)."""
+        return httpx2.BasicAuth(
+            quote_plus(self.credentials.client_id), quote_plus(self.credentials.client_secret)
+        )
+
+    def _keep(self, response: httpx2.Response) -> str:
         try:
             told: Any = response.json()
             token = told["access_token"] if response.is_success else None
@@ -85,6 +91,15 @@ class TokenStore:
                 f"{self.token_url} gave no token: status {response.status_code}, {reason}; "
                 "check the client's id, secret and scopes"
             )
-        lasts = told.get("expires_in")
+        lasts = _seconds(told.get("expires_in"))
         self.token = token
-        self.ends = time.monotonic() + lasts if isinstance(lasts, (int, float)) else float("inf")
+        self.ends = time.monotonic() + lasts - min(_EARLY, lasts / 2)
+        return token
+
+
+def _seconds(lasts: Any) -> float:
+    """How long a token lasts; some servers write the number as a string, some say nothing."""
+    try:
+        return max(float(lasts), 0.0)
+    except (TypeError, ValueError):
+        return 86_400.0

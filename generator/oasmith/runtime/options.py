@@ -29,9 +29,9 @@ class Options:
     max_retries: int = DEFAULT_MAX_RETRIES
     follow_redirects: bool = False
     strict_responses: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, Any] = field(default_factory=dict)
-    body: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    query: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    body: Mapping[str, Any] = field(default_factory=dict, repr=False)
     base_url: str | None = None
     raw: bool = False
     into: IO[bytes] | None = None
