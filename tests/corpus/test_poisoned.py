@@ -25,11 +25,20 @@ DOCUMENTS = ["adyen-TransferService-v4.json", "opc-baseline31.yaml", "twilio_con
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_hostile_text_changes_nothing_but_text(name: str, tmp_path: Path) -> None:
-    document = load(CORPUS / name).data
+    document = without_conventions(load(CORPUS / name).data)
     clean = python_of(document, tmp_path / "clean.json")
     hostile = python_of(poisoned(document), tmp_path / "hostile.json")
     assert len(hostile) == len(clean)
     assert shapes(hostile) == shapes(clean)
+
+
+def without_conventions(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without what is recognised by its name, which has another one in the poisoned document."""
+    for item in document["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict) and "responses" in operation:
+                operation["x-oasmith-pagination"] = False
+    return dict(json.loads(json.dumps(document).replace("Idempotency-Key", "Sent-Once")))
 
 
 def python_of(document: dict[str, Any], path: Path) -> dict[str, str]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from jsonschema_rs import Draft202012Validator, ValidationError
-
 from .errors import HIDDEN, Violation, without_secrets
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -86,6 +87,8 @@ class Contract:
     def _validator(self, section: str, name: str) -> tuple[Draft202012Validator, dict[str, Any]]:
         known = self._validators.get((section, name))
         if known is None:
+            from jsonschema_rs import Draft202012Validator
+
             own = self.document[section][name]
             schemas = _reachable(own, self.document["components"]["schemas"])
             schema = {"$schema": _DIALECT, **own, "components": {"schemas": schemas}}

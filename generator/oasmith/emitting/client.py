@@ -166,7 +166,7 @@ def emit_client(
     return [*written, *_runtime_files(package), File(f"{package}/py.typed", "")]
 
 
-_PLAIN = ("__init__.py", "_base.py", "_package.py", "_servers.py", "_operations/__init__.py")
+_PLAIN = ("__init__.py", "_base.py", "_contract.py", "_package.py", "_servers.py", "_operations/__init__.py")
 
 
 def _method_group(api: Api, group: Group) -> MethodGroup:
@@ -435,7 +435,7 @@ def _operation_imports(group: MethodGroup) -> dict[str, Any]:
     names += ["Body"] if any(method.bodies for method in group.calls) else []
     names += ["Encoding"] if any(body.encoding for method in group.calls for body in method.bodies) else []
     return {
-        "typing_names": _typing_names(written),
+        "typing_names": _typing_names(written, *(["TYPE_CHECKING"] if "models." in written else [])),
         "uses_models": "models." in written,
         "names": Code(", ".join(sorted(["Operation", *names]))),
         "has_pages": any(method.operation.pagination for method in group.calls),

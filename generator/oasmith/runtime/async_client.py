@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import IO, Any, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
@@ -18,7 +18,9 @@ from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_tim
 from .pagination import AsyncPages
 from .raw import RawAccess
 from .security import ClientCredentials
-from .streaming import AsyncStream
+
+if TYPE_CHECKING:
+    from .streaming import AsyncStream
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -111,6 +113,8 @@ class AsyncClient(BaseClient):
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> AsyncStream[Any]:
+        from .streaming import AsyncStream
+
         plan = self._plan(operation, parameters, body, content_type, timeout, strict_responses)
         plan.headers["Accept"] = ", ".join(operation.streams)
         response, raw = await self._exchange(plan, is_stream=True)

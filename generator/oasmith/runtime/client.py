@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -15,10 +16,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from uuid import uuid4
 
 import httpx2
-from pydantic_core import to_json
 
-from .answers import connection_error, parsed, request_id, unreadable
-from .bodies import content_type_of, contract_body, is_replayable, written
 from .contract import Contract
 from .environment import Environment
 from .errors import (
@@ -31,18 +29,22 @@ from .errors import (
     RequestValidationError,
     Violation,
 )
+from .lazy import LazyModule
 from .logs import address
-from .models import json_value
 from .operation import Body, Operation
 from .options import Options, as_timeout
 from .parameters import encoded, header_value, path_segment, query_pairs, to_text
 from .raw import RawResponse
-from .responses import UnreadableError, read
 from .retries import Attempts
 from .security import ClientCredentials, Credentials, OAuth2, SecurityScheme, met
 
 if TYPE_CHECKING:
+    from . import answers, bodies, models, responses
     from .oauth import TokenStore
+else:
+    answers, bodies, models, responses = (
+        LazyModule(name, __package__) for name in (".answers", ".bodies", ".models", ".responses")
+    )
 
 T = TypeVar("T")
 
@@ -258,9 +260,9 @@ class BaseClient:
             headers.setdefault("Accept", operation.accept)
         content: dict[str, Any] = {}
         if body is not None:
-            content = written(body, described, options.body)
+            content = bodies.written(body, described, options.body)
             if "files" not in content:
-                headers["Content-Type"] = content_type_of(body, described)
+                headers["Content-Type"] = bodies.content_type_of(body, described)
         for name, value in options.query.items():
             query += (
                 f"{quote(key, safe='')}={quote(text, safe='')}"
@@ -278,7 +280,7 @@ class BaseClient:
             attempts=Attempts(
                 operation.method,
                 is_safe=bool(operation.idempotency_key),
-                is_replayable=is_replayable(content),
+                is_replayable=bodies.is_replayable(content),
                 max_retries=options.max_retries,
                 total_timeout=options.total_timeout,
             ),
@@ -397,7 +399,7 @@ class BaseClient:
             response.status_code,
             plan.attempts.elapsed * 1000,
             plan.attempts.number,
-            request_id(response),
+            answers.request_id(response),
         )
 
     def _result(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
@@ -410,14 +412,14 @@ class BaseClient:
                 content=raw,
                 elapsed=plan.attempts.elapsed,
                 attempts=attempts,
-                request_id=request_id(response),
+                request_id=answers.request_id(response),
                 _parse=lambda: self._parsed(plan, response, raw),
             )
             return whole  # type: ignore[return-value]  # who asked for it knows
         return self._parsed(plan, response, raw)
 
     def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
-        value, deviations = parsed(
+        value, deviations = answers.parsed(
             plan.operation, response, raw, plan.attempts.number, self._package.contract.secrets
         )
         if deviations:
@@ -430,10 +432,12 @@ class BaseClient:
 
         def item(annotation: Any, text: str) -> Any:
             try:
-                value, deviations = read(annotation, text.encode())
-            except UnreadableError as error:
+                value, deviations = responses.read(annotation, text.encode())
+            except responses.UnreadableError as error:
                 reason = f"an item is no JSON ({error})"
-                raise unreadable(response, text.encode(), reason, self._package.contract.secrets) from None
+                raise answers.unreadable(
+                    response, text.encode(), reason, self._package.contract.secrets
+                ) from None
             if deviations:
                 self._report(plan, response, text.encode(), value, deviations)
             return value
@@ -481,9 +485,9 @@ def failure(
 ) -> APIError:
     """The client's own exception for a call that failed for good."""
     if response is None or isinstance(error, httpx2.TimeoutException):
-        return connection_error(request, error, plan.attempts.number)
+        return answers.connection_error(request, error, plan.attempts.number)
     reason = f"the body is cut off or garbled ({error})"
-    return unreadable(response, b"".join(chunks), reason, secrets)
+    return answers.unreadable(response, b"".join(chunks), reason, secrets)
 
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -531,9 +535,9 @@ def as_contract(
     for parameter in operation.parameters:
         value = parameters.get(parameter.name)
         if value is not None:
-            request[parameter.location][parameter.wire_name] = json_value(value)
+            request[parameter.location][parameter.wire_name] = models.json_value(value)
     if body is not None:
-        request["body"] = contract_body(body, described)
+        request["body"] = bodies.contract_body(body, described)
     return request
 
 
@@ -550,7 +554,7 @@ def _written(
             continue
         value = request[parameter.location][parameter.wire_name]
         if parameter.style == "json":
-            value = to_json(value).decode()
+            value = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         if parameter.location == "querystring":
             text = urlencode(value) if isinstance(value, Mapping) else quote(to_text(value), safe="")
             query.append(text)

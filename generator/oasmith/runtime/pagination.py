@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
-from .models import Model
-
 Page = TypeVar("Page")
 Item = TypeVar("Item")
 
@@ -80,7 +78,7 @@ def _at(value: Any, pointer: str) -> Any:
     """What is at a JSON pointer of a page; None where nothing is."""
     for part in pointer.split("/")[1:]:
         part = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, Model):
+        if hasattr(type(value), "model_fields"):
             value = _member(value, part)
         elif isinstance(value, Mapping):
             value = value.get(part)
@@ -91,7 +89,7 @@ def _at(value: Any, pointer: str) -> Any:
     return value
 
 
-def _member(model: Model, wire_name: str) -> Any:
+def _member(model: Any, wire_name: str) -> Any:
     for name, field in type(model).model_fields.items():
         if (field.alias or name) == wire_name:
             return getattr(model, name)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from inspect import iscoroutine
 from types import TracebackType
-from typing import IO, Any, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
@@ -20,7 +20,9 @@ from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_tim
 from .pagination import Pages
 from .raw import RawAccess
 from .security import ClientCredentials
-from .streaming import Stream
+
+if TYPE_CHECKING:
+    from .streaming import Stream
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -118,6 +120,8 @@ class SyncClient(BaseClient):
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> Stream[Any]:
+        from .streaming import Stream
+
         plan = self._plan(operation, parameters, body, content_type, timeout, strict_responses)
         plan.headers["Accept"] = ", ".join(operation.streams)
         response, raw = self._exchange(plan, is_stream=True)

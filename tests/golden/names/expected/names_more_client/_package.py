@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._base import CONTRACT
+from ._contract import CONTRACT
 from ._operations import operation
 from ._runtime.client import Package
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from .. import models
+from typing import TYPE_CHECKING
+
+from .._runtime.lazy import LazyModule
 from .._runtime.operation import Body, Operation
+
+if TYPE_CHECKING:
+    from .. import models
+else:
+    models = LazyModule("..models", __package__)
 
 ADD_JAR: Operation[models.Jar] = Operation(
     id="addJar",

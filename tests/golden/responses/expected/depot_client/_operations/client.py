@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from .. import models
+from typing import TYPE_CHECKING
+
+from .._runtime.lazy import LazyModule
 from .._runtime.operation import Operation, Parameter
+
+if TYPE_CHECKING:
+    from .. import models
+else:
+    models = LazyModule("..models", __package__)
 
 GET_CRATE: Operation[models.Crate | models.Ticket] = Operation(
     id="getCrate",
