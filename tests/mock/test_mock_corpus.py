@@ -13,13 +13,13 @@ from oasmith.api.model import Api, Content, Operation, SecurityScheme
 from oasmith.mock.answers import encoded
 from oasmith.mock.media import FORM, essence, is_json
 from oasmith.mock.messages import Answer, Request
-from oasmith.mock.schemas import Schemas
 from oasmith.mock.service import Mock, Options
-from oasmith.mock.values import Values
 from oasmith.runtime.bodies import written
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.operation import Body
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
+from oasmith.values.schemas import Schemas
+from oasmith.values.values import Values
 from pydantic_core import from_json, to_json
 from support.paths import CORPUS
 

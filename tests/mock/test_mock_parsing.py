@@ -15,8 +15,8 @@ from oasmith.api.names import Identifier
 from oasmith.mock.messages import Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.routing import Routes
-from oasmith.mock.schemas import Schemas
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
+from oasmith.values.schemas import Schemas
 
 SCHEMAS = Schemas({"Level": {"type": "integer"}, "Names": {"type": "array", "items": {"type": "string"}}})
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from oasmith import read_api
-from oasmith.mock.schemas import Schemas
-from oasmith.mock.values import Values
+from oasmith.values.schemas import Schemas
+from oasmith.values.values import Values
 from support.paths import SPEC
 
 NAMED: dict[str, Any] = {
@@ -184,7 +184,7 @@ PRINT = """
 import json, sys
 sys.path[:0] = json.loads(sys.argv[1])
 from test_mock_values import CASES, SCHEMAS
-from oasmith.mock.values import Values
+from oasmith.values.values import Values
 print(json.dumps({name: Values(SCHEMAS, 5).value(schema, "p") for name, schema in CASES.items()}))
 """
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from oasmith.api.model import Api, Content, Operation, Parameter
 from oasmith.mock import MockServer
-from oasmith.mock.schemas import Schemas
-from oasmith.mock.values import Values
 from oasmith.runtime.media import kind_of
+from oasmith.values.schemas import Schemas
+from oasmith.values.values import Values
 
 _TRIES = 12
 _NOT_PARAMETERS = ("accept", "content-type", "authorization")

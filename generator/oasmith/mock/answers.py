@@ -15,9 +15,9 @@ from pydantic_core import to_json
 from oasmith.api.model import Content, Example, Operation, Response
 from oasmith.mock.media import DEFAULT, FORM, best, essence, is_json
 from oasmith.mock.messages import Headers, Refusal
-from oasmith.mock.schemas import Schemas
-from oasmith.mock.values import Values
 from oasmith.runtime.parameters import header_value, query_pairs, to_text
+from oasmith.values.schemas import Schemas
+from oasmith.values.values import Values
 
 _STATUS = re.compile(r"[2-5][0-9][0-9]")
 _BODILESS = (204, 205, 304)

@@ -15,10 +15,10 @@ from oasmith.mock.media import DEFAULT, FORM, essence, is_json, matches, specifi
 from oasmith.mock.messages import Refusal, Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.routing import Match
-from oasmith.mock.schemas import Schemas
 from oasmith.mock.security import check_credentials, query_keys
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
+from oasmith.values.schemas import Schemas
 
 _log = logging.getLogger("oasmith.mock")
 

@@ -21,8 +21,8 @@ from pydantic_core import from_json
 from oasmith.api.model import Operation, Parameter, Schema
 from oasmith.mock.media import FORM, essence, is_json
 from oasmith.mock.messages import Request
-from oasmith.mock.schemas import Schemas
-from oasmith.mock.shapes import TYPES, Shape
+from oasmith.values.schemas import Schemas
+from oasmith.values.shapes import TYPES, Shape
 
 Pairs = list[tuple[str, str]]
 

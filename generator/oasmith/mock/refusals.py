@@ -10,7 +10,7 @@ from typing import Any
 from oasmith.api.model import Operation
 from oasmith.mock.answers import Answers, encoded, error_choice
 from oasmith.mock.messages import Answer, Refusal, violation_json
-from oasmith.mock.schemas import Schemas
+from oasmith.values.schemas import Schemas
 
 _MESSAGE = re.compile(r"(.*_)?(message|msg|detail|details|description|reason|title)")
 _CODE = re.compile(r"(.*_)?(code|status|error|type)")

@@ -15,10 +15,10 @@ from oasmith.mock.messages import Answer, Refusal, Request
 from oasmith.mock.preferences import preferences
 from oasmith.mock.refusals import Refusals
 from oasmith.mock.routing import Match, Routes
-from oasmith.mock.scalars import random_uuid
-from oasmith.mock.schemas import Schemas
 from oasmith.mock.state import State
-from oasmith.mock.values import Values
+from oasmith.values.scalars import random_uuid
+from oasmith.values.schemas import Schemas
+from oasmith.values.values import Values
 
 _REQUEST_ID = "X-Request-Id"
 

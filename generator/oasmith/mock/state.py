@@ -16,9 +16,9 @@ from typing import Any
 
 from oasmith.api.model import Api, Operation, Schema
 from oasmith.mock.messages import Refusal
-from oasmith.mock.scalars import random_uuid
-from oasmith.mock.schemas import Schemas
 from oasmith.runtime.parameters import to_text
+from oasmith.values.scalars import random_uuid
+from oasmith.values.schemas import Schemas
 
 Segments = tuple[str, ...]
 

@@ -7,8 +7,8 @@ import logging
 from typing import Any
 
 from oasmith.api.model import Schema
-from oasmith.mock.drafting import Draft
-from oasmith.mock.schemas import Schemas
+from oasmith.values.drafting import Draft
+from oasmith.values.schemas import Schemas
 
 _ATTEMPTS = 24
 _ROUNDS = 3

@@ -12,10 +12,10 @@ from urllib.parse import quote
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from oasmith.api.model import Schema
-from oasmith.mock.flattening import Flat, flatten
-from oasmith.mock.shapes import Shape, shape
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import map_schemas
+from oasmith.values.flattening import Flat, flatten
+from oasmith.values.shapes import Shape, shape
 
 T = TypeVar("T")
 

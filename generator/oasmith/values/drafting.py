@@ -10,10 +10,10 @@ from random import Random
 from typing import Any
 
 from oasmith.api.model import Schema
-from oasmith.mock.flattening import Flat, Union, both
-from oasmith.mock.scalars import matching, number, text
-from oasmith.mock.schemas import Schemas
-from oasmith.mock.shapes import json_type
+from oasmith.values.flattening import Flat, Union, both
+from oasmith.values.scalars import matching, number, text
+from oasmith.values.schemas import Schemas
+from oasmith.values.shapes import json_type
 
 _WITH_EXAMPLES, _WITH_EVERYTHING = 0, 1
 """The first attempts at a value; of the later ones each second has only what is required."""
