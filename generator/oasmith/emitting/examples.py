@@ -1,4 +1,4 @@
-"""Request examples: every named example of the description in every language there are templates for.
+"""Request examples: for every operation, in every language there are templates for.
 
 A language is a folder ``examples/<language>`` of templates. Its ``language.toml`` says with ``quoting``
 which literals a plain string becomes there.
@@ -11,18 +11,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 
 from oasmith.api.fields import Fields
-from oasmith.api.model import Api, Content, Example, Operation, Parameter, Schema, SecurityScheme
+from oasmith.api.model import Api, Operation, Schema, SecurityScheme
 from oasmith.api.names import Identifier
-from oasmith.emitting.contract import contract
+from oasmith.emitting.annotations import streams
+from oasmith.emitting.calls import Call, calls
+from oasmith.emitting.client import security
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
     QUOTINGS,
     Code,
     environment,
+    http_body,
+    http_json_body,
+    javascript_body,
     json_text,
     line_comment,
     python_docstring,
@@ -31,119 +37,48 @@ from oasmith.emitting.templating import (
     shell_default,
 )
 from oasmith.errors import OasmithError, Problem
-from oasmith.runtime.contract import Contract
-from oasmith.runtime.errors import Violation
-from oasmith.runtime.media import kind_of
-from oasmith.runtime.parameters import path_segment
 from oasmith.runtime.servers import Server
 
 _SCHEMA_PREFIX = "#/components/schemas/"
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One example as a call: ``path`` is encoded, ``parameters`` go by their Python names."""
+class Variable:
+    """What an example takes from the environment: its name in the example, and there."""
 
-    operation: Operation
-    content: Content
+    name: Identifier
+    environment: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of a request, whose value is the parts one after the other."""
+
     name: str
-    path: str
-    parameters: Mapping[Identifier, Any]
-    body: Any
+    parts: tuple[str | Variable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key in the query: ``text`` is all before its value."""
+
+    text: str
+    variable: Variable
 
 
 def emit_examples(
     api: Api, folder: str, package: Identifier, client_name: Identifier, templates: tuple[Path, ...]
 ) -> tuple[list[File], list[Problem]]:
-    """The example files below the folder, and a problem for each example that breaks the contract.
-
-    Such an example is left out: whoever pastes one shall not be refused.
-    """
-    held_to = Contract(contract(api))
+    """The example files below the folder, and a problem for each that was left out."""
     fields = Fields(api.schemas)
     languages = _languages(templates)
-    files: list[File] = []
-    problems: list[Problem] = []
-    for call in calls(api):
-        violations = held_to.violations(call.operation.id, _request(call))
-        if violations:
-            problems.append(_problem(call, violations))
-            continue
-        target = f"{folder}/{call.operation.path_name}/{call.name}"
-        files += (
-            File(f"{target}/{name}", text)
-            for name, text in _texts(api, fields, call, package, client_name, languages).items()
-        )
+    found, problems = calls(api)
+    files = [
+        File(f"{folder}/{call.operation.path_name}/{call.name}/{name}", text)
+        for call in found
+        for name, text in _texts(api, fields, call, package, client_name, languages).items()
+    ]
     return files, problems
-
-
-def calls(api: Api) -> Iterator[Call]:
-    """Every named example of a JSON body as a call, in the order of the description."""
-    for operation in api.operations:
-        path = operation.path
-        values: dict[Identifier, Any] = {}
-        for parameter in operation.parameters:
-            if parameter.required:
-                value = values[parameter.name] = _example_value(api, parameter)
-                if parameter.location == "path":
-                    segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
-                    path = path.replace(f"{{{parameter.wire_name}}}", segment)
-        contents = operation.body.contents[:1] if operation.body else ()
-        for content in contents if contents and kind_of(contents[0].content_type) == "json" else ():
-            for example in content.examples:
-                yield Call(operation, content, _folder_name(example), path, values, example.value)
-
-
-def _example_value(api: Api, parameter: Parameter) -> Any:
-    """A parameter's example, or the plainest value that its schema has room for."""
-    if parameter.examples:
-        return parameter.examples[0].value
-    schema = parameter.schema
-    while isinstance(schema, Mapping) and "$ref" in schema:
-        schema = api.schemas[schema["$ref"].removeprefix(_SCHEMA_PREFIX)]
-    return _plain_value(schema, parameter.wire_name) if isinstance(schema, Mapping) else parameter.wire_name
-
-
-def _plain_value(schema: Mapping[str, Any], name: str) -> Any:
-    for keyword in ("const", "default"):
-        if keyword in schema:
-            return schema[keyword]
-    suggested = [*schema.get("examples", ()), *schema.get("enum", ())]
-    if suggested:
-        return suggested[0]
-    kind = schema.get("type", "string")
-    kind = kind[0] if isinstance(kind, list) else kind
-    if kind in ("integer", "number"):
-        return max(1, schema.get("minimum", 1), schema.get("exclusiveMinimum", 0) + 1)
-    if kind == "boolean":
-        return True
-    if kind == "array":
-        items = schema.get("items")
-        return [_plain_value(items if isinstance(items, Mapping) else {}, name)]
-    return {} if kind == "object" else name
-
-
-def _folder_name(example: Example) -> str:
-    return "".join(
-        char if char.isascii() and (char.isalnum() or char in "-_") else "-" for char in example.name
-    )
-
-
-def _request(call: Call) -> dict[str, Any]:
-    request: dict[str, Any] = {"body": call.body}
-    for parameter in call.operation.parameters:
-        given = request.setdefault(parameter.location, {})
-        if parameter.name in call.parameters:
-            given[parameter.wire_name] = call.parameters[parameter.name]
-    return request
-
-
-def _problem(call: Call, violations: tuple[Violation, ...]) -> Problem:
-    return Problem(
-        f"the example {call.name!r} of {call.operation.id} breaks the description: "
-        + "; ".join(map(str, violations)),
-        "Mend the example or the schema; no request example was written for it.",
-    )
 
 
 def _texts(
@@ -159,8 +94,11 @@ def _texts(
     base_url = Server(server.url, dict.fromkeys(defaults, ())).url_with(defaults)
     prefix = package.removesuffix("_client").upper()
     base_url_variable = Identifier(f"{prefix}_BASE_URL")
-    credential = _credential(api, call.operation)
+    schemes = _schemes(api, call.operation)
+    variables = {scheme.key: _variables(scheme, prefix) for scheme in schemes}
+    headers = _headers(call, schemes, variables)
     title = call.operation.summary or call.operation.id
+    text = str(json_text(call.body)) if call.kind == "json" else call.text
     context = {
         "call": call,
         "operation": call.operation,
@@ -171,27 +109,34 @@ def _texts(
         "base_url": base_url,
         "base_url_variable": base_url_variable,
         "has_address": "://" in server.url,
-        "credential": credential,
-        "credential_place": (_header(credential), _header_prefix(credential)) if credential else None,
-        "credential_variable": Identifier(f"{prefix}_{credential.name.upper()}") if credential else None,
-        "content_type": call.content.content_type,
-        "json": json_text(call.body),
-        "body_text": str(json_text(call.body)),
+        "variables": [variable for found in variables.values() for variable in found],
+        "headers": headers,
+        "keys": _keys(call, schemes, variables),
+        "basic": next((variables[scheme.key] for scheme in schemes if _is_basic(scheme)), None),
+        "has_body": call.content is not None,
+        "body_text": text,
     }
     shell_context = context | {
         "address": shell_default(base_url_variable, base_url),
-        "content_type_header": f"Content-Type: {call.content.content_type}",
-        "credential_header": f"{_header(credential)}: {_header_prefix(credential)}" if credential else "",
-        "body": str(json_text(call.body)),
+        "headers": [_shell_header(header) for header in headers],
+        "is_head": call.operation.method.upper() == "HEAD",
     }
-    python_context = context | {
-        "title": python_docstring(title.rstrip(".") + "."),
-        "models": sorted(set(_models(api, call.content.schema, call.body))),
-        "body": _construction(api, fields, call.content.schema, call.body),
-        "method": _method(call.operation),
-        "is_model": _returns_model(api, call.operation),
+    python_context = (
+        context
+        | _python(api, fields, call)
+        | {
+            "title": python_docstring(title.rstrip(".") + "."),
+            "credentials": {scheme.name: _python_credential(variables[scheme.key]) for scheme in schemes},
+        }
+    )
+    javascript_context = context | {"body": javascript_body(call.body) if call.kind == "json" else text}
+    http_context = context | {"body": http_json_body(text) if call.kind == "json" else http_body(text)}
+    contexts = {
+        "http": http_context,
+        "python": python_context,
+        "shell": shell_context,
+        "javascript": javascript_context,
     }
-    contexts = {"python": python_context, "shell": shell_context}
     return {
         file.rpartition("/")[2].removesuffix(".jinja"): render(
             language.environment, file, contexts.get(language.quoting, context)
@@ -263,22 +208,108 @@ def _returns_model(api: Api, operation: Operation) -> bool:
     return bool(contents) and is_object and all(response.contents for response in operation.successes)
 
 
-def _credential(api: Api, operation: Operation) -> SecurityScheme | None:
-    """The key or token in a header that suffices for an operation by itself, if there is one."""
-    keys = (scheme for scheme in api.security_schemes if _header(scheme))
-    return next((key for key in keys if (key.key,) in operation.security), None)
+def _schemes(api: Api, operation: Operation) -> tuple[SecurityScheme, ...]:
+    """The schemes of the first alternative of an operation that examples can meet, none the last."""
+    schemes = {scheme.key: scheme for scheme in api.security_schemes}
+    for names in sorted(security(api, operation), key=lambda names: not names):
+        if all(name in schemes and _is_expressible(schemes[name]) for name in names):
+            return tuple(schemes[name] for name in names)
+    return ()
 
 
-def _header(scheme: SecurityScheme) -> str:
-    """The header that a key or token goes into; empty for what goes elsewhere."""
-    if scheme.type == "apiKey":
-        return scheme.parameter_name if scheme.location == "header" else ""
-    is_token = scheme.type in ("oauth2", "openIdConnect") or scheme.scheme.lower() == "bearer"
-    return "Authorization" if is_token else ""
+def _is_expressible(scheme: SecurityScheme) -> bool:
+    """Whether credentials just go into a request, which a signature does not."""
+    return scheme.type == "apiKey" or _is_basic(scheme) or _is_token(scheme)
 
 
-def _header_prefix(scheme: SecurityScheme) -> str:
-    return "" if scheme.type == "apiKey" else "Bearer "
+def _is_basic(scheme: SecurityScheme) -> bool:
+    return scheme.type == "http" and scheme.scheme.lower() == "basic"
+
+
+def _is_token(scheme: SecurityScheme) -> bool:
+    return scheme.type in ("oauth2", "openIdConnect") or scheme.scheme.lower() == "bearer"
+
+
+def _variables(scheme: SecurityScheme, prefix: str) -> tuple[Variable, ...]:
+    names = [f"{scheme.name}_user", f"{scheme.name}_password"] if _is_basic(scheme) else [scheme.name]
+    return tuple(Variable(Identifier(name), Identifier(f"{prefix}_{name.upper()}")) for name in names)
+
+
+def _headers(
+    call: Call, schemes: tuple[SecurityScheme, ...], variables: Mapping[str, tuple[Variable, ...]]
+) -> list[Header]:
+    """Every header but that of a user name and password, which languages write in ways of their own."""
+    cookies: list[str | Variable] = []
+    for cookie in call.cookies:
+        cookies += ("; ", cookie)
+    headers: list[Header] = []
+    for scheme in schemes:
+        if scheme.type == "apiKey" and scheme.location == "header":
+            headers.append(Header(scheme.parameter_name, variables[scheme.key]))
+        elif scheme.type == "apiKey" and scheme.location == "cookie":
+            cookies += ("; ", f"{scheme.parameter_name}=", *variables[scheme.key])
+        elif scheme.type != "apiKey" and not _is_basic(scheme):
+            headers.append(Header("Authorization", ("Bearer ", *variables[scheme.key])))
+    if cookies:
+        headers.append(Header("Cookie", tuple(cookies[1:])))
+    if call.content_type:
+        headers.append(Header("Content-Type", (call.content_type,)))
+    taken = {header.name.lower() for header in headers}
+    described = [Header(name, (text,)) for name, text in call.headers.items() if name.lower() not in taken]
+    return [*described, *headers]
+
+
+def _keys(
+    call: Call, schemes: tuple[SecurityScheme, ...], variables: Mapping[str, tuple[Variable, ...]]
+) -> list[Key]:
+    joint = "&" if "?" in call.target else "?"
+    keys = []
+    for scheme in schemes:
+        if scheme.type == "apiKey" and scheme.location == "query":
+            keys.append(Key(f"{joint}{quote(scheme.parameter_name, safe='')}=", variables[scheme.key][0]))
+            joint = "&"
+    return keys
+
+
+def _shell_header(header: Header) -> Header:
+    """One whose parts are the whole line, with neighbouring texts in one word."""
+    parts: list[str | Variable] = [f"{header.name}: "]
+    for part in header.parts:
+        last = parts[-1]
+        if isinstance(part, str) and isinstance(last, str):
+            parts[-1] = last + part
+        else:
+            parts.append(part)
+    return Header(header.name, tuple(parts))
+
+
+def _python_credential(variables: tuple[Variable, ...]) -> Code:
+    values = [f"os.environ[{python_literal(str(variable.environment))}]" for variable in variables]
+    return Code(values[0] if len(values) == 1 else f"({', '.join(values)})")
+
+
+def _python(api: Api, fields: Fields, call: Call) -> dict[str, Any]:
+    """What the generated client is called with."""
+    schemas = {parameter.name: parameter.schema for parameter in call.operation.parameters}
+    models = {
+        model for name, value in call.parameters.items() for model in _models(api, schemas[name], value)
+    }
+    schema = call.content.schema if call.content else True
+    first = call.operation.body.contents[0] if call.content and call.operation.body else None
+    contents = [content for response in call.operation.successes for content in response.contents]
+    return {
+        "models": sorted(models | set(_models(api, schema, call.body))),
+        "body": _construction(api, fields, schema, call.body),
+        "arguments": {
+            name: _construction(api, fields, schemas[name], value) for name, value in call.parameters.items()
+        },
+        "other_content_type": (
+            call.content.content_type if call.content and call.content is not first else None
+        ),
+        "method": _method(call.operation),
+        "is_model": _returns_model(api, call.operation),
+        "is_stream": bool(contents) and len(streams(contents)) == len(contents),
+    }
 
 
 def _construction(api: Api, fields: Fields, schema: Schema, value: Any) -> Code:
@@ -286,12 +317,12 @@ def _construction(api: Api, fields: Fields, schema: Schema, value: Any) -> Code:
     name = _model_name(api, schema, value)
     target = api.schemas.get(name) if name else schema
     if not isinstance(target, Mapping):
-        return python_literal(value)
+        return _literal(value)
     if isinstance(value, list):
         items = target.get("items", True)
         return Code("[" + ", ".join(_construction(api, fields, items, item) for item in value) + "]")
     if name is None or not isinstance(value, Mapping):
-        return python_literal(value)
+        return _literal(value)
     properties = target.get("properties", {})
     names = fields.of(name)
     arguments = ", ".join(
@@ -299,6 +330,17 @@ def _construction(api: Api, fields: Fields, schema: Schema, value: Any) -> Code:
         for key, item in value.items()
     )
     return Code(f"{Identifier(name)}({arguments})")
+
+
+def _literal(value: Any) -> Code:
+    """A JSON value in which files are bytes."""
+    if isinstance(value, bytes):
+        return Code(repr(value))
+    if isinstance(value, list):
+        return Code("[" + ", ".join(map(_literal, value)) + "]")
+    if isinstance(value, Mapping):
+        return Code("{" + ", ".join(f"{python_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}")
+    return python_literal(value)
 
 
 def _models(api: Api, schema: Schema, value: Any) -> Iterator[Identifier]:
@@ -321,6 +363,7 @@ def _model_name(api: Api, schema: Schema, value: Any) -> str | None:
         return None
     name = str(schema.get("$ref", "")).removeprefix(_SCHEMA_PREFIX)
     target = api.schemas.get(name)
-    if not isinstance(target, Mapping) or not set(value) <= set(target.get("properties", ())):
+    properties = target.get("properties") if isinstance(target, Mapping) else None
+    if not properties or not set(value) <= set(properties):
         return None
     return name

@@ -164,20 +164,49 @@ def http_reference(name: str) -> Code:
     return Code("{{" + http_value(name) + "}}")
 
 
+def http_body(text: str) -> Code:
+    """A body in a request file, which goes on to the end of the file and knows no escapes."""
+    return Code(text)
+
+
+def http_json_body(text: str) -> Code:
+    """JSON as a body in a request file; two braces, which begin a variable there, are escaped."""
+    return Code(text.replace("{{", "{\\u007b"))
+
+
 def json_text(value: Any, indent: int | None = 2) -> Code:
     """A JSON value as JSON text. It holds no line break but those of the layout."""
-    return Code(
-        json.dumps(value, indent=indent, ensure_ascii=False)
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-        .replace("\x7f", "\\u007f")
-        .replace("\x85", "\\u0085")
-    )
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    return Code(_HIDDEN_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
+_HIDDEN_IN_JSON = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+"""What breaks lines or makes text look other than it is (Unicode TR 36 §3.3), and halves of characters."""
 
 
 def javascript_literal(value: Any) -> Code:
     """A JSON value as a JavaScript expression in ASCII (ECMA-262 §12.9.4 knows JSON's escapes)."""
     return Code(json.dumps(value).replace("\x7f", "\\u007f"))
+
+
+def javascript_body(value: Any) -> Code:
+    """An expression for the JSON text of a value: an object made text, or else the text itself.
+
+    An object of JavaScript keeps no key ``__proto__`` (ECMA-262 §B.3.1) and no number that is not a
+    double. Keys of digits come first in it, which means nothing in JSON.
+    """
+    text = json_text(value)
+    if '"__proto__"' in text or not _is_kept(value):
+        return javascript_literal(str(text))
+    return Code(f"JSON.stringify({text})")
+
+
+def _is_kept(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(map(_is_kept, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_kept, value))
+    return not isinstance(value, int) or abs(value) < 2**53
 
 
 def go_string(value: Any) -> Code:

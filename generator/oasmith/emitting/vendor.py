@@ -10,8 +10,7 @@ from typing import Any
 
 from oasmith.api.model import Api, VendorSdk
 from oasmith.api.names import Identifier, import_order
-from oasmith.emitting.contract import contract
-from oasmith.emitting.examples import Call, _request, calls
+from oasmith.emitting.calls import Call, calls
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
     environment,
@@ -35,7 +34,6 @@ from oasmith.emitting.vendor_rules import FAMILIES, Family, InexpressibleError, 
 from oasmith.emitting.vendor_values import Member, Type, Value, Values
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
-from oasmith.runtime.contract import Contract
 
 
 def emit_vendor_examples(
@@ -43,8 +41,7 @@ def emit_vendor_examples(
 ) -> tuple[list[File], list[Problem]]:
     """The samples below the folder, and a problem for each example that the SDKs have no way to send.
 
-    There are none without ``x-vendor-sdk``, nor for an example that breaks the contract, which is for
-    ``emit_examples`` to tell.
+    There are none without ``x-vendor-sdk``, and none but for the named examples of JSON bodies.
     """
     if api.vendor_sdk is None:
         return [], []
@@ -53,10 +50,9 @@ def emit_vendor_examples(
         return [], wrong
     files: list[File] = []
     problems: list[Problem] = []
-    held_to = Contract(contract(api))
     values = Values(api.schemas)
-    for call in calls(api):
-        if held_to.violations(call.operation.id, _request(call)):
+    for call in calls(api)[0]:
+        if call.is_made or call.kind != "json":
             continue
         try:
             texts = _texts(_sample(api, api.vendor_sdk, values, call), templates)
@@ -82,6 +78,7 @@ class _Sample:
 
 
 def _sample(api: Api, sdk: VendorSdk, values: Values, call: Call) -> _Sample:
+    assert call.content is not None
     family = FAMILIES[sdk.family]
     owner = class_name(f"{call.operation.id}_request")
     members = [

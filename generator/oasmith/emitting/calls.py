@@ -1,0 +1,265 @@
+"""Requests that examples show: every named example, and one from the schema where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import httpx2
+from pydantic_core import to_json
+
+from oasmith.api.model import Api, Content, Operation, Parameter, Schema
+from oasmith.api.names import Identifier
+from oasmith.emitting.contract import contract
+from oasmith.errors import Problem
+from oasmith.reading.pointers import join_pointer
+from oasmith.runtime.bodies import content_type_of, contract_body, written
+from oasmith.runtime.contract import Contract
+from oasmith.runtime.media import kind_of
+from oasmith.runtime.operation import Body
+from oasmith.runtime.parameters import encoded, header_value, path_segment, query_pairs, to_text
+from oasmith.values.requests import for_requests
+from oasmith.values.schemas import Schemas
+from oasmith.values.values import Values
+
+_BOUNDARY = "example-boundary"
+_MADE = "example"
+_TEXT = {"type": "string"}
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a header may be called (RFC 9110 §5.6.2)."""
+_SAFE_IN_PATHS = "/%:@!$&'()*+,;=~-._?"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One example as a call.
+
+    ``path`` and ``query`` are encoded, ``headers`` and ``cookies`` are as they are sent, ``text`` is the
+    body as it is sent. ``parameters`` go by their Python names; ``body`` is a JSON value, in which a file
+    is bytes. ``is_made`` says that the description gives no example.
+    """
+
+    operation: Operation
+    content: Content | None
+    name: str
+    is_made: bool
+    parameters: Mapping[Identifier, Any]
+    body: Any
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = ()
+    content_type: str = ""
+    text: str = ""
+
+    @property
+    def target(self) -> str:
+        """Path and query."""
+        joint = "&" if "?" in self.path else "?"
+        return self.path + (joint + self.query if self.query else "")
+
+    @property
+    def kind(self) -> str:
+        """What the body is: json, form, multipart, text or binary; empty if there is none."""
+        return kind_of(self.content.content_type) if self.content else ""
+
+
+def calls(api: Api) -> tuple[list[Call], list[Problem]]:
+    """Every example as a call, in the order of the description, and a problem for each left out.
+
+    What is left out cannot be sent or breaks the contract: whoever pastes an example shall not be refused.
+    """
+    maker = _Maker(api)
+    found: list[Call] = []
+    problems: list[Problem] = []
+    for operation in api.operations:
+        try:
+            parameters = maker.parameters(operation)
+            path, query, headers, cookies = _written(operation, parameters)
+        except _UnsendableError as reason:
+            problems.append(_problem(operation, _MADE, str(reason), is_made=True))
+            continue
+        for content, name, is_made, value in maker.bodies(operation):
+            try:
+                maker.hold(operation, content, parameters, value)
+                content_type, text = _body(content, value) if content else ("", "")
+            except _UnsendableError as reason:
+                problems.append(_problem(operation, name, str(reason), is_made))
+                continue
+            found.append(
+                Call(operation, content, name, is_made, parameters, value, path, query, headers, cookies,
+                     content_type, text)
+            )  # fmt: skip
+    return found, problems
+
+
+class _UnsendableError(Exception):
+    """A request that nobody can send, or that would be refused; the text is why."""
+
+
+class _Maker:
+    """Values for what a request has."""
+
+    def __init__(self, api: Api) -> None:
+        self._schemas = Schemas({name: for_requests(schema) for name, schema in api.schemas.items()})
+        self._values = Values(self._schemas, 0)
+        self._held_to = Contract(contract(api))
+
+    def parameters(self, operation: Operation) -> dict[Identifier, Any]:
+        """A value for each parameter that has to be there."""
+        return {
+            parameter.name: (
+                parameter.examples[0].value
+                if parameter.examples
+                else self._made(parameter.schema, f"{operation.id} {parameter.wire_name}")
+            )
+            for parameter in operation.parameters
+            if parameter.required
+        }
+
+    def bodies(self, operation: Operation) -> Iterator[tuple[Content | None, str, bool, Any]]:
+        """Each body to show: its content, what the example is called, whether it is made, and its value."""
+        contents = operation.body.contents if operation.body else ()
+        if not contents:
+            yield None, _MADE, True, None
+            return
+        names: set[str] = set()
+        for content in contents:
+            for example in content.examples:
+                name = _unused(_folder_name(example.name), names)
+                yield content, name, False, self._with_files(content, example.value)
+        if not names:
+            yield contents[0], _MADE, True, self._with_files(contents[0], self._made_body(operation))
+
+    def hold(
+        self, operation: Operation, content: Content | None, parameters: Mapping[Identifier, Any], body: Any
+    ) -> None:
+        """Raises _UnsendableError for a request that breaks the contract."""
+        request: dict[str, Any] = {}
+        for parameter in operation.parameters:
+            given = request.setdefault(parameter.location, {})
+            if parameter.name in parameters:
+                given[parameter.wire_name] = parameters[parameter.name]
+        key = operation.id
+        if content is not None:
+            request["body"] = contract_body(body, Body(content.content_type))
+            if operation.body and content is not operation.body.contents[0]:
+                key = f"{operation.id} {content.content_type}"
+        try:
+            violations = self._held_to.violations(key, request)
+        except ValueError as reason:
+            raise _UnsendableError(f"the contract cannot be read: {reason}") from None
+        if violations:
+            raise _UnsendableError("; ".join(map(str, violations)))
+
+    def _made(self, schema: Schema, place: str) -> Any:
+        return self._values.fresh(for_requests(schema), place)
+
+    def _made_body(self, operation: Operation) -> Any:
+        assert operation.body is not None
+        content = operation.body.contents[0]
+        is_text = kind_of(content.content_type) in ("text", "binary")
+        return self._made(_TEXT if is_text else content.schema, f"{operation.id} body")
+
+    def _with_files(self, content: Content, value: Any) -> Any:
+        """The value of a body, in which the content of a file is bytes."""
+        kind = kind_of(content.content_type)
+        if kind in ("text", "binary"):
+            text = value if isinstance(value, str) else to_json(value).decode()
+            return text.encode() if kind == "binary" else text
+        if kind == "multipart" and isinstance(value, Mapping):
+            shape = self._schemas.shape(content.schema)
+            return {name: self._field(shape.property(name), item) for name, item in value.items()}
+        return value
+
+    def _field(self, schema: Schema, value: Any) -> Any:
+        keywords = self._schemas.flat(schema).keywords
+        if isinstance(value, list):
+            return [self._field(keywords.get("items", True), item) for item in value]
+        return value.encode() if isinstance(value, str) and keywords.get("format") == "binary" else value
+
+
+def _body(content: Content, value: Any) -> tuple[str, str]:
+    """The content type and the text of a body."""
+    described = Body(content.content_type, content.encoding)  # type: ignore[arg-type]
+    content_type = content_type_of(value, described)
+    try:
+        sent = written(value, described, {})
+        if "files" not in sent:
+            return content_type, sent["content"].decode()
+        headers = {"Content-Type": f"{content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
+        request = httpx2.Request("POST", "http://127.0.0.1", headers=headers, files=sent["files"])
+        return headers["Content-Type"], request.read().decode()
+    except (TypeError, ValueError) as reason:
+        raise _UnsendableError(str(reason)) from None
+
+
+def _written(
+    operation: Operation, parameters: Mapping[Identifier, Any]
+) -> tuple[str, str, dict[str, str], tuple[str, ...]]:
+    """Path, query, headers and cookies as the client writes them."""
+    path = operation.path
+    query: list[str] = []
+    headers: dict[str, str] = {}
+    cookies: list[str] = []
+    for parameter in operation.parameters:
+        if parameter.name not in parameters:
+            continue
+        value = parameters[parameter.name]
+        if parameter.style == "json":
+            value = to_json(value).decode()
+        if parameter.location == "querystring":
+            query.append(urlencode(value) if isinstance(value, Mapping) else quote(to_text(value), safe=""))
+        elif parameter.location == "path":
+            segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
+            if segment in ("", ".", ".."):
+                raise _UnsendableError(f"{segment!r} for {parameter.wire_name!r} would change the address")
+            path = path.replace(f"{{{parameter.wire_name}}}", segment)
+        elif parameter.location == "header":
+            headers[parameter.wire_name] = _header(parameter, value)
+        else:
+            written_ = [
+                f"{quote(name, safe='')}={encoded(text, parameter.allow_reserved)}"
+                for name, text in query_pairs(parameter.wire_name, value, parameter.style, parameter.explode)
+            ]
+            (query if parameter.location == "query" else cookies).extend(written_)
+    return quote(path, safe=_SAFE_IN_PATHS), "&".join(query), headers, tuple(cookies)
+
+
+def _header(parameter: Parameter, value: Any) -> str:
+    text = header_value(value, parameter.explode)
+    is_sendable = text.isascii() and text.isprintable() and text == text.strip() != ""
+    if not is_sendable or not _TOKEN.fullmatch(parameter.wire_name):
+        raise _UnsendableError(f"no header can be {parameter.wire_name!r} with {text!r}")
+    return text
+
+
+def _folder_name(name: str) -> str:
+    return "".join(char if char.isascii() and (char.isalnum() or char in "-_") else "-" for char in name)
+
+
+def _unused(name: str, names: set[str]) -> str:
+    """The name, with a number where another example has it."""
+    found, number = name, 2
+    while found in names:
+        found, number = f"{name}-{number}", number + 1
+    names.add(found)
+    return found
+
+
+def _problem(operation: Operation, name: str, reason: str, is_made: bool) -> Problem:
+    place = join_pointer(("paths", operation.path, operation.method.lower()))
+    if is_made:
+        return Problem(
+            f"no example of a request was found for {operation.id}: {reason}",
+            "Give one in the description; no request example was written for it.",
+            pointer=place,
+        )
+    return Problem(
+        f"the example {name!r} of {operation.id} breaks the description: {reason}",
+        "Mend the example or the schema; no request example was written for it.",
+        pointer=place,
+    )
