@@ -232,7 +232,9 @@ def _is_token(scheme: SecurityScheme) -> bool:
 
 def _variables(scheme: SecurityScheme, prefix: str) -> tuple[Variable, ...]:
     names = [f"{scheme.name}_user", f"{scheme.name}_password"] if _is_basic(scheme) else [scheme.name]
-    return tuple(Variable(Identifier(name), Identifier(f"{prefix}_{name.upper()}")) for name in names)
+    return tuple(
+        Variable(Identifier(name), Identifier(f"{prefix}_{name.upper().rstrip('_')}")) for name in names
+    )
 
 
 def _headers(

@@ -10,18 +10,13 @@ from oasmith.reading.structure import map_schemas
 
 
 def for_requests(schema: Schema) -> Schema:
-    """A schema without what only the server sends, and with what only a client does (OpenAPI 3.1 §4.8.24).
-
-    What is in a file is for nobody to hold to a format.
-    """
+    """A schema without what only the server sends, and with what only a client does (OpenAPI 3.1 §4.8.24)."""
     found: Schema = map_schemas(schema, _for_requests)
     return found
 
 
 def _for_requests(schema: dict[str, Any]) -> dict[str, Any]:
     result = {keyword: value for keyword, value in schema.items() if keyword != "writeOnly"}
-    if result.get("format") == "binary":
-        del result["format"]
     hidden = {name for name, value in schema.get("properties", {}).items() if _is_read_only(value)}
     if hidden:
         result["properties"] = {
