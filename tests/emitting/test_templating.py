@@ -20,6 +20,7 @@ from oasmith.emitting.templating import (
     environment,
     go_string,
     java_string,
+    javascript_body,
     javascript_literal,
     line_comment,
     markdown_code,
@@ -140,3 +141,13 @@ def test_every_name_is_an_identifier(text: str) -> None:
 def test_an_identifier_is_proven(text: str) -> None:
     with pytest.raises(ValueError, match="is no identifier"):
         Identifier(text)
+
+
+@pytest.mark.parametrize("value", [{"__proto__": {"a": 1}}, [{"n": 2**60}], {"a": "\u202e\u2028\u0085"}])
+def test_a_javascript_body_is_the_json_of_its_value(value: Any) -> None:
+    code = javascript_body(value)
+    assert not set(code) & set("\u202e\u2028\u0085")
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    done = subprocess.run(["node", "-p", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == value
