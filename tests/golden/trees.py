@@ -26,7 +26,7 @@ def expected(family: str) -> dict[str, str]:
     """What is to be generated for a family."""
     folder = GOLDEN / family / "expected"
     return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        path.relative_to(folder).as_posix(): path.read_bytes().decode()
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
