@@ -44,7 +44,6 @@ SLIPS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "a response without a description": (
         (*GET, "responses", "200", "description"), None, "/paths/~1things~1{id}/get/responses/200",
     ),
-    "no responses": ((*GET, "responses"), None, "/paths/~1things~1{id}/get"),
     "one tag": ((*GET, "tags"), "a", "/paths/~1things~1{id}/get/tags"),
     "a tag twice": ((*GET, "tags"), ["a", "a"], "/paths/~1things~1{id}/get/tags"),
     "a path parameter that need not be there": (
@@ -126,6 +125,17 @@ def test_a_sound_description_has_none(tmp_path: Path) -> None:
     path = tmp_path / "sound.yaml"
     path.write_text(yaml.safe_dump(SOUND), "utf-8")
     assert read(path)[2] == []
+
+
+def test_what_a_newer_version_need_not_say_is_missed_in_an_older_one_only(tmp_path: Path) -> None:
+    description, responses = (*GET, "responses", "200", "description"), (*GET, "responses")
+    for parts, versions in ((responses, ("3.0.3",)), (description, ("3.0.3", "3.1.1"))):
+        for version in ("3.0.3", "3.1.1", "3.2.0"):
+            path = tmp_path / "less.yaml"
+            path.write_text(yaml.safe_dump(with_slip(parts, None) | {"openapi": version}), "utf-8")
+            document, source, told = read(path)
+            assert validate(document, source) == []
+            assert len(told) == (version in versions)
 
 
 def test_keywords_of_3_1_in_3_0_mean_what_they_mean_there(tmp_path: Path) -> None:

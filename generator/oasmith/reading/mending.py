@@ -75,7 +75,7 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
             return {}
         if "$ref" in node and kind != "path_item":
             return node
-        result = _mended(kind, node, parts, source, note)
+        result = _mended(kind, node, parts, version, source, note)
         if kind == "schema":
             return _mended_schema(result, parts, version, note)
         if kind == "operation":
@@ -93,7 +93,9 @@ _SCHEMAS = "#/components/schemas/"
 Note = Callable[[Parts, str, str], None]
 
 
-def _mended(kind: Kind, node: dict[str, Any], parts: Parts, source: SourceFile, note: Note) -> dict[str, Any]:
+def _mended(
+    kind: Kind, node: dict[str, Any], parts: Parts, version: str, source: SourceFile, note: Note
+) -> dict[str, Any]:
     result = dict(node)
     if kind in _FIELDS:
         for field in _unknown(kind, node):
@@ -109,14 +111,14 @@ def _mended(kind: Kind, node: dict[str, Any], parts: Parts, source: SourceFile, 
             result["paths"] = {}
             note((), "has no `paths`", "Add `paths: {}`.")
     elif kind == "operation":
-        if "responses" not in node:
+        if "responses" not in node and version.startswith("3.0."):
             result["responses"] = {"default": {"description": ""}}
             note(parts, "has no `responses`", "Describe at least one response.")
         if not _is_list_of_distinct_texts(node.get("tags", [])):
             tags = node["tags"] if isinstance(node["tags"], list) else [node["tags"]]
             result["tags"] = list(dict.fromkeys(map(str, tags)))
             note((*parts, "tags"), "is no list of different texts", "Write each tag once, between quotes.")
-    elif kind == "response" and not isinstance(node.get("description"), str):
+    elif kind == "response" and _lacks_description(node, version):
         result["description"] = str(node.get("description", ""))
         note(parts, "has no description", "Add one; it may be short.")
     elif kind == "parameter":
@@ -137,6 +139,12 @@ def _mended(kind: Kind, node: dict[str, Any], parts: Parts, source: SourceFile, 
             "Give each a name and a value.",
         )
     return result
+
+
+def _lacks_description(response: dict[str, Any], version: str) -> bool:
+    """Whether a response has no description though it has to, which ended with OpenAPI 3.2."""
+    is_optional = not version.startswith(("3.0.", "3.1."))
+    return not isinstance(response.get("description", "" if is_optional else None), str)
 
 
 def _is_list_of_distinct_texts(tags: Any) -> bool:
