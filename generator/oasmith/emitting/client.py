@@ -510,7 +510,14 @@ def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
     ]
     return python_docstring(
         "\n\n".join(
-            [_sentence(api.title), _wrapped(api.description), opening[kind], "Args:\n" + "\n".join(listed)]
+            text
+            for text in (
+                _sentence(api.title),
+                _wrapped(api.description),
+                opening[kind],
+                "Args:\n" + "\n".join(listed),
+            )
+            if text
         )
     )
 
