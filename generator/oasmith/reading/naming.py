@@ -11,7 +11,8 @@ parent's with the title's or the property's; ``x-oasmith-name`` wins over both.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -20,7 +21,26 @@ from oasmith.api.names import words
 from oasmith.reading.structure import METHODS, Kind, Parts, children, map_objects
 
 _PREFIX = "#/components/schemas/"
-_RESERVED = {"Any", "Annotated", "Literal", "Field", "Model", "CheckedModel", "TypeAliasType"}
+_RESERVED = {
+    "Annotated", "Any", "AwareDatetime", "CheckedModel", "ConfigDict", "Dict", "Field", "Literal", "Model",
+    "StringConstraints", "TypeAliasType", "Union", "Upload",
+    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup",
+    "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError",
+    "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError",
+    "DeprecationWarning", "EOFError", "Ellipsis", "EncodingWarning", "EnvironmentError", "Exception",
+    "ExceptionGroup", "FileExistsError", "FileNotFoundError", "FloatingPointError", "FutureWarning",
+    "GeneratorExit", "IOError", "ImportError", "ImportWarning", "IndentationError", "IndexError",
+    "InterruptedError", "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError",
+    "ModuleNotFoundError", "NameError", "NotADirectoryError", "NotImplemented", "NotImplementedError",
+    "OSError", "OverflowError", "PendingDeprecationWarning", "PermissionError", "ProcessLookupError",
+    "PythonFinalizationError", "RecursionError", "ReferenceError", "ResourceWarning", "RuntimeError",
+    "RuntimeWarning", "StopAsyncIteration", "StopIteration", "SyntaxError", "SyntaxWarning", "SystemError",
+    "SystemExit", "TabError", "TimeoutError", "TypeError", "UnboundLocalError", "UnicodeDecodeError",
+    "UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError", "UnicodeWarning", "UserWarning",
+    "ValueError", "Warning", "WindowsError", "ZeroDivisionError",
+}  # fmt: skip
+"""What modules with classes import, and what a class would be taken for where it is used ahead of itself:
+Python's own classes. The list is written out, as Python's differs from version to version."""
 _UNIONS = ("oneOf", "anyOf")
 
 
@@ -59,12 +79,14 @@ def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
 
 def _class_names(schemas: dict[str, Any]) -> dict[str, str]:
     """A class name for each component; keys that are class names as they stand keep them."""
-    wanted = {key: _own_name(schema) or pascal_case(key) for key, schema in schemas.items()}
-    taken = {key for key, name in wanted.items() if key == name} | _RESERVED
+    wanted = {
+        key: _unreserved(_own_name(schema) or pascal_case(key)) for key, schema in sorted(schemas.items())
+    }
+    bearers = {name.lower(): key for key, name in reversed(wanted.items()) if key == name}
+    taken = set(bearers.values())
     class_names: dict[str, str] = {}
-    for key in sorted(schemas):
-        name = wanted[key]
-        if key != name or name in _RESERVED:
+    for key, name in wanted.items():
+        if bearers.get(name.lower()) != key:
             name = _free(name, taken)
         taken.add(name)
         class_names[key] = name
@@ -74,6 +96,11 @@ def _class_names(schemas: dict[str, Any]) -> dict[str, str]:
 def _own_name(schema: Any) -> str | None:
     name = schema.get("x-oasmith-name") if isinstance(schema, dict) else None
     return pascal_case(name) if isinstance(name, str) else None
+
+
+def _unreserved(name: str) -> str:
+    """``Warning`` as ``WarningModel``, and only ``Model`` as ``ModelSchema``."""
+    return name if name not in _RESERVED else f"{name}{'Schema' if name.endswith('Model') else 'Model'}"
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -162,7 +189,7 @@ class _Hoist:
         """A reference to the schema, which stands among the components from now on."""
         title = pascal_case(str(schema.get("title", ""))) if words(str(schema.get("title", ""))) else ""
         text = json.dumps(schema, sort_keys=True, default=str)
-        name = _own_name(schema) or (title if self.titles.get(title) == text else name)
+        name = _unreserved(_own_name(schema) or (title if self.titles.get(title) == text else name))
         if not self.is_free(name, text):
             longer = f"{name}Value"
             name = longer if self.is_free(longer, text) else _free(name, {*self.components, *self.texts})
@@ -176,8 +203,7 @@ class _Hoist:
 
     def is_free(self, name: str, text: str) -> bool:
         """Whether a schema may have a name: nothing has it, or the very same schema."""
-        is_taken = name in self.components or name in _RESERVED
-        return not is_taken and self.texts.get(name, text) == text
+        return name not in self.components and self.texts.get(name, text) == text
 
     def inside(self, schema: Any, name: str) -> Any:
         """A schema with the schemas in it named after it."""
@@ -208,7 +234,7 @@ class _Hoist:
             return [self.named(member, name) for member in members]
         return [
             self.named(member, name + suffix)
-            for member, suffix in zip(members, _suffixes(members), strict=True)
+            for member, suffix in zip(members, _suffixes(members, name), strict=True)
         ]
 
 
@@ -293,31 +319,74 @@ def _is_word(keyword: str) -> bool:
     return keyword in _WORDS or (keyword.startswith("x-") and keyword not in ("x-rule", "x-advice"))
 
 
-def _suffixes(members: list[Any]) -> list[str]:
-    """What to call the members of a union: by title, by a fixed value, by a field only one has, by type."""
-    fields = [set(member.get("properties", ())) if isinstance(member, dict) else set() for member in members]
-    suffixes = []
-    for index, member in enumerate(members):
-        others: set[str] = set().union(*(names for other, names in enumerate(fields) if other != index))
-        suffixes.append(_suffix(member, sorted(fields[index] - others)) if isinstance(member, dict) else "")
-    return [
-        suffix if suffix and suffixes.count(suffix) == 1 else f"{suffix or 'Variant'}{index}"
-        for index, suffix in enumerate(suffixes, 1)
+def _suffixes(members: list[Any], name: str) -> list[str]:
+    """What to call the members of the union ``name``: each by the first that is said of it alone."""
+    fields = [dict(_fields(member)) for member in members]
+    said = [
+        list(dict.fromkeys(_said(member, index, fields, name))) if isinstance(member, dict) else []
+        for index, member in enumerate(members)
     ]
+    times = Counter(suffix for suffixes in said for suffix in suffixes)
+    chosen = [next((suffix for suffix in suffixes if times[suffix] == 1), None) for suffixes in said]
+    left = Counter(
+        suffixes[-1] for suffixes, choice in zip(said, chosen, strict=True) if suffixes and not choice
+    )
+    for index, suffixes in enumerate(said):
+        if chosen[index] is None:
+            last = suffixes[-1] if suffixes else "Variant"
+            is_free = left[last] == 1 and last not in chosen
+            chosen[index] = last if is_free else f"{last}{index + 1}"
+    return [str(suffix) for suffix in chosen]
 
 
-def _suffix(member: dict[str, Any], own_fields: list[str]) -> str:
+def _said(member: dict[str, Any], index: int, fields: list[dict[str, Any]], name: str) -> Iterator[str]:
+    """A title, fixed values, what it extends, a field that it alone has, what a field holds, its type."""
     if isinstance(member.get("title"), str) and words(member["title"]):
-        return pascal_case(member["title"])
-    for field in member.get("properties", {}).values():
-        values = field.get("enum", [field.get("const")]) if isinstance(field, dict) else []
-        if len(values) == 1 and isinstance(values[0], str) and words(values[0]):
-            return pascal_case(values[0])
-    required = [field for field in own_fields if field in member.get("required", ())] or own_fields
+        yield pascal_case(member["title"])
+    own = fields[index]
+    yield from _fixed(own.values(), 1)
+    for part in member.get("allOf", ()):
+        if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+            yield _without_start(part["$ref"].rpartition("/")[2], name)
+    others = {field for other, theirs in enumerate(fields) if other != index for field in theirs}
+    alone = sorted(own.keys() - others)
+    required = [field for field in alone if field in member.get("required", ())] or alone
     if required and words(required[0]):
-        return "With" + pascal_case(required[0])
-    kind = member.get("type")
-    return pascal_case(kind) if isinstance(kind, str) else ""
+        yield "With" + pascal_case(required[0])
+    yield from _fixed(own.values(), 3)
+    for field, schema in own.items():
+        items = schema.get("items") if isinstance(schema, dict) else None
+        if isinstance(items, dict) and isinstance(items.get("type"), str) and words(field):
+            yield f"{pascal_case(field)}Of{pascal_case(items['type'])}s"
+    if isinstance(member.get("type"), str):
+        yield pascal_case(member["type"])
+
+
+def _fixed(schemas: Iterable[Any], most: int) -> Iterator[str]:
+    """The texts that a field may have, where there are no more than ``most``."""
+    for schema in schemas:
+        values = schema.get("enum", [schema.get("const")]) if isinstance(schema, dict) else []
+        if 0 < len(values) <= most and all(isinstance(value, str) and words(value) for value in values):
+            yield "Or".join(map(pascal_case, values))
+
+
+def _fields(schema: Any) -> Iterator[tuple[str, Any]]:
+    """The properties of a schema and of what is inline in its ``allOf``."""
+    if isinstance(schema, dict):
+        yield from (schema.get("properties") or {}).items()
+        for part in schema.get("allOf", ()):
+            yield from _fields(part)
+
+
+def _without_start(text: str, start: str) -> str:
+    """``RepositoryRuleCreation`` after ``RepositoryRuleDetailed`` is ``Creation``."""
+    left = words(text)
+    for word in words(start):
+        if left[1:] and left[0] == word:
+            left = left[1:]
+        else:
+            break
+    return pascal_case(" ".join(left))
 
 
 def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> str:
