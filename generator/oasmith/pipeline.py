@@ -22,7 +22,7 @@ from oasmith.emitting.vendor import emit_vendor_examples
 from oasmith.errors import OasmithError, Problem
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
-from oasmith.reading import make_sound, normal_form, read
+from oasmith.reading import make_sound, normal_form, read, read_leniently
 from oasmith.reading.files import SourceFile
 from oasmith.reading.selection import rename, select
 from oasmith.reading.verdict import begin_verdict
@@ -84,13 +84,17 @@ def build_files(target: Target, progress: Progress) -> Generated:
     """Everything a target holds, in memory. Raises OasmithError on bad input."""
     stages = _Stages(progress)
     with stages("reading"):
-        document, source, told = read(target.description, target.allow_remote)
+        left_out: list[Problem] = []
+        if target.lenient:
+            document, source, told, left_out = read_leniently(target.description, target.allow_remote)
+        else:
+            document, source, told = read(target.description, target.allow_remote)
         document = select(document, target.include, target.exclude, target.origin)
         document = rename(document, target.names, target.origin)
     with stages("validating"):
-        left_out: list[Problem] = []
         if target.lenient:
-            document, left_out = make_sound(document, source)
+            document, broken = make_sound(document, source)
+            left_out += broken
         wait_for_verdict = begin_verdict(document, source)
     try:
         with stages("emitting") as report:

@@ -146,6 +146,39 @@ def test_lenient_leaves_out_what_is_broken_and_says_so(tmp_path: Path) -> None:
     assert "`/paths/~1orders/get/parameters/0`" in docs
 
 
+def test_lenient_leaves_out_references_that_lead_nowhere(tmp_path: Path) -> None:
+    document = copy.deepcopy(SHOP)
+    nowhere = {"$ref": "#/components/parameters/gone"}
+    carts, orders = document["paths"]["/carts"]["get"], document["paths"]["/orders"]["get"]
+    carts["parameters"] = [nowhere, {"name": "kept", "in": "query", "schema": {"type": "string"}}]
+    orders["requestBody"] = {"$ref": "missing.yaml#/body"}
+    document["paths"]["/gone"] = {"$ref": "#/components/pathItems/gone"}
+    document["components"]["schemas"]["orders"]["properties"] = {"a": {"$ref": "http://127.0.0.1:9/a.json"}}
+    document["components"]["schemas"]["item"] = {
+        "oneOf": [{"$ref": "#/components/schemas/orders"}],
+        "discriminator": {"propertyName": "a", "mapping": {"x": "#/components/schemas/gone"}},
+    }
+    description = written(tmp_path, document)
+    assert oasmith("generate", description, "-o", tmp_path / "tree").code == 2
+    ran = oasmith("generate", description, "-o", tmp_path / "tree", "--lenient", "--json")
+    assert ran.code == 0, ran.out + ran.err
+    problems = json.loads(ran.out)[0]["problems"]
+    pointers = {problem["pointer"] for problem in problems}
+    assert pointers == {
+        "/paths/~1carts/get/parameters/0",
+        "/paths/~1orders/get/requestBody",
+        "/paths/~1gone",
+        "/components/schemas/orders/properties/a",
+        "/components/schemas/item",
+    }
+    assert all(problem["line"] and "$ref" in problem["message"] for problem in problems)
+    assert operations(tmp_path / "tree") == {"list", "clear"}
+    signature = (tmp_path / "tree" / "shop_client" / "resources" / "carts.py").read_text("utf-8")
+    assert "kept: str | None = None" in signature
+    docs = (tmp_path / "tree" / "docs" / "README.md").read_text("utf-8")
+    assert all(f"`{pointer}`" in docs for pointer in pointers)
+
+
 def test_what_a_client_cannot_do_is_in_the_summary_and_in_the_docs(tmp_path: Path) -> None:
     document = copy.deepcopy(SHOP)
     document["components"]["securitySchemes"] = {"digest": {"type": "http", "scheme": "digest"}}

@@ -7,10 +7,10 @@ from typing import Any
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.files import SourceFile, load
-from oasmith.reading.leniency import without_what_is_broken
+from oasmith.reading.leniency import without_what_is_broken, without_what_leads_nowhere
 from oasmith.reading.mending import mend
 from oasmith.reading.naming import name_schemas
-from oasmith.reading.refs import bundle
+from oasmith.reading.refs import bundle, bundle_leniently
 from oasmith.reading.upgrade import upgrade
 from oasmith.reading.validation import check_version
 from oasmith.reading.verdict import begin_verdict
@@ -22,10 +22,25 @@ def read(path: Path, allow_remote: tuple[str, ...] = ()) -> tuple[dict[str, Any]
     ``allow_remote`` names the hosts that references may lead to. Raises OasmithError for files that
     cannot be read and references that lead nowhere.
     """
-    source = load(path)
-    _stop_on(check_version(source))
+    source = _loaded(path)
     document, slips = mend(bundle(source, allow_remote), source)
     return document, source, slips
+
+
+def read_leniently(
+    path: Path, allow_remote: tuple[str, ...] = ()
+) -> tuple[dict[str, Any], SourceFile, list[Problem], list[Problem]]:
+    """The same without the references that lead nowhere, and in the end what was left out with them."""
+    source = _loaded(path)
+    document, left_out = without_what_leads_nowhere(*bundle_leniently(source, allow_remote))
+    document, slips = mend(document, source)
+    return document, source, slips, left_out
+
+
+def _loaded(path: Path) -> SourceFile:
+    source = load(path)
+    _stop_on(check_version(source))
+    return source
 
 
 def make_sound(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], list[Problem]]:

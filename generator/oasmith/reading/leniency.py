@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
 from oasmith.reading.pointers import join_pointer, split_pointer
-from oasmith.reading.structure import Kind, Parts, walk
+from oasmith.reading.refs import NOWHERE
+from oasmith.reading.structure import Kind, Parts, map_objects, walk
 from oasmith.reading.validation import validate
 
 _ROUNDS = 10
@@ -40,13 +42,57 @@ def without_what_is_broken(
         if not gone:
             return document, left_out, problems
         for parts, problem in gone.items():
-            what = "is taken to allow anything" if places[parts] == "schema" else "is left out"
+            what = _TAKEN if places[parts] == "schema" else _LEFT_OUT
             pointer = join_pointer(parts)
             left_out.append(
                 Problem(f"{what}: {problem.message}", problem.remedy, problem.file, problem.line, pointer)
             )
         document = _without(document, gone, places)
     return document, left_out, validate(document, source)
+
+
+def without_what_leads_nowhere(
+    document: dict[str, Any], problems: Sequence[Problem]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """A bundled document without its references that lead nowhere, and what was left out with them."""
+    if not problems:
+        return document, []
+    places = {place.parts: place for place in walk("document", document)}
+    gone = {
+        parts: _number(place.node["$ref"])
+        for parts, place in places.items()
+        if isinstance(place.node, dict) and _is_nowhere(place.node.get("$ref"))
+    }
+    kinds = {parts: place.kind for parts, place in places.items()}
+    left_out = [_told(problem, kinds, gone, number) for number, problem in enumerate(problems)]
+    document = map_objects("document", document, lambda kind, node, parts: _with_sound_mapping(node))
+    return _without(document, gone, kinds), left_out
+
+
+def _is_nowhere(reference: Any) -> bool:
+    return isinstance(reference, str) and reference.startswith(NOWHERE)
+
+
+def _number(reference: str) -> int:
+    return int(reference.removeprefix(NOWHERE))
+
+
+def _told(problem: Problem, kinds: dict[Parts, Kind], gone: dict[Parts, int], number: int) -> Problem:
+    is_schema = any(kinds[parts] == "schema" for parts, other in gone.items() if other == number)
+    return replace(problem, message=f"{_TAKEN if is_schema else _LEFT_OUT}: {problem.message}")
+
+
+def _with_sound_mapping(node: dict[str, Any]) -> dict[str, Any]:
+    """A schema whose discriminator does not lead to what is not there."""
+    discriminator = node.get("discriminator")
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    if not isinstance(mapping, dict) or not any(map(_is_nowhere, mapping.values())):
+        return node
+    sound = {value: target for value, target in mapping.items() if not _is_nowhere(target)}
+    return {**node, "discriminator": {**node["discriminator"], "mapping": sound}}
+
+
+_LEFT_OUT, _TAKEN = "is left out", "is taken to allow anything"
 
 
 def _smallest(problem: Problem, places: dict[Parts, Kind]) -> Parts | None:

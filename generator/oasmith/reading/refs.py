@@ -17,6 +17,7 @@ from oasmith.reading.structure import FIELDS, Kind, Parts, Place, walk
 
 _SECTIONS: dict[Kind, str] = {kind: section for section, (_, kind) in FIELDS["components"].items()}
 _MOST_STEPS = 50
+NOWHERE = "#/nowhere/"
 _IDENTITIES = ("$id", "$anchor", "$dynamicAnchor")
 
 
@@ -27,7 +28,21 @@ def bundle(root: SourceFile, allow_remote: tuple[str, ...] = ()) -> dict[str, An
     with its file's name before it where the name is taken. Raises OasmithError for every reference
     that leads nowhere, or to a host that is not among ``allow_remote``.
     """
-    return lift(_Bundler(root, allow_remote).run())
+    document, problems = bundle_leniently(root, allow_remote)
+    if problems:
+        raise OasmithError(problems)
+    return document
+
+
+def bundle_leniently(
+    root: SourceFile, allow_remote: tuple[str, ...] = ()
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The same for a description that need not be whole: one document, and its references that lead nowhere.
+
+    Each of those is ``NOWHERE`` and the number of its problem.
+    """
+    bundler = _Bundler(root, allow_remote)
+    return lift(bundler.run()), bundler.problems
 
 
 @dataclass
@@ -63,8 +78,6 @@ class _Bundler:
 
     def run(self) -> dict[str, Any]:
         document: dict[str, Any] = self._copied("document", self.root.data, (), self.root_address)
-        if self.problems:
-            raise OasmithError(self.problems)
         if not self.components:
             return document
         components = dict(document.get("components") or {})
@@ -113,7 +126,7 @@ class _Bundler:
                 targets = {value: self._mapped(target, place, address) for value, target in mapping.items()}
                 node["discriminator"] = {**node["discriminator"], "mapping": targets}
         if isinstance(node.get("$ref"), str):
-            node["$ref"] = self._target(place, node["$ref"], address) or node["$ref"]
+            node["$ref"] = self._target(place, node["$ref"], address)
         return node
 
     def _mapped(self, target: Any, place: Place, address: str) -> Any:
@@ -122,22 +135,20 @@ class _Bundler:
             {"/", "#"} & set(target) or target.endswith((".json", ".yaml", ".yml"))
         ):
             return target
-        return self._target(place, target, address) or target
+        return self._target(place, target, address)
 
-    def _target(self, place: Place, reference: str, address: str) -> str | None:
-        """A reference as one into this document; None, and a problem, where it leads nowhere."""
+    def _target(self, place: Place, reference: str, address: str) -> str:
+        """A reference as one into this document; where it leads nowhere, one to the problem."""
         try:
             found, pointer = self._located(reference, place.parts, address)
             found, pointer = self._followed(found, pointer)
             node = look_up(self.files[found].data, pointer)
         except _NowhereError as error:
-            self._report(address, place.parts, f"$ref {reference!r} {error}", error.remedy)
-            return None
+            return self._report(address, place.parts, f"$ref {reference!r} {error}", error.remedy)
         except KeyError:
-            self._report(
+            return self._report(
                 address, place.parts, f"$ref {reference!r} leads nowhere", _remedy(self.files[found], pointer)
             )
-            return None
         if found == self.root_address:
             return "#" + pointer
         return self._import(place.kind, node, pointer, found)
@@ -211,11 +222,12 @@ class _Bundler:
             self.components.setdefault(section, {})[name] = copied
         return "#" + join_pointer(("components", section, self.imported[key]))
 
-    def _report(self, address: str, parts: Parts, message: str, remedy: str) -> None:
+    def _report(self, address: str, parts: Parts, message: str, remedy: str) -> str:
         pointer = join_pointer(parts)
         file = self.files[address]
         line = file.line_of(pointer + "/$ref")
         self.problems.append(Problem(message, remedy, file=file.path, line=line, pointer=pointer))
+        return f"{NOWHERE}{len(self.problems) - 1}"
 
 
 class _NowhereError(Exception):
