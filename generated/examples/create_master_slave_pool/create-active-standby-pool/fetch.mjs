@@ -3,7 +3,7 @@ const baseUrl = process.env.ELB_BASE_URL ?? "https://elb.cn-north-4.myhuaweiclou
 const response = await fetch(baseUrl + "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/master-slave-pools", {
   method: "POST",
   headers: {
-    "X-Auth-Token": "" + process.env.ELB_TOKEN,
+    "X-Auth-Token": process.env.ELB_TOKEN,
     "Content-Type": "application/json;charset=utf-8",
   },
   body: JSON.stringify({

@@ -10,6 +10,5 @@ Region: TypeAlias = Literal["north", "south"]
 """Where it stands"""
 
 Base: TypeAlias = str
-""""""
 
 SERVER = Server("https://{region}.vault.example/{base}", {"region": ("north", "south"), "base": ()})

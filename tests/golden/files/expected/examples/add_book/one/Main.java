@@ -7,8 +7,9 @@ import java.net.http.HttpResponse;
 public class Main {
     public static void main(String[] arguments) throws Exception {
         String baseUrl = System.getenv("LIBRARY_BASE_URL");
+        String target = "/books";
         String body = "{\012  \"title\": \"Emma\"\012}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/books"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("POST", HttpRequest.BodyPublishers.ofString(body))
                 .build();

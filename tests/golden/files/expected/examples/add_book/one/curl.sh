@@ -4,6 +4,6 @@ curl --fail-with-body --silent --show-error \
   --request POST \
   --url "${LIBRARY_BASE_URL:-/}"/books \
   --header 'Content-Type: application/json' \
-  --data-binary '{
+  --data-raw '{
   "title": "Emma"
 }'

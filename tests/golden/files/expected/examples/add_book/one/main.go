@@ -18,8 +18,9 @@ func main() {
 
 func run() error {
 	baseURL := os.Getenv("LIBRARY_BASE_URL")
+	target := "/books"
 	body := strings.NewReader("{\u000a  \"title\": \"Emma\"\u000a}")
-	request, err := http.NewRequest("POST", baseURL+"/books", body)
+	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,9 @@ public class Main {
         if (baseUrl == null) {
             baseUrl = "http://127.0.0.1:8080";
         }
+        String target = "/firings/24";
         String body = "{\012  \"cone\": \"06\",\012  \"peak\": 999.5\012}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/firings/1"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("PUT", HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -9,7 +9,7 @@ from kiln_client.models import Firing
 
 async def main() -> None:
     async with AsyncKilnClient(base_url=os.environ.get("KILN_BASE_URL")) as client:
-        result = await client.update_firing(Firing(cone="06", peak=999.5), id=1)
+        result = await client.update_firing(Firing(cone="06", peak=999.5), id=24)
     print(result.model_dump_json(indent=2, exclude_unset=True))
 
 

@@ -1,6 +1,6 @@
 // Change a firing
 const baseUrl = process.env.KILN_BASE_URL ?? "http://127.0.0.1:8080";
-const response = await fetch(baseUrl + "/firings/1", {
+const response = await fetch(baseUrl + "/firings/24", {
   method: "PUT",
   headers: {
     "Content-Type": "application/json",

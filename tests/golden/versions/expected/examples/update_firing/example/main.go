@@ -21,8 +21,9 @@ func run() error {
 	if baseURL == "" {
 		baseURL = "http://127.0.0.1:8080"
 	}
+	target := "/firings/24"
 	body := strings.NewReader("{\u000a  \"cone\": \"06\",\u000a  \"peak\": 999.5\u000a}")
-	request, err := http.NewRequest("PUT", baseURL+"/firings/1", body)
+	request, err := http.NewRequest("PUT", baseURL+target, body)
 	if err != nil {
 		return err
 	}

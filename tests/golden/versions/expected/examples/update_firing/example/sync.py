@@ -6,5 +6,5 @@ from kiln_client import KilnClient
 from kiln_client.models import Firing
 
 with KilnClient(base_url=os.environ.get("KILN_BASE_URL")) as client:
-    result = client.update_firing(Firing(cone="06", peak=999.5), id=1)
+    result = client.update_firing(Firing(cone="06", peak=999.5), id=24)
 print(result.model_dump_json(indent=2, exclude_unset=True))

@@ -1,0 +1,24 @@
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+// print
+public class Main {
+    public static void main(String[] arguments) throws Exception {
+        String baseUrl = System.getenv("PRESS_BASE_URL");
+        String target = "/pages";
+        String body = "{\012  \"text\": \"lotus\",\012  \"columns\": [\012    42\012  ]\012}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
+                .header("Content-Type", "application/json")
+                .method("POST", HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            System.err.println(response.body());
+            System.exit(1);
+        }
+        System.out.println(response.body());
+    }
+}

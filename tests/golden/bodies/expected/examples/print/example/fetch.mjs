@@ -1,0 +1,21 @@
+// print
+const baseUrl = process.env.PRESS_BASE_URL;
+const response = await fetch(baseUrl + "/pages", {
+  method: "POST",
+  headers: {
+    "Content-Type": "application/json",
+  },
+  body: JSON.stringify({
+  "text": "lotus",
+  "columns": [
+    42
+  ]
+}),
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

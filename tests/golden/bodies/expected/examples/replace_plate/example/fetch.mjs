@@ -1,0 +1,16 @@
+// replacePlate
+const baseUrl = process.env.PRESS_BASE_URL;
+const response = await fetch(baseUrl + "/plates/fjord", {
+  method: "PUT",
+  headers: {
+    "Content-Type": "application/octet-stream",
+  },
+  body: "grove",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

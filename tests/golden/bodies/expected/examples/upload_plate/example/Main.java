@@ -1,0 +1,24 @@
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+// uploadPlate
+public class Main {
+    public static void main(String[] arguments) throws Exception {
+        String baseUrl = System.getenv("PRESS_BASE_URL");
+        String target = "/plates";
+        String body = "--example-boundary\015\012Content-Disposition: form-data; name=\"image\"; filename=\"image\"\015\012Content-Type: image/png\015\012\015\012kelp\015\012--example-boundary\015\012Content-Disposition: form-data; name=\"others\"; filename=\"others\"\015\012Content-Type: application/octet-stream\015\012\015\012lotus\015\012--example-boundary\015\012Content-Disposition: form-data; name=\"page\"\015\012Content-Type: application/json\015\012\015\012{\"text\":\"jade\",\"columns\":[91]}\015\012--example-boundary\015\012Content-Disposition: form-data; name=\"copies\"\015\012\015\0121\015\012--example-boundary--\015\012";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
+                .header("Content-Type", "multipart/form-data; boundary=example-boundary")
+                .method("POST", HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            System.err.println(response.body());
+            System.exit(1);
+        }
+        System.out.println(response.body());
+    }
+}

@@ -1,0 +1,20 @@
+"""uploadPlate."""
+
+import asyncio
+import os
+
+from press_client import AsyncPressClient
+from press_client.models import Page, UploadPlateRequest
+
+
+async def main() -> None:
+    async with AsyncPressClient(base_url=os.environ["PRESS_BASE_URL"]) as client:
+        result = await client.upload_plate(
+            UploadPlateRequest(
+                image=b"kelp", others=[b"lotus"], page=Page(text="jade", columns=[91]), copies=1
+            )
+        )
+    print(result)
+
+
+asyncio.run(main())

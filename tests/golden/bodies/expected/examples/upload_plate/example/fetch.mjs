@@ -1,0 +1,16 @@
+// uploadPlate
+const baseUrl = process.env.PRESS_BASE_URL;
+const response = await fetch(baseUrl + "/plates", {
+  method: "POST",
+  headers: {
+    "Content-Type": "multipart/form-data; boundary=example-boundary",
+  },
+  body: "--example-boundary\r\nContent-Disposition: form-data; name=\"image\"; filename=\"image\"\r\nContent-Type: image/png\r\n\r\nkelp\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"others\"; filename=\"others\"\r\nContent-Type: application/octet-stream\r\n\r\nlotus\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"page\"\r\nContent-Type: application/json\r\n\r\n{\"text\":\"jade\",\"columns\":[91]}\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"copies\"\r\n\r\n1\r\n--example-boundary--\r\n",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

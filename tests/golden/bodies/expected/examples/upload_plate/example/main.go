@@ -1,0 +1,42 @@
+// uploadPlate
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	baseURL := os.Getenv("PRESS_BASE_URL")
+	target := "/plates"
+	body := strings.NewReader("--example-boundary\u000d\u000aContent-Disposition: form-data; name=\"image\"; filename=\"image\"\u000d\u000aContent-Type: image/png\u000d\u000a\u000d\u000akelp\u000d\u000a--example-boundary\u000d\u000aContent-Disposition: form-data; name=\"others\"; filename=\"others\"\u000d\u000aContent-Type: application/octet-stream\u000d\u000a\u000d\u000alotus\u000d\u000a--example-boundary\u000d\u000aContent-Disposition: form-data; name=\"page\"\u000d\u000aContent-Type: application/json\u000d\u000a\u000d\u000a{\"text\":\"jade\",\"columns\":[91]}\u000d\u000a--example-boundary\u000d\u000aContent-Disposition: form-data; name=\"copies\"\u000d\u000a\u000d\u000a1\u000d\u000a--example-boundary--\u000d\u000a")
+	request, err := http.NewRequest("POST", baseURL+target, body)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "multipart/form-data; boundary=example-boundary")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode/100 != 2 {
+		return fmt.Errorf("%s: %s", response.Status, answer)
+	}
+	fmt.Println(string(answer))
+	return nil
+}

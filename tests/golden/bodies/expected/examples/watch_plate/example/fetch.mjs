@@ -1,0 +1,12 @@
+// watchPlate
+const baseUrl = process.env.PRESS_BASE_URL;
+const response = await fetch(baseUrl + "/plates/jade", {
+  method: "GET",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

@@ -1,0 +1,15 @@
+"""getBook."""
+
+import asyncio
+import os
+
+from library_client import AsyncLibraryClient
+
+
+async def main() -> None:
+    async with AsyncLibraryClient(base_url=os.environ["LIBRARY_BASE_URL"]) as client:
+        result = await client.get_book(isbn="lotuspegfd")
+    print(result.model_dump_json(indent=2, exclude_unset=True))
+
+
+asyncio.run(main())

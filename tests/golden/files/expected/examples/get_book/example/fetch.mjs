@@ -1,0 +1,12 @@
+// getBook
+const baseUrl = process.env.LIBRARY_BASE_URL;
+const response = await fetch(baseUrl + "/books/lotuspegfd", {
+  method: "GET",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

@@ -1,0 +1,5 @@
+#!/bin/sh
+# listShelves
+curl --fail-with-body --silent --show-error \
+  --request GET \
+  --url "${LIBRARY_BASE_URL:-/}"/books

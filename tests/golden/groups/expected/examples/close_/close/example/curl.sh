@@ -1,0 +1,5 @@
+#!/bin/sh
+# close
+curl --fail-with-body --silent --show-error \
+  --request POST \
+  --url "${GUILD_BASE_URL:-/}"/close

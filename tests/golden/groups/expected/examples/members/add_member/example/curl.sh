@@ -1,0 +1,5 @@
+#!/bin/sh
+# addMember
+curl --fail-with-body --silent --show-error \
+  --request POST \
+  --url "${GUILD_BASE_URL:-/}"/members

@@ -1,0 +1,9 @@
+"""addMember."""
+
+import os
+
+from guild_client import GuildClient
+
+with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
+    result = client.members.add_member()
+print(result)

@@ -1,0 +1,5 @@
+#!/bin/sh
+# members/list
+curl --fail-with-body --silent --show-error \
+  --request GET \
+  --url "${GUILD_BASE_URL:-/}"/members

@@ -1,0 +1,9 @@
+"""members/list."""
+
+import os
+
+from guild_client import GuildClient
+
+with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
+    result = client.members.list()
+print(result)

@@ -1,0 +1,15 @@
+"""ping."""
+
+import asyncio
+import os
+
+from guild_client import AsyncGuildClient
+
+
+async def main() -> None:
+    async with AsyncGuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
+        result = await client.ping()
+    print(result)
+
+
+asyncio.run(main())

@@ -1,0 +1,5 @@
+#!/bin/sh
+# ping
+curl --fail-with-body --silent --show-error \
+  --request GET \
+  --url "${GUILD_BASE_URL:-/}"/ping

@@ -1,0 +1,12 @@
+// ping
+const baseUrl = process.env.GUILD_BASE_URL;
+const response = await fetch(baseUrl + "/ping", {
+  method: "GET",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

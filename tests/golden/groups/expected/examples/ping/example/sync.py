@@ -1,0 +1,9 @@
+"""ping."""
+
+import os
+
+from guild_client import GuildClient
+
+with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
+    result = client.ping()
+print(result)

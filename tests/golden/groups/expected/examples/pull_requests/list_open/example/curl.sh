@@ -1,0 +1,5 @@
+#!/bin/sh
+# pull_requests_list_open
+curl --fail-with-body --silent --show-error \
+  --request GET \
+  --url "${GUILD_BASE_URL:-/}"/pulls

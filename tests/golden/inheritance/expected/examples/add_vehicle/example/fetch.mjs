@@ -1,0 +1,21 @@
+// addVehicle
+const baseUrl = process.env.FLEET_BASE_URL;
+const response = await fetch(baseUrl + "/vehicles", {
+  method: "POST",
+  headers: {
+    "Content-Type": "application/json",
+  },
+  body: JSON.stringify({
+  "kind": "coach",
+  "doors": 49,
+  "plate": "SB575",
+  "seats": 80
+}),
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

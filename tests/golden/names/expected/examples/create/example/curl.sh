@@ -1,0 +1,5 @@
+#!/bin/sh
+# create
+curl --fail-with-body --silent --show-error \
+  --request POST \
+  --url "${NAMES_MORE_BASE_URL:-/}"/things

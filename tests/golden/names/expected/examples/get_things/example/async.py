@@ -1,0 +1,15 @@
+"""get /things."""
+
+import asyncio
+import os
+
+from names_more_client import AsyncNamesMoreClient
+
+
+async def main() -> None:
+    async with AsyncNamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
+        result = await client.get_things()
+    print(result.model_dump_json(indent=2, exclude_unset=True))
+
+
+asyncio.run(main())

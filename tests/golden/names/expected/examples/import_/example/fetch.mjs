@@ -1,0 +1,12 @@
+// import
+const baseUrl = process.env.NAMES_MORE_BASE_URL;
+const response = await fetch(baseUrl + "/things/jade", {
+  method: "DELETE",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

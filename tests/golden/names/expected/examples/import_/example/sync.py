@@ -1,0 +1,9 @@
+"""import."""
+
+import os
+
+from names_more_client import NamesMoreClient
+
+with NamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
+    result = client.import_(class_in_path="jade")
+print(result)

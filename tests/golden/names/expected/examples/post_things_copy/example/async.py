@@ -1,0 +1,15 @@
+"""create_."""
+
+import asyncio
+import os
+
+from names_more_client import AsyncNamesMoreClient
+
+
+async def main() -> None:
+    async with AsyncNamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
+        result = await client.post_things_copy()
+    print(result)
+
+
+asyncio.run(main())

@@ -1,0 +1,5 @@
+#!/bin/sh
+# Create
+curl --fail-with-body --silent --show-error \
+  --request PUT \
+  --url "${NAMES_MORE_BASE_URL:-/}"/things/copy

@@ -1,0 +1,18 @@
+// searchEchoes
+const baseUrl = process.env.RADAR_BASE_URL;
+const response = await fetch(baseUrl + "/echoes", {
+  method: "QUERY",
+  headers: {
+    "Content-Type": "application/json",
+  },
+  body: JSON.stringify({
+  "range": 73.5
+}),
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

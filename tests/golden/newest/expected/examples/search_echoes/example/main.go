@@ -1,0 +1,42 @@
+// searchEchoes
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	baseURL := os.Getenv("RADAR_BASE_URL")
+	target := "/echoes"
+	body := strings.NewReader("{\u000a  \"range\": 73.5\u000a}")
+	request, err := http.NewRequest("QUERY", baseURL+target, body)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode/100 != 2 {
+		return fmt.Errorf("%s: %s", response.Status, answer)
+	}
+	fmt.Println(string(answer))
+	return nil
+}

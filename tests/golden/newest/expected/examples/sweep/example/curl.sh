@@ -1,0 +1,5 @@
+#!/bin/sh
+# sweep
+curl --fail-with-body --silent --show-error \
+  --request SWEEP \
+  --url "${RADAR_BASE_URL:-/}"/echoes

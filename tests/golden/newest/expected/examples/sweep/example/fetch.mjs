@@ -1,0 +1,12 @@
+// sweep
+const baseUrl = process.env.RADAR_BASE_URL;
+const response = await fetch(baseUrl + "/echoes", {
+  method: "SWEEP",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

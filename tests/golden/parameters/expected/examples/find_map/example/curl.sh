@@ -1,0 +1,5 @@
+#!/bin/sh
+# findMap
+curl --fail-with-body --silent --show-error \
+  --request GET \
+  --url "${ATLAS_BASE_URL:-/}"'/maps/22/.nova/;box=x,13,y,45?scale=74925'

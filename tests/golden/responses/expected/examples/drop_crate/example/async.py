@@ -1,0 +1,15 @@
+"""dropCrate."""
+
+import asyncio
+import os
+
+from depot_client import AsyncDepotClient
+
+
+async def main() -> None:
+    async with AsyncDepotClient(base_url=os.environ["DEPOT_BASE_URL"]) as client:
+        result = await client.drop_crate(id=49)
+    print(result)
+
+
+asyncio.run(main())

@@ -1,0 +1,5 @@
+#!/bin/sh
+# dropCrate
+curl --fail-with-body --silent --show-error \
+  --request DELETE \
+  --url "${DEPOT_BASE_URL:-/}"/crates/49

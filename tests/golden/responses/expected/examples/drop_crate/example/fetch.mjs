@@ -1,0 +1,12 @@
+// dropCrate
+const baseUrl = process.env.DEPOT_BASE_URL;
+const response = await fetch(baseUrl + "/crates/49", {
+  method: "DELETE",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

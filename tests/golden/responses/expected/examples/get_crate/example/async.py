@@ -1,0 +1,15 @@
+"""getCrate."""
+
+import asyncio
+import os
+
+from depot_client import AsyncDepotClient
+
+
+async def main() -> None:
+    async with AsyncDepotClient(base_url=os.environ["DEPOT_BASE_URL"]) as client:
+        result = await client.get_crate(id=33)
+    print(result.model_dump_json(indent=2, exclude_unset=True))
+
+
+asyncio.run(main())

@@ -1,0 +1,12 @@
+// getCrate
+const baseUrl = process.env.DEPOT_BASE_URL;
+const response = await fetch(baseUrl + "/crates/33", {
+  method: "GET",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

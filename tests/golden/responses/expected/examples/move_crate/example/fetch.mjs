@@ -1,0 +1,12 @@
+// moveCrate
+const baseUrl = process.env.DEPOT_BASE_URL;
+const response = await fetch(baseUrl + "/crates/40", {
+  method: "POST",
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

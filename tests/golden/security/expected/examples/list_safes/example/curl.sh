@@ -1,0 +1,6 @@
+#!/bin/sh
+# listSafes
+curl --fail-with-body --silent --show-error \
+  --request GET \
+  --url "${VAULT_BASE_URL:-https://north.vault.example/v1}"/safes \
+  --header 'X-Vault-Key: '"$VAULT_KEY"

@@ -1,0 +1,15 @@
+// listSafes
+const baseUrl = process.env.VAULT_BASE_URL ?? "https://north.vault.example/v1";
+const response = await fetch(baseUrl + "/safes", {
+  method: "GET",
+  headers: {
+    "X-Vault-Key": process.env.VAULT_KEY,
+  },
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

@@ -1,0 +1,44 @@
+// openSafe
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	baseURL := os.Getenv("VAULT_BASE_URL")
+	if baseURL == "" {
+		baseURL = "https://north.vault.example/v1"
+	}
+	target := "/safes"
+	request, err := http.NewRequest("POST", baseURL+target, nil)
+	if err != nil {
+		return err
+	}
+	request.SetBasicAuth(os.Getenv("VAULT_BASIC_USER"), os.Getenv("VAULT_BASIC_PASSWORD"))
+	request.Header.Set("X-Vault-Key", os.Getenv("VAULT_KEY"))
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode/100 != 2 {
+		return fmt.Errorf("%s: %s", response.Status, answer)
+	}
+	fmt.Println(string(answer))
+	return nil
+}

@@ -1,0 +1,15 @@
+// peek
+const baseUrl = process.env.VAULT_BASE_URL ?? "https://north.vault.example/v1";
+const response = await fetch(baseUrl + "/status", {
+  method: "HEAD",
+  headers: {
+    "Authorization": "Bearer " + process.env.VAULT_LOGIN,
+  },
+});
+const text = await response.text();
+if (response.ok) {
+  console.log(text);
+} else {
+  console.error(text);
+  process.exitCode = 1;
+}

@@ -1,0 +1,25 @@
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+// status
+public class Main {
+    public static void main(String[] arguments) throws Exception {
+        String baseUrl = System.getenv("VAULT_BASE_URL");
+        if (baseUrl == null) {
+            baseUrl = "https://north.vault.example/v1";
+        }
+        String target = "/status";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
+                .method("GET", HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            System.err.println(response.body());
+            System.exit(1);
+        }
+        System.out.println(response.body());
+    }
+}

@@ -1,0 +1,9 @@
+#!/bin/sh
+# ring
+curl --fail-with-body --silent --show-error \
+  --request POST \
+  --url "${BELL_BASE_URL:-/}"/bells \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "tell": "https://example.com/fjord"
+}'
