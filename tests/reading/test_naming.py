@@ -44,7 +44,7 @@ UNIONS: dict[str, tuple[list[dict[str, Any]], set[str]]] = {
     ),
     "what their lists hold": (
         [thing(tags={"type": "array", "items": TEXT}), thing(tags={"type": "array", "items": thing(a=TEXT)})],
-        {"PetTagsOfStrings", "PetTagsOfObjects"},
+        {"PetTagsOfStrings", "PetTagsOfObjects", "PetTagsOfObjectsTag"},
     ),
     "one that is nothing special": ([thing(a=TEXT, b=TEXT), thing(a=TEXT)], {"PetWithB", "PetObject"}),
     "nothing": ([thing(a=TEXT), thing(a={"type": "integer"})], {"PetObject1", "PetObject2"}),

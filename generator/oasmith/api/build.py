@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -57,15 +57,17 @@ class _Builder:
         info = self.document["info"]
         schemas = self.components.get("schemas") or {}
         operations = tuple(self.operations())
+        security_schemes = tuple(self.security_schemes())
+        taken = _CLIENT_ARGUMENTS | {scheme.name for scheme in security_schemes}
+        taken |= {p.name for operation in operations for p in operation.parameters if p.on_client}
         return Api(
             title=str(info["title"]),
             version=str(info["version"]),
             description=info.get("description", ""),
-            servers=tuple(self.server(server) for server in self.document.get("servers") or [{"url": "/"}]),
-            security_schemes=tuple(
-                self.security_scheme(key, self.resolved(scheme))
-                for key, scheme in (self.components.get("securitySchemes") or {}).items()
+            servers=tuple(
+                self.server(server, taken) for server in self.document.get("servers") or [{"url": "/"}]
             ),
+            security_schemes=security_schemes,
             operations=operations,
             schemas=schemas,
             rules=tuple(rule for name, schema in schemas.items() for rule in _rules(name, schema)),
@@ -296,10 +298,19 @@ class _Builder:
             ),
         )
 
-    def security_scheme(self, key: str, scheme: Mapping[str, Any]) -> SecurityScheme:
+    def security_schemes(self) -> Iterator[SecurityScheme]:
+        schemes = {
+            key: self.resolved(node) for key, node in (self.components.get("securitySchemes") or {}).items()
+        }
+        wanted = {key: str(scheme.get("x-oasmith-name", key)) for key, scheme in schemes.items()}
+        names = _client_names(wanted, _CLIENT_ARGUMENTS)
+        for key, scheme in schemes.items():
+            yield self.security_scheme(key, names[key], scheme)
+
+    def security_scheme(self, key: str, name: Identifier, scheme: Mapping[str, Any]) -> SecurityScheme:
         return SecurityScheme(
             key=key,
-            name=_credential_name(str(scheme.get("x-oasmith-name", key))),
+            name=name,
             type=scheme["type"],
             description=scheme.get("description", ""),
             scheme=scheme.get("scheme", ""),
@@ -309,7 +320,10 @@ class _Builder:
             location=scheme.get("in", ""),
         )
 
-    def server(self, server: Mapping[str, Any]) -> Server:
+    def server(self, server: Mapping[str, Any], taken: Collection[str] = ()) -> Server:
+        """A server; ``taken`` are the arguments of the client that its variables may not be called like."""
+        variables = server.get("variables") or {}
+        names = _client_names({name: name for name in variables}, taken)
         return Server(
             url=server["url"],
             override=str(server.get("x-environment", "")),
@@ -317,12 +331,12 @@ class _Builder:
             variables=tuple(
                 ServerVariable(
                     wire_name=name,
-                    name=snake_case(name),
+                    name=names[name],
                     default=str(variable["default"]),
                     values=tuple(map(str, variable.get("enum") or ())),
                     description=variable.get("description", ""),
                 )
-                for name, variable in (server.get("variables") or {}).items()
+                for name, variable in variables.items()
             ),
         )
 
@@ -348,10 +362,15 @@ _CLIENT_ARGUMENTS = {
 }  # fmt: skip
 
 
-def _credential_name(text: str) -> Identifier:
-    """The argument for the credentials of a scheme; other arguments keep their names."""
-    name = snake_case(text)
-    return Identifier(f"{name}_") if name in _CLIENT_ARGUMENTS else name
+def _client_names(wanted: Mapping[str, str], taken: Collection[str]) -> dict[str, Identifier]:
+    """An argument of the client for each key, each its own; those that are ``taken`` keep their names."""
+    names: dict[str, Identifier] = {}
+    for key in sorted(wanted, key=lambda key: (key != snake_case(wanted[key]), key)):
+        name = snake_case(wanted[key])
+        if name in taken:
+            name = Identifier(f"{name.removesuffix('_')}_")
+        names[key] = free_name([name], {*names.values(), *taken})
+    return names
 
 
 _OTHER_ARGUMENTS = {"self", "body", "content_type", "timeout", "strict_responses"}

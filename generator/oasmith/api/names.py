@@ -6,7 +6,10 @@ import keyword
 import re
 import unicodedata
 
-_SPELLED = {"<": " lt ", ">": " gt ", "+": " plus "}
+_SPELLED = {
+    "<": " lt ", ">": " gt ", "+": " plus ",
+    "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+}  # fmt: skip
 _SOFT_KEYWORDS = {"self", "cls", "None", "True", "False"}
 
 

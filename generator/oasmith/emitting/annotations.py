@@ -7,6 +7,7 @@ from typing import Any
 
 from oasmith.api.model import Body, Content, Operation, Parameter, Schema
 from oasmith.emitting.templating import Code, python_literal
+from oasmith.emitting.typed import possible
 from oasmith.runtime.media import is_stream, kind_of
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
@@ -90,7 +91,7 @@ def _types(schema: Schema, is_input: bool = False) -> list[str]:
     if "$ref" in schema:
         return ["models." + str(schema["$ref"]).removeprefix(_SCHEMA_PREFIX)]
     if "const" in schema or "enum" in schema:
-        values = schema.get("enum", [schema.get("const")])
+        values = possible(schema.get("enum", [schema.get("const")]), schema)
         if values and all(value is None or isinstance(value, (str, int)) for value in values):
             return [f"Literal[{', '.join(dict.fromkeys(map(python_literal, values)))}]"]
     for keyword in ("anyOf", "oneOf"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import fill
@@ -111,8 +111,11 @@ def emit_client(
     calls = _methods(api.untagged)
     own = MethodGroup(None, Identifier("client"), calls, _with_others(api, calls), Code(""))
     groups = [_method_group(api, group) for group in api.groups]
-    server_arguments = _server_arguments(api)
-    homes = _homes(api, [own, *groups], client_name, server_arguments)
+    homes = _homes(api, [own, *groups], client_name)
+    server_arguments = _server_arguments(api, {name for _, names in homes for name in names})
+    if server_arguments:
+        types = (Identifier(argument.annotation) for argument in server_arguments)
+        homes = sorted([*homes, (Code("._servers"), sorted(types, key=import_order))])
     hidden = secrets(api.schemas)
     context: dict[str, Any] = {
         "api": api,
@@ -206,10 +209,7 @@ def _events(methods: list[Method]) -> list[str]:
 
 
 def _homes(
-    api: Api,
-    groups: list[MethodGroup],
-    client_name: Identifier,
-    server_arguments: tuple[ServerArgument, ...],
+    api: Api, groups: list[MethodGroup], client_name: Identifier
 ) -> list[tuple[Code, list[Identifier]]]:
     """The public names of the package, by the module that each is found in."""
     errors = re.findall(r"^class (\w+)", (_RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
@@ -226,7 +226,6 @@ def _homes(
         ),
         "._runtime.signing": ["AccessKey"] if any(known.module == "signing" for known in schemes) else [],
         "._runtime.streaming": [*_wrappers("Stream", methods), *_events(methods)],
-        "._servers": [argument.annotation for argument in server_arguments],
         ".async_client": [f"Async{client_name}"],
         ".client": [client_name],
     }
@@ -563,10 +562,11 @@ def _method(operation: Operation) -> Method:
     )
     bodies = _bodies(operation.body) if operation.body else ()
     types = [content.content_type for content in bodies]
+    constant = operation.name.upper()
     return Method(
         operation=operation,
         name=operation.name,
-        constant=Identifier(operation.name.upper()),
+        constant=Identifier(f"{constant}_") if constant in _BESIDE_CONSTANTS else Identifier(constant),
         body=body,
         bodies=bodies,
         content_types=Code(f"Literal[{', '.join(map(python_literal, types))}]") if len(types) > 1 else None,
@@ -588,6 +588,10 @@ def _method(operation: Operation) -> Method:
             for content in streams(response.contents)
         },
     )
+
+
+_BESIDE_CONSTANTS = {"PACKAGE", "SERVER"}
+"""What the modules of the clients import beside the data of operations."""
 
 
 def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
@@ -697,14 +701,20 @@ def _argument(parameter: Parameter, is_given: bool = False) -> Argument:
     return Argument(parameter.name, annotation, Code("None"), parameter.description, parameter.wire_name)
 
 
-def _server_arguments(api: Api) -> tuple[ServerArgument, ...]:
+def _server_arguments(api: Api, public: Collection[str]) -> tuple[ServerArgument, ...]:
+    """The variables of the server; none of their types is called like what is ``public`` otherwise."""
+    taken = {*public, *_BESIDE_SERVERS, *(group.class_name for group in api.groups)}
     arguments = []
     for variable in api.servers[0].variables:
+        type_name = pascal_case(variable.name)
+        while type_name in taken:
+            type_name = Identifier(f"{type_name}Variable")
+        taken.add(type_name)
         values = ", ".join(map(python_literal, variable.values))
         arguments.append(
             ServerArgument(
                 variable.name,
-                Code(pascal_case(variable.wire_name)),
+                Code(type_name),
                 python_literal(variable.default),
                 variable.description,
                 variable.wire_name,
@@ -712,6 +722,10 @@ def _server_arguments(api: Api) -> tuple[ServerArgument, ...]:
             )
         )
     return tuple(arguments)
+
+
+_BESIDE_SERVERS = {"AsyncToken", "Literal", "Server", "Token", "TypeAlias"}
+"""What modules that know the types of a server's variables import otherwise."""
 
 
 def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argument, ...]) -> Code:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from textwrap import fill
+from types import NoneType
 from typing import Any
 
 from oasmith.reading.structure import map_schemas
@@ -50,6 +51,10 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
             result |= {
                 key: value for key, value in member.items() if key in _SIMPLE_KEYWORDS and key not in result
             }
+    if "const" in result and not isinstance(result["const"], (str, int, NoneType)):
+        result["enum"] = [result.pop("const")]
+    if "enum" in result:
+        result["enum"] = possible(result["enum"], result) or result["enum"]
     if "allOf" in result:
         del result["allOf"]
     references = [member for member in members if isinstance(member, Mapping) and "$ref" in member]
@@ -90,6 +95,24 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
     if "pattern" in result and not _is_pydantic_pattern(result["pattern"]):
         del result["pattern"]
     return result
+
+
+def possible(values: Sequence[Any], schema: Mapping[str, Any]) -> list[Any]:
+    """The values of an ``enum`` that are of the schema's type; null, which is often meant, stays."""
+    kinds = schema.get("type")
+    if kinds is None:
+        return list(values)
+    named = [kinds] if isinstance(kinds, str) else kinds
+    return [value for value in values if value is None or any(_is_of(kind, value) for kind in named)]
+
+
+_PYTHON_TYPES: dict[str, type | tuple[type, ...]] = {
+    "string": str, "integer": int, "number": (int, float), "array": list, "object": Mapping,
+}  # fmt: skip
+
+
+def _is_of(kind: str, value: Any) -> bool:
+    return kind == "boolean" if isinstance(value, bool) else isinstance(value, _PYTHON_TYPES.get(kind, ()))
 
 
 def _is_scalar(schema: Mapping[str, Any]) -> bool:
