@@ -6,7 +6,9 @@ import ast
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from itertools import pairwise
+from typing import Any
 
 from oasmith.emitting.file import File
 
@@ -25,7 +27,7 @@ def format_files(files: Iterable[File], report: Callable[[float], None] = lambda
     files = list(files)
     pieces = {file.path: list(_pieces(file.text)) for file in files if _is_to_be_formatted(file)}
     texts = [text for parts in pieces.values() for text in parts]
-    formatted = _reported(_format_all(texts), sum(map(len, texts)), report)
+    formatted = iter(_format_all(texts, report))
     done = {
         path: "\n\n\n".join(next(formatted).rstrip("\n") for _ in parts) + "\n"
         for path, parts in pieces.items()
@@ -34,35 +36,38 @@ def format_files(files: Iterable[File], report: Callable[[float], None] = lambda
 
 
 def format_python(text: str) -> str:
-    """A Python module as black writes it for Python 3.11. Raises black.InvalidInput for no Python."""
+    """A Python module as black writes it for Python 3.11. Raises black.InvalidInput for no Python.
+
+    That is black's first pass. Its second one, over what the first has changed, is for commas that keep
+    lines apart, which count for nothing here; it takes as long again and finds nothing to do.
+    """
     import black
     from black.mode import TargetVersion
 
     mode = black.Mode(
         line_length=LINE_LENGTH, target_versions={TargetVersion.PY311}, magic_trailing_comma=False
     )
-    return black.format_str(text, mode=mode)
+    return black._format_str_once(text, mode=mode)
 
 
 def _is_to_be_formatted(file: File) -> bool:
     return file.path.endswith(".py") and not file.is_verbatim and bool(file.text.strip())
 
 
-def _reported(texts: Iterable[str], size: int, report: Callable[[float], None]) -> Iterator[str]:
-    done = 0
-    for text in texts:
-        done += len(text)
-        report(min(done / size, 1.0))
-        yield text
-
-
-def _format_all(texts: list[str]) -> Iterator[str]:
-    workers = os.cpu_count() or 1
-    if workers == 1 or sum(map(len, texts)) < _WORTH_PROCESSES:
-        yield from map(format_python, texts)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(format_python, texts, chunksize=8)
+def _format_all(texts: list[str], report: Callable[[float], None]) -> list[str]:
+    workers, size = os.cpu_count() or 1, sum(map(len, texts))
+    # The longest first, so that no process is left with one when the others are through.
+    order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
+    formatted, done = list(texts), 0
+    with ExitStack() as stack:
+        mapped: Any = map
+        if workers > 1 and size >= _WORTH_PROCESSES:
+            mapped = stack.enter_context(ProcessPoolExecutor(workers)).map
+        for index, text in zip(order, mapped(format_python, [texts[i] for i in order]), strict=True):
+            formatted[index] = text
+            done += len(texts[index])
+            report(done / size)
+    return formatted
 
 
 def _pieces(text: str) -> Iterator[str]:
