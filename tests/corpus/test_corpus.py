@@ -52,24 +52,23 @@ SAMPLE = 40
 NO_ROUND_TRIP: dict[tuple[str, ...], dict[str, str]] = {
     ("box.json",): dict.fromkeys(
         (
-            "post_oauth2_token",
             "post_oauth2_token#refresh",
-            "get_files_id",
-            "put_files_id",
-            "get_folders_id",
-            "put_folders_id",
-            "put_metadata_templates_enterprise_securityClassification-6VMVochwUWo_schema#add",
-            "put_metadata_templates_enterprise_securityClassification-6VMVochwUWo_schema#update",
-            "post_metadata_templates_schema",
             "post_metadata_templates_schema#classifications",
-            "get_shared_items",
+            "get_files_id#get_shared_link",
+            "put_files_id#add_shared_link",
+            "put_files_id#update_shared_link",
+            "put_files_id#remove_shared_link",
             "get_shared_items#folders",
             "get_shared_items#web_links",
             "get_shared_items#app_items",
-            "get_web_links_id",
-            "put_web_links_id",
+            "get_folders_id#get_shared_link",
+            "put_folders_id#add_shared_link",
+            "put_folders_id#update_shared_link",
+            "get_web_links_id#get_shared_link",
+            "put_web_links_id#add_shared_link",
+            "put_web_links_id#update_shared_link",
         ),
-        "it shares its method and path with another operation, told apart by a URL fragment only",
+        "only a URL fragment, which is never sent, tells it from another that it is sound for as well",
     ),
     ("xero_accounting.yaml",): {
         "getContact": "its path is also /Contacts/{ContactNumber}, another operation's",
@@ -261,10 +260,9 @@ def test_every_operation_makes_the_round_trip(generated: Client, request: pytest
     api = generated.api
     failures = round_trips(api, generated.package, pascal_case(f"{api.title} client"))
     excused = no_round_trip(request.node.callspec.params["generated"])
-    unexplained = {
-        failure.operation: failure.reason for failure in failures if failure.operation not in excused
-    }
-    assert not unexplained
+    reasons = {failure.operation: failure.reason for failure in failures}
+    assert {operation: reason for operation, reason in reasons.items() if operation not in excused} == {}
+    assert set(excused) <= set(reasons), "what is excused has to fail"
 
 
 def no_round_trip(document: str) -> dict[str, str]:

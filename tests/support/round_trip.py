@@ -78,7 +78,7 @@ class _Caller:
         except LookupError as error:
             return str(error)
         method = getattr(getattr(client, operation.group) if operation.group else client, operation.name)
-        before = len(self.server.exchanges)
+        before = next(iter(self.server.exchanges[-1:]), None)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -88,10 +88,12 @@ class _Caller:
                 return f"the server refused it: {error.status_code} {json.dumps(error.body)[:300]}"
         except Exception as error:
             return f"{type(error).__name__}: {str(error)[:500]}"
-        exchanges = self.server.exchanges
-        if len(exchanges) == before < 1000:
+        last = self.server.exchanges[-1:]
+        if not last or last[0] is before:
             return "nothing arrived"
-        return _difference(call, exchanges[-1].values, exchanges[-1].request_body)
+        if last[0].operation != operation.id:
+            return f"it arrived as {last[0].operation!r}"
+        return _difference(call, last[0].values, last[0].request_body)
 
     def draw(self, operation: Operation) -> _Call:
         """Arguments for every parameter and the body. Raises LookupError where none can be drawn."""

@@ -88,7 +88,7 @@ def _by_media_type(api: Api) -> Iterator[Operation]:
 
 
 def _key(operation: Operation, index: int) -> str:
-    return f"{operation.method} {operation.path} {index}"
+    return f"{operation.id} {index}"
 
 
 def _content_index(contents: tuple[Content, ...], content_type: str) -> int:
