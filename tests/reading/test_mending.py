@@ -38,6 +38,7 @@ GET = ("paths", "/things/{id}", "get")
 THING = ("components", "schemas", "Thing")
 
 SLIPS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
+    "a version of OpenAPI in two parts": (("openapi",), 3.1, "/openapi"),
     "an unquoted version": (("info", "version"), 1.0, "/info/version"),
     "no title": (("info", "title"), None, "/info"),
     "an unknown field": (("pathz",), {}, "/pathz"),

@@ -17,6 +17,7 @@ from oasmith.reading.files import SourceFile
 from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, Place, map_objects, walk
 from oasmith.reading.upgrade import nullable, upgrade
+from oasmith.reading.validation import SHORT_VERSIONS
 
 _FIELDS: dict[Kind, set[str]] = {
     "document": {
@@ -65,7 +66,7 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
         pointer = join_pointer(parts)
         problems.append(Problem(message, remedy, source.path, source.line_of(pointer), pointer))
 
-    document = _with_plain_names(document, note)
+    document = _with_plain_names(_with_version(document, note), note)
     version = str(document["openapi"])
     identities: set[str] = set()
 
@@ -139,6 +140,15 @@ def _mended(
             "Give each a name and a value.",
         )
     return result
+
+
+def _with_version(document: dict[str, Any], note: Note) -> dict[str, Any]:
+    """The document with its version in three parts, as text."""
+    version = str(document["openapi"])
+    if version not in SHORT_VERSIONS:
+        return document
+    note(("openapi",), f"is {document['openapi']!r}, not a version in three parts", "Write all three.")
+    return {**document, "openapi": f"{version}.0"}
 
 
 def _lacks_description(response: dict[str, Any], version: str) -> bool:

@@ -104,6 +104,10 @@ def _innermost(error: Any) -> Any:
     return error
 
 
+SHORT_VERSIONS = ("3.0", "3.1", "3.2")
+"""Versions that are written in part, perhaps as a number, and can be understood."""
+
+
 def check_version(source: SourceFile) -> list[Problem]:
     """Whether a file says that it is an OpenAPI document of a version that is understood."""
     data, path = source.data, source.path
@@ -136,11 +140,11 @@ def check_version(source: SourceFile) -> list[Problem]:
                 1,
             )
         ]
-    if not isinstance(version, str) or version[:4] not in ("3.0.", "3.1.", "3.2."):
+    if str(version)[:4] not in ("3.0.", "3.1.", "3.2.") and str(version) not in SHORT_VERSIONS:
         return [
             Problem(
                 f"says openapi: {version!r}, which is not read",
-                "Versions 3.0.x, 3.1.x and 3.2.x are; quote the number if it is one.",
+                "Versions 3.0.x, 3.1.x and 3.2.x are; write one, such as 3.1.1.",
                 path,
                 source.line_of("/openapi"),
                 "/openapi",
