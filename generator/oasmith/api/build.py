@@ -248,21 +248,44 @@ class _Builder:
     def item_schema(self, media_type: str, node: Mapping[str, Any]) -> Schema:
         """The schema of an item of a stream: of a line, or of the data of an event (OpenAPI 3.2 §4.14.3)."""
         own: Schema | None = node.get("itemSchema")
-        schema: Schema = node.get("schema", True) if own is None else own
+        is_events = essence(media_type) == "text/event-stream"
+        if own is not None:
+            return self.event_data(own) if is_events else own
+        schema: Schema = node.get("schema", True)
         resolved = self.resolved(schema)
-        if essence(media_type) == "text/event-stream":
-            if own is None:
-                return schema if resolved not in ({}, True) else {"type": "string"}
-            data = resolved.get("properties", {}).get("data") if isinstance(resolved, Mapping) else None
-            if not isinstance(data, Mapping):
-                return schema
-            is_json = "json" in str(data.get("contentMediaType", ""))
-            found: Schema = data.get("contentSchema", True if is_json else {"type": "string"})
-            return found
-        if own is None and isinstance(resolved, Mapping) and resolved.get("type") == "array":
+        if is_events:
+            return schema if resolved not in ({}, True) else {"type": "string"}
+        if isinstance(resolved, Mapping) and resolved.get("type") == "array":
             items: Schema = resolved.get("items", True)
             return items
         return schema
+
+    def event_data(self, event: Schema) -> Schema:
+        """The schema of what the ``data`` of an event holds, or the event's own where it tells of no data."""
+        found = self.resolved(event)
+        if not isinstance(found, Mapping):
+            return event
+        for keyword in ("oneOf", "anyOf"):
+            if keyword in found:
+                return {keyword: [self.event_data(member) for member in found[keyword]]}
+        parts = [found, *map(self.resolved, found.get("allOf", ()))]
+        described = [
+            part["properties"]["data"]
+            for part in parts
+            if isinstance(part, Mapping) and "data" in (part.get("properties") or {})
+        ]
+        if not described:
+            return event
+        data: dict[str, Any] = {}
+        for part in map(self.resolved, described):
+            data |= part if isinstance(part, Mapping) else {}
+        if "contentSchema" in data:
+            contents: Schema = data["contentSchema"]
+            return contents
+        if "json" in str(data.get("contentMediaType", "")):
+            return True
+        first: Schema = described[0]
+        return {"type": "string"} if data.get("type", "string") == "string" else first
 
     def examples(self, node: Mapping[str, Any]) -> tuple[Example, ...]:
         """The named examples of a parameter or media type, or its single one under the name ``example``."""

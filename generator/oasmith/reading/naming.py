@@ -218,6 +218,8 @@ class _Hoist:
                 result[keyword] = self.named(value, _singular(name))
             elif keyword in ("additionalProperties", "unevaluatedProperties"):
                 result[keyword] = self.named(value, f"{name}Value")
+            elif keyword == "contentSchema":
+                result[keyword] = self.named(value, name)
             elif keyword == "prefixItems" and isinstance(value, list):
                 result[keyword] = [
                     self.named(item, f"{name}Item{index}") for index, item in enumerate(value, 1)
