@@ -28,27 +28,30 @@ from huaweicloudsdkelb import v3 as vendor
 from support.page import PATH, PROJECT_ID, request_example, response_example
 
 SERVER = """
-import asyncio, sys
+import socketserver, sys
 body = sys.stdin.buffer.read()
 lines = "HTTP/1.1 201 Created", "Content-Type: application/json", f"Content-Length: {len(body)}", "", ""
-head = "\\r\\n".join(lines)
+answer = "\\r\\n".join(lines).encode() + body
 
-async def connection(reader, writer):
-    try:
+class Connection(socketserver.BaseRequestHandler):
+    def handle(self):
+        received = b""
         while True:
-            request = await reader.readuntil(b"\\r\\n\\r\\n")
-            length = request.lower().partition(b"content-length:")[2].partition(b"\\r\\n")[0]
-            await reader.readexactly(int(length or 0))
-            writer.write(head.encode() + body)
-    except (OSError, asyncio.IncompleteReadError):
-        writer.close()
+            head, end, rest = received.partition(b"\\r\\n\\r\\n")
+            length = int(head.lower().partition(b"content-length:")[2].partition(b"\\r\\n")[0] or 0)
+            if end and len(rest) >= length:
+                self.request.sendall(answer)
+                received = rest[length:]
+                continue
+            more = self.request.recv(65536)
+            if not more:
+                return
+            received += more
 
-async def main():
-    server = await asyncio.start_server(connection, "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-
-asyncio.run(main())
+with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Connection) as server:
+    server.daemon_threads = True
+    print(server.server_address[1], flush=True)
+    server.serve_forever()
 """
 IMPORT = """
 import sys, time

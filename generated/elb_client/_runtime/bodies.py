@@ -49,7 +49,8 @@ def contract_body(body: Any, described: Body) -> Any:
 def written(body: Any, described: Body, extra: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments with which httpx2 builds a request of this body: ``content``, or ``files`` for parts.
 
-    ``extra`` are more fields of a JSON object or form, which win over those of the body.
+    A JSON body is as the contract sees it. ``extra`` are more fields of a JSON object or form, which
+    win over those of the body.
     """
     kind = kind_of(described.content_type)
     if kind in ("binary", "text"):
@@ -59,8 +60,7 @@ def written(body: Any, described: Body, extra: Mapping[str, Any]) -> dict[str, A
         content = content.read() if hasattr(content, "read") else content
         return {"content": content.encode() if isinstance(content, str) else bytes(content)}
     if kind == "json":
-        value = json_value(body)
-        return {"content": to_json({**value, **extra} if extra and isinstance(value, dict) else value)}
+        return {"content": to_json({**body, **extra} if extra and isinstance(body, dict) else body)}
     if kind == "form" and isinstance(body, (Model, Mapping)):
         return {"content": "&".join(_form({**fields(body), **extra}, described)).encode()}
     if kind == "multipart" and isinstance(body, (Model, Mapping)):

@@ -9,7 +9,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -31,6 +31,7 @@ from .errors import (
 )
 from .lazy import LazyModule
 from .logs import address
+from .media import kind_of
 from .operation import Body, Operation
 from .options import Options, as_timeout
 from .parameters import encoded, header_value, path_segment, query_pairs, to_text
@@ -260,7 +261,8 @@ class BaseClient:
             headers.setdefault("Accept", operation.accept)
         content: dict[str, Any] = {}
         if body is not None:
-            content = bodies.written(body, described, options.body)
+            is_json = kind_of(described.content_type) == "json"
+            content = bodies.written(request["body"] if is_json else body, described, options.body)
             if "files" not in content:
                 headers["Content-Type"] = bodies.content_type_of(body, described)
         for name, value in options.query.items():
@@ -339,7 +341,7 @@ class BaseClient:
         if cookies:
             headers["Cookie"] = "; ".join(cookies)
         headers |= plan.options.headers
-        url = plan.url + ("?" + "&".join(query) if query else "")
+        url = httpx2.URL(f"{plan.url}?{'&'.join(query)}") if query else _url_without_query(plan.url)
         limit = _at_most(plan.options.timeout, plan.attempts.remaining)
         request = http.build_request(
             plan.operation.method,
@@ -489,6 +491,9 @@ def failure(
     reason = f"the body is cut off or garbled ({error})"
     return answers.unreadable(response, b"".join(chunks), reason, secrets)
 
+
+# Reading a URL takes longer than signing a request, and an operation is often called on the same one.
+_url_without_query = lru_cache(maxsize=128)(httpx2.URL)
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 10

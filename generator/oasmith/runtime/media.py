@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["json", "form", "multipart", "text", "binary"]
@@ -30,6 +31,7 @@ def is_stream(content_type: str) -> bool:
     return essence(content_type) in _STREAMS
 
 
+@lru_cache(maxsize=256)
 def kind_of(content_type: str) -> Kind:
     """What a body of a media type is in Python: JSON, fields, text or bytes."""
     name = essence(content_type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -104,13 +105,13 @@ def authorization(
     ``path`` is as it is sent, ``query`` canonical, ``headers`` are all that are to be signed, with
     ``X-Sdk-Date`` among them, and ``content`` is the hash of the body, in hexadecimal.
     """
-    named = {name.lower(): str(value).strip() for name, value in headers.items() if "_" not in name}
-    names = ";".join(sorted(named))
-    lines = "".join(f"{name}:{named[name]}\n" for name in sorted(named))
+    named = sorted((name.lower(), str(value).strip()) for name, value in headers.items() if "_" not in name)
+    names = ";".join(name for name, _ in named)
+    lines = "".join(f"{name}:{value}\n" for name, value in named)
     request = "\n".join((method.upper(), _canonical_path(path), query, lines, names, content))
     hashed = hashlib.sha256(request.encode()).hexdigest()
-    to_sign = f"{ALGORITHM}\n{named['x-sdk-date']}\n{hashed}"
-    signature = hmac.new(key.sk.encode(), to_sign.encode(), hashlib.sha256).hexdigest()
+    to_sign = f"{ALGORITHM}\n{dict(named)['x-sdk-date']}\n{hashed}"
+    signature = hmac.digest(key.sk.encode(), to_sign.encode(), "sha256").hex()
     return f"{ALGORITHM} Access={key.ak}, SignedHeaders={names}, Signature={signature}"
 
 
@@ -120,8 +121,12 @@ def canonical_query(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _canonical_path(path: str) -> str:
-    quoted = "/".join(_quoted(part) for part in unquote(path).split("/"))
+    quoted = path if _PLAIN_PATH.fullmatch(path) else "/".join(map(_quoted, unquote(path).split("/")))
     return quoted if quoted.endswith("/") else f"{quoted}/"
+
+
+_PLAIN_PATH = re.compile(r"[\w.~/-]*", re.ASCII)
+"""Nothing in it is quoted, or would be."""
 
 
 def _quoted(text: str) -> str:
