@@ -77,9 +77,15 @@ def connection_error(
 ) -> APIConnectionError:
     """The client's own exception for one of the transport's."""
     kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
-    return kind(
-        str(error) or type(error).__name__, method=request.method, url=address(request.url), attempts=attempts
-    )
+    return kind(_reason(error), method=request.method, url=address(request.url), attempts=attempts)
+
+
+def _reason(error: BaseException) -> str:
+    """What an error says, or where it is silent, as trio's are, what it came from; else its kind."""
+    cause: BaseException | None = error
+    while cause is not None and not str(cause):
+        cause = cause.__cause__ or cause.__context__
+    return str(cause) if cause is not None else type(error).__name__
 
 
 def status_error(
