@@ -42,6 +42,8 @@ DESCRIPTION: dict[str, Any] = {
                 **DONE,
             }
         },
+        "/raw": {"get": {"operationId": "_raw", **DONE}},
+        "/download": {"get": {"operationId": "downloadTo", **DONE}},
         "/region": {"get": {"operationId": "list", "tags": ["region"], **DONE}},
         "/strasse": {"get": {"operationId": "list streets", "tags": ["Straße"], **DONE}},
     },
@@ -85,11 +87,15 @@ def test_a_client_keeps_what_it_uses_itself(tmp_path: Path) -> None:
     ):
         client.package()
         client.server(level="a")
+        client.raw()
+        client.get_download()
         client.region.list()
         client.strasse.list_streets()
     assert [received.target for received in server.received] == [
         "/package",
         "/server?level=a",
+        "/raw",
+        "/download",
         "/region",
         "/strasse",
     ]

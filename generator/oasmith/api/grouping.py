@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from oasmith.api.names import Identifier, snake_case, words
 
-_CLIENT_ATTRIBUTES = {"check", "close", "with_options", "with_raw_response"}
+_CLIENT_ATTRIBUTES = {"check", "close", "download_to", "with_options", "with_raw_response"}
 
 
 _TYPES = {"str", "int", "float", "bool", "bytes", "dict", "date", "datetime", "models", "httpx2"}

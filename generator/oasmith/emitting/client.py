@@ -141,14 +141,16 @@ def emit_client(
     files = {path: render(python, f"client/{path}.jinja", context) for path in _PLAIN}
     if api.events:
         files["webhooks.py"] = render(python, "client/webhooks.py.jinja", context | _webhooks(api))
-    for kind, folder in (("sync", "resources"), ("async", "async_resources")):
-        variant = _variant(kind, client_name) | {"resources": Identifier(folder)}
+    variants = [_variant(kind, client_name) for kind in ("sync", "async")]
+    raw = {"variants": variants, "methods": own.methods}
+    files["_raw.py"] = render(python, "client/_raw.py.jinja", context | raw)
+    for variant in variants:
+        kind, folder = variant["kind"], variant["resources"]
         variant["credentials"] = _credentials(api, variant["prefix"])
         variant["credential_types"] = _credential_types(variant["credentials"])
         described = {"class_docstring": _class_docstring(api, kind, context | variant)}
-        path = "client.py" if kind == "sync" else "async_client.py"
         imports = _imports(own, context["client_arguments"])
-        files[path] = render(
+        files[f"{variant['module']}.py"] = render(
             python,
             "client/client.py.jinja",
             context | variant | described | imports | {"methods": own.methods, "calls": own.calls},
@@ -188,6 +190,8 @@ def _variant(kind: str, client_name: Identifier) -> dict[str, Any]:
     is_async = kind == "async"
     return {
         "kind": Code(kind),
+        "module": Identifier("async_client" if is_async else "client"),
+        "resources": Identifier("async_resources" if is_async else "resources"),
         "class_name": Identifier(f"Async{client_name}") if is_async else client_name,
         "prefix": Code("Async" if is_async else ""),
         "transport": Identifier("AsyncClient" if is_async else "SyncClient"),

@@ -1,0 +1,69 @@
+"""What a type checker knows of a client: the whole answers of its operations, and what each takes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+USE = """
+from typing import assert_type
+
+from courier_client import AsyncCourierClient, CourierClient, RawResponse, models
+
+
+def use(client: CourierClient) -> None:
+    parcel = client.with_raw_response.get_parcel(id="1")
+    assert_type(parcel, RawResponse[models.Parcel])
+    assert_type(parcel.parse(), models.Parcel)
+    assert_type(client.with_raw_response.labels.put_label(b"", id="1", timeout=1.0), RawResponse[None])
+    assert_type(client.with_options(timeout=1).with_raw_response.drop_parcel(id="1").parse(), None)
+    with open("label.png", "wb") as file:
+        assert_type(client.download_to(file).labels.get_label(id="1"), RawResponse[bytes])
+
+
+async def use_async(client: AsyncCourierClient) -> None:
+    parcel = await client.with_raw_response.get_parcel(id="1")
+    assert_type(parcel, RawResponse[models.Parcel])
+    assert_type(await client.with_raw_response.labels.put_label(b"", id="1"), RawResponse[None])
+"""
+
+MISUSE = {
+    'client.with_raw_response.get_parcel("1")': "Too many positional arguments",
+    "client.with_raw_response.get_parcel()": 'Missing named argument "id"',
+    "client.with_raw_response.get_parcel(id=1)": 'Argument "id" has incompatible type "int"',
+    "client.with_raw_response.labels.get(id='1')": 'has no attribute "get"',
+    "client.with_raw_response.iter_parcels()": 'has no attribute "iter_parcels"',
+    "client.with_raw_response.watch_positions()": 'has no attribute "watch_positions"',
+}
+"""What is refused and why. An iterator has many answers, a stream shows its own."""
+
+
+def test_whole_answers_are_typed(courier: ModuleType, tmp_path: Path) -> None:
+    told = mypy(courier, tmp_path / "use.py", USE)
+    assert told == ["Success: no issues found in 1 source file"]
+
+
+def test_whole_answers_are_held_to_their_types(courier: ModuleType, tmp_path: Path) -> None:
+    lines = ["from courier_client import CourierClient", "client = CourierClient(base_url='')", *MISUSE]
+    *told, _ = mypy(courier, tmp_path / "misuse.py", "\n".join(lines))
+    found = [line for line in told if ": error: " in line]
+    for number, (line, expected) in enumerate(zip(found, MISUSE.values(), strict=True), 3):
+        assert line.startswith(f"misuse.py:{number}: error: ")
+        assert expected in line
+
+
+def mypy(package: ModuleType, path: Path, text: str) -> list[str]:
+    """What mypy, being strict, says of a module that uses a package."""
+    path.write_text(text, "utf-8")
+    assert package.__file__ is not None
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", path.parent, path.name],
+        cwd=path.parent,
+        env={"MYPYPATH": str(Path(package.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.splitlines()
