@@ -92,3 +92,33 @@ def test_the_next_page_at_another_host_is_asked_for_without_credentials(caller: 
     assert server.received[0].headers["authorization"] == "Bearer t"
     assert server.received[0].headers["x-key"] == "k"
     assert set(other.received[0].headers).isdisjoint({"authorization", "x-key"})
+
+
+def test_a_redirect_that_is_all_an_operation_promises_is_its_answer(caller: Caller) -> None:
+    def find(client: Any) -> Any:
+        return client.labels.find_template(id="1")
+
+    with serving(to("/there", 302)) as server:
+        assert caller(server.url, find) is None
+        answer = caller(server.url, lambda client: find(client.with_raw_response))
+    assert (answer.headers["location"], answer.parse()) == ("/there", None)
+    with serving(Answer.of_json(["/a", "/b"], 300)) as server:
+        assert caller(server.url, find) == ["/a", "/b"]
+    for status in (301, 404):
+        with serving(to("/there", status)) as server, pytest.raises(caller.package.APIStatusError):
+            caller(server.url, find)
+
+
+def test_what_has_not_been_modified_has_an_exception_of_its_own(caller: Caller) -> None:
+    """What a call returns is what it asked for; only who sent a condition has to think of another end."""
+
+    def get_label(client: Any) -> Any:
+        return client.with_options(headers={"If-None-Match": '"v1"'}).labels.get_label(id="1")
+
+    with serving(Answer(304, b"", {"ETag": '"v1"'})) as server:
+        with pytest.raises(caller.package.NotModifiedError, match="answered 304") as raised:
+            caller(server.url, get_label)
+        answer = caller(server.url, lambda client: get_label(client.with_raw_response))
+    assert raised.value.headers["etag"] == '"v1"'
+    assert (answer.status_code, len(server.received)) == (304, 2)
+    assert server.received[0].headers["if-none-match"] == '"v1"'

@@ -19,6 +19,7 @@ def use(client: CourierClient) -> None:
     assert_type(parcel.parse(), models.Parcel)
     assert_type(client.with_raw_response.labels.put_label(b"", id="1", timeout=1.0), RawResponse[None])
     assert_type(client.with_options(timeout=1).with_raw_response.drop_parcel(id="1").parse(), None)
+    assert_type(client.labels.find_template(id="1"), list[str] | None)
     with open("label.png", "wb") as file:
         assert_type(client.download_to(file).labels.get_label(id="1"), RawResponse[bytes])
 

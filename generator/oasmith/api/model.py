@@ -174,8 +174,13 @@ class Operation:
 
     @property
     def successes(self) -> tuple[Response, ...]:
-        """The responses that say it was carried out; the default's where there are no such."""
+        """The responses that say it was carried out.
+
+        Where there are no such, those that lead elsewhere: an operation that only redirects has
+        nothing else to answer. Where there are none of these either, the default's.
+        """
         found = tuple(response for response in self.responses if response.is_success)
+        found = found or tuple(response for response in self.responses if response.status.startswith("3"))
         return found or tuple(response for response in self.responses if response.status == "default")
 
     @property
