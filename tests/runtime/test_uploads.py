@@ -107,6 +107,16 @@ def test_forms_are_written_as_the_description_says(caller: Caller) -> None:
     assert server.received[0].body == b"title=a+b%26c%3D%C3%A9&marks=x%7Cy%7Cz"
 
 
+def test_a_form_in_a_query_is_written_as_one_in_a_body(caller: Caller) -> None:
+    form = {"text": "a b&c=é", "urgent": True, "weights": [1, 2], "place": {"x": 1}}
+    with serving(KEPT) as server:
+        caller(server.url, lambda client: client.search(filter=form))
+        empty = caller.package.models.SearchFilter(weights=[])
+        caller(server.url, lambda client: client.search(filter=empty))
+    written = "text=a+b%26c%3D%C3%A9&urgent=true&weights=1&weights=2&place=%7B%22x%22%3A1%7D"
+    assert [received.target for received in server.received] == [f"/search?{written}", "/search"]
+
+
 def test_text_is_utf_8(caller: Caller) -> None:
     with serving(KEPT) as server:
         caller(server.url, lambda client: client.labels.print_labels("é", content_type="text/plain"))

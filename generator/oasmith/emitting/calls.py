@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import httpx2
 from pydantic_core import to_json
@@ -20,7 +20,7 @@ from oasmith.runtime.bodies import content_type_of, contract_body, written
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.operation import Body
-from oasmith.runtime.parameters import encoded, header_value, path_segment, query_pairs, to_text
+from oasmith.runtime.parameters import encoded, header_value, path_segment, query_pairs, querystring
 from oasmith.values.requests import for_requests
 from oasmith.values.schemas import Schemas
 from oasmith.values.values import Values
@@ -212,7 +212,7 @@ def _written(
         if parameter.style == "json":
             value = to_json(value).decode()
         if parameter.location == "querystring":
-            query.append(urlencode(value) if isinstance(value, Mapping) else quote(to_text(value), safe=""))
+            query += filter(None, [querystring(value)])
         elif parameter.location == "path":
             segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
             if segment in ("", ".", ".."):

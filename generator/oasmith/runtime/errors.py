@@ -130,9 +130,10 @@ class APIResponseValidationError(APIError):
 
 
 class APIStatusError(APIError):
-    """The server answered with an error, or with nothing of what was asked. ``body`` is its JSON, or its text where it is no JSON.
+    """The server answered with an error, or with none of what was asked.
 
-    ``error`` is the body as the type that the description gives it; None where it gives none.
+    ``body`` is its JSON, or its text where it is no JSON. ``error`` is the body as the type that the
+    description gives it; None where it gives none.
     """
 
     def __init__(
