@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncElbClient
     from ._runtime.security import AsyncToken
     from ._runtime.signing import AccessKey
     from ._servers import Region
 
 
-class AsyncElbClient(AsyncClient):
+class AsyncElbClient(AsyncClient["RawAsyncElbClient"]):
     """Elastic Load Balance.
 
     Creation of an active/standby backend server group: two servers, of which the standby one takes the

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawElbClient
     from ._runtime.security import Token
     from ._runtime.signing import AccessKey
     from ._servers import Region
 
 
-class ElbClient(SyncClient):
+class ElbClient(SyncClient["RawElbClient"]):
     """Elastic Load Balance.
 
     Creation of an active/standby backend server group: two servers, of which the standby one takes the

@@ -36,7 +36,7 @@ def parsed(
 
     Raises APIStatusError for an error, and APIResponseValidationError for what cannot be read at all.
     """
-    if not response.is_success:
+    if not operation.answers(response.status_code):
         raise status_error(operation, response, raw, attempts)
     contents = operation.contents(response.status_code)
     if not contents or response.status_code in (204, 205) or response.request.method == "HEAD":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from uuid import uuid4
 
 import httpx2
@@ -34,7 +34,7 @@ from .logs import address
 from .media import kind_of
 from .operation import Body, Operation
 from .options import Options, as_timeout
-from .parameters import encoded, header_value, path_segment, query_pairs, to_text
+from .parameters import encoded, header_value, path_segment, query_pairs, querystring
 from .raw import RawResponse
 from .retries import Attempts
 from .security import ClientCredentials, Credentials, OAuth2, SecurityScheme, met
@@ -561,8 +561,7 @@ def _written(
         if parameter.style == "json":
             value = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         if parameter.location == "querystring":
-            text = urlencode(value) if isinstance(value, Mapping) else quote(to_text(value), safe="")
-            query.append(text)
+            query += filter(None, [querystring(value)])
         elif parameter.location == "path":
             segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
             if segment in ("", ".", ".."):

@@ -130,9 +130,10 @@ class APIResponseValidationError(APIError):
 
 
 class APIStatusError(APIError):
-    """The server answered with an error. ``body`` is its JSON, or its text where it is no JSON.
+    """The server answered with an error, or with none of what was asked.
 
-    ``error`` is the body as the type that the description gives it; None where it gives none.
+    ``body`` is its JSON, or its text where it is no JSON. ``error`` is the body as the type that the
+    description gives it; None where it gives none.
     """
 
     def __init__(
@@ -162,6 +163,10 @@ class APIStatusError(APIError):
         told = ": ".join(part for part in (error_code, error_msg) if part) or "no reason given"
         suffix = f" (request {request_id})" if request_id else ""
         super().__init__(f"{method} {url} answered {status_code}: {shortened(told)}{suffix}")
+
+
+class NotModifiedError(APIStatusError):
+    """304: what the caller has is still good, in answer to a request that asked on a condition."""
 
 
 class BadRequestError(APIStatusError):
@@ -197,6 +202,7 @@ class InternalServerError(APIStatusError):
 
 
 _BY_STATUS: dict[int, type[APIStatusError]] = {
+    304: NotModifiedError,
     400: BadRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,

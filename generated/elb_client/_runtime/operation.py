@@ -72,6 +72,17 @@ class Operation(Generic[T]):
     pagination: Pagination | None = None
     idempotency_key: str = ""
 
+    def answers(self, status_code: int) -> bool:
+        """Whether a status is an answer rather than an error.
+
+        A success is, and where the description promises none, a redirect that it does promise.
+        """
+        if 200 <= status_code < 300:
+            return True
+        told = str(status_code), f"{status_code // 100}XX"
+        is_promised = 300 <= status_code < 400 and any(status in self.responses for status in told)
+        return is_promised and not any(status.startswith("2") for status in self.responses)
+
     def contents(self, status_code: int) -> Mapping[str, Annotation]:
         """The media types of a response and their types: by its status, its range, or the default's.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
@@ -82,6 +82,17 @@ def query_pairs(name: str, value: Any, style: str, explode: bool) -> Iterator[tu
             yield name, _SEPARATORS.get(style, ",").join(map(to_text, value))
     else:
         yield name, to_text(value)
+
+
+def querystring(value: Any) -> str:
+    """A parameter that is the whole query: a form (lists once for each item, objects as JSON), else text."""
+    if not isinstance(value, Mapping):
+        return _quoted(to_text(value))
+    return "&".join(
+        f"{quote_plus(name)}={quote_plus(to_text(part))}"
+        for name, item in value.items()
+        for part in (item if _is_list(item) else (item,))
+    )
 
 
 def _deep_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:

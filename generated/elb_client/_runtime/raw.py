@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
+P = ParamSpec("P")
+RawT = TypeVar("RawT")
+"""What a client's operations are called by where each gives a ``RawResponse``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,17 @@ class RawAccess:
 
     def __dir__(self) -> list[str]:
         return dir(self._target)
+
+
+if TYPE_CHECKING:
+    # What a generated package says of its operations as a ``RawAccess`` has them.
+
+    def sync_method(
+        method: Callable[Concatenate[Any, P], T],
+    ) -> Callable[Concatenate[Any, P], RawResponse[T]]:
+        """A method that takes the same and gives the whole answer."""
+
+    def async_method(
+        method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+    ) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
+        """A method that takes the same and gives the whole answer, awaited."""

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncPressClient
     from ._runtime.bodies import File
     from ._runtime.streaming import AsyncStream, Event
 
 
-class AsyncPressClient(AsyncClient):
+class AsyncPressClient(AsyncClient["RawAsyncPressClient"]):
     """Press.
 
     Bodies of every media type.

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawPressClient
     from ._runtime.bodies import File
     from ._runtime.streaming import Event, Stream
 
 
-class PressClient(SyncClient):
+class PressClient(SyncClient["RawPressClient"]):
     """Press.
 
     Bodies of every media type.

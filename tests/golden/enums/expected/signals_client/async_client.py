@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncSignalsClient
 
 
-class AsyncSignalsClient(AsyncClient):
+class AsyncSignalsClient(AsyncClient["RawAsyncSignalsClient"]):
     """Signals.
 
     Values to choose from, of every kind.

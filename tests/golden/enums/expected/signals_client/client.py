@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawSignalsClient
 
 
-class SignalsClient(SyncClient):
+class SignalsClient(SyncClient["RawSignalsClient"]):
     """Signals.
 
     Values to choose from, of every kind.

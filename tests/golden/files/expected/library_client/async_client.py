@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncLibraryClient
 
 
-class AsyncLibraryClient(AsyncClient):
+class AsyncLibraryClient(AsyncClient["RawAsyncLibraryClient"]):
     """Library.
 
     A description in several files.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawLibraryClient
 
 
-class LibraryClient(SyncClient):
+class LibraryClient(SyncClient["RawLibraryClient"]):
     """Library.
 
     A description in several files.

@@ -13,12 +13,13 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
+    from ._raw import RawAsyncGuildClient
     from .async_resources.close_ import AsyncClose
     from .async_resources.members import AsyncMembers
     from .async_resources.pull_requests import AsyncPullRequests
 
 
-class AsyncGuildClient(AsyncClient):
+class AsyncGuildClient(AsyncClient["RawAsyncGuildClient"]):
     """Guild.
 
     Operations by what they are about.

@@ -13,12 +13,13 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
+    from ._raw import RawGuildClient
     from .resources.close_ import Close
     from .resources.members import Members
     from .resources.pull_requests import PullRequests
 
 
-class GuildClient(SyncClient):
+class GuildClient(SyncClient["RawGuildClient"]):
     """Guild.
 
     Operations by what they are about.

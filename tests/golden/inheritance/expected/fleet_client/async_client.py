@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncFleetClient
 
 
-class AsyncFleetClient(AsyncClient):
+class AsyncFleetClient(AsyncClient["RawAsyncFleetClient"]):
     """Fleet.
 
     Schemas that build on others.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawFleetClient
 
 
-class FleetClient(SyncClient):
+class FleetClient(SyncClient["RawFleetClient"]):
     """Fleet.
 
     Schemas that build on others.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncPantryClient
 
 
-class AsyncPantryClient(AsyncClient):
+class AsyncPantryClient(AsyncClient["RawAsyncPantryClient"]):
     """Pantry.
 
     Objects whose keys are open, closed or half open; what may be left out.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawPantryClient
 
 
-class PantryClient(SyncClient):
+class PantryClient(SyncClient["RawPantryClient"]):
     """Pantry.
 
     Objects whose keys are open, closed or half open; what may be left out.

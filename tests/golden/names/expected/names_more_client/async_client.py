@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncNamesMoreClient
 
 
-class AsyncNamesMoreClient(AsyncClient):
+class AsyncNamesMoreClient(AsyncClient["RawAsyncNamesMoreClient"]):
     """Names & more.
 
     Names that Python does not take as they are.

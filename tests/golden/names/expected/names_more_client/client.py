@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawNamesMoreClient
 
 
-class NamesMoreClient(SyncClient):
+class NamesMoreClient(SyncClient["RawNamesMoreClient"]):
     """Names & more.
 
     Names that Python does not take as they are.

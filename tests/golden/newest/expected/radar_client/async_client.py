@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncRadarClient
     from ._runtime.streaming import AsyncStream
 
 
-class AsyncRadarClient(AsyncClient):
+class AsyncRadarClient(AsyncClient["RawAsyncRadarClient"]):
     """Radar.
 
     What OpenAPI 3.2 adds.

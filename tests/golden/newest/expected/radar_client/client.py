@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawRadarClient
     from ._runtime.streaming import Stream
 
 
-class RadarClient(SyncClient):
+class RadarClient(SyncClient["RawRadarClient"]):
     """Radar.
 
     What OpenAPI 3.2 adds.

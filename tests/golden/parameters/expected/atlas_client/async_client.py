@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncAtlasClient
 
 
-class AsyncAtlasClient(AsyncClient):
+class AsyncAtlasClient(AsyncClient["RawAsyncAtlasClient"]):
     """Atlas.
 
     Parameters in every style.

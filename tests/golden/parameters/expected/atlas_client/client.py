@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAtlasClient
 
 
-class AtlasClient(SyncClient):
+class AtlasClient(SyncClient["RawAtlasClient"]):
     """Atlas.
 
     Parameters in every style.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncOrchardClient
 
 
-class AsyncOrchardClient(AsyncClient):
+class AsyncOrchardClient(AsyncClient["RawAsyncOrchardClient"]):
     """Orchard.
 
     Schemas that come back to themselves.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawOrchardClient
 
 
-class OrchardClient(SyncClient):
+class OrchardClient(SyncClient["RawOrchardClient"]):
     """Orchard.
 
     Schemas that come back to themselves.

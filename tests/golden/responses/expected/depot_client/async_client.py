@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncDepotClient
 
 
-class AsyncDepotClient(AsyncClient):
+class AsyncDepotClient(AsyncClient["RawAsyncDepotClient"]):
     """Depot.
 
     Answers: many, ranges, defaults, none; headers and links.

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawDepotClient
 
 
-class DepotClient(SyncClient):
+class DepotClient(SyncClient["RawDepotClient"]):
     """Depot.
 
     Answers: many, ranges, defaults, none; headers and links.

@@ -12,11 +12,12 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
+    from ._raw import RawAsyncVaultClient
     from ._runtime.security import AsyncToken, ClientCredentials
     from ._servers import Base, Region
 
 
-class AsyncVaultClient(AsyncClient):
+class AsyncVaultClient(AsyncClient["RawAsyncVaultClient"]):
     """Vault.
 
     Credentials, one or several, or none; servers at every level.

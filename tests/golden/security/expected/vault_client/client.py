@@ -12,11 +12,12 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
+    from ._raw import RawVaultClient
     from ._runtime.security import ClientCredentials, Token
     from ._servers import Base, Region
 
 
-class VaultClient(SyncClient):
+class VaultClient(SyncClient["RawVaultClient"]):
     """Vault.
 
     Credentials, one or several, or none; servers at every level.

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncMixerClient
 
 
-class AsyncMixerClient(AsyncClient):
+class AsyncMixerClient(AsyncClient["RawAsyncMixerClient"]):
     """Mixer.
 
     Values that may be one thing or another.

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawMixerClient
 
 
-class MixerClient(SyncClient):
+class MixerClient(SyncClient["RawMixerClient"]):
     """Mixer.
 
     Values that may be one thing or another.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawKilnClient
 
 
-class KilnClient(SyncClient):
+class KilnClient(SyncClient["RawKilnClient"]):
     """Kiln.
 
     What OpenAPI 3.0 says otherwise than 3.1.

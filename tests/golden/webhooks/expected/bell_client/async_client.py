@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawAsyncBellClient
 
 
-class AsyncBellClient(AsyncClient):
+class AsyncBellClient(AsyncClient["RawAsyncBellClient"]):
     """Bell.
 
     What the server asks of its users.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import httpx2
 
     from . import models
+    from ._raw import RawBellClient
 
 
-class BellClient(SyncClient):
+class BellClient(SyncClient["RawBellClient"]):
     """Bell.
 
     What the server asks of its users.

@@ -1,0 +1,75 @@
+"""What a type checker is told of ``with_raw_response``; no program loads it."""
+
+from __future__ import annotations
+
+from ._runtime import raw as _raw
+from .async_client import AsyncGuildClient
+from .async_resources.close_ import AsyncClose
+from .async_resources.members import AsyncMembers
+from .async_resources.pull_requests import AsyncPullRequests
+from .client import GuildClient
+from .resources.close_ import Close
+from .resources.members import Members
+from .resources.pull_requests import PullRequests
+
+
+class RawGuildClient:
+    """The operations of ``GuildClient``; each gives a ``RawResponse``."""
+
+    ping = _raw.sync_method(GuildClient.ping)
+
+    class _Members:
+        """members.
+
+        Who belongs to it
+        """
+
+        list = _raw.sync_method(Members.list)
+        add_member = _raw.sync_method(Members.add_member)
+
+    members: _Members
+
+    class _PullRequests:
+        """Pull Requests."""
+
+        list_open = _raw.sync_method(PullRequests.list_open)
+
+    pull_requests: _PullRequests
+
+    class _Close:
+        """close."""
+
+        close = _raw.sync_method(Close.close)
+
+    close_: _Close
+
+
+class RawAsyncGuildClient:
+    """The operations of ``AsyncGuildClient``; each gives a ``RawResponse``."""
+
+    ping = _raw.async_method(AsyncGuildClient.ping)
+
+    class _Members:
+        """members.
+
+        Who belongs to it
+        """
+
+        list = _raw.async_method(AsyncMembers.list)
+        add_member = _raw.async_method(AsyncMembers.add_member)
+
+    members: _Members
+
+    class _PullRequests:
+        """Pull Requests."""
+
+        list_open = _raw.async_method(AsyncPullRequests.list_open)
+
+    pull_requests: _PullRequests
+
+    class _Close:
+        """close."""
+
+        close = _raw.async_method(AsyncClose.close)
+
+    close_: _Close

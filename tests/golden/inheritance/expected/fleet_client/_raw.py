@@ -1,0 +1,19 @@
+"""What a type checker is told of ``with_raw_response``; no program loads it."""
+
+from __future__ import annotations
+
+from ._runtime import raw as _raw
+from .async_client import AsyncFleetClient
+from .client import FleetClient
+
+
+class RawFleetClient:
+    """The operations of ``FleetClient``; each gives a ``RawResponse``."""
+
+    add_vehicle = _raw.sync_method(FleetClient.add_vehicle)
+
+
+class RawAsyncFleetClient:
+    """The operations of ``AsyncFleetClient``; each gives a ``RawResponse``."""
+
+    add_vehicle = _raw.async_method(AsyncFleetClient.add_vehicle)
