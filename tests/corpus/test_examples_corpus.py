@@ -30,7 +30,7 @@ UNMAKEABLE = {
     "UpdateSyncMapPermission": "its example has texts for booleans",
 }
 """Operations for which nobody can make a request that the client would send."""
-NAMES = {"curl.sh", "sync.py", "async.py", "fetch.mjs", "main.go"}
+NAMES = {"curl.sh", "httpie.sh", "sync.py", "async.py", "fetch.mjs", "main.go"}
 
 
 def _names() -> list[str]:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +12,7 @@ import pytest
 from oasmith.errors import OasmithError
 from oasmith.pipeline import build_files
 from oasmith.settings import Target
+from support.examples import COMMANDS, run_example
 from support.page import PATH, request_example, response_example
 from support.paths import EXAMPLES, GENERATED, SPEC
 from support.server import Answer, Server, serving
@@ -30,17 +27,9 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def run(command: list[str], server: Server) -> str:
-    """What a command prints, with the server's address and the token in its environment."""
-    environment = os.environ | {
-        "ELB_BASE_URL": server.url,
-        "ELB_TOKEN": TOKEN,
-        "PYTHONPATH": str(GENERATED),
-        "NO_PROXY": "127.0.0.1",
-    }
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def variables(server: Server) -> dict[str, str]:
+    """The server's address and the token, and where the client is."""
+    return {"ELB_BASE_URL": server.url, "ELB_TOKEN": TOKEN, "PYTHONPATH": str(GENERATED)}
 
 
 def assert_the_example_was_sent(server: Server) -> None:
@@ -51,37 +40,20 @@ def assert_the_example_was_sent(server: Server) -> None:
     assert received.json() == request_example()
 
 
-@pytest.mark.parametrize("name", ["sync.py", "async.py"])
-def test_python(server: Server, name: str) -> None:
-    printed = run([sys.executable, str(FOLDER / name)], server)
-    assert json.loads(printed) == response_example()
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_example_sends_the_pages_request_and_prints_its_response(server: Server, name: str) -> None:
+    done = run_example(FOLDER / name, variables(server))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == response_example()
     assert_the_example_was_sent(server)
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-def test_curl(server: Server) -> None:
-    printed = run(["sh", str(FOLDER / "curl.sh")], server)
-    assert json.loads(printed) == response_example()
-    assert_the_example_was_sent(server)
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
-def test_javascript(server: Server) -> None:
-    printed = run(["node", str(FOLDER / "fetch.mjs")], server)
-    assert json.loads(printed) == response_example()
-    assert_the_example_was_sent(server)
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
-def test_javascript_tells_of_an_error_and_fails() -> None:
-    with serving(Answer.of_json({"error": "no"}, 400)) as server:
-        environment = os.environ | {"ELB_BASE_URL": server.url, "ELB_TOKEN": TOKEN}
-        done = subprocess.run(
-            ["node", str(FOLDER / "fetch.mjs")], env=environment, capture_output=True, text=True, timeout=60
-        )
-    assert done.returncode == 1
-    assert json.loads(done.stderr) == {"error": "no"}
-    assert done.stdout == ""
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_example_tells_of_an_error_and_fails(name: str) -> None:
+    with serving(Answer.of_json({"error_code": "ELB.8904", "error_msg": "no"}, 404)) as server:
+        done = run_example(FOLDER / name, variables(server))
+    assert done.returncode != 0
+    assert "ELB.8904" in done.stdout + done.stderr
 
 
 def test_a_user_adds_a_language_by_a_folder_of_templates(tmp_path: Path) -> None:
@@ -106,20 +78,6 @@ def test_a_language_without_a_quoting_is_refused(tmp_path: Path, text: str | Non
     target = Target(SPEC, tmp_path / "out", products=("examples",), templates=tmp_path)
     with pytest.raises(OasmithError, match=r"language\.toml"):
         build_files(target, lambda stage, done: None)
-
-
-@pytest.mark.skipif(shutil.which("go") is None, reason="go is not installed")
-def test_go(server: Server) -> None:
-    printed = run(["go", "run", str(FOLDER / "main.go")], server)
-    assert json.loads(printed) == response_example()
-    assert_the_example_was_sent(server)
-
-
-@pytest.mark.skipif(shutil.which("java") is None, reason="java is not installed")
-def test_java(server: Server) -> None:
-    printed = run(["java", str(FOLDER / "Main.java")], server)
-    assert json.loads(printed) == response_example()
-    assert_the_example_was_sent(server)
 
 
 def test_http_file(server: Server) -> None:

@@ -34,12 +34,28 @@ _SAFE_IN_PATHS = "/%:@!$&'()*+,;=~-._?"
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a multipart body; ``filename`` and ``content_type`` are empty where it has none."""
+
+    name: str
+    filename: str
+    content_type: str
+    text: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is nothing but a text."""
+        return not self.filename and not self.content_type
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One example as a call.
 
     ``path`` and ``query`` are encoded, ``headers`` and ``cookies`` are as they are sent, ``text`` is the
     body as it is sent. ``parameters`` go by their Python names; ``body`` is a JSON value, in which a file
-    is bytes. ``is_made`` says that the description gives no example.
+    is bytes. ``parts`` are what ``text`` holds if it is multipart. ``is_made`` says that the description
+    gives no example.
     """
 
     operation: Operation
@@ -54,6 +70,7 @@ class Call:
     cookies: tuple[str, ...] = ()
     content_type: str = ""
     text: str = ""
+    parts: tuple[Part, ...] = ()
 
     @property
     def target(self) -> str:
@@ -85,13 +102,13 @@ def calls(api: Api) -> tuple[list[Call], list[Problem]]:
         for content, name, is_made, value in maker.bodies(operation):
             try:
                 maker.hold(operation, content, parameters, value)
-                content_type, text = _body(content, value) if content else ("", "")
+                content_type, text, parts = _body(content, value) if content else ("", "", ())
             except _UnsendableError as reason:
                 problems.append(_problem(operation, name, str(reason), is_made))
                 continue
             found.append(
                 Call(operation, content, name, is_made, parameters, value, path, query, headers, cookies,
-                     content_type, text)
+                     content_type, text, parts)
             )  # fmt: skip
     return found, problems
 
@@ -182,17 +199,21 @@ class _Maker:
         return value.encode() if isinstance(value, str) and keywords.get("format") == "binary" else value
 
 
-def _body(content: Content, value: Any) -> tuple[str, str]:
-    """The content type and the text of a body."""
+def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
+    """The content type and the text of a body, and the parts that it consists of."""
     described = Body(content.content_type, content.encoding)  # type: ignore[arg-type]
     content_type = content_type_of(value, described)
     try:
         sent = written(value, described, {})
         if "files" not in sent:
-            return content_type, sent["content"].decode()
+            return content_type, sent["content"].decode(), ()
         headers = {"Content-Type": f"{content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
         request = httpx2.Request("POST", "http://127.0.0.1", headers=headers, files=sent["files"])
-        return headers["Content-Type"], request.read().decode()
+        parts = tuple(
+            Part(name, filename or "", part_type or "", text.decode())
+            for name, (filename, text, part_type) in sent["files"]
+        )
+        return headers["Content-Type"], request.read().decode(), parts
     except (TypeError, ValueError) as reason:
         raise _UnsendableError(str(reason)) from None
 

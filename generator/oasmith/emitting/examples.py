@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import jinja2
 
@@ -21,10 +21,12 @@ from oasmith.api.names import Identifier
 from oasmith.emitting.annotations import streams
 from oasmith.emitting.calls import Call, calls
 from oasmith.emitting.client import security
+from oasmith.emitting.commands import httpie_body
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
     QUOTINGS,
     Code,
+    InexpressibleError,
     environment,
     http_body,
     http_json_body,
@@ -37,6 +39,7 @@ from oasmith.emitting.templating import (
     shell_default,
 )
 from oasmith.errors import OasmithError, Problem
+from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.servers import Server
 
 _SCHEMA_PREFIX = "#/components/schemas/"
@@ -65,6 +68,10 @@ class Key:
     text: str
     variable: Variable
 
+    @property
+    def name(self) -> str:
+        return unquote(self.text[1:-1])
+
 
 def emit_examples(
     api: Api, folder: str, package: Identifier, client_name: Identifier, templates: tuple[Path, ...]
@@ -73,22 +80,34 @@ def emit_examples(
     fields = Fields(api.schemas)
     languages = _languages(templates)
     found, problems = calls(api)
-    files = [
-        File(f"{folder}/{call.operation.path_name}/{call.name}/{name}", text)
-        for call in found
-        for name, text in _texts(api, fields, call, package, client_name, languages).items()
-    ]
+    files: list[File] = []
+    for call in found:
+        place = f"{folder}/{call.operation.path_name}/{call.name}"
+        contexts = _contexts(api, fields, call, package, client_name)
+        for language in languages:
+            for template in language.templates:
+                name = template.rpartition("/")[2].removesuffix(".jinja")
+                try:
+                    text = render(language.environment, template, contexts[language.quoting])
+                except InexpressibleError as reason:
+                    problems.append(_problem(call, name, str(reason)))
+                else:
+                    files.append(File(f"{place}/{name}", text))
     return files, problems
 
 
-def _texts(
-    api: Api,
-    fields: Fields,
-    call: Call,
-    package: Identifier,
-    client_name: Identifier,
-    languages: tuple[_Language, ...],
-) -> dict[str, str]:
+def _problem(call: Call, file: str, reason: str) -> Problem:
+    return Problem(
+        f"the example {call.name!r} of {call.operation.id} cannot be written in {file}: {reason}",
+        "Use one of the other languages; this file was left out.",
+        pointer=join_pointer(("paths", call.operation.path, call.operation.method.lower())),
+    )
+
+
+def _contexts(
+    api: Api, fields: Fields, call: Call, package: Identifier, client_name: Identifier
+) -> dict[str, dict[str, Any]]:
+    """What the templates of each quoting are filled in with."""
     server = api.servers[0]
     defaults = {variable.wire_name: variable.default for variable in server.variables}
     base_url = Server(server.url, dict.fromkeys(defaults, ())).url_with(defaults)
@@ -120,6 +139,7 @@ def _texts(
         "address": shell_default(base_url_variable, base_url),
         "headers": [_shell_header(header) for header in headers],
         "is_head": call.operation.method.upper() == "HEAD",
+        "httpie": httpie_body(call),
     }
     python_context = (
         context
@@ -131,18 +151,11 @@ def _texts(
     )
     javascript_context = context | {"body": javascript_body(call.body) if call.kind == "json" else text}
     http_context = context | {"body": http_json_body(text) if call.kind == "json" else http_body(text)}
-    contexts = {
+    return dict.fromkeys(QUOTINGS, context) | {
         "http": http_context,
         "python": python_context,
         "shell": shell_context,
         "javascript": javascript_context,
-    }
-    return {
-        file.rpartition("/")[2].removesuffix(".jinja"): render(
-            language.environment, file, contexts.get(language.quoting, context)
-        )
-        for language in languages
-        for file in language.templates
     }
 
 

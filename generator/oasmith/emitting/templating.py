@@ -27,6 +27,10 @@ class Code(str):
     __slots__ = ()
 
 
+class InexpressibleError(ValueError):
+    """A language has no way to write a value; the text says which value, and where it cannot stand."""
+
+
 def environment(quote: Quote, folders: tuple[Path, ...], **filters: Callable[..., Any]) -> jinja2.Environment:
     """A template environment for one language, whose plain strings come out as that language's literals.
 
@@ -126,6 +130,37 @@ def shell_default(variable: Identifier, value: str) -> Code:
     return Code(f'"${{{variable}:-{escaped}}}"')
 
 
+def httpie_text(text: str) -> str:
+    """A text in an item of HTTPie, in which a backslash before a separator would be an escape.
+
+    Raises InexpressibleError for a text that has one there, which nothing escapes.
+    """
+    if re.search(r"(?<!\\)(?:\\\\)*\\[:;=@]", text):
+        raise InexpressibleError(f"{text!r} cannot stand in an item of HTTPie")
+    return text
+
+
+def httpie_name(text: str) -> str:
+    """A name before a separator of HTTPie's, with those in it escaped.
+
+    Raises InexpressibleError for a name that nothing escapes, or that would be an option.
+    """
+    httpie_text(f"{text}=")
+    if not text or text.startswith("-"):
+        raise InexpressibleError(f"{text!r} cannot be the name of an item of HTTPie")
+    return re.sub(r"([:;=@])", r"\\\1", text)
+
+
+def httpie_method(text: str) -> str:
+    """A method, which HTTPie sends in capitals.
+
+    Raises InexpressibleError for one that it would take for a URL.
+    """
+    if not re.fullmatch("[A-Z]+", text):
+        raise InexpressibleError(f"{text!r} cannot be a method for HTTPie")
+    return text
+
+
 def line_comment(text: str) -> Code:
     """A text as the rest of a comment line: one line, and no marks that make it look like more."""
     return Code(
@@ -155,7 +190,7 @@ def http_value(value: Any) -> str:
     """A value inside a request file: one line, so that it cannot begin a header or a body of its own."""
     text = _scalar_text(value)
     if re.search(r"[\x00-\x1f\x7f]", text):
-        raise ValueError(f"{text!r} cannot stand in a line of a request file")
+        raise InexpressibleError(f"{text!r} cannot stand in a line of a request file")
     return text
 
 
@@ -253,7 +288,10 @@ def _scalar_text(value: Any) -> str:
 
 QUOTINGS: Mapping[str, tuple[Quote, Mapping[str, Callable[..., Any]]]] = {
     "python": (python_literal, {"quoted": lambda name: python_literal(str(name))}),
-    "shell": (shell_word, {}),
+    "shell": (
+        shell_word,
+        {"item": httpie_text, "item_name": httpie_name, "item_method": httpie_method},
+    ),
     "http": (http_value, {"reference": http_reference}),
     "json": (json_text, {}),
     "javascript": (javascript_literal, {}),
