@@ -9,7 +9,7 @@ from oasmith import read_api
 from oasmith.mock import MockServer
 from oasmith.pipeline import generate_target
 from oasmith.settings import Target
-from support.examples import COMMANDS, run_example
+from support.examples import RUNNABLE, run_example
 
 DESCRIPTION = Path(__file__).with_name("kiosk.yaml")
 FOLDERS = ["find_paper/example", "order/example", "subscribe/two", "write/long", "send/example"]
@@ -30,7 +30,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", RUNNABLE)
 def test_every_example_is_answered_and_breaks_nothing(tree: Path, name: str) -> None:
     with MockServer(read_api(DESCRIPTION)) as server:
         variables = SECRETS | {"PYTHONPATH": str(tree), "KIOSK_BASE_URL": server.url}

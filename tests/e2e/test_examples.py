@@ -12,7 +12,7 @@ import pytest
 from oasmith.errors import OasmithError
 from oasmith.pipeline import build_files
 from oasmith.settings import Target
-from support.examples import COMMANDS, run_example
+from support.examples import RUNNABLE, run_example
 from support.page import PATH, request_example, response_example
 from support.paths import EXAMPLES, GENERATED, SPEC
 from support.server import Answer, Server, serving
@@ -40,7 +40,7 @@ def assert_the_example_was_sent(server: Server) -> None:
     assert received.json() == request_example()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", RUNNABLE)
 def test_an_example_sends_the_pages_request_and_prints_its_response(server: Server, name: str) -> None:
     done = run_example(FOLDER / name, variables(server))
     assert done.returncode == 0, done.stderr
@@ -48,7 +48,7 @@ def test_an_example_sends_the_pages_request_and_prints_its_response(server: Serv
     assert_the_example_was_sent(server)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", RUNNABLE)
 def test_an_example_tells_of_an_error_and_fails(name: str) -> None:
     with serving(Answer.of_json({"error_code": "ELB.8904", "error_msg": "no"}, 404)) as server:
         done = run_example(FOLDER / name, variables(server))

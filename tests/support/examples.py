@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = {
+_COMMANDS = {
     "curl.sh": ["sh"],
     "httpie.sh": ["sh"],
     "sync.py": [sys.executable],
@@ -22,6 +22,17 @@ COMMANDS = {
 }
 """What runs an example file, by its name."""
 
+RUNNABLE = [
+    pytest.param("curl.sh", marks=pytest.mark.curl),
+    pytest.param("httpie.sh", marks=pytest.mark.httpie),
+    pytest.param("sync.py", marks=pytest.mark.python),
+    pytest.param("async.py", marks=pytest.mark.python),
+    pytest.param("fetch.mjs", marks=pytest.mark.javascript),
+    pytest.param("main.go", marks=pytest.mark.go),
+    pytest.param("Main.java", marks=pytest.mark.java),
+]
+"""The names of the example files, for tests of each language under its own marker."""
+
 _TOOLS = {"curl.sh": "curl", "httpie.sh": "http"}
 _PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
 _HTTPIE = Path(__file__).with_name("httpie")
@@ -30,7 +41,7 @@ _HTTPIE = Path(__file__).with_name("httpie")
 
 def run_example(file: Path, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run an example file with more variables in its environment; skip the test where its tool is missing."""
-    command = COMMANDS[file.name]
+    command = _COMMANDS[file.name]
     tool = _TOOLS.get(file.name, command[0])
     if shutil.which(tool, path=_PATH) is None:
         pytest.skip(f"{tool} is not installed")
