@@ -9,7 +9,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from oasmith import read_api
 from oasmith.errors import OasmithError
+from oasmith.mock import MockServer
 from oasmith.pipeline import build_files
 from oasmith.settings import Target
 from support.examples import RUNNABLE, run_example
@@ -27,9 +29,9 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def variables(server: Server) -> dict[str, str]:
+def variables(url: str) -> dict[str, str]:
     """The server's address and the token, and where the client is."""
-    return {"ELB_BASE_URL": server.url, "ELB_TOKEN": TOKEN, "PYTHONPATH": str(GENERATED)}
+    return {"ELB_BASE_URL": url, "ELB_TOKEN": TOKEN, "PYTHONPATH": str(GENERATED)}
 
 
 def assert_the_example_was_sent(server: Server) -> None:
@@ -42,16 +44,33 @@ def assert_the_example_was_sent(server: Server) -> None:
 
 @pytest.mark.parametrize("name", RUNNABLE)
 def test_an_example_sends_the_pages_request_and_prints_its_response(server: Server, name: str) -> None:
-    done = run_example(FOLDER / name, variables(server))
+    done = run_example(FOLDER / name, variables(server.url))
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == response_example()
     assert_the_example_was_sent(server)
 
 
 @pytest.mark.parametrize("name", RUNNABLE)
+def test_every_example_ends_well_and_prints_the_pool(name: str) -> None:
+    files = (path for path in EXAMPLES.rglob("*") if path.is_file())
+    folders = sorted({path.parent for path in files if path.parent.name != "vendor-sdk"})
+    assert folders
+    with MockServer(read_api(SPEC)) as server:
+        for folder in folders:
+            done = run_example(folder / name, variables(server.url))
+            assert done.returncode == 0, (folder, done.stderr)
+            exchange = server.exchanges[-1]
+            assert (exchange.status, exchange.violations) == (201, ())
+            answer = json.loads(exchange.response_body)
+            assert json.loads(done.stdout) == answer
+            assert answer["pool"]["id"]
+    assert len(server.exchanges) == len(folders)
+
+
+@pytest.mark.parametrize("name", RUNNABLE)
 def test_an_example_tells_of_an_error_and_fails(name: str) -> None:
     with serving(Answer.of_json({"error_code": "ELB.8904", "error_msg": "no"}, 404)) as server:
-        done = run_example(FOLDER / name, variables(server))
+        done = run_example(FOLDER / name, variables(server.url))
     assert done.returncode != 0
     assert "ELB.8904" in done.stdout + done.stderr
 
