@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -48,6 +49,48 @@ def test_an_example_sends_the_pages_request_and_prints_its_response(server: Serv
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == response_example()
     assert_the_example_was_sent(server)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("request.json", request_example()), ("response.json", response_example())]
+)
+def test_the_pages_bodies_stand_beside_the_examples(name: str, expected: Any) -> None:
+    text = (FOLDER / name).read_text("utf-8")
+    # Compared as text: to Python 1 is 1.0 and True, and the order of keys is nothing.
+    assert json.dumps(json.loads(text), indent=1) == json.dumps(expected, indent=1)
+    assert text == json.dumps(expected, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_a_response_is_that_of_the_same_name_or_the_only_one(tmp_path: Path) -> None:
+    def operation(requests: dict[str, Any], responses: dict[str, Any]) -> dict[str, Any]:
+        def content(values: dict[str, Any]) -> dict[str, Any]:
+            examples = {name: {"value": value} for name, value in values.items()}
+            return {"content": {"application/json": {"schema": {}, "examples": examples}}}
+
+        responded = {"description": "", **content(responses)} if responses else {"description": ""}
+        return {"requestBody": content(requests), "responses": {"200": responded, "404": responded}}
+
+    paths = {
+        "/several": {"post": operation({"a é": 1, "b": True, "c": 1.0}, {"b": ["é"], "a é": {}})},
+        "/one": {"post": operation({"a": {}}, {"other": None})},
+        "/none": {"post": operation({"a": {}}, {})},
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "Bodies", "version": "1"}, "paths": paths}
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(document), "utf-8")
+    files = build_files(Target(path, tmp_path, products=("examples",)), lambda stage, done: None).files
+    assert {
+        file.path.removeprefix("examples/"): file.text for file in files if file.path.endswith(".json")
+    } == {
+        "post_several/a--/request.json": "1\n",
+        "post_several/a--/response.json": "{}\n",
+        "post_several/b/request.json": "true\n",
+        "post_several/b/response.json": '[\n  "é"\n]\n',
+        "post_several/c/request.json": "1.0\n",
+        "post_one/a/request.json": "{}\n",
+        "post_one/a/response.json": "null\n",
+        "post_none/a/request.json": "{}\n",
+    }
 
 
 @pytest.mark.parametrize("name", RUNNABLE)

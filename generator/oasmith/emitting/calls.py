@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx2
 from pydantic_core import to_json
 
-from oasmith.api.model import Api, Content, Operation, Parameter, Schema
+from oasmith.api.model import Api, Content, Example, Operation, Parameter, Schema
 from oasmith.api.names import Identifier
 from oasmith.emitting.contract import contract
 from oasmith.errors import Problem
@@ -82,6 +82,19 @@ class Call:
     def kind(self) -> str:
         """What the body is: json, form, multipart, text or binary; empty if there is none."""
         return kind_of(self.content.content_type) if self.content else ""
+
+    @property
+    def answer(self) -> Example | None:
+        """The example of JSON that answers this one: that of the same name, or the only one there is."""
+        contents = self.operation.success.contents if self.operation.success else ()
+        examples = [
+            example
+            for content in contents
+            if kind_of(content.content_type) == "json"
+            for example in content.examples
+        ]
+        named = [example for example in examples if _folder_name(example.name) == self.name]
+        return named[0] if named else examples[0] if len(examples) == 1 else None
 
 
 def calls(api: Api) -> tuple[list[Call], list[Problem]]:

@@ -83,6 +83,7 @@ def emit_examples(
     files: list[File] = []
     for call in found:
         place = f"{folder}/{call.operation.path_name}/{call.name}"
+        files += [File(f"{place}/{name}", f"{text}\n") for name, text in _json_files(call)]
         contexts = _contexts(api, fields, call, package, client_name)
         for language in languages:
             for template in language.templates:
@@ -94,6 +95,15 @@ def emit_examples(
                 else:
                     files.append(File(f"{place}/{name}", text))
     return files, problems
+
+
+def _json_files(call: Call) -> Iterator[tuple[str, Code]]:
+    """The bodies of the request and of its answer, where they are JSON and the description has them."""
+    if call.kind == "json":
+        yield "request.json", json_text(call.body)
+    answer = call.answer
+    if answer:
+        yield "response.json", json_text(answer.value)
 
 
 def _problem(call: Call, file: str, reason: str) -> Problem:
