@@ -40,3 +40,25 @@ def test_every_example_is_answered_and_breaks_nothing(tree: Path, name: str) -> 
             assert done.stdout.strip().strip('"') == "done"
             assert server.exchanges[-1].violations == ()
     assert len(server.exchanges) == len(FOLDERS)
+
+
+@pytest.mark.parametrize(
+    ("folder", "missing"),
+    [
+        ("find_paper/example", "KIOSK_QUERY"),
+        ("find_paper/example", "KIOSK_SESSION"),
+        ("order/example", "KIOSK_USER_PASSWORD"),
+    ],
+)
+@pytest.mark.parametrize("name", RUNNABLE)
+def test_credentials_that_are_not_set_are_asked_for_and_nothing_is_sent(
+    tree: Path, name: str, folder: str, missing: str
+) -> None:
+    with MockServer(read_api(DESCRIPTION)) as server:
+        variables = SECRETS | {"PYTHONPATH": str(tree), "KIOSK_BASE_URL": server.url}
+        del variables[missing]
+        done = run_example(tree / "examples" / folder / name, variables)
+    assert done.returncode != 0
+    assert missing in done.stderr
+    assert not done.stdout
+    assert not server.exchanges

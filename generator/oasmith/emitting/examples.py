@@ -7,7 +7,7 @@ which literals a plain string becomes there.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ from oasmith.emitting.templating import (
     python_literal,
     render,
     shell_default,
+    shell_required,
 )
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.pointers import join_pointer
@@ -121,6 +122,7 @@ def _contexts(
     server = api.servers[0]
     defaults = {variable.wire_name: variable.default for variable in server.variables}
     base_url = Server(server.url, dict.fromkeys(defaults, ())).url_with(defaults)
+    has_address = "://" in server.url
     prefix = package.removesuffix("_client").upper()
     base_url_variable = Identifier(f"{prefix}_BASE_URL")
     schemes = _schemes(api, call.operation)
@@ -137,7 +139,7 @@ def _contexts(
         "async_client_name": Identifier(f"Async{client_name}"),
         "base_url": base_url,
         "base_url_variable": base_url_variable,
-        "has_address": "://" in server.url,
+        "has_address": has_address,
         "variables": [variable for found in variables.values() for variable in found],
         "headers": headers,
         "keys": _keys(call, schemes, variables),
@@ -146,7 +148,11 @@ def _contexts(
         "body_text": text,
     }
     shell_context = context | {
-        "address": shell_default(base_url_variable, base_url),
+        "address": (
+            shell_default(base_url_variable, base_url)
+            if has_address
+            else Code(f'"{shell_required(base_url_variable)}"')
+        ),
         "headers": [_shell_header(header) for header in headers],
         "is_head": call.operation.method.upper() == "HEAD",
         "httpie": httpie_body(call),
@@ -276,7 +282,7 @@ def _headers(
         elif scheme.type != "apiKey" and not _is_basic(scheme):
             headers.append(Header("Authorization", ("Bearer ", *variables[scheme.key])))
     if cookies:
-        headers.append(Header("Cookie", tuple(cookies[1:])))
+        headers.append(Header("Cookie", _joined(cookies[1:])))
     if call.content_type:
         headers.append(Header("Content-Type", (call.content_type,)))
     taken = {header.name.lower() for header in headers}
@@ -297,15 +303,19 @@ def _keys(
 
 
 def _shell_header(header: Header) -> Header:
-    """One whose parts are the whole line, with neighbouring texts in one word."""
-    parts: list[str | Variable] = [f"{header.name}: "]
-    for part in header.parts:
-        last = parts[-1]
-        if isinstance(part, str) and isinstance(last, str):
-            parts[-1] = last + part
+    """One whose parts are the whole line."""
+    return Header(header.name, _joined((f"{header.name}: ", *header.parts)))
+
+
+def _joined(parts: Iterable[str | Variable]) -> tuple[str | Variable, ...]:
+    """The parts with neighbouring texts in one."""
+    joined: list[str | Variable] = []
+    for part in parts:
+        if joined and isinstance(part, str) and isinstance(last := joined[-1], str):
+            joined[-1] = last + part
         else:
-            parts.append(part)
-    return Header(header.name, tuple(parts))
+            joined.append(part)
+    return tuple(joined)
 
 
 def _python_credential(variables: tuple[Variable, ...]) -> Code:

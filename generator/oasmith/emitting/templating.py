@@ -130,6 +130,11 @@ def shell_default(variable: Identifier, value: str) -> Code:
     return Code(f'"${{{variable}:-{escaped}}}"')
 
 
+def shell_required(variable: Identifier) -> Code:
+    """``${VARIABLE:?set VARIABLE}``, which ends the script with these words where there is no value."""
+    return Code(f"${{{variable}:?set {variable}}}")
+
+
 def httpie_text(text: str) -> str:
     """A text in an item of HTTPie, in which a backslash before a separator would be an escape.
 
@@ -290,11 +295,16 @@ QUOTINGS: Mapping[str, tuple[Quote, Mapping[str, Callable[..., Any]]]] = {
     "python": (python_literal, {"quoted": lambda name: python_literal(str(name))}),
     "shell": (
         shell_word,
-        {"item": httpie_text, "item_name": httpie_name, "item_method": httpie_method},
+        {
+            "required": shell_required,
+            "item": httpie_text,
+            "item_name": httpie_name,
+            "item_method": httpie_method,
+        },
     ),
     "http": (http_value, {"reference": http_reference}),
     "json": (json_text, {}),
-    "javascript": (javascript_literal, {}),
+    "javascript": (javascript_literal, {"quoted": lambda name: javascript_literal(str(name))}),
     "go": (go_string, {"quoted": lambda name: go_string(str(name))}),
     "java": (java_string, {"quoted": lambda name: java_string(str(name)), "escaped": java_comment}),
 }
