@@ -1,24 +1,28 @@
-"""The arguments of HTTPie, read by HTTPie itself, are the body that is to be sent."""
+"""The arguments of curl and HTTPie, read by curl and HTTPie themselves, are the body that is to be sent."""
 
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import httpx2
 import pytest
 from httpie.cli.argtypes import KeyValueArgType
 from httpie.cli.constants import SEPARATOR_GROUP_ALL_ITEMS, RequestType
 from httpie.cli.requestitems import RequestItems
 from httpie.client import json_dict_to_request_body
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from oasmith import read_api
 from oasmith.emitting.calls import Call, Part, calls
-from oasmith.emitting.commands import httpie_body
+from oasmith.emitting.commands import curl_form, httpie_body
 from oasmith.emitting.templating import InexpressibleError, httpie_method, httpie_name, httpie_text
+from support.server import Answer, serving
 
 KIOSK = Path(__file__).parent.parent / "e2e" / "kiosk.yaml"
 BY_KIND = {call.kind: call for call in calls(read_api(KIOSK))[0]}
@@ -101,3 +105,46 @@ def test_httpie_knows_methods_of_capitals_only() -> None:
     assert httpie_method("QUERY") == "QUERY"
     with pytest.raises(InexpressibleError):
         httpie_method("M-SEARCH")
+
+
+SENDABLE = TEXTS.filter(lambda text: "\0" not in text)
+NAMES = st.from_regex(r"[^=\\\x00-\x1f\x7f]{1,4}", fullmatch=True, alphabet=st.characters(codec="utf-8"))
+TYPES = st.sampled_from(["text/plain", "application/vnd.a+json", "text/plain; charset=utf-8"])
+PARTS = st.builds(Part, NAMES, st.just(""), TYPES | st.just(""), SENDABLE) | st.builds(
+    Part, NAMES, NAMES, TYPES, SENDABLE
+)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@settings(max_examples=60)
+@given(st.lists(PARTS, min_size=1, max_size=8))
+def test_curl_sends_the_parts_byte_for_byte(parts: list[Part]) -> None:
+    fields = curl_form(replace(BY_KIND["multipart"], parts=tuple(parts)))
+    arguments = [argument for field in fields for argument in (field.option, field.text)]
+    assert len(fields) == len(parts)
+    with serving(Answer()) as server:
+        command = ["curl", "--silent", "--show-error", "--noproxy", "*", *arguments, server.url]
+        subprocess.run(command, capture_output=True, check=True)
+    (received,) = server.received
+    boundary = received.headers["content-type"].partition("boundary=")[2]
+    request = httpx2.Request(
+        "POST",
+        server.url,
+        headers={"Content-Type": f"multipart/form-data; boundary={boundary}"},
+        files=[
+            (part.name, (part.filename or None, part.text.encode(), part.content_type or None))
+            for part in parts
+        ],
+    )
+    assert received.body == request.read()
+
+
+def test_curl_writes_what_it_can_by_itself() -> None:
+    assert [(field.option, field.text) for field in curl_form(BY_KIND["multipart"])] == [
+        ("--form", 'scan="lotus";filename=scan;type=application/octet-stream'),
+        ("--form-string", "note=fjord"),
+    ]
+    for part in (Part("a=b", "", "", ""), Part("a", "\\", "x/y", ""), Part("a", "", "x/y; filename=z", "")):
+        assert curl_form(replace(BY_KIND["multipart"], parts=(part,))) == ()
+    mixed = replace(BY_KIND["multipart"], content_type="multipart/mixed; boundary=x")
+    assert curl_form(mixed) == ()

@@ -221,10 +221,15 @@ def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
         if "files" not in sent:
             return content_type, sent["content"].decode(), ()
         headers = {"Content-Type": f"{content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
-        request = httpx2.Request("POST", "http://127.0.0.1", headers=headers, files=sent["files"])
+        # A file without a type would get the one that the machine has for its name.
+        files = [
+            (name, (filename, text, part_type or ("application/octet-stream" if filename else None)))
+            for name, (filename, text, part_type) in sent["files"]
+        ]
+        request = httpx2.Request("POST", "http://127.0.0.1", headers=headers, files=files)
         parts = tuple(
             Part(name, filename or "", part_type or "", text.decode())
-            for name, (filename, text, part_type) in sent["files"]
+            for name, (filename, text, part_type) in files
         )
         return headers["Content-Type"], request.read().decode(), parts
     except (TypeError, ValueError) as reason:

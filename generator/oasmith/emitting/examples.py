@@ -21,7 +21,7 @@ from oasmith.api.names import Identifier
 from oasmith.emitting.annotations import streams
 from oasmith.emitting.calls import Call, calls
 from oasmith.emitting.client import security
-from oasmith.emitting.commands import httpie_body
+from oasmith.emitting.commands import curl_form, httpie_body
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
     QUOTINGS,
@@ -155,6 +155,7 @@ def _contexts(
         ),
         "headers": [_shell_header(header) for header in headers],
         "is_head": call.operation.method.upper() == "HEAD",
+        "form": curl_form(call),
         "httpie": httpie_body(call),
     }
     python_context = (
