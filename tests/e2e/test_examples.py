@@ -13,7 +13,7 @@ import pytest
 from oasmith import read_api
 from oasmith.errors import OasmithError
 from oasmith.mock import MockServer
-from oasmith.pipeline import build_files
+from oasmith.pipeline import build_files, generate_target
 from oasmith.settings import Target
 from support.examples import RUNNABLE, run_example
 from support.page import PATH, request_example, response_example
@@ -108,6 +108,58 @@ def test_every_example_ends_well_and_prints_the_pool(name: str) -> None:
             assert json.loads(done.stdout) == answer
             assert answer["pool"]["id"]
     assert len(server.exchanges) == len(folders)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Server]]:
+    """A client and examples for operations with servers of their own, and the host of them all."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with serving(Answer.of_json({})) as server:
+        done = {
+            "responses": {"200": {"description": "Done", "content": {"application/json": {"schema": {}}}}}
+        }
+        version = {"url": f"{server.url}/{{version}}/", "variables": {"version": {"default": "v2"}}}
+        paths = {
+            "/own": {"get": {"operationId": "own", "servers": [version], **done}},
+            "/path": {"servers": [{"url": "/direct"}], "get": {"operationId": "path", **done}},
+            "/below": {"get": {"operationId": "below", "servers": [{"url": "v3"}], **done}},
+        }
+        document = {
+            "openapi": "3.1.0",
+            "info": {"title": "Elsewhere", "version": "1"},
+            "servers": [{"url": f"{server.url}/v1/"}],
+            "paths": paths,
+        }
+        path = folder / "openapi.json"
+        path.write_text(json.dumps(document), "utf-8")
+        generate_target(Target(path, folder), lambda stage, done: None)
+        yield folder, server
+
+
+@pytest.mark.parametrize("name", RUNNABLE)
+def test_an_operation_is_called_at_its_own_server(elsewhere: tuple[Path, Server], name: str) -> None:
+    folder, server = elsewhere
+    server.received.clear()
+    for operation in ("own", "path", "below"):
+        file = folder / "examples" / operation / "example" / name
+        done = run_example(file, {"PYTHONPATH": str(folder)})
+        assert done.returncode == 0, done.stderr
+    assert [received.target for received in server.received] == ["/v2/own", "/direct/path", "/v1/v3/below"]
+
+
+def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Nowhere", "version": "1"},
+        "servers": [{"url": "https://[nowhere"}],
+        "paths": {"/a": {"servers": [{"url": "b"}], "get": {"responses": {"200": {"description": "Done"}}}}},
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(document), "utf-8")
+    generated = build_files(Target(path, tmp_path, products=("examples",)), lambda stage, done: None)
+    (problem,) = generated.problems
+    assert "its server has no address" in problem.message
+    assert (problem.pointer, generated.files) == ("/paths/~1a/get", ())
 
 
 @pytest.mark.parametrize("name", RUNNABLE)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import httpx2
 from pydantic_core import to_json
 
 from oasmith.api.model import Api, Content, Example, Operation, Parameter, Schema
 from oasmith.api.names import Identifier
+from oasmith.emitting.client import server_url
 from oasmith.emitting.contract import contract
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
@@ -52,7 +53,8 @@ class Part:
 class Call:
     """One example as a call.
 
-    ``path`` and ``query`` are encoded, ``headers`` and ``cookies`` are as they are sent, ``text`` is the
+    ``base_url`` is where the operation lives, relative if the description says no more. ``path`` and
+    ``query`` are encoded, ``headers`` and ``cookies`` are as they are sent, ``text`` is the
     body as it is sent. ``parameters`` go by their Python names; ``body`` is a JSON value, in which a file
     is bytes. ``parts`` are what ``text`` holds if it is multipart. ``is_made`` says that the description
     gives no example.
@@ -64,6 +66,7 @@ class Call:
     is_made: bool
     parameters: Mapping[Identifier, Any]
     body: Any
+    base_url: str
     path: str
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -107,6 +110,7 @@ def calls(api: Api) -> tuple[list[Call], list[Problem]]:
     problems: list[Problem] = []
     for operation in api.operations:
         try:
+            base_url = _base_url(api, operation)
             parameters = maker.parameters(operation)
             path, query, headers, cookies = _written(operation, parameters)
         except _UnsendableError as reason:
@@ -120,8 +124,8 @@ def calls(api: Api) -> tuple[list[Call], list[Problem]]:
                 problems.append(_problem(operation, name, str(reason), is_made))
                 continue
             found.append(
-                Call(operation, content, name, is_made, parameters, value, path, query, headers, cookies,
-                     content_type, text, parts)
+                Call(operation, content, name, is_made, parameters, value, base_url, path, query, headers,
+                     cookies, content_type, text, parts)
             )  # fmt: skip
     return found, problems
 
@@ -210,6 +214,15 @@ class _Maker:
         if isinstance(value, list):
             return [self._field(keywords.get("items", True), item) for item in value]
         return value.encode() if isinstance(value, str) and keywords.get("format") == "binary" else value
+
+
+def _base_url(api: Api, operation: Operation) -> str:
+    """Where an operation lives, as the client finds it."""
+    base_url = server_url(api.servers).rstrip("/")
+    try:
+        return urljoin(f"{base_url}/", server_url(operation.servers)).rstrip("/")
+    except ValueError as reason:
+        raise _UnsendableError(f"its server has no address: {reason}") from None
 
 
 def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:

@@ -584,7 +584,7 @@ def _method(operation: Operation) -> Method:
             for response in operation.responses
         },
         accept=_accept(operation),
-        base_url=_operation_url(operation.servers),
+        base_url=server_url(operation.servers),
         docstring=_docstring(operation, body, keywords),
         streams={
             content.media_type: item_annotation(content)
@@ -686,7 +686,8 @@ def _accept(operation: Operation) -> str:
     )
 
 
-def _operation_url(servers: tuple[Server, ...]) -> str:
+def server_url(servers: tuple[Server, ...]) -> str:
+    """The URL of the first server with its variables at their defaults; empty if there is none."""
     if not servers:
         return ""
     url = servers[0].url

@@ -41,7 +41,6 @@ from oasmith.emitting.templating import (
 )
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.pointers import join_pointer
-from oasmith.runtime.servers import Server
 
 _SCHEMA_PREFIX = "#/components/schemas/"
 
@@ -119,10 +118,7 @@ def _contexts(
     api: Api, fields: Fields, call: Call, package: Identifier, client_name: Identifier
 ) -> dict[str, dict[str, Any]]:
     """What the templates of each quoting are filled in with."""
-    server = api.servers[0]
-    defaults = {variable.wire_name: variable.default for variable in server.variables}
-    base_url = Server(server.url, dict.fromkeys(defaults, ())).url_with(defaults)
-    has_address = "://" in server.url
+    has_address = "://" in call.base_url
     prefix = package.removesuffix("_client").upper()
     base_url_variable = Identifier(f"{prefix}_BASE_URL")
     schemes = _schemes(api, call.operation)
@@ -137,7 +133,7 @@ def _contexts(
         "package": package,
         "client_name": client_name,
         "async_client_name": Identifier(f"Async{client_name}"),
-        "base_url": base_url,
+        "base_url": call.base_url,
         "base_url_variable": base_url_variable,
         "has_address": has_address,
         "variables": [variable for found in variables.values() for variable in found],
@@ -149,7 +145,7 @@ def _contexts(
     }
     shell_context = context | {
         "address": (
-            shell_default(base_url_variable, base_url)
+            shell_default(base_url_variable, call.base_url)
             if has_address
             else Code(f'"{shell_required(base_url_variable)}"')
         ),
@@ -163,6 +159,7 @@ def _contexts(
         | _python(api, fields, call)
         | {
             "title": python_docstring(title.rstrip(".") + "."),
+            "has_address": "://" in api.servers[0].url,
             "credentials": {scheme.name: _python_credential(variables[scheme.key]) for scheme in schemes},
         }
     )
