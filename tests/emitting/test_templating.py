@@ -18,7 +18,9 @@ from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.emitting.templating import (
     Code,
     environment,
+    go_block,
     go_string,
+    java_block,
     java_string,
     javascript_body,
     javascript_literal,
@@ -120,6 +122,56 @@ def test_a_go_string_is_its_value(text: str) -> None:
 def test_a_java_string_is_its_value(text: str) -> None:
     read = ast.literal_eval(java_string(text))  # Python has Java's escapes, but not its surrogate pairs
     assert read.encode("utf-16", "surrogatepass").decode("utf-16") == text
+
+
+BLOCKS = st.lists(
+    st.lists(
+        st.sampled_from([*HOSTILE, "\n", "\n", '"', " ", "a", "{", "\u2003", "\t", "\ufeff"]), max_size=8
+    ).map("".join),
+    min_size=20,
+    max_size=40,
+)
+
+
+@pytest.mark.skipif(shutil.which("go") is None, reason="go is not installed")
+@settings(max_examples=5)
+@given(BLOCKS)
+def test_go_reads_blocks_as_they_are(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    file = tmp_path_factory.mktemp("go") / "main.go"
+    lines = "".join(f'\tfmt.Printf("%x\\n", {go_block(text)})\n' for text in texts)
+    file.write_text(f'package main\n\nimport "fmt"\n\nfunc main() {{\n{lines}}}\n', "utf-8", newline="")
+    done = subprocess.run(["go", "run", str(file)], capture_output=True, text=True)
+    assert [bytes.fromhex(line).decode() for line in done.stdout.splitlines()] == texts, done.stderr
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="java is not installed")
+@settings(max_examples=5)
+@given(BLOCKS, st.integers(0, 16))
+def test_java_reads_blocks_as_they_are(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], indent: int
+) -> None:
+    file = tmp_path_factory.mktemp("java") / "Main.java"
+    lines = "".join(
+        f"System.out.println(hex.formatHex({java_block(text, indent)}.getBytes(utf8)));\n" for text in texts
+    )
+    file.write_text(
+        "public class Main { public static void main(String[] arguments) {\n"
+        "var hex = java.util.HexFormat.of(); var utf8 = java.nio.charset.StandardCharsets.UTF_8;\n"
+        f"{lines}}} }}\n",
+        "utf-8",
+        newline="",
+    )
+    done = subprocess.run(["java", str(file)], capture_output=True, text=True)
+    assert [bytes.fromhex(line).decode() for line in done.stdout.splitlines()] == texts, done.stderr
+
+
+@pytest.mark.parametrize("value", [{"a": [1, "é"]}, {"b": '\\ "', "c": "x"}])
+def test_json_is_as_readable_in_go_and_java_as_elsewhere(value: Any) -> None:
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    assert go_block(text) == f"`{text}`"
+    assert len(java_block(text, 8).splitlines()) == len(text.splitlines()) + 1
+    assert go_block("one line") == go_string("one line")
+    assert java_block("one line", 8) == java_string("one line")
 
 
 @given(TEXTS)

@@ -254,6 +254,13 @@ def go_string(value: Any) -> Code:
     return Code(f'"{"".join(map(_go_char, _scalar_text(value)))}"')
 
 
+def go_block(text: str) -> Code:
+    """A text of several lines as a raw string literal where one can hold it, else as ``go_string`` has it."""
+    plain = "".join(text.split("\n"))
+    is_raw = plain != text and "`" not in text and "".join(map(_visible, plain)) == plain
+    return Code(f"`{text}`") if is_raw else go_string(text)
+
+
 def _go_char(char: str) -> str:
     if char in '\\"':
         return "\\" + char
@@ -269,6 +276,26 @@ def java_string(value: Any) -> Code:
     Control characters are octal: Java reads ``\\u000a`` as a line break before it sees the string.
     """
     return Code(f'"{"".join(map(_java_char, _scalar_text(value)))}"')
+
+
+def java_block(text: str, indent: int) -> Code:
+    """A text of several lines as a text block, with its lines that far in; else as ``java_string`` has it.
+
+    Java takes away the whitespace that all lines begin with and that a line ends with (JLS §3.10.6), so
+    that a block has to begin with something else, and no line may end in any.
+    """
+    lines = text.split("\n")
+    if len(lines) == 1 or text[0].isspace() or any(line != line.rstrip() for line in lines):
+        return java_string(text)
+    margin = " " * indent
+    block = "\n".join(margin + "".join(map(_java_block_char, line)) if line else "" for line in lines[:-1])
+    block += f"\n{margin}" + "".join(map(_java_block_char, lines[-1]))
+    block = re.sub('""(?=")|"$', lambda quotes: quotes[0].replace('"', '\\"'), block)
+    return Code(f'"""\n{block}"""')
+
+
+def _java_block_char(char: str) -> str:
+    return char if char == '"' else _java_char(char)
 
 
 def java_comment(text: str) -> Code:
@@ -305,7 +332,10 @@ QUOTINGS: Mapping[str, tuple[Quote, Mapping[str, Callable[..., Any]]]] = {
     "http": (http_value, {"reference": http_reference}),
     "json": (json_text, {}),
     "javascript": (javascript_literal, {"quoted": lambda name: javascript_literal(str(name))}),
-    "go": (go_string, {"quoted": lambda name: go_string(str(name))}),
-    "java": (java_string, {"quoted": lambda name: java_string(str(name)), "escaped": java_comment}),
+    "go": (go_string, {"quoted": lambda name: go_string(str(name)), "block": go_block}),
+    "java": (
+        java_string,
+        {"quoted": lambda name: java_string(str(name)), "escaped": java_comment, "block": java_block},
+    ),
 }
 """How plain strings are quoted in a language of the examples, and the filters that its templates have."""
