@@ -11,10 +11,12 @@ from urllib.parse import quote
 from oasmith.reading.structure import Kind, Parts, map_objects
 
 HOSTILE = (
-    '\'"`\n\r\t\u2028\u2029\u0085\x0b\x0c \\ \\n \\" {{ 7*7 }} {% raw %} {# #} */ <!-- --> ]]> """ \'\'\' '
-    '__import__("os").abort() $(exit 9) ${HOME} ;false|& %s %(x)s \u202e\u2066\u200f \ud7ff \U0001f525 é'
+    '\'"`\n\r\t\u2028\u2029\u0085\x0b\x0c\x01\x1b[31m\x7f \\ \\n \\" {{ 7*7 }} {% raw %} {# #} */ '
+    '<!-- --> ]]> """ \'\'\' __import__("os").abort() $(exit 9) ${HOME} ;false|& %s %(x)s '
+    "\u202e\u2066\u200f \ud7ff \U0001f525 é"
 )
-"""Quotes, line ends, escapes, template marks, comment ends, code, shell, right-to-left marks, emoji."""
+"""Quotes, line ends, control characters, escapes, template marks, comment ends, code, shell, right-to-left
+marks, emoji."""
 
 SOFT = "'\"` \\ $(exit 9);&|* \u202e \U0001f525 é"
 """The same for places in which some characters are the description's own marks, such as paths."""

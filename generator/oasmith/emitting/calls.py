@@ -28,6 +28,9 @@ from oasmith.values.values import Values
 
 _BOUNDARY = "example-boundary"
 _MADE = "example"
+_LONGEST_NAME = 60
+_SAFE_IN_URLS = "%:/?#[]@!$&'()*+,;=-._~"
+"""What may stand in a URL as it is (RFC 3986 §2), and the mark of what is encoded."""
 _TEXT = {"type": "string"}
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What a header may be called (RFC 9110 §5.6.2)."""
@@ -220,7 +223,8 @@ def _base_url(api: Api, operation: Operation) -> str:
     """Where an operation lives, as the client finds it."""
     base_url = server_url(api.servers).rstrip("/")
     try:
-        return urljoin(f"{base_url}/", server_url(operation.servers)).rstrip("/")
+        joined = urljoin(f"{base_url}/", server_url(operation.servers)).rstrip("/")
+        return quote(joined, safe=_SAFE_IN_URLS)
     except ValueError as reason:
         raise _UnsendableError(f"its server has no address: {reason}") from None
 
@@ -290,15 +294,16 @@ def _header(parameter: Parameter, value: Any) -> str:
 
 
 def _folder_name(name: str) -> str:
-    return "".join(char if char.isascii() and (char.isalnum() or char in "-_") else "-" for char in name)
+    """Letters, digits and single dashes of a name, as many as every file system takes."""
+    return re.sub(r"[^A-Za-z0-9_]+", "-", name)[:_LONGEST_NAME].strip("-") or _MADE
 
 
 def _unused(name: str, names: set[str]) -> str:
-    """The name, with a number where another example has it."""
+    """The name, with a number where another example has it; there are folders that know no capitals."""
     found, number = name, 2
-    while found in names:
+    while found.lower() in names:
         found, number = f"{name}-{number}", number + 1
-    names.add(found)
+    names.add(found.lower())
     return found
 
 

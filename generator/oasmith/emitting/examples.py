@@ -28,8 +28,6 @@ from oasmith.emitting.templating import (
     Code,
     InexpressibleError,
     environment,
-    http_body,
-    http_json_body,
     javascript_body,
     json_text,
     line_comment,
@@ -164,9 +162,7 @@ def _contexts(
         }
     )
     javascript_context = context | {"body": javascript_body(call.body) if call.kind == "json" else text}
-    http_context = context | {"body": http_json_body(text) if call.kind == "json" else http_body(text)}
     return dict.fromkeys(QUOTINGS, context) | {
-        "http": http_context,
         "python": python_context,
         "shell": shell_context,
         "javascript": javascript_context,

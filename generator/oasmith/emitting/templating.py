@@ -120,8 +120,11 @@ def python_docstring(text: str) -> Code:
 
 
 def shell_word(value: Any) -> str:
-    """A value as one word of a POSIX shell."""
-    return shlex.quote(_scalar_text(value))
+    """A value as one word of a POSIX shell. Raises InexpressibleError for a null character."""
+    text = _scalar_text(value)
+    if "\0" in text:
+        raise InexpressibleError("no word of a shell holds a null character")
+    return shlex.quote(text)
 
 
 def shell_default(variable: Identifier, value: str) -> Code:
@@ -192,9 +195,12 @@ def markdown_code(value: Any) -> Code:
 
 
 def http_value(value: Any) -> str:
-    """A value inside a request file: one line, so that it cannot begin a header or a body of its own."""
+    """A value inside a line of a request file, which knows no escapes. Raises InexpressibleError.
+
+    Its programs carry out what stands between two braces.
+    """
     text = _scalar_text(value)
-    if re.search(r"[\x00-\x1f\x7f]", text):
+    if not text.isprintable() or "{{" in text:
         raise InexpressibleError(f"{text!r} cannot stand in a line of a request file")
     return text
 
@@ -204,9 +210,21 @@ def http_reference(name: str) -> Code:
     return Code("{{" + http_value(name) + "}}")
 
 
-def http_body(text: str) -> Code:
-    """A body in a request file, which goes on to the end of the file and knows no escapes."""
+def http_body(text: str, has_parts: bool = False) -> Code:
+    """A body in a request file, which goes on to the end of the file. Raises InexpressibleError.
+
+    Line ends are ``\\r\\n`` in a body of parts and ``\\n`` in all others, whatever they were.
+    """
+    lines = text.split("\r\n") if has_parts else text.split("\n")
+    if text.strip() != text.removesuffix("\r\n") or not all(map(_is_plain_line, lines)):
+        raise InexpressibleError("its lines would not arrive as they are from a request file")
     return Code(text)
+
+
+def _is_plain_line(line: str) -> bool:
+    """Whether a line of a body is just that: it may begin a request, name a file or hold code."""
+    is_plain = line.replace("\t", " ").isprintable() and "{{" not in line
+    return is_plain and not line.startswith(("###", "<", ">"))
 
 
 def http_json_body(text: str) -> Code:
@@ -329,7 +347,7 @@ QUOTINGS: Mapping[str, tuple[Quote, Mapping[str, Callable[..., Any]]]] = {
             "item_method": httpie_method,
         },
     ),
-    "http": (http_value, {"reference": http_reference}),
+    "http": (http_value, {"reference": http_reference, "body": http_body, "json_body": http_json_body}),
     "json": (json_text, {}),
     "javascript": (javascript_literal, {"quoted": lambda name: javascript_literal(str(name))}),
     "go": (go_string, {"quoted": lambda name: go_string(str(name)), "block": go_block}),

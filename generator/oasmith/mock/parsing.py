@@ -122,17 +122,18 @@ def _parts(body: bytes, content_type: str) -> Iterator[tuple[str, str]]:
 
 def query_pairs(query: str) -> Pairs:
     """Name, decoded, and value, still encoded, of each part of a query."""
-    return _split_pairs(query.split("&"))
+    return _split_pairs(query.split("&"), unquote_plus)
 
 
 def cookies(request: Request) -> Pairs:
     """Name, decoded, and value, still encoded, of each cookie (RFC 6265 §4.2)."""
-    return _split_pairs(part.strip(" \t") for part in (request.header("Cookie") or "").split(";"))
+    parts = (request.header("Cookie") or "").split(";")
+    return _split_pairs((part.strip(" \t") for part in parts), unquote)
 
 
-def _split_pairs(parts: Iterable[str]) -> Pairs:
+def _split_pairs(parts: Iterable[str], decode: Callable[[str], str]) -> Pairs:
     split = (part.partition("=") for part in parts)
-    return [(unquote_plus(name), value) for name, _, value in split if name]
+    return [(decode(name), value) for name, _, value in split if name]
 
 
 def _claimed(operation: Operation, parameter: Parameter, schemas: Schemas) -> set[str]:
