@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -34,6 +34,8 @@ _SAFE_IN_URLS = "%:/?#[]@!$&'()*+,;=-._~"
 _TEXT = {"type": "string"}
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What a header may be called (RFC 9110 §5.6.2)."""
+_STEPS = ["", ".", ".."]
+"""Segments of a path that lead elsewhere (RFC 3986 §5.2.4)."""
 _SAFE_IN_PATHS = "/%:@!$&'()*+,;=~-._?"
 
 
@@ -112,24 +114,17 @@ def calls(api: Api) -> tuple[list[Call], list[Problem]]:
     found: list[Call] = []
     problems: list[Problem] = []
     for operation in api.operations:
+        own: list[Call] = []
         try:
-            base_url = _base_url(api, operation)
-            parameters = maker.parameters(operation)
-            path, query, headers, cookies = _written(operation, parameters)
+            bare = maker.bare(operation)
+            for content, name, value in maker.named(operation):
+                try:
+                    own.append(maker.held(_with_body(bare, content, name, value)))
+                except _UnsendableError as reason:
+                    problems.append(_problem(operation, name, str(reason), is_made=False))
+            found += own or [maker.made(bare)]
         except _UnsendableError as reason:
             problems.append(_problem(operation, _MADE, str(reason), is_made=True))
-            continue
-        for content, name, is_made, value in maker.bodies(operation):
-            try:
-                maker.hold(operation, content, parameters, value)
-                content_type, text, parts = _body(content, value) if content else ("", "", ())
-            except _UnsendableError as reason:
-                problems.append(_problem(operation, name, str(reason), is_made))
-                continue
-            found.append(
-                Call(operation, content, name, is_made, parameters, value, base_url, path, query, headers,
-                     cookies, content_type, text, parts)
-            )  # fmt: skip
     return found, problems
 
 
@@ -141,48 +136,61 @@ class _Maker:
     """Values for what a request has."""
 
     def __init__(self, api: Api) -> None:
+        self._api = api
         self._schemas = Schemas({name: for_requests(schema) for name, schema in api.schemas.items()})
         self._values = Values(self._schemas, 0)
         self._held_to = Contract(contract(api))
 
-    def parameters(self, operation: Operation) -> dict[Identifier, Any]:
-        """A value for each parameter that has to be there."""
-        return {
+    def bare(self, operation: Operation) -> Call:
+        """A call without a body, with each parameter that has to be there. Raises _UnsendableError."""
+        parameters = {
             parameter.name: (
-                parameter.examples[0].value
-                if parameter.examples
-                else self._made(parameter.schema, f"{operation.id} {parameter.wire_name}")
+                parameter.examples[0].value if parameter.examples else self._parameter(operation, parameter)
             )
             for parameter in operation.parameters
             if parameter.required
         }
+        base_url = _base_url(self._api, operation)
+        return Call(
+            operation, None, _MADE, True, parameters, None, base_url, *_written(operation, parameters)
+        )
 
-    def bodies(self, operation: Operation) -> Iterator[tuple[Content | None, str, bool, Any]]:
-        """Each body to show: its content, what the example is called, whether it is made, and its value."""
-        contents = operation.body.contents if operation.body else ()
-        if not contents:
-            yield None, _MADE, True, None
-            return
+    def named(self, operation: Operation) -> Iterator[tuple[Content, str, Any]]:
+        """Each body that the description has: its content, what the example is called, and its value."""
         names: set[str] = set()
-        for content in contents:
+        for content in operation.body.contents if operation.body else ():
             for example in content.examples:
                 name = _unused(_folder_name(example.name), names)
-                yield content, name, False, self._with_files(content, example.value)
-        if not names:
-            yield contents[0], _MADE, True, self._with_files(contents[0], self._made_body(operation))
+                yield content, name, self._with_files(content, example.value)
 
-    def hold(
-        self, operation: Operation, content: Content | None, parameters: Mapping[Identifier, Any], body: Any
-    ) -> None:
-        """Raises _UnsendableError for a request that breaks the contract."""
+    def made(self, bare: Call) -> Call:
+        """A call with a body made from the schema, or with none if there is none that may be left out.
+
+        Raises _UnsendableError.
+        """
+        body = bare.operation.body
+        if body is None or not body.contents:
+            return self.held(bare)
+        content = body.contents[0]
+        try:
+            value = self._with_files(content, self._made_body(bare.operation))
+            return self.held(replace(_with_body(bare, content, _MADE, value), is_made=True))
+        except _UnsendableError:
+            if body.required:
+                raise
+            return self.held(bare)
+
+    def held(self, call: Call) -> Call:
+        """The call. Raises _UnsendableError if it breaks the contract."""
+        operation, content = call.operation, call.content
         request: dict[str, Any] = {}
         for parameter in operation.parameters:
             given = request.setdefault(parameter.location, {})
-            if parameter.name in parameters:
-                given[parameter.wire_name] = parameters[parameter.name]
+            if parameter.name in call.parameters:
+                given[parameter.wire_name] = call.parameters[parameter.name]
         key = operation.id
         if content is not None:
-            request["body"] = contract_body(body, Body(content.content_type))
+            request["body"] = contract_body(call.body, Body(content.content_type))
             if operation.body and content is not operation.body.contents[0]:
                 key = f"{operation.id} {content.content_type}"
         try:
@@ -191,6 +199,14 @@ class _Maker:
             raise _UnsendableError(f"the contract cannot be read: {reason}") from None
         if violations:
             raise _UnsendableError("; ".join(map(str, violations)))
+        return call
+
+    def _parameter(self, operation: Operation, parameter: Parameter) -> Any:
+        place = f"{operation.id} {parameter.wire_name}"
+        value = self._made(parameter.schema, place)
+        if parameter.location == "path" and value in _STEPS:
+            value = self._made({"allOf": [parameter.schema, {"not": {"enum": _STEPS}}]}, place)
+        return value
 
     def _made(self, schema: Schema, place: str) -> Any:
         return self._values.fresh(for_requests(schema), place)
@@ -227,6 +243,15 @@ def _base_url(api: Api, operation: Operation) -> str:
         return quote(joined, safe=_SAFE_IN_URLS)
     except ValueError as reason:
         raise _UnsendableError(f"its server has no address: {reason}") from None
+
+
+def _with_body(bare: Call, content: Content, name: str, value: Any) -> Call:
+    """The call with a body that the description has. Raises _UnsendableError."""
+    content_type, text, parts = _body(content, value)
+    return replace(
+        bare, content=content, name=name, is_made=False, body=value, content_type=content_type, text=text,
+        parts=parts,
+    )  # fmt: skip
 
 
 def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
@@ -271,7 +296,7 @@ def _written(
             query += filter(None, [querystring(value)])
         elif parameter.location == "path":
             segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
-            if segment in ("", ".", ".."):
+            if segment in _STEPS:
                 raise _UnsendableError(f"{segment!r} for {parameter.wire_name!r} would change the address")
             path = path.replace(f"{{{parameter.wire_name}}}", segment)
         elif parameter.location == "header":

@@ -1,0 +1,78 @@
+"""Which requests the examples show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from oasmith.pipeline import Generated, build_files
+from oasmith.settings import Target
+
+NUMBER = {"type": "object", "properties": {"number": {"type": "integer"}}, "required": ["number"]}
+PAIR = {"type": "array", "items": {"type": "string"}}
+
+
+def generated(folder: Path, **operation: Any) -> Generated:
+    """The examples of one operation, ``POST /things/{thing}``."""
+    item = {"operationId": "post", "responses": {"204": {"description": "Done."}}, **operation}
+    thing = {"name": "thing", "in": "path", "required": True, "schema": {"type": "string"}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Things", "version": "1"},
+        "paths": {"/things/{thing}": {"parameters": [thing], "post": item}},
+    }
+    path = folder / "openapi.json"
+    path.write_text(json.dumps(document), "utf-8")
+    return build_files(Target(path, folder, products=("examples",)), lambda stage, done: None)
+
+
+def curls(found: Generated) -> dict[str, str]:
+    """The files for curl by the name of the example."""
+    return {file.path.split("/")[-2]: file.text for file in found.files if file.path.endswith("/curl.sh")}
+
+
+def body(media_type: str, required: bool = True, **content: Any) -> dict[str, Any]:
+    return {"required": required, "content": {media_type: content}}
+
+
+def test_one_is_made_where_each_that_is_given_breaks_the_description(tmp_path: Path) -> None:
+    examples = {"text": {"value": {"number": "1"}}, "nothing": {"value": {}}}
+    found = generated(tmp_path, requestBody=body("application/json", schema=NUMBER, examples=examples))
+    assert curls(found).keys() == {"example"}
+    assert [problem.message.split("'")[1] for problem in found.problems] == ["text", "nothing"]
+
+
+def test_none_is_made_beside_one_that_keeps_it(tmp_path: Path) -> None:
+    examples = {"text": {"value": {"number": "1"}}, "number": {"value": {"number": 1}}}
+    found = generated(tmp_path, requestBody=body("application/json", schema=NUMBER, examples=examples))
+    assert curls(found).keys() == {"number"}
+
+
+def test_a_body_that_nobody_can_make_is_left_out_if_it_may_be(tmp_path: Path) -> None:
+    both = {"oneOf": [PAIR, PAIR]}
+    found = generated(tmp_path, requestBody=body("application/json", required=False, schema=both))
+    assert found.problems == ()
+    assert "--data" not in curls(found)["example"]
+    found = generated(tmp_path, requestBody=body("application/json", schema=both))
+    assert curls(found) == {}
+    assert "no example of a request was found for post" in found.problems[0].message
+
+
+def test_a_made_segment_leads_nowhere_else(tmp_path: Path) -> None:
+    dots = {"name": "thing", "in": "path", "required": True, "schema": {"pattern": r"^\.{1,3}$"}}
+    found = generated(tmp_path, parameters=[dots])
+    assert curls(found)["example"].endswith("/things/...\n")
+
+
+def test_examples_are_called_by_short_and_different_names(tmp_path: Path) -> None:
+    names = ["A b", "a-B", "é", "x" * 300, "x" * 299 + "y"]
+    examples = {name: {"value": {"number": 1}} for name in names}
+    found = generated(tmp_path, requestBody=body("application/json", schema=NUMBER, examples=examples))
+    assert list(curls(found)) == ["A-b", "a-B-2", "example", "x" * 60, "x" * 60 + "-2"]
+
+
+def test_where_no_server_is_known_the_environment_has_to_name_one(tmp_path: Path) -> None:
+    texts = {file.path.rpartition("/")[2]: file.text for file in generated(tmp_path).files}
+    assert '--url "${THINGS_BASE_URL:?}"/things/' in texts["curl.sh"]
+    assert texts["request.http"].startswith("@base_url = {{$processEnv THINGS_BASE_URL}}\n\n###")
