@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import CREATE_MASTER_SLAVE_POOL
 from ._package import PACKAGE
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ._servers import Region
 
 
-class AsyncElbClient(AsyncClient["RawAsyncElbClient"]):
+class AsyncElbClient(AsyncClient):
     """Elastic Load Balance.
 
     Creation of an active/standby backend server group: two servers, of which the standby one takes the
@@ -76,6 +76,20 @@ class AsyncElbClient(AsyncClient["RawAsyncElbClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncElbClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncElbClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncElbClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncElbClient = self._raw(file)
+        return client
 
     async def create_master_slave_pool(
         self,

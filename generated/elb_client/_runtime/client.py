@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from inspect import signature
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 from uuid import uuid4
 
@@ -35,7 +35,7 @@ from .media import kind_of
 from .operation import Body, Operation
 from .options import Options, as_timeout
 from .parameters import encoded, header_value, path_segment, query_pairs, querystring
-from .raw import RawResponse
+from .raw import RawAccess, RawResponse
 from .retries import Attempts
 from .security import ClientCredentials, Credentials, OAuth2, SecurityScheme, met
 
@@ -218,6 +218,10 @@ class BaseClient:
                 raise TypeError(f"the client takes no {name!r}; its credentials are: {known}")
             secrets[self._package.arguments[name]] = secret
         return self._copy(replace(options, **changes), secrets)
+
+    def _raw(self, into: IO[bytes] | None = None) -> Any:
+        """This client with operations that give whole answers, whose bodies may go into a file."""
+        return RawAccess(self._copy(replace(self._options, raw=True, into=into)))
 
     def _copy(self, options: Options, credentials: Mapping[str, Any] | None = None) -> Self:
         copy = object.__new__(type(self))

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
@@ -16,7 +16,6 @@ from .logs import discreet_transport
 from .operation import Operation
 from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_timeout
 from .pagination import AsyncPages
-from .raw import RawAccess, RawT
 from .security import ClientCredentials
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 
-class AsyncClient(BaseClient, Generic[RawT]):
+class AsyncClient(BaseClient):
     """A client whose calls are awaited. Its connections are kept and reused."""
 
     def __init__(
@@ -57,18 +56,6 @@ class AsyncClient(BaseClient, Generic[RawT]):
         )
         self._owns_http = http_client is None
         self._own_http = http_client or httpx2.AsyncClient()
-
-    @property
-    def with_raw_response(self) -> RawT:
-        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
-        return cast(RawT, RawAccess(self._copy(replace(self._options, raw=True))))
-
-    def download_to(self, file: IO[bytes]) -> RawT:
-        """This client with operations that write the body of a success into a file as it comes.
-
-        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
-        """
-        return cast(RawT, RawAccess(self._copy(replace(self._options, raw=True, into=file))))
 
     async def close(self) -> None:
         """Close the connections, unless they belong to an ``http_client`` that was passed in."""
@@ -223,7 +210,7 @@ class AsyncClient(BaseClient, Generic[RawT]):
 class AsyncResource:
     """Operations that belong together, as an attribute of a client."""
 
-    def __init__(self, client: AsyncClient[Any]) -> None:
+    def __init__(self, client: AsyncClient) -> None:
         self._call = client._call
         self._stream = client._stream
         self._paginate = client._paginate

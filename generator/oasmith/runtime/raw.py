@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
 P = ParamSpec("P")
-RawT = TypeVar("RawT")
-"""What a client's operations are called by where each gives a ``RawResponse``."""
 
 
 @dataclass(frozen=True, slots=True)

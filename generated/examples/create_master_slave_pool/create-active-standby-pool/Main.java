@@ -11,9 +11,38 @@ public class Main {
             baseUrl = "https://elb.cn-north-4.myhuaweicloud.com";
         }
         String target = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/master-slave-pools";
-        String body = "{\012  \"pool\": {\012    \"name\": \"My pool\",\012    \"lb_algorithm\": \"LEAST_CONNECTIONS\",\012    \"listener_id\": \"0b11747a-b139-492f-9692-2df0b1c87193\",\012    \"protocol\": \"TCP\",\012    \"type\": \"ip\",\012    \"members\": [\012      {\012        \"protocol_port\": 89,\012        \"name\": \"My member\",\012        \"address\": \"120.10.10.16\",\012        \"role\": \"master\"\012      },\012      {\012        \"protocol_port\": 89,\012        \"address\": \"110.4.10.16\",\012        \"role\": \"slave\"\012      }\012    ],\012    \"healthmonitor\": {\012      \"name\": \"My Healthmonitor\",\012      \"max_retries\": 3,\012      \"type\": \"HTTP\",\012      \"timeout\": 30,\012      \"delay\": 1\012    }\012  }\012}";
+        String body = """
+                {
+                  "pool": {
+                    "name": "My pool",
+                    "lb_algorithm": "LEAST_CONNECTIONS",
+                    "listener_id": "0b11747a-b139-492f-9692-2df0b1c87193",
+                    "protocol": "TCP",
+                    "type": "ip",
+                    "members": [
+                      {
+                        "protocol_port": 89,
+                        "name": "My member",
+                        "address": "120.10.10.16",
+                        "role": "master"
+                      },
+                      {
+                        "protocol_port": 89,
+                        "address": "110.4.10.16",
+                        "role": "slave"
+                      }
+                    ],
+                    "healthmonitor": {
+                      "name": "My Healthmonitor",
+                      "max_retries": 3,
+                      "type": "HTTP",
+                      "timeout": 30,
+                      "delay": 1
+                    }
+                  }
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
-                .header("X-Auth-Token", System.getenv("ELB_TOKEN"))
+                .header("X-Auth-Token", required("ELB_TOKEN"))
                 .header("Content-Type", "application/json;charset=utf-8")
                 .method("POST", HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -24,5 +53,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

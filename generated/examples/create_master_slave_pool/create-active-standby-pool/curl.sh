@@ -3,7 +3,7 @@
 curl --fail-with-body --silent --show-error \
   --request POST \
   --url "${ELB_BASE_URL:-https://elb.cn-north-4.myhuaweicloud.com}"/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/master-slave-pools \
-  --header 'X-Auth-Token: '"$ELB_TOKEN" \
+  --header 'X-Auth-Token: '"${ELB_TOKEN:?set ELB_TOKEN}" \
   --header 'Content-Type: application/json;charset=utf-8' \
   --data-raw '{
   "pool": {

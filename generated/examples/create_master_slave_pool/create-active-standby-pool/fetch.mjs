@@ -3,7 +3,7 @@ const baseUrl = process.env.ELB_BASE_URL ?? "https://elb.cn-north-4.myhuaweiclou
 const response = await fetch(baseUrl + "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/master-slave-pools", {
   method: "POST",
   headers: {
-    "X-Auth-Token": process.env.ELB_TOKEN,
+    "X-Auth-Token": required("ELB_TOKEN"),
     "Content-Type": "application/json;charset=utf-8",
   },
   body: JSON.stringify({
@@ -42,4 +42,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

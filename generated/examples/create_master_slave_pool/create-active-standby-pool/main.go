@@ -1,5 +1,6 @@
-// Create an active/standby backend server group
 package main
+
+// Create an active/standby backend server group
 
 import (
 	"fmt"
@@ -22,12 +23,40 @@ func run() error {
 		baseURL = "https://elb.cn-north-4.myhuaweicloud.com"
 	}
 	target := "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/master-slave-pools"
-	body := strings.NewReader("{\u000a  \"pool\": {\u000a    \"name\": \"My pool\",\u000a    \"lb_algorithm\": \"LEAST_CONNECTIONS\",\u000a    \"listener_id\": \"0b11747a-b139-492f-9692-2df0b1c87193\",\u000a    \"protocol\": \"TCP\",\u000a    \"type\": \"ip\",\u000a    \"members\": [\u000a      {\u000a        \"protocol_port\": 89,\u000a        \"name\": \"My member\",\u000a        \"address\": \"120.10.10.16\",\u000a        \"role\": \"master\"\u000a      },\u000a      {\u000a        \"protocol_port\": 89,\u000a        \"address\": \"110.4.10.16\",\u000a        \"role\": \"slave\"\u000a      }\u000a    ],\u000a    \"healthmonitor\": {\u000a      \"name\": \"My Healthmonitor\",\u000a      \"max_retries\": 3,\u000a      \"type\": \"HTTP\",\u000a      \"timeout\": 30,\u000a      \"delay\": 1\u000a    }\u000a  }\u000a}")
+	body := strings.NewReader(`{
+  "pool": {
+    "name": "My pool",
+    "lb_algorithm": "LEAST_CONNECTIONS",
+    "listener_id": "0b11747a-b139-492f-9692-2df0b1c87193",
+    "protocol": "TCP",
+    "type": "ip",
+    "members": [
+      {
+        "protocol_port": 89,
+        "name": "My member",
+        "address": "120.10.10.16",
+        "role": "master"
+      },
+      {
+        "protocol_port": 89,
+        "address": "110.4.10.16",
+        "role": "slave"
+      }
+    ],
+    "healthmonitor": {
+      "name": "My Healthmonitor",
+      "max_retries": 3,
+      "type": "HTTP",
+      "timeout": 30,
+      "delay": 1
+    }
+  }
+}`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
 		return err
 	}
-	request.Header.Set("X-Auth-Token", os.Getenv("ELB_TOKEN"))
+	request.Header.Set("X-Auth-Token", required("ELB_TOKEN"))
 	request.Header.Set("Content-Type", "application/json;charset=utf-8")
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -43,4 +72,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

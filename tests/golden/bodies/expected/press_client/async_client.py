@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 
 from ._operations.client import PRINT, REPLACE_PLATE, UPLOAD_PLATE, WATCH_PLATE
 from ._package import PACKAGE
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ._runtime.streaming import AsyncStream, Event
 
 
-class AsyncPressClient(AsyncClient["RawAsyncPressClient"]):
+class AsyncPressClient(AsyncClient):
     """Press.
 
     Bodies of every media type.
@@ -67,6 +67,20 @@ class AsyncPressClient(AsyncClient["RawAsyncPressClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncPressClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncPressClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncPressClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncPressClient = self._raw(file)
+        return client
 
     async def print(
         self,

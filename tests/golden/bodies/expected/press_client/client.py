@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 
 from ._operations.client import PRINT, REPLACE_PLATE, UPLOAD_PLATE, WATCH_PLATE
 from ._package import PACKAGE
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ._runtime.streaming import Event, Stream
 
 
-class PressClient(SyncClient["RawPressClient"]):
+class PressClient(SyncClient):
     """Press.
 
     Bodies of every media type.
@@ -67,6 +67,20 @@ class PressClient(SyncClient["RawPressClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawPressClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawPressClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawPressClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawPressClient = self._raw(file)
+        return client
 
     def print(
         self,

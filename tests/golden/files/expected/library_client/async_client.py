@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import ADD_BOOK, GET_BOOK, LIST_SHELVES
 from ._package import PACKAGE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._raw import RawAsyncLibraryClient
 
 
-class AsyncLibraryClient(AsyncClient["RawAsyncLibraryClient"]):
+class AsyncLibraryClient(AsyncClient):
     """Library.
 
     A description in several files.
@@ -63,6 +63,20 @@ class AsyncLibraryClient(AsyncClient["RawAsyncLibraryClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncLibraryClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncLibraryClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncLibraryClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncLibraryClient = self._raw(file)
+        return client
 
     async def list_shelves(
         self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None

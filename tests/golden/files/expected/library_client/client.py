@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import ADD_BOOK, GET_BOOK, LIST_SHELVES
 from ._package import PACKAGE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._raw import RawLibraryClient
 
 
-class LibraryClient(SyncClient["RawLibraryClient"]):
+class LibraryClient(SyncClient):
     """Library.
 
     A description in several files.
@@ -63,6 +63,20 @@ class LibraryClient(SyncClient["RawLibraryClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawLibraryClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawLibraryClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawLibraryClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawLibraryClient = self._raw(file)
+        return client
 
     def list_shelves(
         self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None

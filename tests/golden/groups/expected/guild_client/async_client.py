@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ._operations.client import PING
 from ._package import PACKAGE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .async_resources.pull_requests import AsyncPullRequests
 
 
-class AsyncGuildClient(AsyncClient["RawAsyncGuildClient"]):
+class AsyncGuildClient(AsyncClient):
     """Guild.
 
     Operations by what they are about.
@@ -65,6 +65,20 @@ class AsyncGuildClient(AsyncClient["RawAsyncGuildClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncGuildClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncGuildClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncGuildClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncGuildClient = self._raw(file)
+        return client
 
     @cached_property
     def members(self) -> AsyncMembers:

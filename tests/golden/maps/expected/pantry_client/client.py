@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import ADD_JAR
 from ._package import PACKAGE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._raw import RawPantryClient
 
 
-class PantryClient(SyncClient["RawPantryClient"]):
+class PantryClient(SyncClient):
     """Pantry.
 
     Objects whose keys are open, closed or half open; what may be left out.
@@ -63,6 +63,20 @@ class PantryClient(SyncClient["RawPantryClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawPantryClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawPantryClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawPantryClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawPantryClient = self._raw(file)
+        return client
 
     def add_jar(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import CREATE, GET_THINGS, IMPORT_, POST_THINGS_COPY, PUT_THINGS_COPY, TRY_AGAIN
 from ._package import PACKAGE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._raw import RawNamesMoreClient
 
 
-class NamesMoreClient(SyncClient["RawNamesMoreClient"]):
+class NamesMoreClient(SyncClient):
     """Names & more.
 
     Names that Python does not take as they are.
@@ -63,6 +63,20 @@ class NamesMoreClient(SyncClient["RawNamesMoreClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawNamesMoreClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawNamesMoreClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawNamesMoreClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawNamesMoreClient = self._raw(file)
+        return client
 
     def get_things(
         self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import SEARCH_ECHOES, SWEEP
 from ._package import PACKAGE
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ._runtime.streaming import Stream
 
 
-class RadarClient(SyncClient["RawRadarClient"]):
+class RadarClient(SyncClient):
     """Radar.
 
     What OpenAPI 3.2 adds.
@@ -64,6 +64,20 @@ class RadarClient(SyncClient["RawRadarClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawRadarClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawRadarClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawRadarClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawRadarClient = self._raw(file)
+        return client
 
     def search_echoes(
         self,

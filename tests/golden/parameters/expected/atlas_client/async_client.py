@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from ._operations.client import FIND_MAP
 from ._package import PACKAGE
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._raw import RawAsyncAtlasClient
 
 
-class AsyncAtlasClient(AsyncClient["RawAsyncAtlasClient"]):
+class AsyncAtlasClient(AsyncClient):
     """Atlas.
 
     Parameters in every style.
@@ -62,6 +62,20 @@ class AsyncAtlasClient(AsyncClient["RawAsyncAtlasClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncAtlasClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncAtlasClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncAtlasClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncAtlasClient = self._raw(file)
+        return client
 
     async def find_map(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import PLANT
 from ._package import PACKAGE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._raw import RawAsyncOrchardClient
 
 
-class AsyncOrchardClient(AsyncClient["RawAsyncOrchardClient"]):
+class AsyncOrchardClient(AsyncClient):
     """Orchard.
 
     Schemas that come back to themselves.
@@ -63,6 +63,20 @@ class AsyncOrchardClient(AsyncClient["RawAsyncOrchardClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncOrchardClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncOrchardClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncOrchardClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncOrchardClient = self._raw(file)
+        return client
 
     async def plant(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ._operations.client import DROP_CRATE, GET_CRATE, MOVE_CRATE
 from ._package import PACKAGE
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._raw import RawAsyncDepotClient
 
 
-class AsyncDepotClient(AsyncClient["RawAsyncDepotClient"]):
+class AsyncDepotClient(AsyncClient):
     """Depot.
 
     Answers: many, ranges, defaults, none; headers and links.
@@ -62,6 +62,20 @@ class AsyncDepotClient(AsyncClient["RawAsyncDepotClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncDepotClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncDepotClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncDepotClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncDepotClient = self._raw(file)
+        return client
 
     async def get_crate(
         self, *, id: int, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None

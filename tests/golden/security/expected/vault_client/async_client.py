@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ._operations.client import LIST_SAFES, OPEN_SAFE, PEEK, STATUS
 from ._package import PACKAGE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._servers import Base, Region
 
 
-class AsyncVaultClient(AsyncClient["RawAsyncVaultClient"]):
+class AsyncVaultClient(AsyncClient):
     """Vault.
 
     Credentials, one or several, or none; servers at every level.
@@ -85,6 +85,20 @@ class AsyncVaultClient(AsyncClient["RawAsyncVaultClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncVaultClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncVaultClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncVaultClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncVaultClient = self._raw(file)
+        return client
 
     async def list_safes(
         self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None

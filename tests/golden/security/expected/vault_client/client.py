@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ._operations.client import LIST_SAFES, OPEN_SAFE, PEEK, STATUS
 from ._package import PACKAGE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._servers import Base, Region
 
 
-class VaultClient(SyncClient["RawVaultClient"]):
+class VaultClient(SyncClient):
     """Vault.
 
     Credentials, one or several, or none; servers at every level.
@@ -85,6 +85,20 @@ class VaultClient(SyncClient["RawVaultClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawVaultClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawVaultClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawVaultClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawVaultClient = self._raw(file)
+        return client
 
     def list_safes(
         self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ._operations.client import GET_TRACK
 from ._package import PACKAGE
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._raw import RawAsyncMixerClient
 
 
-class AsyncMixerClient(AsyncClient["RawAsyncMixerClient"]):
+class AsyncMixerClient(AsyncClient):
     """Mixer.
 
     Values that may be one thing or another.
@@ -62,6 +62,20 @@ class AsyncMixerClient(AsyncClient["RawAsyncMixerClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawAsyncMixerClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawAsyncMixerClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawAsyncMixerClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawAsyncMixerClient = self._raw(file)
+        return client
 
     async def get_track(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ._operations.client import GET_TRACK
 from ._package import PACKAGE
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._raw import RawMixerClient
 
 
-class MixerClient(SyncClient["RawMixerClient"]):
+class MixerClient(SyncClient):
     """Mixer.
 
     Values that may be one thing or another.
@@ -62,6 +62,20 @@ class MixerClient(SyncClient["RawMixerClient"]):
             auth=auth,
             http_client=http_client,
         )
+
+    @property
+    def with_raw_response(self) -> RawMixerClient:
+        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        client: RawMixerClient = self._raw()
+        return client
+
+    def download_to(self, file: IO[bytes]) -> RawMixerClient:
+        """This client with operations that write the body of a success into a file as it comes.
+
+        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        """
+        client: RawMixerClient = self._raw(file)
+        return client
 
     def get_track(
         self,

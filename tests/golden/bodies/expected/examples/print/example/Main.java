@@ -6,9 +6,15 @@ import java.net.http.HttpResponse;
 // print
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("PRESS_BASE_URL");
+        String baseUrl = required("PRESS_BASE_URL");
         String target = "/pages";
-        String body = "{\012  \"text\": \"lotus\",\012  \"columns\": [\012    42\012  ]\012}";
+        String body = """
+                {
+                  "text": "lotus",
+                  "columns": [
+                    42
+                  ]
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("POST", HttpRequest.BodyPublishers.ofString(body))
@@ -20,5 +26,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -1,5 +1,5 @@
 // print
-const baseUrl = process.env.PRESS_BASE_URL;
+const baseUrl = required("PRESS_BASE_URL");
 const response = await fetch(baseUrl + "/pages", {
   method: "POST",
   headers: {
@@ -18,4 +18,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

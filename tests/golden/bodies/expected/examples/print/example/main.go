@@ -1,5 +1,6 @@
-// print
 package main
+
+// print
 
 import (
 	"fmt"
@@ -17,9 +18,14 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("PRESS_BASE_URL")
+	baseURL := required("PRESS_BASE_URL")
 	target := "/pages"
-	body := strings.NewReader("{\u000a  \"text\": \"lotus\",\u000a  \"columns\": [\u000a    42\u000a  ]\u000a}")
+	body := strings.NewReader(`{
+  "text": "lotus",
+  "columns": [
+    42
+  ]
+}`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
 		return err
@@ -39,4 +45,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 // replacePlate
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("PRESS_BASE_URL");
+        String baseUrl = required("PRESS_BASE_URL");
         String target = "/plates/fjord";
         String body = "grove";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
@@ -20,5 +20,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -1,5 +1,6 @@
-// replacePlate
 package main
+
+// replacePlate
 
 import (
 	"fmt"
@@ -17,7 +18,7 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("PRESS_BASE_URL")
+	baseURL := required("PRESS_BASE_URL")
 	target := "/plates/fjord"
 	body := strings.NewReader("grove")
 	request, err := http.NewRequest("PUT", baseURL+target, body)
@@ -39,4 +40,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 // uploadPlate
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("PRESS_BASE_URL");
+        String baseUrl = required("PRESS_BASE_URL");
         String target = "/plates";
         String body = "--example-boundary\015\012Content-Disposition: form-data; name=\"image\"; filename=\"image\"\015\012Content-Type: image/png\015\012\015\012kelp\015\012--example-boundary\015\012Content-Disposition: form-data; name=\"others\"; filename=\"others\"\015\012Content-Type: application/octet-stream\015\012\015\012lotus\015\012--example-boundary\015\012Content-Disposition: form-data; name=\"page\"\015\012Content-Type: application/json\015\012\015\012{\"text\":\"jade\",\"columns\":[91]}\015\012--example-boundary\015\012Content-Disposition: form-data; name=\"copies\"\015\012\015\0121\015\012--example-boundary--\015\012";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
@@ -20,5 +20,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -1,5 +1,6 @@
-// uploadPlate
 package main
+
+// uploadPlate
 
 import (
 	"fmt"
@@ -17,7 +18,7 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("PRESS_BASE_URL")
+	baseURL := required("PRESS_BASE_URL")
 	target := "/plates"
 	body := strings.NewReader("--example-boundary\u000d\u000aContent-Disposition: form-data; name=\"image\"; filename=\"image\"\u000d\u000aContent-Type: image/png\u000d\u000a\u000d\u000akelp\u000d\u000a--example-boundary\u000d\u000aContent-Disposition: form-data; name=\"others\"; filename=\"others\"\u000d\u000aContent-Type: application/octet-stream\u000d\u000a\u000d\u000alotus\u000d\u000a--example-boundary\u000d\u000aContent-Disposition: form-data; name=\"page\"\u000d\u000aContent-Type: application/json\u000d\u000a\u000d\u000a{\"text\":\"jade\",\"columns\":[91]}\u000d\u000a--example-boundary\u000d\u000aContent-Disposition: form-data; name=\"copies\"\u000d\u000a\u000d\u000a1\u000d\u000a--example-boundary--\u000d\u000a")
 	request, err := http.NewRequest("POST", baseURL+target, body)
@@ -39,4 +40,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -6,9 +6,12 @@ import java.net.http.HttpResponse;
 // addBook
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("LIBRARY_BASE_URL");
+        String baseUrl = required("LIBRARY_BASE_URL");
         String target = "/books";
-        String body = "{\012  \"title\": \"Emma\"\012}";
+        String body = """
+                {
+                  "title": "Emma"
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("POST", HttpRequest.BodyPublishers.ofString(body))
@@ -20,5 +23,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -2,7 +2,7 @@
 # addBook
 curl --fail-with-body --silent --show-error \
   --request POST \
-  --url "${LIBRARY_BASE_URL:-/}"/books \
+  --url "${LIBRARY_BASE_URL:?set LIBRARY_BASE_URL}"/books \
   --header 'Content-Type: application/json' \
   --data-raw '{
   "title": "Emma"

@@ -1,5 +1,6 @@
-// addBook
 package main
+
+// addBook
 
 import (
 	"fmt"
@@ -17,9 +18,11 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("LIBRARY_BASE_URL")
+	baseURL := required("LIBRARY_BASE_URL")
 	target := "/books"
-	body := strings.NewReader("{\u000a  \"title\": \"Emma\"\u000a}")
+	body := strings.NewReader(`{
+  "title": "Emma"
+}`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
 		return err
@@ -39,4 +42,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -2,4 +2,4 @@
 # listShelves
 curl --fail-with-body --silent --show-error \
   --request GET \
-  --url "${LIBRARY_BASE_URL:-/}"/books
+  --url "${LIBRARY_BASE_URL:?set LIBRARY_BASE_URL}"/books

@@ -6,9 +6,15 @@ import java.net.http.HttpResponse;
 // addVehicle
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("FLEET_BASE_URL");
+        String baseUrl = required("FLEET_BASE_URL");
         String target = "/vehicles";
-        String body = "{\012  \"kind\": \"coach\",\012  \"doors\": 49,\012  \"plate\": \"SB575\",\012  \"seats\": 80\012}";
+        String body = """
+                {
+                  "kind": "coach",
+                  "doors": 49,
+                  "plate": "SB575",
+                  "seats": 80
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("POST", HttpRequest.BodyPublishers.ofString(body))
@@ -20,5 +26,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -1,5 +1,6 @@
-// addVehicle
 package main
+
+// addVehicle
 
 import (
 	"fmt"
@@ -17,9 +18,14 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("FLEET_BASE_URL")
+	baseURL := required("FLEET_BASE_URL")
 	target := "/vehicles"
-	body := strings.NewReader("{\u000a  \"kind\": \"coach\",\u000a  \"doors\": 49,\u000a  \"plate\": \"SB575\",\u000a  \"seats\": 80\u000a}")
+	body := strings.NewReader(`{
+  "kind": "coach",
+  "doors": 49,
+  "plate": "SB575",
+  "seats": 80
+}`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
 		return err
@@ -39,4 +45,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -6,9 +6,29 @@ import java.net.http.HttpResponse;
 // addJar
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("PANTRY_BASE_URL");
+        String baseUrl = required("PANTRY_BASE_URL");
         String target = "/jars";
-        String body = "{\012  \"label\": \"ember\",\012  \"pin\": \"maple\",\012  \"amounts\": {\012    \"key1\": 62\012  },\012  \"notes\": {\012    \"key1\": \"grove\"\012  },\012  \"free\": {},\012  \"best_before\": \"2030-01-31\",\012  \"opened\": \"2024-11-10T14:40:42Z\",\012  \"weight\": 0.5,\012  \"lid\": \"tin\",\012  \"shelf\": 50,\012  \"tags\": [],\012  \"size\": {\012    \"height\": 10\012  }\012}";
+        String body = """
+                {
+                  "label": "ember",
+                  "pin": "maple",
+                  "amounts": {
+                    "key1": 62
+                  },
+                  "notes": {
+                    "key1": "grove"
+                  },
+                  "free": {},
+                  "best_before": "2030-01-31",
+                  "opened": "2024-11-10T14:40:42Z",
+                  "weight": 0.5,
+                  "lid": "tin",
+                  "shelf": 50,
+                  "tags": [],
+                  "size": {
+                    "height": 10
+                  }
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("POST", HttpRequest.BodyPublishers.ofString(body))
@@ -20,5 +40,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

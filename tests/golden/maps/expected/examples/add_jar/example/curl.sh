@@ -2,7 +2,7 @@
 # addJar
 curl --fail-with-body --silent --show-error \
   --request POST \
-  --url "${PANTRY_BASE_URL:-/}"/jars \
+  --url "${PANTRY_BASE_URL:?set PANTRY_BASE_URL}"/jars \
   --header 'Content-Type: application/json' \
   --data-raw '{
   "label": "ember",

@@ -1,5 +1,5 @@
 // addJar
-const baseUrl = process.env.PANTRY_BASE_URL;
+const baseUrl = required("PANTRY_BASE_URL");
 const response = await fetch(baseUrl + "/jars", {
   method: "POST",
   headers: {
@@ -32,4 +32,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

@@ -1,5 +1,6 @@
-// addJar
 package main
+
+// addJar
 
 import (
 	"fmt"
@@ -17,9 +18,28 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("PANTRY_BASE_URL")
+	baseURL := required("PANTRY_BASE_URL")
 	target := "/jars"
-	body := strings.NewReader("{\u000a  \"label\": \"ember\",\u000a  \"pin\": \"maple\",\u000a  \"amounts\": {\u000a    \"key1\": 62\u000a  },\u000a  \"notes\": {\u000a    \"key1\": \"grove\"\u000a  },\u000a  \"free\": {},\u000a  \"best_before\": \"2030-01-31\",\u000a  \"opened\": \"2024-11-10T14:40:42Z\",\u000a  \"weight\": 0.5,\u000a  \"lid\": \"tin\",\u000a  \"shelf\": 50,\u000a  \"tags\": [],\u000a  \"size\": {\u000a    \"height\": 10\u000a  }\u000a}")
+	body := strings.NewReader(`{
+  "label": "ember",
+  "pin": "maple",
+  "amounts": {
+    "key1": 62
+  },
+  "notes": {
+    "key1": "grove"
+  },
+  "free": {},
+  "best_before": "2030-01-31",
+  "opened": "2024-11-10T14:40:42Z",
+  "weight": 0.5,
+  "lid": "tin",
+  "shelf": 50,
+  "tags": [],
+  "size": {
+    "height": 10
+  }
+}`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
 		return err
@@ -39,4 +59,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -1,5 +1,5 @@
 // import
-const baseUrl = process.env.NAMES_MORE_BASE_URL;
+const baseUrl = required("NAMES_MORE_BASE_URL");
 const response = await fetch(baseUrl + "/things/jade", {
   method: "DELETE",
 });
@@ -9,4 +9,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

@@ -2,4 +2,4 @@
 # create_
 curl --fail-with-body --silent --show-error \
   --request POST \
-  --url "${NAMES_MORE_BASE_URL:-/}"/things/copy
+  --url "${NAMES_MORE_BASE_URL:?set NAMES_MORE_BASE_URL}"/things/copy

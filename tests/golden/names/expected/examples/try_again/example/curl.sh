@@ -2,7 +2,7 @@
 # 2nd-try
 curl --fail-with-body --silent --show-error \
   --request PATCH \
-  --url "${NAMES_MORE_BASE_URL:-/}"/things/olive \
+  --url "${NAMES_MORE_BASE_URL:?set NAMES_MORE_BASE_URL}"/things/olive \
   --header 'Content-Type: application/json' \
   --data-raw '{
   "state": {

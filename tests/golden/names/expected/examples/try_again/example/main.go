@@ -1,5 +1,6 @@
-// 2nd-try
 package main
+
+// 2nd-try
 
 import (
 	"fmt"
@@ -17,9 +18,30 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("NAMES_MORE_BASE_URL")
+	baseURL := required("NAMES_MORE_BASE_URL")
 	target := "/things/olive"
-	body := strings.NewReader("{\u000a  \"state\": {\u000a    \"open\": false\u000a  },\u000a  \"thing\": {\u000a    \"id\": 67,\u000a    \"ID\": \"cedar\",\u000a    \"class\": \"ember\",\u000a    \"3d\": true,\u000a    \"\": \"birch\",\u000a    \"model_config\": \"birch\",\u000a    \"copy\": \"cedar\",\u000a    \"list\": [\u000a      \"kelp\"\u000a    ],\u000a    \"date\": \"2024-03-17\",\u000a    \"str\": \"pearl\",\u000a    \"content-type\": \"lotus\",\u000a    \"@odata.id\": \"fjord\",\u000a    \"_private\": \"fjord\"\u000a  }\u000a}")
+	body := strings.NewReader(`{
+  "state": {
+    "open": false
+  },
+  "thing": {
+    "id": 67,
+    "ID": "cedar",
+    "class": "ember",
+    "3d": true,
+    "": "birch",
+    "model_config": "birch",
+    "copy": "cedar",
+    "list": [
+      "kelp"
+    ],
+    "date": "2024-03-17",
+    "str": "pearl",
+    "content-type": "lotus",
+    "@odata.id": "fjord",
+    "_private": "fjord"
+  }
+}`)
 	request, err := http.NewRequest("PATCH", baseURL+target, body)
 	if err != nil {
 		return err
@@ -39,4 +61,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -6,9 +6,12 @@ import java.net.http.HttpResponse;
 // searchEchoes
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("RADAR_BASE_URL");
+        String baseUrl = required("RADAR_BASE_URL");
         String target = "/echoes";
-        String body = "{\012  \"range\": 73.5\012}";
+        String body = """
+                {
+                  "range": 73.5
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("QUERY", HttpRequest.BodyPublishers.ofString(body))
@@ -20,5 +23,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -1,5 +1,5 @@
 // searchEchoes
-const baseUrl = process.env.RADAR_BASE_URL;
+const baseUrl = required("RADAR_BASE_URL");
 const response = await fetch(baseUrl + "/echoes", {
   method: "QUERY",
   headers: {
@@ -15,4 +15,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

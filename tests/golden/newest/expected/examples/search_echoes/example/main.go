@@ -1,5 +1,6 @@
-// searchEchoes
 package main
+
+// searchEchoes
 
 import (
 	"fmt"
@@ -17,9 +18,11 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("RADAR_BASE_URL")
+	baseURL := required("RADAR_BASE_URL")
 	target := "/echoes"
-	body := strings.NewReader("{\u000a  \"range\": 73.5\u000a}")
+	body := strings.NewReader(`{
+  "range": 73.5
+}`)
 	request, err := http.NewRequest("QUERY", baseURL+target, body)
 	if err != nil {
 		return err
@@ -39,4 +42,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

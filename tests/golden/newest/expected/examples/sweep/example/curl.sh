@@ -2,4 +2,4 @@
 # sweep
 curl --fail-with-body --silent --show-error \
   --request SWEEP \
-  --url "${RADAR_BASE_URL:-/}"/echoes
+  --url "${RADAR_BASE_URL:?set RADAR_BASE_URL}"/echoes

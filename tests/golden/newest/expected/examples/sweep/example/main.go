@@ -1,5 +1,6 @@
-// sweep
 package main
+
+// sweep
 
 import (
 	"fmt"
@@ -16,7 +17,7 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("RADAR_BASE_URL")
+	baseURL := required("RADAR_BASE_URL")
 	target := "/echoes"
 	request, err := http.NewRequest("SWEEP", baseURL+target, nil)
 	if err != nil {
@@ -36,4 +37,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -1,5 +1,5 @@
 // findMap
-const baseUrl = process.env.ATLAS_BASE_URL;
+const baseUrl = required("ATLAS_BASE_URL");
 const response = await fetch(baseUrl + "/maps/22/.nova/;box=x,13,y,45?scale=74925", {
   method: "GET",
 });
@@ -9,4 +9,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

@@ -6,9 +6,83 @@ import java.net.http.HttpResponse;
 // plant
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("ORCHARD_BASE_URL");
+        String baseUrl = required("ORCHARD_BASE_URL");
         String target = "/trees";
-        String body = "{\012  \"length\": 70.34,\012  \"branches\": [\012    {\012      \"length\": 69.84\012    }\012  ],\012  \"leaf\": {\012    \"branch\": {\012      \"length\": 98.49\012    },\012    \"next\": {\012      \"branch\": {\012        \"length\": 75.8\012      },\012      \"next\": {\012        \"branch\": {\012          \"length\": 76.54\012        },\012        \"next\": {\012          \"branch\": {\012            \"length\": 80.87\012          },\012          \"next\": {\012            \"branch\": {\012              \"length\": 29.62\012            },\012            \"next\": {\012              \"branch\": {\012                \"length\": 76.13\012              },\012              \"next\": {\012                \"branch\": {\012                  \"length\": 87.34\012                },\012                \"next\": {\012                  \"branch\": {\012                    \"length\": 21.91\012                  },\012                  \"next\": {\012                    \"branch\": {\012                      \"length\": 41.61\012                    },\012                    \"next\": {\012                      \"branch\": {\012                        \"length\": 91.01\012                      },\012                      \"next\": {\012                        \"branch\": {\012                          \"length\": 85.82\012                        },\012                        \"next\": {\012                          \"branch\": {\012                            \"length\": 68.99\012                          },\012                          \"next\": null\012                        }\012                      }\012                    }\012                  }\012                }\012              }\012            }\012          }\012        }\012      }\012    }\012  },\012  \"by_name\": {\012    \"key1\": {\012      \"length\": 28.03\012    }\012  }\012}";
+        String body = """
+                {
+                  "length": 70.34,
+                  "branches": [
+                    {
+                      "length": 69.84
+                    }
+                  ],
+                  "leaf": {
+                    "branch": {
+                      "length": 98.49
+                    },
+                    "next": {
+                      "branch": {
+                        "length": 75.8
+                      },
+                      "next": {
+                        "branch": {
+                          "length": 76.54
+                        },
+                        "next": {
+                          "branch": {
+                            "length": 80.87
+                          },
+                          "next": {
+                            "branch": {
+                              "length": 29.62
+                            },
+                            "next": {
+                              "branch": {
+                                "length": 76.13
+                              },
+                              "next": {
+                                "branch": {
+                                  "length": 87.34
+                                },
+                                "next": {
+                                  "branch": {
+                                    "length": 21.91
+                                  },
+                                  "next": {
+                                    "branch": {
+                                      "length": 41.61
+                                    },
+                                    "next": {
+                                      "branch": {
+                                        "length": 91.01
+                                      },
+                                      "next": {
+                                        "branch": {
+                                          "length": 85.82
+                                        },
+                                        "next": {
+                                          "branch": {
+                                            "length": 68.99
+                                          },
+                                          "next": null
+                                        }
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  },
+                  "by_name": {
+                    "key1": {
+                      "length": 28.03
+                    }
+                  }
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("POST", HttpRequest.BodyPublishers.ofString(body))
@@ -20,5 +94,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

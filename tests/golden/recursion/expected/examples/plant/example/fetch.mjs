@@ -1,5 +1,5 @@
 // plant
-const baseUrl = process.env.ORCHARD_BASE_URL;
+const baseUrl = required("ORCHARD_BASE_URL");
 const response = await fetch(baseUrl + "/trees", {
   method: "POST",
   headers: {
@@ -86,4 +86,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

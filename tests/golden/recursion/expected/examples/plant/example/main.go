@@ -1,5 +1,6 @@
-// plant
 package main
+
+// plant
 
 import (
 	"fmt"
@@ -17,9 +18,82 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("ORCHARD_BASE_URL")
+	baseURL := required("ORCHARD_BASE_URL")
 	target := "/trees"
-	body := strings.NewReader("{\u000a  \"length\": 70.34,\u000a  \"branches\": [\u000a    {\u000a      \"length\": 69.84\u000a    }\u000a  ],\u000a  \"leaf\": {\u000a    \"branch\": {\u000a      \"length\": 98.49\u000a    },\u000a    \"next\": {\u000a      \"branch\": {\u000a        \"length\": 75.8\u000a      },\u000a      \"next\": {\u000a        \"branch\": {\u000a          \"length\": 76.54\u000a        },\u000a        \"next\": {\u000a          \"branch\": {\u000a            \"length\": 80.87\u000a          },\u000a          \"next\": {\u000a            \"branch\": {\u000a              \"length\": 29.62\u000a            },\u000a            \"next\": {\u000a              \"branch\": {\u000a                \"length\": 76.13\u000a              },\u000a              \"next\": {\u000a                \"branch\": {\u000a                  \"length\": 87.34\u000a                },\u000a                \"next\": {\u000a                  \"branch\": {\u000a                    \"length\": 21.91\u000a                  },\u000a                  \"next\": {\u000a                    \"branch\": {\u000a                      \"length\": 41.61\u000a                    },\u000a                    \"next\": {\u000a                      \"branch\": {\u000a                        \"length\": 91.01\u000a                      },\u000a                      \"next\": {\u000a                        \"branch\": {\u000a                          \"length\": 85.82\u000a                        },\u000a                        \"next\": {\u000a                          \"branch\": {\u000a                            \"length\": 68.99\u000a                          },\u000a                          \"next\": null\u000a                        }\u000a                      }\u000a                    }\u000a                  }\u000a                }\u000a              }\u000a            }\u000a          }\u000a        }\u000a      }\u000a    }\u000a  },\u000a  \"by_name\": {\u000a    \"key1\": {\u000a      \"length\": 28.03\u000a    }\u000a  }\u000a}")
+	body := strings.NewReader(`{
+  "length": 70.34,
+  "branches": [
+    {
+      "length": 69.84
+    }
+  ],
+  "leaf": {
+    "branch": {
+      "length": 98.49
+    },
+    "next": {
+      "branch": {
+        "length": 75.8
+      },
+      "next": {
+        "branch": {
+          "length": 76.54
+        },
+        "next": {
+          "branch": {
+            "length": 80.87
+          },
+          "next": {
+            "branch": {
+              "length": 29.62
+            },
+            "next": {
+              "branch": {
+                "length": 76.13
+              },
+              "next": {
+                "branch": {
+                  "length": 87.34
+                },
+                "next": {
+                  "branch": {
+                    "length": 21.91
+                  },
+                  "next": {
+                    "branch": {
+                      "length": 41.61
+                    },
+                    "next": {
+                      "branch": {
+                        "length": 91.01
+                      },
+                      "next": {
+                        "branch": {
+                          "length": 85.82
+                        },
+                        "next": {
+                          "branch": {
+                            "length": 68.99
+                          },
+                          "next": null
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "by_name": {
+    "key1": {
+      "length": 28.03
+    }
+  }
+}`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
 		return err
@@ -39,4 +113,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

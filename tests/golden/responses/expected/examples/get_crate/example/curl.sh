@@ -2,4 +2,4 @@
 # getCrate
 curl --fail-with-body --silent --show-error \
   --request GET \
-  --url "${DEPOT_BASE_URL:-/}"/crates/33
+  --url "${DEPOT_BASE_URL:?set DEPOT_BASE_URL}"/crates/33

@@ -8,11 +8,11 @@ public class Main {
     public static void main(String[] arguments) throws Exception {
         String baseUrl = System.getenv("VAULT_BASE_URL");
         if (baseUrl == null) {
-            baseUrl = "https://north.vault.example/v1";
+            baseUrl = "https://safes.vault.example";
         }
         String target = "/safes";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
-                .header("X-Vault-Key", System.getenv("VAULT_KEY"))
+                .header("X-Vault-Key", required("VAULT_KEY"))
                 .method("GET", HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpResponse<String> response =
@@ -22,5 +22,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -1,9 +1,9 @@
 // listSafes
-const baseUrl = process.env.VAULT_BASE_URL ?? "https://north.vault.example/v1";
+const baseUrl = process.env.VAULT_BASE_URL ?? "https://safes.vault.example";
 const response = await fetch(baseUrl + "/safes", {
   method: "GET",
   headers: {
-    "X-Vault-Key": process.env.VAULT_KEY,
+    "X-Vault-Key": required("VAULT_KEY"),
   },
 });
 const text = await response.text();
@@ -12,4 +12,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

@@ -1,5 +1,6 @@
-// listSafes
 package main
+
+// listSafes
 
 import (
 	"fmt"
@@ -18,14 +19,14 @@ func main() {
 func run() error {
 	baseURL := os.Getenv("VAULT_BASE_URL")
 	if baseURL == "" {
-		baseURL = "https://north.vault.example/v1"
+		baseURL = "https://safes.vault.example"
 	}
 	target := "/safes"
 	request, err := http.NewRequest("GET", baseURL+target, nil)
 	if err != nil {
 		return err
 	}
-	request.Header.Set("X-Vault-Key", os.Getenv("VAULT_KEY"))
+	request.Header.Set("X-Vault-Key", required("VAULT_KEY"))
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
@@ -40,4 +41,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -10,13 +10,13 @@ public class Main {
     public static void main(String[] arguments) throws Exception {
         String baseUrl = System.getenv("VAULT_BASE_URL");
         if (baseUrl == null) {
-            baseUrl = "https://north.vault.example/v1";
+            baseUrl = "https://north.vault.example/direct";
         }
         String target = "/safes";
-        String user = System.getenv("VAULT_BASIC_USER") + ":" + System.getenv("VAULT_BASIC_PASSWORD");
+        String user = required("VAULT_BASIC_USER") + ":" + required("VAULT_BASIC_PASSWORD");
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)))
-                .header("X-Vault-Key", System.getenv("VAULT_KEY"))
+                .header("X-Vault-Key", required("VAULT_KEY"))
                 .method("POST", HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpResponse<String> response =
@@ -26,5 +26,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -1,10 +1,10 @@
 // openSafe
-const baseUrl = process.env.VAULT_BASE_URL ?? "https://north.vault.example/v1";
+const baseUrl = process.env.VAULT_BASE_URL ?? "https://north.vault.example/direct";
 const response = await fetch(baseUrl + "/safes", {
   method: "POST",
   headers: {
-    Authorization: "Basic " + btoa(process.env.VAULT_BASIC_USER + ":" + process.env.VAULT_BASIC_PASSWORD),
-    "X-Vault-Key": process.env.VAULT_KEY,
+    Authorization: "Basic " + btoa(required("VAULT_BASIC_USER") + ":" + required("VAULT_BASIC_PASSWORD")),
+    "X-Vault-Key": required("VAULT_KEY"),
   },
 });
 const text = await response.text();
@@ -13,4 +13,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

@@ -1,5 +1,6 @@
-// openSafe
 package main
+
+// openSafe
 
 import (
 	"fmt"
@@ -18,15 +19,15 @@ func main() {
 func run() error {
 	baseURL := os.Getenv("VAULT_BASE_URL")
 	if baseURL == "" {
-		baseURL = "https://north.vault.example/v1"
+		baseURL = "https://north.vault.example/direct"
 	}
 	target := "/safes"
 	request, err := http.NewRequest("POST", baseURL+target, nil)
 	if err != nil {
 		return err
 	}
-	request.SetBasicAuth(os.Getenv("VAULT_BASIC_USER"), os.Getenv("VAULT_BASIC_PASSWORD"))
-	request.Header.Set("X-Vault-Key", os.Getenv("VAULT_KEY"))
+	request.SetBasicAuth(required("VAULT_BASIC_USER"), required("VAULT_BASIC_PASSWORD"))
+	request.Header.Set("X-Vault-Key", required("VAULT_KEY"))
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
@@ -41,4 +42,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -12,7 +12,7 @@ public class Main {
         }
         String target = "/status";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
-                .header("Authorization", "Bearer " + System.getenv("VAULT_LOGIN"))
+                .header("Authorization", "Bearer " + required("VAULT_LOGIN"))
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpResponse<String> response =
@@ -22,5 +22,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

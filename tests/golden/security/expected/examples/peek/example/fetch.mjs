@@ -3,7 +3,7 @@ const baseUrl = process.env.VAULT_BASE_URL ?? "https://north.vault.example/v1";
 const response = await fetch(baseUrl + "/status", {
   method: "HEAD",
   headers: {
-    "Authorization": "Bearer " + process.env.VAULT_LOGIN,
+    "Authorization": "Bearer " + required("VAULT_LOGIN"),
   },
 });
 const text = await response.text();
@@ -12,4 +12,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

@@ -1,5 +1,6 @@
-// peek
 package main
+
+// peek
 
 import (
 	"fmt"
@@ -25,7 +26,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	request.Header.Set("Authorization", "Bearer "+os.Getenv("VAULT_LOGIN"))
+	request.Header.Set("Authorization", "Bearer "+required("VAULT_LOGIN"))
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
@@ -40,4 +41,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -1,5 +1,6 @@
-// status
 package main
+
+// status
 
 import (
 	"fmt"

@@ -11,7 +11,11 @@ public class Main {
             baseUrl = "http://127.0.0.1:8080";
         }
         String target = "/firings/24";
-        String body = "{\012  \"cone\": \"06\",\012  \"peak\": 999.5\012}";
+        String body = """
+                {
+                  "cone": "06",
+                  "peak": 999.5
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("PUT", HttpRequest.BodyPublishers.ofString(body))

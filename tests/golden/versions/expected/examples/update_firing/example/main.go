@@ -1,5 +1,6 @@
-// Change a firing
 package main
+
+// Change a firing
 
 import (
 	"fmt"
@@ -22,7 +23,10 @@ func run() error {
 		baseURL = "http://127.0.0.1:8080"
 	}
 	target := "/firings/24"
-	body := strings.NewReader("{\u000a  \"cone\": \"06\",\u000a  \"peak\": 999.5\u000a}")
+	body := strings.NewReader(`{
+  "cone": "06",
+  "peak": 999.5
+}`)
 	request, err := http.NewRequest("PUT", baseURL+target, body)
 	if err != nil {
 		return err

@@ -6,9 +6,12 @@ import java.net.http.HttpResponse;
 // ring
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("BELL_BASE_URL");
+        String baseUrl = required("BELL_BASE_URL");
         String target = "/bells";
-        String body = "{\012  \"tell\": \"https://example.com/fjord\"\012}";
+        String body = """
+                {
+                  "tell": "https://example.com/fjord"
+                }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")
                 .method("POST", HttpRequest.BodyPublishers.ofString(body))
@@ -20,5 +23,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -1,5 +1,5 @@
 // ring
-const baseUrl = process.env.BELL_BASE_URL;
+const baseUrl = required("BELL_BASE_URL");
 const response = await fetch(baseUrl + "/bells", {
   method: "POST",
   headers: {
@@ -15,4 +15,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

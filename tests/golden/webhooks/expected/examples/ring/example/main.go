@@ -1,5 +1,6 @@
-// ring
 package main
+
+// ring
 
 import (
 	"fmt"
@@ -17,9 +18,11 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("BELL_BASE_URL")
+	baseURL := required("BELL_BASE_URL")
 	target := "/bells"
-	body := strings.NewReader("{\u000a  \"tell\": \"https://example.com/fjord\"\u000a}")
+	body := strings.NewReader(`{
+  "tell": "https://example.com/fjord"
+}`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
 		return err
@@ -39,4 +42,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -2,4 +2,4 @@
 # close
 curl --fail-with-body --silent --show-error \
   --request POST \
-  --url "${GUILD_BASE_URL:-/}"/close
+  --url "${GUILD_BASE_URL:?set GUILD_BASE_URL}"/close

@@ -1,5 +1,5 @@
 // close
-const baseUrl = process.env.GUILD_BASE_URL;
+const baseUrl = required("GUILD_BASE_URL");
 const response = await fetch(baseUrl + "/close", {
   method: "POST",
 });
@@ -9,4 +9,10 @@ if (response.ok) {
 } else {
   console.error(text);
   process.exitCode = 1;
+}
+
+function required(name) {
+  if (process.env[name]) return process.env[name];
+  console.error(`set ${name}`);
+  process.exit(1);
 }

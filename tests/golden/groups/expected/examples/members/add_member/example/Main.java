@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 // addMember
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        String baseUrl = System.getenv("GUILD_BASE_URL");
+        String baseUrl = required("GUILD_BASE_URL");
         String target = "/members";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .method("POST", HttpRequest.BodyPublishers.noBody())
@@ -18,5 +18,14 @@ public class Main {
             System.exit(1);
         }
         System.out.println(response.body());
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            System.err.println("set " + name);
+            System.exit(1);
+        }
+        return value;
     }
 }

@@ -2,4 +2,4 @@
 # members/list
 curl --fail-with-body --silent --show-error \
   --request GET \
-  --url "${GUILD_BASE_URL:-/}"/members
+  --url "${GUILD_BASE_URL:?set GUILD_BASE_URL}"/members

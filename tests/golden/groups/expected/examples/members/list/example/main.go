@@ -1,5 +1,6 @@
-// members/list
 package main
+
+// members/list
 
 import (
 	"fmt"
@@ -16,7 +17,7 @@ func main() {
 }
 
 func run() error {
-	baseURL := os.Getenv("GUILD_BASE_URL")
+	baseURL := required("GUILD_BASE_URL")
 	target := "/members"
 	request, err := http.NewRequest("GET", baseURL+target, nil)
 	if err != nil {
@@ -36,4 +37,13 @@ func run() error {
 	}
 	fmt.Println(string(answer))
 	return nil
+}
+
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintln(os.Stderr, "set "+name)
+		os.Exit(1)
+	}
+	return value
 }

@@ -2,4 +2,4 @@
 # pull_requests_list_open
 curl --fail-with-body --silent --show-error \
   --request GET \
-  --url "${GUILD_BASE_URL:-/}"/pulls
+  --url "${GUILD_BASE_URL:?set GUILD_BASE_URL}"/pulls

@@ -1,0 +1,4 @@
+#!/bin/sh
+# listShelves
+http --check-status --ignore-stdin --body \
+  GET "${LIBRARY_BASE_URL:?set LIBRARY_BASE_URL}"/books

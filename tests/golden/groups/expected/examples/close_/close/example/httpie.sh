@@ -1,0 +1,4 @@
+#!/bin/sh
+# close
+http --check-status --ignore-stdin --body \
+  POST "${GUILD_BASE_URL:?set GUILD_BASE_URL}"/close
