@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -50,6 +51,8 @@ class Server:
         self.received: list[Received] = []
         self.connections = 0
         self.closes_after_answer = False
+        self.keeps_bodies = True
+        """Whether ``body`` is what came; else it is its length and SHA-256, in words."""
         self.goes_on_with = b""
         """What is sent after an answer, without a length, again and again until the client has gone."""
         self.client_gone = threading.Event()
@@ -130,14 +133,25 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
                 server.client_gone.set()
 
         def _body(self) -> bytes:
+            if server.keeps_bodies:
+                return b"".join(self._pieces())
+            digest, length = hashlib.sha256(), 0
+            for piece in self._pieces():
+                digest.update(piece)
+                length += len(piece)
+            return f"{length} {digest.hexdigest()}".encode()
+
+        def _pieces(self) -> Iterator[bytes]:
             if self.headers.get("Transfer-Encoding") != "chunked":
-                return self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            chunks = []
+                left = int(self.headers.get("Content-Length") or 0)
+                while left and (piece := self.rfile.read(min(left, 1 << 16))):
+                    left -= len(piece)
+                    yield piece
+                return
             while size := int(self.rfile.readline(), 16):
-                chunks.append(self.rfile.read(size))
+                yield self.rfile.read(size)
                 self.rfile.readline()
             self.rfile.readline()
-            return b"".join(chunks)
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: a test's output is its own."""
