@@ -109,6 +109,50 @@ def test_a_key_is_found_where_the_description_says(
     assert shown(server.received[0]) == {"x-key": "from-there"}
 
 
+def test_a_user_and_a_password_are_found_where_the_description_says(
+    call: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STRONGBOX_LOGIN_USER", "ü")
+    monkeypatch.setenv("STRONGBOX_LOGIN_PASSWORD", "p:w")
+    with serving(DONE) as server:
+        call(server.url, "by_basic")
+    assert shown(server.received[0]) == {"authorization": BASIC}
+
+
+@pytest.mark.parametrize("scopes", [None, "read write"])
+def test_a_client_s_id_and_secret_are_found_where_the_description_says(
+    call: Callable[..., None], monkeypatch: pytest.MonkeyPatch, scopes: str | None
+) -> None:
+    monkeypatch.setenv("STRONGBOX_OAUTH_CLIENT_ID", "i")
+    monkeypatch.setenv("STRONGBOX_OAUTH_CLIENT_SECRET", "s")
+    if scopes:
+        monkeypatch.setenv("STRONGBOX_OAUTH_SCOPES", scopes)
+    with serving(Issuer()) as server:
+        call(server.url, "by_oauth")
+    fetched, called = server.received
+    assert fetched.headers["authorization"] == "Basic " + base64.b64encode(b"i:s").decode()
+    assert parse_qs(fetched.body.decode()).get("scope") == ([scopes] if scopes else None)
+    assert shown(called) == {"authorization": "Bearer t1"}
+
+
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [
+        ("STRONGBOX_LOGIN_USER", "STRONGBOX_LOGIN_PASSWORD"),
+        ("STRONGBOX_LOGIN_PASSWORD", "STRONGBOX_LOGIN_USER"),
+        ("STRONGBOX_OAUTH_CLIENT_ID", "STRONGBOX_OAUTH_CLIENT_SECRET"),
+        ("STRONGBOX_OAUTH_CLIENT_SECRET", "STRONGBOX_OAUTH_CLIENT_ID"),
+    ],
+)
+def test_half_a_pair_in_the_environment_is_told(
+    strongbox: ModuleType, monkeypatch: pytest.MonkeyPatch, there: str, missing: str
+) -> None:
+    monkeypatch.setenv(there, "s3cret")
+    with pytest.raises(strongbox.CredentialsError, match=f"{there} without {missing}") as raised:
+        strongbox.StrongboxClient(base_url="http://127.0.0.1:1")
+    assert "s3cret" not in str(raised.value)
+
+
 def refuses_the_first(answer: Answer = DONE) -> Callable[[Received], Answer]:
     first = threading.Event()
 

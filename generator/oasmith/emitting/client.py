@@ -267,6 +267,29 @@ class _Scheme:
     construction: Code
     type: Code
     description: str
+    from_environment: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What credentials in the environment are made of, and the expression that makes them."""
+
+    required: tuple[str, ...]
+    build: Code
+    optional: tuple[str, ...] = ()
+
+
+_FOUND_TOKEN = Found(("token",), Code("lambda token: token"))
+_FOUND_LOGIN = Found(("user", "password"), Code("lambda user, password: (user, password)"))
+_FOUND_KEY = Found(("ak", "sk"), Code("AccessKey"), ("security_token", "project_id", "domain_id"))
+_FOUND_CLIENT = Found(
+    ("client_id", "client_secret"),
+    Code(
+        'lambda client_id, client_secret, scopes="": '
+        "ClientCredentials(client_id, client_secret, tuple(scopes.split()))"
+    ),
+    ("scopes",),
+)
 
 
 def _scheme(scheme: SecurityScheme) -> _Scheme | None:
@@ -274,19 +297,20 @@ def _scheme(scheme: SecurityScheme) -> _Scheme | None:
     name = scheme.scheme.lower()
     if scheme.type == "apiKey":
         place = f"{python_literal(scheme.location)}, {python_literal(scheme.parameter_name)}"
-        return _Scheme("security", Code(f"ApiKey({place})"), Code("{prefix}Token"), _TOKEN)
+        return _Scheme("security", Code(f"ApiKey({place})"), Code("{prefix}Token"), _TOKEN, _FOUND_TOKEN)
     if scheme.type == "http" and name == "basic":
-        return _Scheme("security", Code("Basic()"), Code("tuple[str, str]"), "A user name and a password.")
+        told = "A user name and a password."
+        return _Scheme("security", Code("Basic()"), Code("tuple[str, str]"), told, _FOUND_LOGIN)
     if scheme.type == "http" and name == _SIGNATURE:
-        return _Scheme(
-            "signing", Code("SdkHmacSha256()"), Code("AccessKey"), "An access key and its secret key."
-        )
+        told = "An access key and its secret key."
+        return _Scheme("signing", Code("SdkHmacSha256()"), Code("AccessKey"), told, _FOUND_KEY)
     if scheme.token_url:
         told = "A client's id and secret, a token, or a function that gives one."
         construction = Code(f"OAuth2({python_literal(scheme.token_url)})")
-        return _Scheme("security", construction, Code("ClientCredentials | {prefix}Token"), told)
+        found = _FOUND_CLIENT if "client_id" in declared_variables(scheme) else _FOUND_TOKEN
+        return _Scheme("security", construction, Code("ClientCredentials | {prefix}Token"), told, found)
     if scheme.type in ("oauth2", "openIdConnect") or name == "bearer":
-        return _Scheme("security", Code("Bearer()"), Code("{prefix}Token"), _TOKEN)
+        return _Scheme("security", Code("Bearer()"), Code("{prefix}Token"), _TOKEN, _FOUND_TOKEN)
     return None
 
 
@@ -298,6 +322,18 @@ _ADDED_BY_SIGNATURE = "x-sdk-date"
 def is_known_scheme(scheme: SecurityScheme) -> bool:
     """Whether a client takes credentials for a scheme."""
     return _scheme(scheme) is not None
+
+
+def declared_variables(scheme: SecurityScheme) -> dict[str, tuple[str, ...]]:
+    """The environment variables that a description names for each part of the credentials of a scheme."""
+    declared = scheme.environment.get("variables") or {}
+    return {part: (names,) if isinstance(names, str) else tuple(names) for part, names in declared.items()}
+
+
+def found_in_environment(scheme: SecurityScheme) -> Found | None:
+    """What the credentials of a scheme are found as; None where a description says nothing of it."""
+    known = _scheme(scheme)
+    return known.from_environment if known and scheme.environment else None
 
 
 def _security_schemes(api: Api) -> list[tuple[str, Code]]:
@@ -312,8 +348,9 @@ def _scheme_imports(api: Api) -> list[tuple[Code, Code]]:
         known = _scheme(scheme)
         if known:
             names.setdefault(known.module, set()).add(known.construction.partition("(")[0])
-            if scheme.environment and known.module == "signing":
-                names["signing"].add("AccessKey")
+            if scheme.environment:
+                built = re.findall(r"AccessKey|ClientCredentials", known.from_environment.build)
+                names[known.module].update(built)
     return [(Code(module), Code(", ".join(sorted(names[module])))) for module in sorted(names)]
 
 
@@ -321,20 +358,20 @@ def _environments(api: Api) -> list[tuple[str, dict[str, Any], Code]]:
     """Where the credentials of a scheme are found if nobody gives any, and what builds them."""
     found = []
     for scheme in api.security_schemes:
-        known = _scheme(scheme)
-        if known and scheme.environment:
+        parts = found_in_environment(scheme)
+        if parts:
             profile = scheme.environment.get("profile") or {}
             told = {
                 "variables": {
-                    name: tuple(variables)
-                    for name, variables in (scheme.environment.get("variables") or {}).items()
+                    part: names
+                    for part, names in declared_variables(scheme).items()
+                    if part in parts.required + parts.optional
                 },
                 "profile": profile.get("path", ""),
                 "profile_variable": profile.get("path-variable", ""),
                 "sections": tuple(profile.get("sections") or ()),
             }
-            build = "AccessKey" if known.module == "signing" else "lambda token: token"
-            found.append((scheme.key, told, Code(build)))
+            found.append((scheme.key, told, parts.build))
     return found
 
 

@@ -6,9 +6,11 @@ which literals a plain string becomes there.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -20,7 +22,7 @@ from oasmith.api.model import Api, Operation, Schema, SecurityScheme
 from oasmith.api.names import Identifier
 from oasmith.emitting.annotations import streams
 from oasmith.emitting.calls import Call, calls
-from oasmith.emitting.client import security
+from oasmith.emitting.client import declared_variables, security
 from oasmith.emitting.commands import curl_form, httpie_body
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
@@ -254,10 +256,21 @@ def _is_token(scheme: SecurityScheme) -> bool:
 
 
 def _variables(scheme: SecurityScheme, prefix: str) -> tuple[Variable, ...]:
-    names = [f"{scheme.name}_user", f"{scheme.name}_password"] if _is_basic(scheme) else [scheme.name]
-    return tuple(
-        Variable(Identifier(name), Identifier(f"{prefix}_{name.upper().rstrip('_')}")) for name in names
-    )
+    """Its parts, each in the variable that the client would find it in, else in one of its own."""
+    names = {"token": str(scheme.name)}
+    if _is_basic(scheme):
+        names = {part: f"{scheme.name}_{part}" for part in ("user", "password")}
+    found = []
+    for part, name in names.items():
+        known, *_ = (*declared_variables(scheme).get(part, ()), "")
+        is_usable = _VARIABLE.fullmatch(known) and not iskeyword(known)
+        own = f"{prefix}_{name.upper().rstrip('_')}"
+        found.append(Variable(Identifier(name), Identifier(known if is_usable else own)))
+    return tuple(found)
+
+
+_VARIABLE = re.compile("[A-Za-z_][A-Za-z0-9_]*")
+"""What every shell takes for the name of a variable."""
 
 
 def _headers(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from oasmith.api.model import Api, Content, Operation, Parameter, Schema
-from oasmith.emitting.client import is_known_scheme
+from oasmith.api.model import Api, Content, Operation, Parameter, Schema, SecurityScheme
+from oasmith.emitting.client import declared_variables, found_in_environment, is_known_scheme
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.media import kind_of
@@ -34,6 +34,24 @@ def _schemes(api: Api) -> Iterator[Problem]:
                 "Give it an httpx2 client with the credentials, as http_client.",
                 pointer=join_pointer(("components", "securitySchemes", scheme.key)),
             )
+        yield from _environment(scheme)
+
+
+def _environment(scheme: SecurityScheme) -> Iterator[Problem]:
+    parts = found_in_environment(scheme)
+    if parts is None:
+        return
+    declared = declared_variables(scheme)
+    told = [f"{name} is missing" for name in parts.required if name not in declared]
+    told += (f"{name} means nothing" for name in declared if name not in parts.required + parts.optional)
+    if told:
+        place = ("components", "securitySchemes", scheme.key, "x-environment", "variables")
+        optional = f", and perhaps {', '.join(parts.optional)}" if parts.optional else ""
+        yield Problem(
+            f"these credentials are not found in the environment so: {'; '.join(told)}",
+            f"Name environment variables for {' and '.join(parts.required)}{optional}.",
+            pointer=join_pointer(place),
+        )
 
 
 def _operation(api: Api, operation: Operation) -> Iterator[Problem]:

@@ -256,7 +256,8 @@ def javascript_body(value: Any) -> Code:
     text = json_text(value)
     if '"__proto__"' in text or not _is_kept(value):
         return javascript_literal(str(text))
-    return Code(f"JSON.stringify({text})")
+    nested = text.replace("\n", "\n  ")
+    return Code(f"JSON.stringify({nested})")
 
 
 def _is_kept(value: Any) -> bool:
