@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import io
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 from urllib.parse import quote_plus
 
+import httpx2
 from pydantic_core import core_schema, to_json
 
 from .media import kind_of
@@ -33,6 +36,69 @@ class File:
 Upload: TypeAlias = bytes | Path | File
 """What a binary field takes."""
 
+_CHUNK = 65_536
+
+
+class FileStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A file that is read while it is sent, each time from its ``start``; ``length`` is None if unknown.
+
+    It is itself as much of a file as the transport asks of a part of a multipart body. Raises OSError
+    for a path that cannot be read, and TypeError for a file that gives text.
+    """
+
+    def __init__(self, source: Path | IO[bytes], start: int | None = None) -> None:
+        if isinstance(source, io.TextIOBase):
+            raise TypeError("a file to send has to be opened in binary mode")
+        self._source = source
+        self._chunks: Iterator[bytes] = iter(())
+        self.length: int | None = None
+        if isinstance(source, Path):
+            self.is_replayable, self._start = True, 0
+            with source.open("rb") as file:
+                self.length = file.seek(0, os.SEEK_END)
+            return
+        self.is_replayable = hasattr(source, "seekable") and source.seekable()
+        if self.is_replayable:
+            self._start = source.tell() if start is None else start
+            self.length = max(source.seek(0, os.SEEK_END) - self._start, 0)
+            source.seek(self._start)
+
+    def __iter__(self) -> Iterator[bytes]:
+        if isinstance(self._source, Path):
+            with self._source.open("rb") as file:
+                yield from _chunks(file)
+            return
+        if self.is_replayable:
+            self._source.seek(self._start)
+        yield from _chunks(self._source)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self:
+            yield chunk
+
+    def tell(self) -> int:
+        """Always the beginning: what comes before ``start`` is no part of this file."""
+        return 0
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go back to the beginning, or tell the length. Raises UnsupportedOperation where it is unknown."""
+        if whence == os.SEEK_END:
+            if self.length is None:
+                raise io.UnsupportedOperation("nobody knows the length of this file")
+            return self.length
+        self._chunks = iter(self)
+        return 0
+
+    def read(self, size: int) -> bytes:
+        """The next chunk, of a size of its own."""
+        return next(self._chunks, b"")
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(_CHUNK):
+        yield chunk
+
+
 _Part = tuple[str, tuple[str | None, Any, str | None]]
 
 
@@ -54,10 +120,11 @@ def written(body: Any, described: Body, extra: Mapping[str, Any]) -> dict[str, A
     """
     kind = kind_of(described.content_type)
     if kind in ("binary", "text"):
-        content = body.content if isinstance(body, File) else body
-        if isinstance(content, Path):
-            content = content.read_bytes()
-        content = content.read() if hasattr(content, "read") else content
+        content: Any = body.content if isinstance(body, File) else body
+        if kind == "text" and isinstance(content, io.TextIOBase):
+            content = content.read()
+        if isinstance(content, Path) or hasattr(content, "read"):
+            return {"content": _opened(content)}
         return {"content": content.encode() if isinstance(content, str) else bytes(content)}
     if kind == "json":
         return {"content": to_json({**body, **extra} if extra and isinstance(body, dict) else body)}
@@ -81,8 +148,15 @@ def content_type_of(body: Any, described: Body) -> str:
 
 def is_replayable(content: Mapping[str, Any]) -> bool:
     """Whether a body can be sent again: every file in it can go back to its beginning."""
-    files = (part[1] for _, part in content.get("files", ()))
-    return all(not hasattr(file, "read") or (hasattr(file, "seekable") and file.seekable()) for file in files)
+    files = (content.get("content"), *(part[1] for _, part in content.get("files", ())))
+    return all(file.is_replayable for file in files if isinstance(file, FileStream))
+
+
+def _opened(file: Path | IO[bytes], start: int | None = None) -> bytes | FileStream:
+    """A file to send; what is at a path but is no file cannot be read again, and is read now."""
+    if isinstance(file, Path) and not file.is_file():
+        return file.read_bytes()
+    return FileStream(file, start)
 
 
 def _form(values: Mapping[str, Any], described: Body) -> Iterator[str]:
@@ -127,20 +201,21 @@ def _parts(name: str, value: Any, described: Body) -> Iterator[_Part]:
         if isinstance(item, Path):
             item = File(item)
         if isinstance(item, File):
-            path = item.content if isinstance(item.content, Path) else None
-            content = path.read_bytes() if path else item.content
-            yield name, (
-                item.name or (path.name if path else name),
-                content,
-                item.content_type or content_type,
-            )
+            content = item.content
+            own = content.name if isinstance(content, Path) else name
+            yield name, (item.name or own, _part_content(content), item.content_type or content_type)
         elif _is_file(item):
-            yield name, (name, item, content_type)
+            yield name, (name, _part_content(item), content_type)
         else:
             plain = _fields_value(item)
             is_json = isinstance(plain, (dict, list)) or (content_type and kind_of(content_type) == "json")
             text = to_json(plain) if is_json else to_text(plain).encode()
             yield name, (None, text, content_type or ("application/json" if is_json else None))
+
+
+def _part_content(content: bytes | Path | IO[bytes]) -> bytes | FileStream:
+    """A part is the whole of a file, wherever it stands."""
+    return content if isinstance(content, (bytes, bytearray)) else _opened(content, start=0)
 
 
 def _is_file(value: Any) -> bool:

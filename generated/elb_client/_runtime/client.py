@@ -354,6 +354,7 @@ class BaseClient:
             timeout=limit,
             **plan.content,
         )
+        _stream(request, plan.content)
         for scheme, secret in schemes:
             scheme.sign(secret, request)
         return request
@@ -382,6 +383,8 @@ class BaseClient:
         if response.status_code == 303 or (response.status_code in (301, 302) and method == "POST"):
             method = "GET" if method != "HEAD" else method
         content = plan.content if method == request.method else {}
+        if content and not plan.attempts.is_replayable:
+            return None
         headers = dict(request.headers)
         for name in ("host", "content-length", "transfer-encoding", *(() if content else ("content-type",))):
             headers.pop(name, None)
@@ -389,6 +392,7 @@ class BaseClient:
             headers = {name: value for name, value in headers.items() if name in _HARMLESS}
         limit = _at_most(plan.options.timeout, plan.attempts.remaining)
         following = http.build_request(method, url, headers=headers, timeout=limit, **content)
+        _stream(following, content)
         if _origin(url) == _origin(request.url):
             for name, secret in plan.secrets.items():
                 self._package.security_schemes[name].sign_again(secret, following)
@@ -508,6 +512,13 @@ _HARMLESS = ("accept", "accept-encoding", "accept-language", "user-agent", "cont
 def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:
     parts = urlsplit(str(url))
     return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _stream(request: httpx2.Request, content: Mapping[str, Any]) -> None:
+    """Send a file as it is read: what the transport makes of one is for clients of one kind only."""
+    stream = content.get("content")
+    if stream is not None and not isinstance(stream, bytes):
+        request.stream = stream
 
 
 def _sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[bytes, bytes]:

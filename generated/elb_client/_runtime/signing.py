@@ -94,6 +94,11 @@ def _content_hash(request: httpx2.Request, headers: Mapping[str, str]) -> str:
     """What a signature covers of a body: what ``X-Sdk-Content-Sha256`` says, else its SHA-256."""
     is_empty = "transfer-encoding" not in headers and headers.get("content-length", "0") == "0"
     told = None if is_empty else headers.get("x-sdk-content-sha256")
+    if not told and getattr(request.stream, "is_replayable", False) and isinstance(request.stream, Iterable):
+        hashed = hashlib.sha256()
+        for chunk in request.stream:
+            hashed.update(chunk)
+        return hashed.hexdigest()
     return told or hashlib.sha256(b"" if is_empty else request.read()).hexdigest()
 
 

@@ -7,34 +7,34 @@ const response = await fetch(baseUrl + "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb
     "Content-Type": "application/json;charset=utf-8",
   },
   body: JSON.stringify({
-  "pool": {
-    "name": "My pool",
-    "lb_algorithm": "LEAST_CONNECTIONS",
-    "listener_id": "0b11747a-b139-492f-9692-2df0b1c87193",
-    "protocol": "TCP",
-    "type": "ip",
-    "members": [
-      {
-        "protocol_port": 89,
-        "name": "My member",
-        "address": "120.10.10.16",
-        "role": "master"
-      },
-      {
-        "protocol_port": 89,
-        "address": "110.4.10.16",
-        "role": "slave"
+    "pool": {
+      "name": "My pool",
+      "lb_algorithm": "LEAST_CONNECTIONS",
+      "listener_id": "0b11747a-b139-492f-9692-2df0b1c87193",
+      "protocol": "TCP",
+      "type": "ip",
+      "members": [
+        {
+          "protocol_port": 89,
+          "name": "My member",
+          "address": "120.10.10.16",
+          "role": "master"
+        },
+        {
+          "protocol_port": 89,
+          "address": "110.4.10.16",
+          "role": "slave"
+        }
+      ],
+      "healthmonitor": {
+        "name": "My Healthmonitor",
+        "max_retries": 3,
+        "type": "HTTP",
+        "timeout": 30,
+        "delay": 1
       }
-    ],
-    "healthmonitor": {
-      "name": "My Healthmonitor",
-      "max_retries": 3,
-      "type": "HTTP",
-      "timeout": 30,
-      "delay": 1
     }
-  }
-}),
+  }),
 });
 const text = await response.text();
 if (response.ok) {

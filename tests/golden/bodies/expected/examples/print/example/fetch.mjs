@@ -6,11 +6,11 @@ const response = await fetch(baseUrl + "/pages", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-  "text": "lotus",
-  "columns": [
-    42
-  ]
-}),
+    "text": "lotus",
+    "columns": [
+      42
+    ]
+  }),
 });
 const text = await response.text();
 if (response.ok) {

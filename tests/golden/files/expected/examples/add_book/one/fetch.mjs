@@ -6,8 +6,8 @@ const response = await fetch(baseUrl + "/books", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-  "title": "Emma"
-}),
+    "title": "Emma"
+  }),
 });
 const text = await response.text();
 if (response.ok) {

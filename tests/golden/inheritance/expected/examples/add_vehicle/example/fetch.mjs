@@ -6,11 +6,11 @@ const response = await fetch(baseUrl + "/vehicles", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-  "kind": "coach",
-  "doors": 49,
-  "plate": "SB575",
-  "seats": 80
-}),
+    "kind": "coach",
+    "doors": 49,
+    "plate": "SB575",
+    "seats": 80
+  }),
 });
 const text = await response.text();
 if (response.ok) {

@@ -6,25 +6,25 @@ const response = await fetch(baseUrl + "/jars", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-  "label": "ember",
-  "pin": "maple",
-  "amounts": {
-    "key1": 62
-  },
-  "notes": {
-    "key1": "grove"
-  },
-  "free": {},
-  "best_before": "2030-01-31",
-  "opened": "2024-11-10T14:40:42Z",
-  "weight": 0.5,
-  "lid": "tin",
-  "shelf": 50,
-  "tags": [],
-  "size": {
-    "height": 10
-  }
-}),
+    "label": "ember",
+    "pin": "maple",
+    "amounts": {
+      "key1": 62
+    },
+    "notes": {
+      "key1": "grove"
+    },
+    "free": {},
+    "best_before": "2030-01-31",
+    "opened": "2024-11-10T14:40:42Z",
+    "weight": 0.5,
+    "lid": "tin",
+    "shelf": 50,
+    "tags": [],
+    "size": {
+      "height": 10
+    }
+  }),
 });
 const text = await response.text();
 if (response.ok) {

@@ -6,27 +6,27 @@ const response = await fetch(baseUrl + "/things/olive", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-  "state": {
-    "open": false
-  },
-  "thing": {
-    "id": 67,
-    "ID": "cedar",
-    "class": "ember",
-    "3d": true,
-    "": "birch",
-    "model_config": "birch",
-    "copy": "cedar",
-    "list": [
-      "kelp"
-    ],
-    "date": "2024-03-17",
-    "str": "pearl",
-    "content-type": "lotus",
-    "@odata.id": "fjord",
-    "_private": "fjord"
-  }
-}),
+    "state": {
+      "open": false
+    },
+    "thing": {
+      "id": 67,
+      "ID": "cedar",
+      "class": "ember",
+      "3d": true,
+      "": "birch",
+      "model_config": "birch",
+      "copy": "cedar",
+      "list": [
+        "kelp"
+      ],
+      "date": "2024-03-17",
+      "str": "pearl",
+      "content-type": "lotus",
+      "@odata.id": "fjord",
+      "_private": "fjord"
+    }
+  }),
 });
 const text = await response.text();
 if (response.ok) {

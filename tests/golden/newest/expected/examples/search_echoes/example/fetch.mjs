@@ -6,8 +6,8 @@ const response = await fetch(baseUrl + "/echoes", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-  "range": 73.5
-}),
+    "range": 73.5
+  }),
 });
 const text = await response.text();
 if (response.ok) {

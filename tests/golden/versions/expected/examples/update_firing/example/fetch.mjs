@@ -6,9 +6,9 @@ const response = await fetch(baseUrl + "/firings/24", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-  "cone": "06",
-  "peak": 999.5
-}),
+    "cone": "06",
+    "peak": 999.5
+  }),
 });
 const text = await response.text();
 if (response.ok) {

@@ -6,8 +6,8 @@ const response = await fetch(baseUrl + "/bells", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-  "tell": "https://example.com/fjord"
-}),
+    "tell": "https://example.com/fjord"
+  }),
 });
 const text = await response.text();
 if (response.ok) {
