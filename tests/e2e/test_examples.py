@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +200,59 @@ def test_http_file(server: Server) -> None:
         response = client.send(request)
     assert response.json() == response_example()
     assert_the_example_was_sent(server)
+
+
+TEXTS = {
+    "plain": "<note> # x\n\n {\n@y\nz}} // é",
+    "variable": "{{7*7}}",
+    "separator": "a\n### b",
+    "comment": "a\n  // b",
+    "definition": "a\n@b = c",
+    "file": "< ./a",
+    "handler": "> {% a %}",
+    "test": "```",
+    "ending": "a\n",
+    "beginning": "\na",
+    "return": "a\r\nb",
+    "blank": " ",
+    "nothing": "",
+}
+WRITABLE = {"plain", "nothing"}
+
+
+def test_a_text_that_no_request_file_can_hold_is_left_out_and_told(tmp_path: Path) -> None:
+    def operation(media_type: str, values: Mapping[str, Any], schema: Any) -> dict[str, Any]:
+        examples = {name: {"value": value} for name, value in values.items()}
+        content = {media_type: {"schema": schema, "examples": examples}}
+        return {"requestBody": {"content": content}, "responses": {"200": {"description": "Done"}}}
+
+    fields = {name: {"note": text} for name, text in TEXTS.items()}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Texts", "version": "1"},
+        "servers": [{"url": "https://texts.example"}],
+        "paths": {
+            "/texts": {
+                "post": {"operationId": "text", **operation("text/plain", TEXTS, {})},
+                "put": {"operationId": "json", **operation("application/json", fields, {})},
+                "patch": {"operationId": "parts", **operation("multipart/form-data", fields, {})},
+            }
+        },
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(document), "utf-8")
+    generated = build_files(Target(path, tmp_path, products=("examples",)), lambda stage, done: None)
+    files = [file for file in generated.files if file.path.endswith(".http")]
+    requests = {}
+    for file in files:
+        path.write_text(file.text, "utf-8", newline="")
+        requests[file.path.split("/")[1], file.path.split("/")[2]] = parse_http_file(path, {}, {})
+    assert {name for operation, name in requests if operation == "text"} == WRITABLE
+    assert {json.loads(requests["json", name].content)["note"] for name in TEXTS} == set(TEXTS.values())
+    assert requests["text", "plain"].content.decode() == TEXTS["plain"]
+    told = [problem.message for problem in generated.problems]
+    assert len(told) == 3 * len(TEXTS) - len(files)
+    assert all("cannot be written in request.http" in message for message in told)
 
 
 def parse_http_file(path: Path, environment: dict[str, str], variables: dict[str, str]) -> httpx2.Request:

@@ -210,21 +210,27 @@ def http_reference(name: str) -> Code:
     return Code("{{" + http_value(name) + "}}")
 
 
-def http_body(text: str, has_parts: bool = False) -> Code:
-    """A body in a request file, which goes on to the end of the file. Raises InexpressibleError.
+_MARKS_IN_BODIES = re.compile(
+    r"\{\{|^\s*(?:#|//|@[^\s=]+\s*=|```)|^<(?:>|\s|@\w*\s)|^>|\A\s*(?:\n|\Z)|\n\s*\Z", re.MULTILINE
+)
+"""What the editors that send request files read as something else than a body, or take away.
 
-    Line ends are ``\\r\\n`` in a body of parts and ``\\n`` in all others, whatever they were.
+Two braces begin a variable; a line is a comment, the next request, a variable, a test, the name of a
+file or what is done with the answer. No editor has an escape for any of them.
+"""
+
+
+def http_body(text: str, is_multipart: bool) -> Code:
+    """A body in a request file, which goes on to the end of the file.
+
+    The editors end its lines with CR LF if it is multipart, and with LF if it is not. Raises
+    InexpressibleError for a body that would be sent as another one, or that is not plainly visible.
     """
-    lines = text.split("\r\n") if has_parts else text.split("\n")
-    if text.strip() != text.removesuffix("\r\n") or not all(map(_is_plain_line, lines)):
-        raise InexpressibleError("its lines would not arrive as they are from a request file")
+    lines = text.rstrip("\r\n").split("\r\n") if is_multipart else text.split("\n")
+    is_plain = all(line.replace("\t", " ").isprintable() for line in lines)
+    if text and (not is_plain or _MARKS_IN_BODIES.search("\n".join(lines))):
+        raise InexpressibleError("request files have no way to write this body as it is")
     return Code(text)
-
-
-def _is_plain_line(line: str) -> bool:
-    """Whether a line of a body is just that: it may begin a request, name a file or hold code."""
-    is_plain = line.replace("\t", " ").isprintable() and "{{" not in line
-    return is_plain and not line.startswith(("###", "<", ">"))
 
 
 def http_json_body(text: str) -> Code:
