@@ -32,6 +32,12 @@ def curls(found: Generated) -> dict[str, str]:
     return {file.path.split("/")[-2]: file.text for file in found.files if file.path.endswith("/curl.sh")}
 
 
+def sent(found: Generated) -> Any:
+    """The JSON that is sent with curl."""
+    (text,) = curls(found).values()
+    return json.loads(text.partition("--data-raw '")[2].rpartition("'")[0])
+
+
 def body(media_type: str, required: bool = True, **content: Any) -> dict[str, Any]:
     return {"required": required, "content": {media_type: content}}
 
@@ -76,3 +82,26 @@ def test_where_no_server_is_known_the_environment_has_to_name_one(tmp_path: Path
     texts = {file.path.rpartition("/")[2]: file.text for file in generated(tmp_path).files}
     assert '--url "${THINGS_BASE_URL:?}"/things/' in texts["curl.sh"]
     assert texts["request.http"].startswith("@base_url = {{$processEnv THINGS_BASE_URL}}\n\n###")
+
+
+def test_a_made_body_has_what_is_required_and_what_has_an_example(tmp_path: Path) -> None:
+    text = {"type": "string", "example": "told"}
+    inner = {
+        "type": "object",
+        "required": ["a"],
+        "properties": {"a": text, "b": {"type": "string"}, "c": text},
+    }
+    schema = {"type": "object", "required": ["inner"], "properties": {"inner": inner, "d": text, "e": inner}}
+    found = generated(tmp_path, requestBody=body("application/json", schema=schema))
+    assert sent(found) == {"inner": {"a": "told", "c": "told"}, "d": "told"}
+
+
+def test_a_made_body_is_not_empty_if_it_need_not_be(tmp_path: Path) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"a": False, "b": {"const": 1}, "c": {"const": 2}, "d": {"const": 3}},
+    }
+    found = generated(tmp_path, requestBody=body("application/json", schema=schema))
+    assert sent(found) == {"b": 1}
+    found = generated(tmp_path, requestBody=body("application/json", schema={**schema, "minProperties": 2}))
+    assert sent(found) == {"b": 1, "c": 2}

@@ -138,7 +138,7 @@ class _Maker:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._schemas = Schemas({name: for_requests(schema) for name, schema in api.schemas.items()})
-        self._values = Values(self._schemas, 0)
+        self._values = Values(self._schemas, 0, is_brief=True)
         self._held_to = Contract(contract(api))
 
     def bare(self, operation: Operation) -> Call:

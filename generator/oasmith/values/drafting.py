@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -26,12 +27,16 @@ _UNIQUE_TRIES = 20
 
 
 class Draft:
-    """One value. ``attempts`` is how often each part of it may be tried before it is left as it is."""
+    """One value. ``attempts`` is how often each part of it may be tried before it is left as it is.
 
-    def __init__(self, schemas: Schemas, seed: str, attempts: int) -> None:
+    With ``is_brief`` the first attempts leave out what need not be there and has no example.
+    """
+
+    def __init__(self, schemas: Schemas, seed: str, attempts: int, is_brief: bool = False) -> None:
         self._schemas = schemas
         self._seed = seed
         self._attempts = attempts
+        self._is_brief = is_brief
         self._hopeless: set[int] = set()
         self._nodes = 0
 
@@ -129,7 +134,7 @@ class Draft:
     def _object(self, keywords: Mapping[str, Any], node: _Node, within: tuple[str, ...]) -> dict[str, Any]:
         properties: Mapping[str, Schema] = keywords.get("properties", {})
         required = list(keywords.get("required", ()))
-        names = [name for name in properties if name in required or _is_wanted(properties[name], node)]
+        names = [name for name in properties if name in required or self._is_wanted(properties[name], node)]
         names += [name for name in required if name not in properties]
         surplus = len(names) - keywords.get("maxProperties", len(names))
         for name in [name for name in reversed(names) if name not in required][: max(0, surplus)]:
@@ -137,12 +142,24 @@ class Draft:
         least = min(keywords.get("minProperties", 0), _MOST_NAMES)
         if not properties and not node.is_bounded and _describes_others(keywords):
             least = max(least, 1)
+        if self._is_brief:
+            missing = max(least, 0 if node.path else 1) - len(names)
+            others = (name for name in properties if name not in names and properties[name] is not False)
+            names += islice(others, max(0, missing))
         for name in self._other_names(keywords, node):
             if len(names) >= least:
                 break
             if name not in names:
                 names.append(name)
         return {name: self.value(_property(keywords, name), f"{node.path}/{name}", within) for name in names}
+
+    def _is_wanted(self, schema: Schema, node: _Node) -> bool:
+        """Whether a property that need not be there is there; what is only for requests is not."""
+        if schema is False or node.is_bounded or (isinstance(schema, Mapping) and schema.get("writeOnly")):
+            return False
+        if self._is_brief and node.attempt == _WITH_EXAMPLES:
+            return not self._schemas.flat(schema).keywords.keys().isdisjoint(("example", "examples"))
+        return node.attempt <= _WITH_EVERYTHING or (not node.is_sparse and node.random.random() < 0.5)
 
     def _other_names(self, keywords: Mapping[str, Any], node: _Node) -> Iterator[str]:
         """Names for properties that are described but not named; as many as may be needed, some twice."""
@@ -236,13 +253,6 @@ def _type(flat: Flat, node: _Node) -> str:
     if node.attempt <= _WITH_EVERYTHING:
         return next((kind for kind in types if kind != "null"), str(types[0]))
     return str(node.random.choice(types))
-
-
-def _is_wanted(schema: Schema, node: _Node) -> bool:
-    """Whether a property that need not be there is there; what is only for requests is not."""
-    if schema is False or node.is_bounded or (isinstance(schema, Mapping) and schema.get("writeOnly")):
-        return False
-    return node.attempt <= _WITH_EVERYTHING or (not node.is_sparse and node.random.random() < 0.5)
 
 
 def _describes_others(keywords: Mapping[str, Any]) -> bool:

@@ -16,11 +16,15 @@ _log = logging.getLogger("oasmith.mock")
 
 
 class Values:
-    """Where values come from. A place is any text that tells apart where they go."""
+    """Where values come from. A place is any text that tells apart where they go.
 
-    def __init__(self, schemas: Schemas, seed: int) -> None:
+    Where they are to be brief, what need not be there and has no example is left out if it can be.
+    """
+
+    def __init__(self, schemas: Schemas, seed: int, is_brief: bool = False) -> None:
         self._schemas = schemas
         self._seed = seed
+        self._is_brief = is_brief
         self._known: dict[tuple[int, str], Any] = {}
 
     def value(self, schema: Schema, place: str) -> Any:
@@ -46,4 +50,5 @@ class Values:
         return first
 
     def _draft(self, schema: Schema, place: str, attempts: int, number: int) -> Any:
-        return Draft(self._schemas.scratch(), f"{self._seed} {place} {number}", attempts).value(schema)
+        seed = f"{self._seed} {place} {number}"
+        return Draft(self._schemas.scratch(), seed, attempts, self._is_brief).value(schema)
