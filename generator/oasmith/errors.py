@@ -23,8 +23,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file + (f":{self.line}" if self.line is not None else "")
-        head = ": ".join(part for part in (place, self.pointer, self.message) if part)
-        return f"{head}\n    {self.remedy}" if self.remedy else head
+        head = printable(": ".join(part for part in (place, self.pointer, self.message) if part))
+        return f"{head}\n    {printable(self.remedy)}" if self.remedy else head
 
     def to_json(self) -> dict[str, Any]:
         """The problem as a JSON object with the field names of this class."""
@@ -37,3 +37,8 @@ class OasmithError(Exception):
     def __init__(self, problems: Problem | Sequence[Problem]) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def printable(text: str) -> str:
+    """Text of a description or a request that cannot move the cursor or begin a line."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

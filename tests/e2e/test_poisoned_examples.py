@@ -247,6 +247,9 @@ def test_every_file_is_looked_at_and_what_cannot_be_said_is_told(published: Publ
     assert names == COMMANDS.keys() | UNSAYABLE.keys()
     told = [problem.message.partition(" ")[0] for problem in published.problems]
     assert sorted(told) == [name for name, reasons in UNSAYABLE.items() for _ in reasons]
+    lines = [line for problem in published.problems for line in str(problem).split("\n")]
+    assert len(lines) == 2 * len(told)
+    assert all(line.isprintable() for line in lines)
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -13,6 +13,7 @@ from urllib.parse import unquote_plus
 from pydantic_core import from_json
 
 from oasmith.api.model import SecurityScheme
+from oasmith.errors import printable
 from oasmith.mock.messages import Headers, Request, violation_json
 from oasmith.runtime.errors import Violation
 
@@ -114,8 +115,3 @@ def _readable(body: bytes) -> Any:
         return from_json(body) if body else None
     except ValueError:
         return body.decode("utf-8", "replace")
-
-
-def printable(text: str) -> str:
-    """Text of the description or the request that cannot move the cursor or begin a line."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
