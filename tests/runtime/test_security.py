@@ -315,6 +315,81 @@ def test_many_tasks_fetch_one_token(strongbox: ModuleType, backend: str) -> None
     assert issuer.issued == 1
 
 
+class SlowIssuer(Issuer):
+    """Gives a token when it is ``free`` to, and tells when it is first ``asked``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.free = threading.Event(), threading.Event()
+
+    def __call__(self, received: Received) -> Answer:
+        if received.target == "/token":
+            self.asked.set()
+            assert self.free.wait(30)
+        return super().__call__(received)
+
+
+PATIENCE: list[dict[str, Any]] = [{"timeout": 0.2}, {"total_timeout": 0.2}]
+
+
+@pytest.mark.parametrize("patience", PATIENCE)
+def test_a_thread_waits_for_the_token_of_another_no_longer_than_it_may(
+    strongbox: ModuleType, patience: dict[str, Any]
+) -> None:
+    issuer = SlowIssuer()
+    with (
+        serving(issuer) as server,
+        strongbox.StrongboxClient(base_url=server.url, oauth=strongbox.ClientCredentials("i", "s")) as client,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        try:
+            first = pool.submit(client.by_oauth)
+            assert issuer.asked.wait(30)
+            with pytest.raises(strongbox.APITimeoutError, match="/token: another call that asks there"):
+                client.with_options(**patience).by_oauth()
+        finally:
+            issuer.free.set()
+        first.result(30)
+        client.by_oauth()
+    assert (issuer.issued, calls_of(server)) == (1, ["Bearer t1", "Bearer t1"])
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("patience", PATIENCE)
+def test_a_task_waits_for_the_token_of_another_no_longer_than_it_may(
+    strongbox: ModuleType, backend: str, patience: dict[str, Any]
+) -> None:
+    issuer = SlowIssuer()
+
+    async def use(url: str) -> None:
+        credentials = strongbox.ClientCredentials("i", "s")
+        async with (
+            strongbox.AsyncStrongboxClient(base_url=url, oauth=credentials) as client,
+            anyio.create_task_group() as tasks,
+        ):
+            try:
+                tasks.start_soon(client.by_oauth)
+                await anyio.to_thread.run_sync(issuer.asked.wait)
+                with pytest.raises(strongbox.APITimeoutError, match="another call that asks there"):
+                    await client.with_options(**patience).by_oauth()
+            finally:
+                issuer.free.set()
+
+    with serving(issuer) as server:
+        anyio.run(use, server.url, backend=backend)
+    assert (issuer.issued, calls_of(server)) == (1, ["Bearer t1"])
+
+
+def test_a_token_is_fetched_with_the_patience_of_the_call(
+    strongbox: ModuleType, call: Callable[..., None]
+) -> None:
+    with (
+        serving(Answer(delay=30)) as server,
+        pytest.raises(strongbox.CredentialsError, match="could not be asked for a token"),
+    ):
+        call(server.url, "by_oauth", oauth=strongbox.ClientCredentials("i", "s"), total_timeout=0.2)
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
