@@ -347,9 +347,13 @@ class _Builder:
         """A server; ``taken`` are the arguments of the client that its variables may not be called like."""
         variables = server.get("variables") or {}
         names = _client_names({name: name for name in variables}, taken)
+        told = server.get("x-environment") or {}
+        elsewhere = told if isinstance(told, Mapping) else {"variable": told}
+        file = elsewhere.get("file") or {}
         return Server(
             url=server["url"],
-            override=str(server.get("x-environment", "")),
+            override=str(elsewhere.get("variable", "")),
+            override_file={name: str(value) for name, value in file.items()},
             description=server.get("description", ""),
             variables=tuple(
                 ServerVariable(

@@ -246,13 +246,15 @@ class Server:
     """Where the API lives: a URL with ``{variables}``.
 
     ``override`` is the environment variable, with the same variables in its name, that may hold
-    another URL (``x-environment``).
+    another URL (``x-environment``), and ``override_file`` says in which file one may be: its ``path``,
+    the ``path-variable`` that names another file, and the ``section`` and ``id`` of the URL there.
     """
 
     url: str
     description: str
     variables: tuple[ServerVariable, ...]
     override: str = ""
+    override_file: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
