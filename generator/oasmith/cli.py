@@ -170,7 +170,7 @@ def mock(
 
 def _secrets(pairs: list[str]) -> dict[str, str]:
     """Secret keys by access key. Raises OasmithError for what is no pair, without showing it."""
-    found = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    found = {ak: sk for ak, _, sk in (pair.partition("=") for pair in pairs) if ak and sk}
     if len(found) < len(pairs):
         raise OasmithError(Problem("--secret is no pair of keys", "Write --secret AK=SK, each AK once."))
     return found

@@ -18,9 +18,10 @@ from typing import Any
 import httpx2
 import pytest
 import yaml
+from elb_client import AccessKey, AuthenticationError, ElbClient
 from oasmith import OasmithError, read_api
 from oasmith.mock import MockServer
-from support.page import PATH, request_example
+from support.page import PATH, PROJECT_ID, request_example
 from support.paths import ROOT, SPEC
 
 pytest_plugins = ["oasmith.mock.pytest"]
@@ -185,6 +186,46 @@ def test_the_command_serves_the_projects_description_until_it_is_stopped(number:
         for line in lines
     )
     assert any(line.startswith("GET /nothing 404 ") for line in lines)
+
+
+@pytest.mark.filterwarnings("ignore::elb_client.AdviceWarning")
+def test_the_command_verifies_signatures() -> None:
+    secrets = ("--secret", "one=first=secret", "--secret", "two=second-secret")
+    with _command(str(SPEC), "--port", "0", *secrets) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[4].rstrip(",")
+
+        def call(ak: str, sk: str) -> Any:
+            with ElbClient(base_url=url, access_key=AccessKey(ak, sk), project_id=PROJECT_ID) as client:
+                return client.create_master_slave_pool(request_example()).pool
+
+        assert call("one", "first=secret") is not None
+        assert call("two", "second-secret") is not None
+        for ak, sk, told in (
+            ("one", "second-secret", "the signature is wrong"),
+            ("three", "first=secret", "the access key is unknown"),
+        ):
+            with pytest.raises(AuthenticationError, match=told):
+                call(ak, sk)
+        process.send_signal(signal.SIGINT)
+        _, log = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert [line.split()[2] for line in log.splitlines() if PATH in line] == ["201", "201", "401", "401"]
+    assert "secret" not in log
+
+
+@pytest.mark.parametrize(
+    "secrets", [["s3cret"], ["=s3cret"], ["s3cret="], ["a=s3cret", "a=s3cret2"], ["a=s3cret", "b"], [""]]
+)
+def test_the_command_tells_a_secret_that_is_no_pair_without_showing_it(secrets: list[str]) -> None:
+    arguments = (argument for secret in secrets for argument in ("--secret", secret))
+    with _command(str(SPEC), *arguments) as process:
+        out, log = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert "--secret is no pair of keys" in log
+    assert "Write --secret AK=SK, each AK once." in log
+    assert "s3cret" not in out + log
+    assert "Traceback" not in log
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh here")
