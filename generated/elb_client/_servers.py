@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ._runtime.servers import Server
+from ._runtime.servers import AddressFile, Server
 
 Region: TypeAlias = Literal[
     "eu-west-101",
@@ -81,4 +81,10 @@ SERVER = Server(
         )
     },
     override="HUAWEICLOUD_SDK_REGION_ELB_{region}",
+    file=AddressFile(
+        path="~/.huaweicloud/regions.yaml",
+        path_variable="HUAWEICLOUD_SDK_REGIONS_FILE",
+        section="ELB",
+        id="{region}",
+    ),
 )

@@ -64,7 +64,7 @@ class ElbClient(SyncClient):
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
-            server_url=SERVER.url_with({"region": region}),
+            server_url=base_url or SERVER.url_with({"region": region}),
             base_url=base_url,
             parameters={"project_id": project_id},
             credentials={"Token": token, "Signature": access_key},

@@ -138,7 +138,7 @@ class AsyncClient(BaseClient):
         has_refreshed = False
         while True:
             plan.attempts.number += 1
-            secrets = {name: await self._secret(name) for name in plan.schemes}
+            secrets = {name: await self._secret(name, plan) for name in plan.schemes}
             request = self._build(self._http, plan, secrets)
             response: httpx2.Response | None = None
             chunks: list[bytes] = []
@@ -199,10 +199,10 @@ class AsyncClient(BaseClient):
                 chunks.append(chunk)
         await response.aclose()
 
-    async def _secret(self, name: str) -> Any:
+    async def _secret(self, name: str, plan: Plan[Any]) -> Any:
         credential = self._credentials[name]
         if isinstance(credential, ClientCredentials):
-            return await self._store(name, credential).get_async(self._http, self._options.timeout)
+            return await self._store(name, credential).get_async(self._http, plan.limit)
         secret = credential() if callable(credential) else credential
         return await secret if inspect.isawaitable(secret) else secret
 

@@ -109,6 +109,11 @@ class Plan(Generic[T]):
     fallbacks: list[str]
     secrets: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def limit(self) -> httpx2.Timeout:
+        """How long an attempt may take that begins now."""
+        return _at_most(self.options.timeout, self.attempts.remaining)
+
     def go_to(self, url: str) -> None:
         """Ask for another page of the same thing; what may be secret is for where the first one came from."""
         target = httpx2.URL(self.url).join(url)
@@ -346,12 +351,11 @@ class BaseClient:
             headers["Cookie"] = "; ".join(cookies)
         headers |= plan.options.headers
         url = httpx2.URL(f"{plan.url}?{'&'.join(query)}") if query else _url_without_query(plan.url)
-        limit = _at_most(plan.options.timeout, plan.attempts.remaining)
         request = http.build_request(
             plan.operation.method,
             url,
             headers=_sendable(plan.operation, headers),
-            timeout=limit,
+            timeout=plan.limit,
             **plan.content,
         )
         _stream(request, plan.content)
@@ -390,8 +394,7 @@ class BaseClient:
             headers.pop(name, None)
         if _origin(url) != _origin(request.url):
             headers = {name: value for name, value in headers.items() if name in _HARMLESS}
-        limit = _at_most(plan.options.timeout, plan.attempts.remaining)
-        following = http.build_request(method, url, headers=headers, timeout=limit, **content)
+        following = http.build_request(method, url, headers=headers, timeout=plan.limit, **content)
         _stream(following, content)
         if _origin(url) == _origin(request.url):
             for name, secret in plan.secrets.items():

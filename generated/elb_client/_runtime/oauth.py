@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 import anyio
 import httpx2
 
-from .errors import CredentialsError
+from .errors import APITimeoutError, CredentialsError
 from .security import ClientCredentials
 
 _EARLY = 30.0
@@ -32,24 +32,43 @@ class TokenStore:
     async_lock: anyio.Lock = field(default_factory=anyio.Lock)
 
     def get(self, http: httpx2.Client, timeout: httpx2.Timeout) -> str:
-        """The token, fetched if there is none that lasts. Raises CredentialsError where none is given."""
-        with self.lock:
+        """The token, fetched if there is none that lasts.
+
+        Raises CredentialsError where none is given, and APITimeoutError where another call that fetches
+        it takes longer than this one may wait for a connection.
+        """
+        if not self.lock.acquire(timeout=timeout.pool or 0.0):
+            raise self._too_late()
+        try:
             kept = self._kept()
             if kept is None:
                 with self._reached():
                     request = self._request(http, timeout)
                     kept = self._keep(http.send(request, auth=self._auth(), follow_redirects=False))
             return kept
+        finally:
+            self.lock.release()
 
     async def get_async(self, http: httpx2.AsyncClient, timeout: httpx2.Timeout) -> str:
         """As ``get``, awaited."""
-        async with self.async_lock:
+        try:
+            with anyio.fail_after(timeout.pool or 0.0):
+                await self.async_lock.acquire()
+        except TimeoutError:
+            raise self._too_late() from None
+        try:
             kept = self._kept()
             if kept is None:
                 with self._reached():
                     request = self._request(http, timeout)
                     kept = self._keep(await http.send(request, auth=self._auth(), follow_redirects=False))
             return kept
+        finally:
+            self.async_lock.release()
+
+    def _too_late(self) -> APITimeoutError:
+        told = "another call that asks there has not got a token in the time that this one may take"
+        return APITimeoutError(told, method="POST", url=self.token_url)
 
     @contextmanager
     def _reached(self) -> Iterator[None]:

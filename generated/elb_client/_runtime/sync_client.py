@@ -145,7 +145,7 @@ class SyncClient(BaseClient):
         has_refreshed = False
         while True:
             plan.attempts.number += 1
-            secrets = {name: self._secret(name) for name in plan.schemes}
+            secrets = {name: self._secret(name, plan) for name in plan.schemes}
             request = self._build(self._http, plan, secrets)
             response: httpx2.Response | None = None
             chunks: list[bytes] = []
@@ -212,10 +212,10 @@ class SyncClient(BaseClient):
                 chunks.append(chunk)
         response.close()
 
-    def _secret(self, name: str) -> Any:
+    def _secret(self, name: str, plan: Plan[Any]) -> Any:
         credential = self._credentials[name]
         if isinstance(credential, ClientCredentials):
-            return self._store(name, credential).get(self._http, self._options.timeout)
+            return self._store(name, credential).get(self._http, plan.limit)
         secret = credential() if callable(credential) else credential
         if iscoroutine(secret):
             secret.close()

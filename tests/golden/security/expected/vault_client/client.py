@@ -66,7 +66,7 @@ class VaultClient(SyncClient):
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
-            server_url=SERVER.url_with({"region": region, "base": base}),
+            server_url=base_url or SERVER.url_with({"region": region, "base": base}),
             base_url=base_url,
             parameters={},
             credentials={

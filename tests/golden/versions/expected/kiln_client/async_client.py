@@ -51,7 +51,7 @@ class AsyncKilnClient(AsyncClient):
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
-            server_url=SERVER.url_with({}),
+            server_url=base_url or SERVER.url_with({}),
             base_url=base_url,
             parameters={},
             credentials={},

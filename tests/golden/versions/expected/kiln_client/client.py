@@ -51,7 +51,7 @@ class KilnClient(SyncClient):
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
-            server_url=SERVER.url_with({}),
+            server_url=base_url or SERVER.url_with({}),
             base_url=base_url,
             parameters={},
             credentials={},

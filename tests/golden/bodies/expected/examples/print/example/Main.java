@@ -10,10 +10,7 @@ public class Main {
         String target = "/pages";
         String body = """
                 {
-                  "text": "lotus",
-                  "columns": [
-                    42
-                  ]
+                  "text": "lotus"
                 }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")

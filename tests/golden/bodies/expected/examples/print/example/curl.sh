@@ -5,8 +5,5 @@ curl --fail-with-body --silent --show-error \
   --url "${PRESS_BASE_URL:?set PRESS_BASE_URL}"/pages \
   --header 'Content-Type: application/json' \
   --data-raw '{
-  "text": "lotus",
-  "columns": [
-    42
-  ]
+  "text": "lotus"
 }'

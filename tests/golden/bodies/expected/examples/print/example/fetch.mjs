@@ -6,10 +6,7 @@ const response = await fetch(baseUrl + "/pages", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-    "text": "lotus",
-    "columns": [
-      42
-    ]
+    "text": "lotus"
   }),
 });
 const text = await response.text();

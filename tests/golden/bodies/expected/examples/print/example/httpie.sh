@@ -2,5 +2,4 @@
 # print
 http --check-status --ignore-stdin --body \
   POST "${PRESS_BASE_URL:?set PRESS_BASE_URL}"/pages \
-  text=lotus \
-  'columns[0]:=42'
+  text=lotus

@@ -21,10 +21,7 @@ func run() error {
 	baseURL := required("PRESS_BASE_URL")
 	target := "/pages"
 	body := strings.NewReader(`{
-  "text": "lotus",
-  "columns": [
-    42
-  ]
+  "text": "lotus"
 }`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {

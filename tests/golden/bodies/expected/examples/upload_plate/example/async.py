@@ -11,7 +11,10 @@ async def main() -> None:
     async with AsyncPressClient(base_url=os.environ["PRESS_BASE_URL"]) as client:
         result = await client.upload_plate(
             UploadPlateRequest(
-                image=b"kelp", others=[b"lotus"], page=Page(text="jade", columns=[91]), copies=1
+                image=b"a picture",
+                others=[b"a text", b"another"],
+                page=Page(text="Hello", columns=[2]),
+                copies=3,
             )
         )
     print(result)

@@ -5,7 +5,7 @@ const response = await fetch(baseUrl + "/plates", {
   headers: {
     "Content-Type": "multipart/form-data; boundary=example-boundary",
   },
-  body: "--example-boundary\r\nContent-Disposition: form-data; name=\"image\"; filename=\"image\"\r\nContent-Type: image/png\r\n\r\nkelp\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"others\"; filename=\"others\"\r\nContent-Type: application/octet-stream\r\n\r\nlotus\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"page\"\r\nContent-Type: application/json\r\n\r\n{\"text\":\"jade\",\"columns\":[91]}\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"copies\"\r\n\r\n1\r\n--example-boundary--\r\n",
+  body: "--example-boundary\r\nContent-Disposition: form-data; name=\"image\"; filename=\"image\"\r\nContent-Type: image/png\r\n\r\na picture\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"others\"; filename=\"others\"\r\nContent-Type: application/octet-stream\r\n\r\na text\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"others\"; filename=\"others\"\r\nContent-Type: application/octet-stream\r\n\r\nanother\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"page\"\r\nContent-Type: application/json\r\n\r\n{\"text\":\"Hello\",\"columns\":[2]}\r\n--example-boundary\r\nContent-Disposition: form-data; name=\"copies\"\r\n\r\n3\r\n--example-boundary--\r\n",
 });
 const text = await response.text();
 if (response.ok) {

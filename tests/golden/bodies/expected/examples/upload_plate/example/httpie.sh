@@ -7,20 +7,25 @@ http --check-status --ignore-stdin --body \
 Content-Disposition: form-data; name="image"; filename="image"
 Content-Type: image/png
 
-kelp
+a picture
 --example-boundary
 Content-Disposition: form-data; name="others"; filename="others"
 Content-Type: application/octet-stream
 
-lotus
+a text
+--example-boundary
+Content-Disposition: form-data; name="others"; filename="others"
+Content-Type: application/octet-stream
+
+another
 --example-boundary
 Content-Disposition: form-data; name="page"
 Content-Type: application/json
 
-{"text":"jade","columns":[91]}
+{"text":"Hello","columns":[2]}
 --example-boundary
 Content-Disposition: form-data; name="copies"
 
-1
+3
 --example-boundary--
 '

@@ -3,23 +3,8 @@
 import os
 
 from pantry_client import PantryClient
-from pantry_client.models import Jar, Size
+from pantry_client.models import Jar
 
 with PantryClient(base_url=os.environ["PANTRY_BASE_URL"]) as client:
-    result = client.add_jar(
-        Jar(
-            label="ember",
-            pin="maple",
-            amounts={"key1": 62},
-            notes={"key1": "grove"},
-            free={},
-            best_before="2030-01-31",
-            opened="2024-11-10T14:40:42Z",
-            weight=0.5,
-            lid="tin",
-            shelf=50,
-            tags=[],
-            size=Size(height=10),
-        )
-    )
+    result = client.add_jar(Jar(label="ember", pin="maple"))
 print(result.model_dump_json(indent=2, exclude_unset=True))

@@ -25,21 +25,21 @@ func run() error {
     "open": false
   },
   "thing": {
-    "id": 67,
-    "ID": "cedar",
-    "class": "ember",
+    "id": 1,
+    "ID": "a",
+    "class": "b",
     "3d": true,
-    "": "birch",
-    "model_config": "birch",
-    "copy": "cedar",
+    "": "c",
+    "model_config": "d",
+    "copy": "e",
     "list": [
-      "kelp"
+      "f"
     ],
     "date": "2024-03-17",
-    "str": "pearl",
-    "content-type": "lotus",
-    "@odata.id": "fjord",
-    "_private": "fjord"
+    "str": "g",
+    "content-type": "h",
+    "@odata.id": "i",
+    "_private": "j"
   }
 }`)
 	request, err := http.NewRequest("PATCH", baseURL+target, body)

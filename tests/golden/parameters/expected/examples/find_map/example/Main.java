@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 public class Main {
     public static void main(String[] arguments) throws Exception {
         String baseUrl = required("ATLAS_BASE_URL");
-        String target = "/maps/22/.nova/;box=x,13,y,45?scale=74925";
+        String target = "/maps/22/.nova/;box=x,13?scale=74925";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .method("GET", HttpRequest.BodyPublishers.noBody())
                 .build();

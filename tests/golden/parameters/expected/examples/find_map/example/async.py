@@ -10,7 +10,7 @@ from atlas_client.models import MapsBySheetByRegionByBoxBox
 async def main() -> None:
     async with AsyncAtlasClient(base_url=os.environ["ATLAS_BASE_URL"]) as client:
         result = await client.find_map(
-            sheet=22, region=["nova"], box=MapsBySheetByRegionByBoxBox(x=13, y=45), scale=74925
+            sheet=22, region=["nova"], box=MapsBySheetByRegionByBoxBox(x=13), scale=74925
         )
     print(result)
 

@@ -2,4 +2,4 @@
 # findMap
 curl --fail-with-body --silent --show-error \
   --request GET \
-  --url "${ATLAS_BASE_URL:?set ATLAS_BASE_URL}"'/maps/22/.nova/;box=x,13,y,45?scale=74925'
+  --url "${ATLAS_BASE_URL:?set ATLAS_BASE_URL}"'/maps/22/.nova/;box=x,13?scale=74925'

@@ -1,6 +1,6 @@
 // findMap
 const baseUrl = required("ATLAS_BASE_URL");
-const response = await fetch(baseUrl + "/maps/22/.nova/;box=x,13,y,45?scale=74925", {
+const response = await fetch(baseUrl + "/maps/22/.nova/;box=x,13?scale=74925", {
   method: "GET",
 });
 const text = await response.text();

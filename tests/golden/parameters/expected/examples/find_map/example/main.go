@@ -18,7 +18,7 @@ func main() {
 
 func run() error {
 	baseURL := required("ATLAS_BASE_URL")
-	target := "/maps/22/.nova/;box=x,13,y,45?scale=74925"
+	target := "/maps/22/.nova/;box=x,13?scale=74925"
 	request, err := http.NewRequest("GET", baseURL+target, nil)
 	if err != nil {
 		return err

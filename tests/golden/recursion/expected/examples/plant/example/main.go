@@ -21,78 +21,7 @@ func run() error {
 	baseURL := required("ORCHARD_BASE_URL")
 	target := "/trees"
 	body := strings.NewReader(`{
-  "length": 70.34,
-  "branches": [
-    {
-      "length": 69.84
-    }
-  ],
-  "leaf": {
-    "branch": {
-      "length": 98.49
-    },
-    "next": {
-      "branch": {
-        "length": 75.8
-      },
-      "next": {
-        "branch": {
-          "length": 76.54
-        },
-        "next": {
-          "branch": {
-            "length": 80.87
-          },
-          "next": {
-            "branch": {
-              "length": 29.62
-            },
-            "next": {
-              "branch": {
-                "length": 76.13
-              },
-              "next": {
-                "branch": {
-                  "length": 87.34
-                },
-                "next": {
-                  "branch": {
-                    "length": 21.91
-                  },
-                  "next": {
-                    "branch": {
-                      "length": 41.61
-                    },
-                    "next": {
-                      "branch": {
-                        "length": 91.01
-                      },
-                      "next": {
-                        "branch": {
-                          "length": 85.82
-                        },
-                        "next": {
-                          "branch": {
-                            "length": 68.99
-                          },
-                          "next": null
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  },
-  "by_name": {
-    "key1": {
-      "length": 28.03
-    }
-  }
+  "length": 70.34
 }`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {
