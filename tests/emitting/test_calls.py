@@ -80,7 +80,7 @@ def test_examples_are_called_by_short_and_different_names(tmp_path: Path) -> Non
 
 def test_where_no_server_is_known_the_environment_has_to_name_one(tmp_path: Path) -> None:
     texts = {file.path.rpartition("/")[2]: file.text for file in generated(tmp_path).files}
-    assert '--url "${THINGS_BASE_URL:?}"/things/' in texts["curl.sh"]
+    assert '--url "${THINGS_BASE_URL:?set THINGS_BASE_URL}"/things/' in texts["curl.sh"]
     assert texts["request.http"].startswith("@base_url = {{$processEnv THINGS_BASE_URL}}\n\n###")
 
 

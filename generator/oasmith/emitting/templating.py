@@ -141,9 +141,9 @@ def shell_required(variable: Identifier) -> Code:
 def httpie_text(text: str) -> str:
     """A text in an item of HTTPie, in which a backslash before a separator would be an escape.
 
-    Raises InexpressibleError for a text that has one there, which nothing escapes.
+    Raises InexpressibleError for a text that has one there, which nothing escapes, or a null character.
     """
-    if re.search(r"(?<!\\)(?:\\\\)*\\[:;=@]", text):
+    if re.search(r"\0|(?<!\\)(?:\\\\)*\\[:;=@]", text):
         raise InexpressibleError(f"{text!r} cannot stand in an item of HTTPie")
     return text
 
