@@ -94,10 +94,10 @@ def test_a_file_that_says_nothing_is_none(regions: Path, text: str) -> None:
     assert "https://elb.cn-north-4.myhuaweicloud.com" in address()
 
 
-@pytest.mark.parametrize("text", ["ELB: [", "- ELB", "ELB: cn-north-4", "ELB: [cn-north-4]", "\x00",
+@pytest.mark.parametrize("text", ["ELB: [", "- ELB", "ELB: cn-north-4", "ELB: [cn-north-4]", "\x00", "\xff",
     "ELB: [{id: cn-north-4, endpoints: {a: 1}}]"])  # fmt: skip
 def test_a_file_that_cannot_be_read_is_told_with_what_it_should_be(regions: Path, text: str) -> None:
-    regions.write_text(text)
+    regions.write_text(text, "latin-1")
     with pytest.raises(ValueError, match=r"regions\.yaml .* ELB: \[\{id: cn-north-4, endpoint: "):
         address()
 
