@@ -19,26 +19,17 @@ class RawGuildClient:
     ping = _raw.sync_method(GuildClient.ping)
 
     class _Members:
-        """members.
-
-        Who belongs to it
-        """
-
         list = _raw.sync_method(Members.list)
         add_member = _raw.sync_method(Members.add_member)
 
     members: _Members
 
     class _PullRequests:
-        """Pull Requests."""
-
         list_open = _raw.sync_method(PullRequests.list_open)
 
     pull_requests: _PullRequests
 
     class _Close:
-        """close."""
-
         close = _raw.sync_method(Close.close)
 
     close_: _Close
@@ -50,26 +41,17 @@ class RawAsyncGuildClient:
     ping = _raw.async_method(AsyncGuildClient.ping)
 
     class _Members:
-        """members.
-
-        Who belongs to it
-        """
-
         list = _raw.async_method(AsyncMembers.list)
         add_member = _raw.async_method(AsyncMembers.add_member)
 
     members: _Members
 
     class _PullRequests:
-        """Pull Requests."""
-
         list_open = _raw.async_method(AsyncPullRequests.list_open)
 
     pull_requests: _PullRequests
 
     class _Close:
-        """close."""
-
         close = _raw.async_method(AsyncClose.close)
 
     close_: _Close
