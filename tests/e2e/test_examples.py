@@ -168,6 +168,7 @@ def test_an_example_tells_of_an_error_and_fails(name: str) -> None:
         done = run_example(FOLDER / name, variables(server.url))
     assert done.returncode != 0
     assert "ELB.8904" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_user_adds_a_language_by_a_folder_of_templates(tmp_path: Path) -> None:

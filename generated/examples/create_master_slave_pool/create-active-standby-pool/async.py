@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from elb_client import AsyncElbClient
+from elb_client import APIError, AsyncElbClient
 from elb_client.models import (
     CreateMasterSlaveHealthMonitorOption,
     CreateMasterSlaveMemberOption,
@@ -40,4 +41,7 @@ async def main() -> None:
     print(result.model_dump_json(indent=2, exclude_unset=True))
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from press_client import AsyncPressClient
+from press_client import APIError, AsyncPressClient
 from press_client.models import Page, UploadPlateRequest
 
 
@@ -20,4 +21,7 @@ async def main() -> None:
     print(result)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

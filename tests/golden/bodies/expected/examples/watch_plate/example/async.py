@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from press_client import AsyncPressClient
+from press_client import APIError, AsyncPressClient
 
 
 async def main() -> None:
@@ -13,4 +14,7 @@ async def main() -> None:
             print(item)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

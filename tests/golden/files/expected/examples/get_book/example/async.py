@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from library_client import AsyncLibraryClient
+from library_client import APIError, AsyncLibraryClient
 
 
 async def main() -> None:
@@ -12,4 +13,7 @@ async def main() -> None:
     print(result.model_dump_json(indent=2, exclude_unset=True))
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

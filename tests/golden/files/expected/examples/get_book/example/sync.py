@@ -1,9 +1,13 @@
 """getBook."""
 
 import os
+import sys
 
-from library_client import LibraryClient
+from library_client import APIError, LibraryClient
 
-with LibraryClient(base_url=os.environ["LIBRARY_BASE_URL"]) as client:
-    result = client.get_book(isbn="lotuspegfd")
+try:
+    with LibraryClient(base_url=os.environ["LIBRARY_BASE_URL"]) as client:
+        result = client.get_book(isbn="lotuspegfd")
+except APIError as error:
+    sys.exit(str(error))
 print(result.model_dump_json(indent=2, exclude_unset=True))

@@ -1,9 +1,13 @@
 """ping."""
 
 import os
+import sys
 
-from guild_client import GuildClient
+from guild_client import APIError, GuildClient
 
-with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
-    result = client.ping()
+try:
+    with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
+        result = client.ping()
+except APIError as error:
+    sys.exit(str(error))
 print(result)

@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from pantry_client import AsyncPantryClient
+from pantry_client import APIError, AsyncPantryClient
 from pantry_client.models import Jar
 
 
@@ -13,4 +14,7 @@ async def main() -> None:
     print(result.model_dump_json(indent=2, exclude_unset=True))
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

@@ -1,9 +1,13 @@
 """get /things."""
 
 import os
+import sys
 
-from names_more_client import NamesMoreClient
+from names_more_client import APIError, NamesMoreClient
 
-with NamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
-    result = client.get_things()
+try:
+    with NamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
+        result = client.get_things()
+except APIError as error:
+    sys.exit(str(error))
 print(result.model_dump_json(indent=2, exclude_unset=True))

@@ -1,9 +1,13 @@
 """import."""
 
 import os
+import sys
 
-from names_more_client import NamesMoreClient
+from names_more_client import APIError, NamesMoreClient
 
-with NamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
-    result = client.import_(class_in_path="jade")
+try:
+    with NamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
+        result = client.import_(class_in_path="jade")
+except APIError as error:
+    sys.exit(str(error))
 print(result)

@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from names_more_client import AsyncNamesMoreClient
+from names_more_client import APIError, AsyncNamesMoreClient
 from names_more_client.models import OtherThing, OtherThingState, Thing
 
 
@@ -33,4 +34,7 @@ async def main() -> None:
     print(result)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

@@ -1,30 +1,34 @@
 """2nd-try."""
 
 import os
+import sys
 
-from names_more_client import NamesMoreClient
+from names_more_client import APIError, NamesMoreClient
 from names_more_client.models import OtherThing, OtherThingState, Thing
 
-with NamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
-    result = client.try_again(
-        OtherThing(
-            state=OtherThingState(open=False),
-            thing=Thing(
-                id=1,
-                id_2="a",
-                class_="b",
-                n_3_d=True,
-                unnamed="c",
-                model_config_="d",
-                copy_="e",
-                list_=["f"],
-                date="2024-03-17",
-                str_="g",
-                content_type="h",
-                odata_id="i",
-                private="j",
+try:
+    with NamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
+        result = client.try_again(
+            OtherThing(
+                state=OtherThingState(open=False),
+                thing=Thing(
+                    id=1,
+                    id_2="a",
+                    class_="b",
+                    n_3_d=True,
+                    unnamed="c",
+                    model_config_="d",
+                    copy_="e",
+                    list_=["f"],
+                    date="2024-03-17",
+                    str_="g",
+                    content_type="h",
+                    odata_id="i",
+                    private="j",
+                ),
             ),
-        ),
-        class_="olive",
-    )
+            class_="olive",
+        )
+except APIError as error:
+    sys.exit(str(error))
 print(result)

@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from radar_client import AsyncRadarClient
+from radar_client import APIError, AsyncRadarClient
 from radar_client.models import Search
 
 
@@ -14,4 +15,7 @@ async def main() -> None:
             print(item)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

@@ -1,9 +1,13 @@
 """sweep."""
 
 import os
+import sys
 
-from radar_client import RadarClient
+from radar_client import APIError, RadarClient
 
-with RadarClient(base_url=os.environ["RADAR_BASE_URL"]) as client:
-    result = client.sweep()
+try:
+    with RadarClient(base_url=os.environ["RADAR_BASE_URL"]) as client:
+        result = client.sweep()
+except APIError as error:
+    sys.exit(str(error))
 print(result)

@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from atlas_client import AsyncAtlasClient
+from atlas_client import APIError, AsyncAtlasClient
 from atlas_client.models import MapsBySheetByRegionByBoxBox
 
 
@@ -15,4 +16,7 @@ async def main() -> None:
     print(result)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from orchard_client import AsyncOrchardClient
+from orchard_client import APIError, AsyncOrchardClient
 from orchard_client.models import Branch
 
 
@@ -13,4 +14,7 @@ async def main() -> None:
     print(result)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

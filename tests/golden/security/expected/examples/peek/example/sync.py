@@ -1,9 +1,13 @@
 """peek."""
 
 import os
+import sys
 
-from vault_client import VaultClient
+from vault_client import APIError, VaultClient
 
-with VaultClient(login=os.environ["VAULT_LOGIN"], base_url=os.environ.get("VAULT_BASE_URL")) as client:
-    result = client.peek()
+try:
+    with VaultClient(login=os.environ["VAULT_LOGIN"], base_url=os.environ.get("VAULT_BASE_URL")) as client:
+        result = client.peek()
+except APIError as error:
+    sys.exit(str(error))
 print(result)

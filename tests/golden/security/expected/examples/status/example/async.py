@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from vault_client import AsyncVaultClient
+from vault_client import APIError, AsyncVaultClient
 
 
 async def main() -> None:
@@ -12,4 +13,7 @@ async def main() -> None:
     print(result)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

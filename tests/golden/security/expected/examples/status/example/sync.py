@@ -1,9 +1,13 @@
 """status."""
 
 import os
+import sys
 
-from vault_client import VaultClient
+from vault_client import APIError, VaultClient
 
-with VaultClient(base_url=os.environ.get("VAULT_BASE_URL")) as client:
-    result = client.status()
+try:
+    with VaultClient(base_url=os.environ.get("VAULT_BASE_URL")) as client:
+        result = client.status()
+except APIError as error:
+    sys.exit(str(error))
 print(result)

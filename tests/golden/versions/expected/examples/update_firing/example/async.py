@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from kiln_client import AsyncKilnClient
+from kiln_client import APIError, AsyncKilnClient
 from kiln_client.models import Firing
 
 
@@ -13,4 +14,7 @@ async def main() -> None:
     print(result.model_dump_json(indent=2, exclude_unset=True))
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

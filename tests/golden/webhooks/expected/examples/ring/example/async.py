@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sys
 
-from bell_client import AsyncBellClient
+from bell_client import APIError, AsyncBellClient
 from bell_client.models import RingRequest
 
 
@@ -13,4 +14,7 @@ async def main() -> None:
     print(result)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except APIError as error:
+    sys.exit(str(error))

@@ -1,9 +1,13 @@
 """close."""
 
 import os
+import sys
 
-from guild_client import GuildClient
+from guild_client import APIError, GuildClient
 
-with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
-    result = client.close_.close()
+try:
+    with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
+        result = client.close_.close()
+except APIError as error:
+    sys.exit(str(error))
 print(result)

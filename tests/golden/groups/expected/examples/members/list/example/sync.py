@@ -1,9 +1,13 @@
 """members/list."""
 
 import os
+import sys
 
-from guild_client import GuildClient
+from guild_client import APIError, GuildClient
 
-with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
-    result = client.members.list()
+try:
+    with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
+        result = client.members.list()
+except APIError as error:
+    sys.exit(str(error))
 print(result)

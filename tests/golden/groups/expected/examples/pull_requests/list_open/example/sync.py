@@ -1,9 +1,13 @@
 """pull_requests_list_open."""
 
 import os
+import sys
 
-from guild_client import GuildClient
+from guild_client import APIError, GuildClient
 
-with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
-    result = client.pull_requests.list_open()
+try:
+    with GuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
+        result = client.pull_requests.list_open()
+except APIError as error:
+    sys.exit(str(error))
 print(result)
