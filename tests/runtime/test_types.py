@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -53,6 +54,11 @@ def test_whole_answers_are_held_to_their_types(courier: ModuleType, tmp_path: Pa
     for number, (line, expected) in enumerate(zip(found, MISUSE.values(), strict=True), 3):
         assert line.startswith(f"misuse.py:{number}: error: ")
         assert expected in line
+
+
+def test_what_only_type_checkers_read_can_be_imported(courier: ModuleType) -> None:
+    """Tools that list a package import all of its modules."""
+    import_module(f"{courier.__name__}._raw")
 
 
 def mypy(package: ModuleType, path: Path, text: str) -> list[str]:
