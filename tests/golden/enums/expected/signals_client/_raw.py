@@ -1,4 +1,4 @@
-"""What a type checker is told of ``with_raw_response``; no program loads it."""
+"""What type checkers are told of ``with_raw_response``; no client loads it."""
 
 from __future__ import annotations
 
