@@ -13,8 +13,8 @@ from pydantic_core import to_json
 
 from oasmith.api.model import Api, Content, Example, Operation, Parameter, Schema
 from oasmith.api.names import Identifier
-from oasmith.emitting.client import server_url
 from oasmith.emitting.contract import contract
+from oasmith.emitting.methods import server_url
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.bodies import content_type_of, contract_body, written

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oasmith.api.model import Api, Content, Operation, Parameter, Schema, SecurityScheme
-from oasmith.emitting.client import declared_variables, found_in_environment, is_known_scheme
+from oasmith.emitting.credentials import declared_variables, found_in_environment, is_known_scheme
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.media import kind_of

@@ -1,0 +1,171 @@
+"""Credentials: which arguments a client takes for its security schemes, and where it finds them else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from oasmith.api.model import Api, Operation, SecurityScheme
+from oasmith.emitting.methods import Argument
+from oasmith.emitting.templating import Code, python_literal
+
+
+@dataclass(frozen=True, slots=True)
+class KnownScheme:
+    """How the runtime adds a scheme's credentials: its class there, their type, and what they are."""
+
+    module: str
+    construction: Code
+    type: Code
+    description: str
+    from_environment: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What credentials in the environment are made of, and the expression that makes them."""
+
+    required: tuple[str, ...]
+    build: Code
+    optional: tuple[str, ...] = ()
+
+
+_FOUND_TOKEN = Found(("token",), Code("lambda token: token"))
+_FOUND_LOGIN = Found(("user", "password"), Code("lambda user, password: (user, password)"))
+_FOUND_KEY = Found(("ak", "sk"), Code("AccessKey"), ("security_token", "project_id", "domain_id"))
+_FOUND_CLIENT = Found(
+    ("client_id", "client_secret"),
+    Code(
+        'lambda client_id, client_secret, scopes="": '
+        "ClientCredentials(client_id, client_secret, tuple(scopes.split()))"
+    ),
+    ("scopes",),
+)
+_TOKEN = "A key or token, or a function that gives one."
+_SIGNATURE = "sdk-hmac-sha256"
+_ADDED_BY_SIGNATURE = "x-sdk-date"
+
+
+def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
+    """None for a scheme that the runtime does not know."""
+    name = scheme.scheme.lower()
+    if scheme.type == "apiKey":
+        place = f"{python_literal(scheme.location)}, {python_literal(scheme.parameter_name)}"
+        return KnownScheme("security", Code(f"ApiKey({place})"), Code("{prefix}Token"), _TOKEN, _FOUND_TOKEN)
+    if scheme.type == "http" and name == "basic":
+        told = "A user name and a password."
+        return KnownScheme("security", Code("Basic()"), Code("tuple[str, str]"), told, _FOUND_LOGIN)
+    if scheme.type == "http" and name == _SIGNATURE:
+        told = "An access key and its secret key."
+        return KnownScheme("signing", Code("SdkHmacSha256()"), Code("AccessKey"), told, _FOUND_KEY)
+    if scheme.token_url:
+        told = "A client's id and secret, a token, or a function that gives one."
+        construction = Code(f"OAuth2({python_literal(scheme.token_url)})")
+        found = _FOUND_CLIENT if "client_id" in declared_variables(scheme) else _FOUND_TOKEN
+        return KnownScheme("security", construction, Code("ClientCredentials | {prefix}Token"), told, found)
+    if scheme.type in ("oauth2", "openIdConnect") or name == "bearer":
+        return KnownScheme("security", Code("Bearer()"), Code("{prefix}Token"), _TOKEN, _FOUND_TOKEN)
+    return None
+
+
+def is_known_scheme(scheme: SecurityScheme) -> bool:
+    """Whether a client takes credentials for a scheme."""
+    return known_scheme(scheme) is not None
+
+
+def declared_variables(scheme: SecurityScheme) -> dict[str, tuple[str, ...]]:
+    """The environment variables that a description names for each part of the credentials of a scheme."""
+    declared = scheme.environment.get("variables") or {}
+    return {part: (names,) if isinstance(names, str) else tuple(names) for part, names in declared.items()}
+
+
+def found_in_environment(scheme: SecurityScheme) -> Found | None:
+    """What the credentials of a scheme are found as; None where a description says nothing of it."""
+    known = known_scheme(scheme)
+    return known.from_environment if known and scheme.environment else None
+
+
+def security_schemes(api: Api) -> list[tuple[str, Code]]:
+    """The expression that makes each scheme which the runtime knows, by the scheme's key."""
+    found = ((scheme.key, known_scheme(scheme)) for scheme in api.security_schemes)
+    return [(key, known.construction) for key, known in found if known]
+
+
+def scheme_imports(api: Api) -> list[tuple[Code, Code]]:
+    """The classes of the schemes, by the module of the runtime that has them."""
+    names: dict[str, set[str]] = {}
+    for scheme in api.security_schemes:
+        known = known_scheme(scheme)
+        if known:
+            names.setdefault(known.module, set()).add(known.construction.partition("(")[0])
+            if scheme.environment:
+                built = re.findall(r"AccessKey|ClientCredentials", known.from_environment.build)
+                names[known.module].update(built)
+    return [(Code(module), Code(", ".join(sorted(names[module])))) for module in sorted(names)]
+
+
+def environments(api: Api) -> list[tuple[str, dict[str, Any], Code]]:
+    """Where the credentials of a scheme are found if nobody gives any, and what builds them."""
+    found = []
+    for scheme in api.security_schemes:
+        parts = found_in_environment(scheme)
+        if parts:
+            profile = scheme.environment.get("profile") or {}
+            told = {
+                "variables": {
+                    part: names
+                    for part, names in declared_variables(scheme).items()
+                    if part in parts.required + parts.optional
+                },
+                "profile": profile.get("path", ""),
+                "profile_variable": profile.get("path-variable", ""),
+                "sections": tuple(profile.get("sections") or ()),
+            }
+            found.append((scheme.key, told, parts.build))
+    return found
+
+
+def security(api: Api, operation: Operation) -> tuple[tuple[str, ...], ...]:
+    """The alternatives of an operation, without what a signature adds by itself."""
+    schemes = {scheme.key: scheme for scheme in api.security_schemes}
+    return tuple(
+        tuple(name for name in names if not _is_added(name, names, schemes)) for names in operation.security
+    )
+
+
+def _is_added(name: str, names: tuple[str, ...], schemes: Mapping[str, SecurityScheme]) -> bool:
+    """Whether a key is the date of a signature that is asked for as well."""
+    is_signed = any(key in schemes and schemes[key].scheme.lower() == _SIGNATURE for key in names)
+    return is_signed and name in schemes and schemes[name].parameter_name.lower() == _ADDED_BY_SIGNATURE
+
+
+def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
+    """An argument for each scheme of an alternative that can be met with what the runtime knows."""
+    known = {name for name, _ in security_schemes(api)}
+    alternatives = {names for operation in api.operations for names in security(api, operation)}
+    used = {name for names in alternatives if known.issuperset(names) for name in names}
+    found = ((scheme, known_scheme(scheme)) for scheme in api.security_schemes if scheme.key in used)
+    return tuple(
+        Argument(
+            scheme.name,
+            Code(f"{told.type.format(prefix=prefix)} | None"),
+            Code("None"),
+            scheme.description or told.description,
+            scheme.key,
+        )
+        for scheme, told in found
+        if told
+    )
+
+
+def credential_types(credentials: tuple[Argument, ...]) -> list[tuple[Code, Code]]:
+    """What the annotations of credentials need, by the module of the runtime that has it."""
+    written = " ".join(argument.annotation for argument in credentials)
+    homes = {"security": ("AsyncToken", "ClientCredentials", "Token"), "signing": ("AccessKey",)}
+    found = {
+        module: [name for name in names if re.search(rf"\b{name}\b", written)]
+        for module, names in homes.items()
+    }
+    return [(Code(module), Code(", ".join(names))) for module, names in found.items() if names]
