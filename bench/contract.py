@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT / "generated"), str(ROOT / "tests")]
 
 from elb_client import models
 from elb_client._package import PACKAGE
-from elb_client._runtime.client import as_contract
+from elb_client._runtime.requests import as_contract
 from elb_client._runtime.responses import read
 from pydantic_core import to_json
 from support.page import request_example, response_example

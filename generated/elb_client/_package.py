@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ._contract import CONTRACT
 from ._operations import operation
-from ._runtime.client import Package
 from ._runtime.environment import Environment
+from ._runtime.package import Package
 from ._runtime.security import ApiKey
 from ._runtime.signing import AccessKey, SdkHmacSha256
 

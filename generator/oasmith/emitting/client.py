@@ -166,8 +166,8 @@ def _homes(
     methods = [method for group in groups for method in group.methods]
     homes: dict[str, list[str]] = {
         "._package": ["check"],
-        "._runtime.bodies": ["File"],
         "._runtime.errors": errors,
+        "._runtime.files": ["File"],
         "._runtime.pagination": _wrappers("Pages", methods),
         "._runtime.raw": ["RawResponse"],
         "._runtime.security": (

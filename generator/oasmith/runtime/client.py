@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
-from inspect import signature
-from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
-from urllib.parse import quote, urljoin, urlsplit
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import quote, urljoin
 from uuid import uuid4
 
 import httpx2
 
-from .contract import Contract
-from .environment import Environment
 from .errors import (
-    HIDDEN,
     AdviceWarning,
     APIError,
     APIResponseValidationError,
@@ -32,12 +27,15 @@ from .errors import (
 from .lazy import LazyModule
 from .logs import address
 from .media import kind_of
-from .operation import Body, Operation
+from .operation import Operation
 from .options import Options, as_timeout
-from .parameters import encoded, header_value, path_segment, query_pairs, querystring
+from .package import Package
+from .parameters import query_pairs
+from .plan import HARMLESS, Plan, origin
 from .raw import RawAccess, RawResponse
+from .requests import as_contract, sendable, written
 from .retries import Attempts
-from .security import ClientCredentials, Credentials, OAuth2, SecurityScheme, met
+from .security import ClientCredentials, Credentials, OAuth2, met
 
 if TYPE_CHECKING:
     from . import answers, bodies, models, responses
@@ -49,92 +47,10 @@ else:
 
 T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """What a generated package tells the runtime about itself.
-
-    ``arguments`` has for each credential that a client takes the key of its security scheme.
-    """
-
-    name: str
-    contract: Contract
-    operation: Callable[[str], Operation[Any]]
-    security_schemes: Mapping[str, SecurityScheme]
-    arguments: Mapping[str, str] = field(default_factory=dict)
-    environments: Mapping[str, tuple[Environment, Callable[..., Any]]] = field(default_factory=dict)
-
-    def check(
-        self, operation: str, body: Any = None, *, content_type: str | None = None, **parameters: Any
-    ) -> tuple[Violation, ...]:
-        """How a request would break the description; nothing if it would not.
-
-        ``operation`` is an operation id of the description, ``body`` a model or JSON value, and
-        ``parameters`` go by their Python names. Needs neither a client nor a network. Raises
-        KeyError for an operation that does not exist and ValueError for a media type it does not take.
-        """
-        described = self.operation(operation)
-        described_body = described.body(content_type)
-        request = as_contract(described, parameters, body, described_body)
-        return self.contract.violations(described.contract_key(described_body), request)
-
-    def from_environment(self) -> dict[str, Any]:
-        """The credentials that the environment holds, by the key of their scheme.
-
-        Raises CredentialsError where it holds only a part of them.
-        """
-        found = {}
-        for key, (environment, build) in self.environments.items():
-            fields = signature(build).parameters.values()
-            values = environment.values([field.name for field in fields if field.default is field.empty])
-            if values:
-                found[key] = build(**values)
-        return found
-
-
-@dataclass(slots=True, repr=False)
-class Plan(Generic[T]):
-    """A call that keeps the description, as far as it can be written before its credentials are known."""
-
-    operation: Operation[T]
-    options: Options
-    url: str
-    query: list[str]
-    headers: dict[str, str]
-    cookies: list[str]
-    content: dict[str, Any]
-    schemes: tuple[str, ...]
-    attempts: Attempts
-    base_url: str
-    fallbacks: list[str]
-    secrets: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def limit(self) -> httpx2.Timeout:
-        """How long an attempt may take that begins now."""
-        return _at_most(self.options.timeout, self.attempts.remaining)
-
-    def go_to(self, url: str) -> None:
-        """Ask for another page of the same thing; what may be secret is for where the first one came from."""
-        target = httpx2.URL(self.url).join(url)
-        if _origin(target) != _origin(httpx2.URL(self.url)):
-            self.schemes, self.cookies = (), []
-            self.headers = {name: value for name, value in self.headers.items() if name.lower() in _HARMLESS}
-            self.options = replace(self.options, headers={})
-        self.url = str(target.copy_with(query=None))
-        self.query = [target.query.decode()] if target.query else []
-
-    def pause_after_error(self, error: Exception, response: httpx2.Response | None) -> float | None:
-        """Seconds to wait before another attempt, None if there is to be none."""
-        if response is not None and self.options.into is not None and response.is_success:
-            return None  # a part of it is written already
-        if self.fallbacks and isinstance(error, httpx2.ConnectError):
-            elsewhere = self.fallbacks.pop(0)
-            self.url = elsewhere + self.url.removeprefix(self.base_url)
-            self.base_url = elsewhere
-            self.attempts.max_retries += 1
-            return 0.0
-        return self.attempts.pause_after_error(error)
+MOST_REDIRECTS = 10
+_REDIRECTS = (301, 302, 303, 307, 308)
+# Reading a URL takes longer than signing a request, and an operation is often called on the same one.
+_url_without_query = lru_cache(maxsize=128)(httpx2.URL)
 
 
 class BaseClient:
@@ -265,7 +181,7 @@ class BaseClient:
         request = as_contract(operation, given, body, described)
         self._hold(operation, operation.contract_key(described), request)
         base_url = self._url(operation)
-        path, query, headers, cookies = _written(operation, request)
+        path, query, headers, cookies = written(operation, request)
         if operation.accept:
             headers.setdefault("Accept", operation.accept)
         content: dict[str, Any] = {}
@@ -354,7 +270,7 @@ class BaseClient:
         request = http.build_request(
             plan.operation.method,
             url,
-            headers=_sendable(plan.operation, headers),
+            headers=sendable(plan.operation, headers),
             timeout=plan.limit,
             **plan.content,
         )
@@ -392,11 +308,11 @@ class BaseClient:
         headers = dict(request.headers)
         for name in ("host", "content-length", "transfer-encoding", *(() if content else ("content-type",))):
             headers.pop(name, None)
-        if _origin(url) != _origin(request.url):
-            headers = {name: value for name, value in headers.items() if name in _HARMLESS}
+        if origin(url) != origin(request.url):
+            headers = {name: value for name, value in headers.items() if name in HARMLESS}
         following = http.build_request(method, url, headers=headers, timeout=plan.limit, **content)
         _stream(following, content)
-        if _origin(url) == _origin(request.url):
+        if origin(url) == origin(request.url):
             for name, secret in plan.secrets.items():
                 self._package.security_schemes[name].sign_again(secret, following)
         return following
@@ -503,95 +419,8 @@ def failure(
     return answers.unreadable(response, b"".join(chunks), reason, secrets)
 
 
-# Reading a URL takes longer than signing a request, and an operation is often called on the same one.
-_url_without_query = lru_cache(maxsize=128)(httpx2.URL)
-
-_REDIRECTS = (301, 302, 303, 307, 308)
-MOST_REDIRECTS = 10
-_HARMLESS = ("accept", "accept-encoding", "accept-language", "user-agent", "content-type")
-"""The headers that may go to another host."""
-
-
-def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:
-    parts = urlsplit(str(url))
-    return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-
-
 def _stream(request: httpx2.Request, content: Mapping[str, Any]) -> None:
     """Send a file as it is read: what the transport makes of one is for clients of one kind only."""
     stream = content.get("content")
     if stream is not None and not isinstance(stream, bytes):
         request.stream = stream
-
-
-def _sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[bytes, bytes]:
-    """Header fields in UTF-8 (RFC 9110 §5.5). Raises RequestValidationError for what no field can hold.
-
-    It does not show the value, which may be a token that was read with the end of its line.
-    """
-    for name, value in headers.items():
-        if _CONTROL.search(value):
-            told = "holds a line end or another control character, which no header can"
-            raise RequestValidationError(operation.id, [Violation("header", f"/{name}", HIDDEN, told)])
-    return {name.encode(): value.strip(" \t").encode() for name, value in headers.items()}
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-
-
-def _at_most(timeout: httpx2.Timeout, seconds: float) -> httpx2.Timeout:
-    """A timeout of which no part is longer than what is left of the whole call."""
-    parts = timeout.as_dict()
-    if all(part is not None and part <= seconds for part in parts.values()):
-        return timeout
-    least = max(seconds, 0.001)
-    return httpx2.Timeout(
-        **{name: least if part is None else min(part, least) for name, part in parts.items()}
-    )
-
-
-def as_contract(
-    operation: Operation[Any], parameters: Mapping[str, Any], body: Any, described: Body
-) -> dict[str, Any]:
-    """A request as the contract sees it: JSON values by wire name and place; what is None is absent."""
-    request: dict[str, Any] = {"path": {}, "query": {}, "header": {}, "cookie": {}, "querystring": {}}
-    for parameter in operation.parameters:
-        value = parameters.get(parameter.name)
-        if value is not None:
-            request[parameter.location][parameter.wire_name] = models.json_value(value)
-    if body is not None:
-        request["body"] = bodies.contract_body(body, described)
-    return request
-
-
-def _written(
-    operation: Operation[Any], request: Mapping[str, Any]
-) -> tuple[str, list[str], dict[str, str], list[str]]:
-    """Path, encoded query parts, headers and cookies of a request that keeps its contract."""
-    path = operation.path
-    query: list[str] = []
-    headers: dict[str, str] = {}
-    cookies: list[str] = []
-    for parameter in operation.parameters:
-        if parameter.wire_name not in request[parameter.location]:
-            continue
-        value = request[parameter.location][parameter.wire_name]
-        if parameter.style == "json":
-            value = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        if parameter.location == "querystring":
-            query += filter(None, [querystring(value)])
-        elif parameter.location == "path":
-            segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
-            if segment in ("", ".", ".."):
-                violation = Violation("path", f"/{parameter.wire_name}", value, "would change the address")
-                raise RequestValidationError(operation.id, [violation])
-            path = path.replace(f"{{{parameter.wire_name}}}", segment)
-        elif parameter.location == "header":
-            headers[parameter.wire_name] = header_value(value, parameter.explode)
-        else:
-            pairs = query_pairs(parameter.wire_name, value, parameter.style, parameter.explode)
-            written = [
-                f"{quote(name, safe='')}={encoded(text, parameter.allow_reserved)}" for name, text in pairs
-            ]
-            (query if parameter.location == "query" else cookies).extend(written)
-    return path, query, headers, cookies

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
-from .client import MOST_REDIRECTS, BaseClient, Plan, failure
+from .client import MOST_REDIRECTS, BaseClient, failure
 from .errors import APIConnectionError, CredentialsError
 from .logs import discreet_transport
 from .operation import Operation
 from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_timeout
 from .pagination import Pages
+from .plan import Plan
 from .security import ClientCredentials
 
 if TYPE_CHECKING:

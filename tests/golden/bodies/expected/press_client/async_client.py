@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from . import models
     from ._raw import RawAsyncPressClient
-    from ._runtime.bodies import File
+    from ._runtime.files import File
     from ._runtime.streaming import AsyncStream, Event
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
-    from ._runtime.bodies import File
     from ._runtime.errors import (
         AdviceWarning,
         APIConnectionError,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.files import File
     from ._runtime.raw import RawResponse
     from .async_client import AsyncSignalsClient
     from .client import SignalsClient
@@ -67,7 +67,6 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
-    "File": "._runtime.bodies",
     "AdviceWarning": "._runtime.errors",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
@@ -87,6 +86,7 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "File": "._runtime.files",
     "RawResponse": "._runtime.raw",
     "AsyncSignalsClient": ".async_client",
     "SignalsClient": ".client",

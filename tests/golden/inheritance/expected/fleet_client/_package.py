@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._contract import CONTRACT
 from ._operations import operation
-from ._runtime.client import Package
+from ._runtime.package import Package
 
 PACKAGE = Package(name="fleet_client", contract=CONTRACT, operation=operation, security_schemes={})
 

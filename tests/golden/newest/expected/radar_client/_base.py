@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._contract import CONTRACT
-from ._runtime.bodies import Upload as Upload
+from ._runtime.files import Upload as Upload
 from ._runtime.models import CheckedModel as _CheckedModel
 from ._runtime.models import Model as Model
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._contract import CONTRACT
 from ._operations import operation
-from ._runtime.client import Package
+from ._runtime.package import Package
 from ._runtime.security import ApiKey, Basic, Bearer, OAuth2
 
 PACKAGE = Package(
