@@ -30,7 +30,7 @@ def regions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def client(region: str = "cn-north-4", **options: Any) -> ElbClient:
-    return ElbClient(token="t", project_id=PROJECT_ID, max_retries=0, region=region, **options)  # type: ignore[arg-type]
+    return ElbClient(token="t", project_id=PROJECT_ID, max_retries=0, region=region, **options)  # type: ignore[arg-type]  # unknown ones, too
 
 
 def address(region: str = "cn-north-4") -> str:

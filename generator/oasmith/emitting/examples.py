@@ -42,8 +42,6 @@ from oasmith.emitting.templating import (
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.pointers import join_pointer
 
-_SCHEMA_PREFIX = "#/components/schemas/"
-
 
 @dataclass(frozen=True, slots=True)
 class Variable:
