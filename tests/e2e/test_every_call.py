@@ -18,7 +18,7 @@ SECRETS = {
     "KIOSK_SESSION": "s1",
     "KIOSK_KEY": "k2",
     "KIOSK_USER_USER": "me",
-    "KIOSK_USER_PASSWORD": "pass word",
+    "KIOSK_USER_PASSWORD": "pass wörd €",
     "KIOSK_TOKEN": "t1",
 }
 

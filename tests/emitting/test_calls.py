@@ -71,6 +71,13 @@ def test_a_made_segment_leads_nowhere_else(tmp_path: Path) -> None:
     assert curls(found)["example"].endswith("/things/...\n")
 
 
+def test_a_parameter_that_has_to_be_there_is_not_null(tmp_path: Path) -> None:
+    kind = {"name": "kind", "in": "query", "required": True, "schema": {"enum": [None, "brass"]}}
+    thing = {"name": "thing", "in": "path", "required": True, "schema": {"const": "iris"}}
+    found = generated(tmp_path, parameters=[thing, kind])
+    assert curls(found)["example"].endswith("/things/iris?kind=brass'\n")
+
+
 def test_examples_are_called_by_short_and_different_names(tmp_path: Path) -> None:
     names = ["A b", "a-B", "é", "x" * 300, "x" * 299 + "y"]
     examples = {name: {"value": {"number": 1}} for name in names}

@@ -17,11 +17,15 @@ from oasmith.emitting.contract import contract
 from oasmith.emitting.methods import server_url
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
-from oasmith.runtime.bodies import content_type_of, contract_body, written
+from oasmith.runtime.bodies import content_type_of, written
 from oasmith.runtime.contract import Contract
+from oasmith.runtime.errors import RequestValidationError
 from oasmith.runtime.media import kind_of
-from oasmith.runtime.operation import Body
-from oasmith.runtime.parameters import encoded, header_value, path_segment, query_pairs, querystring
+from oasmith.runtime.operation import Body, Encoding
+from oasmith.runtime.operation import Operation as RuntimeOperation
+from oasmith.runtime.operation import Parameter as RuntimeParameter
+from oasmith.runtime.requests import as_contract
+from oasmith.runtime.requests import written as written_request
 from oasmith.values.requests import for_requests
 from oasmith.values.schemas import Schemas
 from oasmith.values.values import Values
@@ -183,16 +187,12 @@ class _Maker:
     def held(self, call: Call) -> Call:
         """The call. Raises _UnsendableError if it breaks the contract."""
         operation, content = call.operation, call.content
-        request: dict[str, Any] = {}
-        for parameter in operation.parameters:
-            given = request.setdefault(parameter.location, {})
-            if parameter.name in call.parameters:
-                given[parameter.wire_name] = call.parameters[parameter.name]
+        described = Body(content.content_type if content else "")
+        body = call.body if content else None
+        request = as_contract(_for_runtime(operation), _by_text(call.parameters), body, described)
         key = operation.id
-        if content is not None:
-            request["body"] = contract_body(call.body, Body(content.content_type))
-            if operation.body and content is not operation.body.contents[0]:
-                key = f"{operation.id} {content.content_type}"
+        if content and operation.body and content is not operation.body.contents[0]:
+            key = f"{operation.id} {content.content_type}"
         try:
             violations = self._held_to.violations(key, request)
         except ValueError as reason:
@@ -204,8 +204,9 @@ class _Maker:
     def _parameter(self, operation: Operation, parameter: Parameter) -> Any:
         place = f"{operation.id} {parameter.wire_name}"
         value = self._made(parameter.schema, place)
-        if parameter.location == "path" and value in _STEPS:
-            value = self._made({"allOf": [parameter.schema, {"not": {"enum": _STEPS}}]}, place)
+        if value is None or (parameter.location == "path" and value in _STEPS):
+            # The client leaves out a parameter that is None, whatever its schema allows.
+            value = self._made({"allOf": [parameter.schema, {"not": {"enum": [None, *_STEPS]}}]}, place)
         return value
 
     def _made(self, schema: Schema, place: str) -> Any:
@@ -256,7 +257,11 @@ def _with_body(bare: Call, content: Content, name: str, value: Any) -> Call:
 
 def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
     """The content type and the text of a body, and the parts that it consists of."""
-    described = Body(content.content_type, content.encoding)  # type: ignore[arg-type]
+    encoding = {
+        name: Encoding(told.content_type, told.style, told.explode, told.allow_reserved)
+        for name, told in content.encoding.items()
+    }
+    described = Body(content.content_type, encoding)
     content_type = content_type_of(value, described)
     try:
         sent = written(value, described, {})
@@ -281,41 +286,31 @@ def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
 def _written(
     operation: Operation, parameters: Mapping[Identifier, Any]
 ) -> tuple[str, str, dict[str, str], tuple[str, ...]]:
-    """Path, query, headers and cookies as the client writes them."""
-    path = operation.path
-    query: list[str] = []
-    headers: dict[str, str] = {}
-    cookies: list[str] = []
-    for parameter in operation.parameters:
-        if parameter.name not in parameters:
-            continue
-        value = parameters[parameter.name]
-        if parameter.style == "json":
-            value = to_json(value).decode()
-        if parameter.location == "querystring":
-            query += filter(None, [querystring(value)])
-        elif parameter.location == "path":
-            segment = path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
-            if segment in _STEPS:
-                raise _UnsendableError(f"{segment!r} for {parameter.wire_name!r} would change the address")
-            path = path.replace(f"{{{parameter.wire_name}}}", segment)
-        elif parameter.location == "header":
-            headers[parameter.wire_name] = _header(parameter, value)
-        else:
-            written_ = [
-                f"{quote(name, safe='')}={encoded(text, parameter.allow_reserved)}"
-                for name, text in query_pairs(parameter.wire_name, value, parameter.style, parameter.explode)
-            ]
-            (query if parameter.location == "query" else cookies).extend(written_)
+    """Path, query, headers and cookies as the client writes them. Raises _UnsendableError."""
+    described = _for_runtime(operation)
+    request = as_contract(described, _by_text(parameters), None, Body(""))
+    try:
+        path, query, headers, cookies = written_request(described, request)
+    except RequestValidationError as reason:
+        raise _UnsendableError(str(reason)) from None
+    for name, text in headers.items():
+        is_sendable = text.isascii() and text.isprintable() and text == text.strip() != ""
+        if not is_sendable or not _TOKEN.fullmatch(name):
+            raise _UnsendableError(f"no header can be {name!r} with {text!r}")
     return quote(path, safe=_SAFE_IN_PATHS), "&".join(query), headers, tuple(cookies)
 
 
-def _header(parameter: Parameter, value: Any) -> str:
-    text = header_value(value, parameter.explode)
-    is_sendable = text.isascii() and text.isprintable() and text == text.strip() != ""
-    if not is_sendable or not _TOKEN.fullmatch(parameter.wire_name):
-        raise _UnsendableError(f"no header can be {parameter.wire_name!r} with {text!r}")
-    return text
+def _by_text(parameters: Mapping[Identifier, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in parameters.items()}
+
+
+def _for_runtime(operation: Operation) -> RuntimeOperation[Any]:
+    """As much of an operation as the runtime needs to write its parameters."""
+    parameters = (
+        RuntimeParameter(p.name, p.wire_name, p.location, p.style, p.explode, p.allow_reserved)
+        for p in operation.parameters
+    )
+    return RuntimeOperation(operation.id, operation.method, operation.path, tuple(parameters))
 
 
 def _folder_name(name: str) -> str:

@@ -3,7 +3,7 @@ const baseUrl = process.env.VAULT_BASE_URL ?? "https://north.vault.example/direc
 const response = await fetch(baseUrl + "/safes", {
   method: "POST",
   headers: {
-    Authorization: "Basic " + btoa(required("VAULT_BASIC_USER") + ":" + required("VAULT_BASIC_PASSWORD")),
+    Authorization: "Basic " + Buffer.from(required("VAULT_BASIC_USER") + ":" + required("VAULT_BASIC_PASSWORD")).toString("base64"),
     "X-Vault-Key": required("VAULT_KEY"),
   },
 });
