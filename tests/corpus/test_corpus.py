@@ -21,8 +21,9 @@ import pytest
 from black.mode import TargetVersion
 from oasmith import read_api
 from oasmith.api.fields import Fields
-from oasmith.api.model import Api, Schema
+from oasmith.api.model import Api
 from oasmith.api.names import pascal_case
+from oasmith.api.schemas import Schema
 from oasmith.errors import OasmithError
 from oasmith.pipeline import build_files
 from oasmith.publishing.formatting import LINE_LENGTH

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mock.serving import Serve
+from oasmith.api import schemas as api_schemas
 from oasmith.api.model import Api, Operation, Parameter
 from oasmith.api.names import Identifier
 from oasmith.mock.messages import Request
@@ -53,7 +54,7 @@ def _round_trip(style: Style, schema: Any, value: Any) -> Any:
     """The value after the runtime wrote it and the mock read it; ``None`` where it was left out."""
     parameter = _parameter(style, schema)
     operation = _operation("/a/{p}" if style[0] == "path" else "/a", parameter)
-    api = Api("", "", "", (), (), (operation,), {})
+    api = Api("", "", "", (), (), (operation,), api_schemas.Schemas({}))
     path, query, headers = "/a", "", []
     if style[0] == "path":
         segment = path_segment("p", value, style[1], style[2])

@@ -21,7 +21,6 @@ from oasmith.api.model import (
     Parameter,
     Response,
     Rule,
-    Schema,
     SecurityScheme,
     Server,
     ServerVariable,
@@ -29,6 +28,7 @@ from oasmith.api.model import (
 )
 from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.api.paging import pagination
+from oasmith.api.schemas import Schema, Schemas
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import METHODS, walk
 from oasmith.runtime.media import essence
@@ -52,10 +52,11 @@ class _Builder:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.components: Mapping[str, Any] = document.get("components") or {}
+        self.schemas = Schemas(self.components.get("schemas") or {})
 
     def api(self) -> Api:
         info = self.document["info"]
-        schemas = self.components.get("schemas") or {}
+        schemas = self.schemas
         operations = tuple(self.operations())
         security_schemes = tuple(self.security_schemes())
         taken = _CLIENT_ARGUMENTS | {scheme.name for scheme in security_schemes}
@@ -179,7 +180,7 @@ class _Builder:
             found.method,
             parameters,
             found.successes,
-            self.components.get("schemas") or {},
+            self.schemas,
         )
         return replace(found, pagination=pages)
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oasmith.api.grouping import free_name
-from oasmith.api.model import Schema
 from oasmith.api.names import Identifier, snake_case
-
-_PREFIX = "#/components/schemas/"
+from oasmith.api.schemas import PREFIX, Schema
 
 _TAKEN = frozenset(
     ("bool", "bytes", "construct", "copy", "deviations", "dict", "float", "from_orm", "int", "json",
@@ -58,7 +56,7 @@ def _parents(schema: Any) -> Iterator[str]:
     """The schemas that an ``allOf`` takes over, at any depth of inline ones."""
     if isinstance(schema, Mapping):
         if "$ref" in schema:
-            yield str(schema["$ref"]).removeprefix(_PREFIX)
+            yield str(schema["$ref"]).removeprefix(PREFIX)
         for member in schema.get("allOf", ()):
             yield from _parents(member)
 

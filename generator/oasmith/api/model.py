@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from oasmith.api.names import Identifier
+from oasmith.api.schemas import Schema, Schemas
 
 Location = Literal["path", "query", "header", "cookie", "querystring"]
-Schema = Mapping[str, Any] | bool
-"""A JSON Schema 2020-12 schema; its references lead into ``#/components/schemas``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +280,7 @@ class Api:
     servers: tuple[Server, ...]
     security_schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]
-    schemas: Mapping[str, Schema]
+    schemas: Schemas
     rules: tuple[Rule, ...] = field(default=())
     groups: tuple[Group, ...] = ()
     events: tuple[Event, ...] = ()

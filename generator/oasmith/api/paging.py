@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from oasmith.api.model import Pagination, Parameter, Response, Schema
+from oasmith.api.model import Pagination, Parameter, Response
+from oasmith.api.schemas import Schema, Schemas
+from oasmith.reading.pointers import join_pointer, split_pointer
 
-_PREFIX = "#/components/schemas/"
 _ITEMS = ("data", "items", "results", "entries", "values", "records", "elements")
 _CURSORS = {
     "cursor", "after", "page_token", "pagetoken", "next_token", "nexttoken", "continuation_token",
@@ -37,7 +38,7 @@ def pagination(
     method: str,
     parameters: tuple[Parameter, ...],
     successes: tuple[Response, ...],
-    schemas: Mapping[str, Schema],
+    schemas: Schemas,
 ) -> Pagination | None:
     """How an operation's pages follow each other; None for one without pages."""
     if isinstance(extension, Mapping):
@@ -58,13 +59,10 @@ def pagination(
     return None if items is None else _convention(items, page, parameters, successes, schemas)
 
 
-def item_schema(
-    pagination: Pagination, successes: tuple[Response, ...], schemas: Mapping[str, Schema]
-) -> Schema:
+def item_schema(pagination: Pagination, successes: tuple[Response, ...], schemas: Schemas) -> Schema:
     """The schema of an item of the pages."""
-    page = _page(successes) or {}
-    items: Schema = _at(page, pagination.items, schemas).get("items", {})
-    return items
+    found: Schema = schemas.says(_at(_page(successes) or {}, pagination.items, schemas), "items") or {}
+    return found
 
 
 def _convention(
@@ -72,7 +70,7 @@ def _convention(
     page: Schema,
     parameters: tuple[Parameter, ...],
     successes: tuple[Response, ...],
-    schemas: Mapping[str, Schema],
+    schemas: Schemas,
 ) -> Pagination | None:
     query = {
         parameter.wire_name.lower(): parameter
@@ -91,10 +89,10 @@ def _convention(
     if "marker" in query and _has_id(items, page, schemas):
         return Pagination("cursor", items, str(query["marker"].name), f"{items}/-1/id")
     for wire_name, parameter in query.items():
-        schema = _resolved(parameter.schema, schemas)
-        if schema.get("type") in ("integer", "number", ["integer", "null"]):
+        if schemas.types(parameter.schema) in (("integer",), ("number",)):
             if wire_name in _PAGES:
-                start = 0 if schema.get("minimum", schema.get("default")) == 0 else 1
+                lowest = (schemas.says(parameter.schema, keyword) for keyword in ("minimum", "default"))
+                start = 0 if next((value for value in lowest if value is not None), 1) == 0 else 1
                 return Pagination("page", items, str(parameter.name), start=start)
             if wire_name in _OFFSETS:
                 return Pagination("offset", items, str(parameter.name))
@@ -106,18 +104,18 @@ def _page(successes: tuple[Response, ...]) -> Schema | None:
     return contents[0].schema if contents and "json" in contents[0].media_type else None
 
 
-def _items(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
+def _items(page: Schema, schemas: Schemas) -> str | None:
     """Where the items are in a page: at its top, or in the one list of an object that can be meant."""
-    if _is_list(page, schemas):
+    if schemas.types(page) == ("array",):
         return ""
-    properties = _properties(page, schemas)
-    lists = [name for name, schema in properties.items() if _is_list(schema, schemas)]
+    properties = schemas.properties(page)
+    lists = [name for name, schema in properties.items() if schemas.types(schema) == ("array",)]
     usual = [name for name in _ITEMS if name in lists]
     found = usual[:1] or (lists if len(lists) == 1 else [])
-    return f"/{_escaped(found[0])}" if found else None
+    return join_pointer(found[:1]) if found else None
 
 
-def _next(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
+def _next(page: Schema, schemas: Schemas) -> str | None:
     """Where a page says how to ask for the next one."""
     for pointer, name in _names(page, schemas):
         if name.lower() in _NEXT:
@@ -125,16 +123,15 @@ def _next(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
     return None
 
 
-def _address(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
+def _address(page: Schema, schemas: Schemas) -> str | None:
     """Where a page gives the address of the next one."""
     for pointer, name in _names(page, schemas):
         is_address = name.lower() in _ADDRESSES
         if name == "next":
             schema = _at(page, pointer, schemas)
-            around = _properties(_at(page, pointer.rpartition("/")[0], schemas), schemas)
-            kinds = schema.get("type")
-            is_text = "string" in (kinds if isinstance(kinds, list) else [kinds])
-            is_address = is_text and (schema.get("format") == "uri" or not around.keys().isdisjoint(_BACK))
+            around = schemas.properties(_at(page, pointer.rpartition("/")[0], schemas))
+            is_uri = schemas.says(schema, "format") == "uri"
+            is_address = "string" in schemas.types(schema) and (is_uri or not around.keys().isdisjoint(_BACK))
         if is_address:
             return pointer
     return None
@@ -143,49 +140,19 @@ def _address(page: Schema, schemas: Mapping[str, Schema]) -> str | None:
 _BACK = {"previous", "prev", "first", "last", "self"}
 
 
-def _at(page: Schema, pointer: str, schemas: Mapping[str, Schema]) -> Mapping[str, Any]:
-    schema = _resolved(page, schemas)
-    for part in pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
-        schema = _resolved(_properties(schema, schemas).get(name, {}), schemas)
-    return schema
+def _at(page: Schema, pointer: str, schemas: Schemas) -> Schema:
+    return schemas.at(page, split_pointer(pointer))
 
 
-def _properties(schema: Schema, schemas: Mapping[str, Schema]) -> Mapping[str, Any]:
-    """The properties of an object, those of what it is made of among them."""
-    resolved = _resolved(schema, schemas)
-    found = dict(resolved.get("properties") or {})
-    for member in resolved.get("allOf") or ():
-        inner = _resolved(member, schemas)
-        found |= inner.get("properties") or {}
-    return found
-
-
-def _names(page: Schema, schemas: Mapping[str, Schema]) -> Iterator[tuple[str, str]]:
-    properties = _properties(page, schemas)
+def _names(page: Schema, schemas: Schemas) -> Iterator[tuple[str, str]]:
+    properties = schemas.properties(page)
     for name in properties:
-        yield f"/{_escaped(name)}", name
+        yield join_pointer((name,)), name
     for name, schema in properties.items():
         if name.lower() in _AROUND:
-            for inner in _properties(schema, schemas):
-                yield f"/{_escaped(name)}/{_escaped(inner)}", inner
+            for inner in schemas.properties(schema):
+                yield join_pointer((name, inner)), inner
 
 
-def _has_id(items: str, page: Schema, schemas: Mapping[str, Schema]) -> bool:
-    return "id" in _properties(_at(page, items, schemas).get("items", {}), schemas)
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
-
-
-def _is_list(schema: Schema, schemas: Mapping[str, Schema]) -> bool:
-    return _resolved(schema, schemas).get("type") in ("array", ["array", "null"])
-
-
-def _resolved(schema: Any, schemas: Mapping[str, Schema]) -> Mapping[str, Any]:
-    for _ in range(len(schemas) + 1):
-        if not isinstance(schema, Mapping) or "$ref" not in schema:
-            break
-        schema = schemas.get(str(schema["$ref"]).removeprefix(_PREFIX), {})
-    return schema if isinstance(schema, Mapping) else {}
+def _has_id(items: str, page: Schema, schemas: Schemas) -> bool:
+    return "id" in schemas.properties(schemas.says(_at(page, items, schemas), "items") or {})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from oasmith.api.model import Body, Content, Operation, Parameter, Schema
+from oasmith.api.model import Body, Content, Operation, Parameter
+from oasmith.api.schemas import Schema
 from oasmith.emitting.templating import Code, python_literal
 from oasmith.emitting.typed import possible
 from oasmith.runtime.media import is_stream, kind_of

@@ -11,8 +11,9 @@ from urllib.parse import quote, urljoin
 import httpx2
 from pydantic_core import to_json
 
-from oasmith.api.model import Api, Content, Example, Operation, Parameter, Schema
+from oasmith.api.model import Api, Content, Example, Operation, Parameter
 from oasmith.api.names import Identifier
+from oasmith.api.schemas import Schema
 from oasmith.emitting.contract import contract
 from oasmith.emitting.methods import server_url
 from oasmith.errors import Problem
@@ -141,7 +142,8 @@ class _Maker:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._schemas = Schemas({name: for_requests(schema) for name, schema in api.schemas.items()})
+        self._view = api.schemas
+        self._schemas = Schemas({n: for_requests(schema, self._view) for n, schema in api.schemas.items()})
         self._values = Values(self._schemas, 0, is_brief=True)
         self._held_to = Contract(contract(api))
 
@@ -210,7 +212,7 @@ class _Maker:
         return value
 
     def _made(self, schema: Schema, place: str) -> Any:
-        return self._values.fresh(for_requests(schema), place)
+        return self._values.fresh(for_requests(schema, self._view), place)
 
     def _made_body(self, operation: Operation) -> Any:
         assert operation.body is not None

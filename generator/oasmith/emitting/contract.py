@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from oasmith.api.model import Api, Content, Operation, Schema
+from oasmith.api.model import Api, Content, Operation
+from oasmith.api.schemas import Schema, Schemas
 from oasmith.emitting.file import File
 from oasmith.reading.structure import map_schemas, walk
 from oasmith.runtime.media import kind_of
@@ -24,9 +26,12 @@ def emit_contract(api: Api, folder: str) -> list[File]:
 
 def contract(api: Api) -> dict[str, Any]:
     """The contract as data: operations, the rules on each model, and the schemas that both refer to."""
-    schemas = {name: _bare(schema) for name, schema in api.schemas.items()}
+    view = api.schemas
+    schemas = {name: _bare(schema, view) for name, schema in api.schemas.items()}
     operations = {
-        key: _bare(schema) for operation in api.operations for key, schema in _request_schemas(operation)
+        key: _bare(schema, view)
+        for operation in api.operations
+        for key, schema in _request_schemas(operation)
     }
     ruled = {rule.schema_name: None for rule in api.rules if rule.enforced_by == "client"}
     return {
@@ -68,12 +73,12 @@ def _request_schema(operation: Operation, content: Content | None) -> dict[str, 
     return {"type": "object", "properties": properties, "required": required}
 
 
-def _bare(schema: Schema) -> Any:
+def _bare(schema: Schema, view: Schemas) -> Any:
     """A schema without its words and without the rules that only the server can judge."""
-    return map_schemas(schema, _bare_object)
+    return map_schemas(schema, partial(_bare_object, view))
 
 
-def _bare_object(schema: dict[str, Any]) -> dict[str, Any]:
+def _bare_object(view: Schemas, schema: dict[str, Any]) -> dict[str, Any]:
     result = {
         keyword: value
         for keyword, value in schema.items()
@@ -82,19 +87,14 @@ def _bare_object(schema: dict[str, Any]) -> dict[str, Any]:
     if result.get("format") == "binary" and result.get("type") == "string":
         return {"type": "string"}  # whatever a file holds
     if "required" in result:
-        known = schema.get("properties", {})
-        result["required"] = [name for name in result["required"] if not _is_read_only(known.get(name))]
+        read_only = view.one_way(schema, "readOnly")
+        result["required"] = [name for name in result["required"] if name not in read_only]
     if "allOf" in result:
         members = [member for member in result["allOf"] if not _is_for_the_server(member)]
         result["allOf"] = members
         if not members:
             del result["allOf"]
     return result
-
-
-def _is_read_only(schema: Any) -> bool:
-    """Whether a property comes from the server alone, and so is in no request (OpenAPI 3.1 §4.8.24)."""
-    return isinstance(schema, Mapping) and schema.get("readOnly") is True
 
 
 def _is_for_the_server(member: Any) -> bool:

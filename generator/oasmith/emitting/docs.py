@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oasmith.api.model import Api, Operation, Rule, Schema
+from oasmith.api.model import Api, Operation, Rule
+from oasmith.api.schemas import PREFIX, Schema, Schemas
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import Code, environment, json_text, markdown_code, markdown_text, render
 from oasmith.errors import Problem
-
-_SCHEMA_PREFIX = "#/components/schemas/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +44,38 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Seque
     files = [File(f"{folder}/README.md", overview)]
     for operation in api.operations:
         # A page of a grouped operation lies one folder deeper.
-        schemas = Code("../../schemas/" if operation.group else "../schemas/")
+        folder_of_schemas = Code("../../schemas/" if operation.group else "../schemas/")
         context = {
             "operation": operation,
-            "rows": _parameter_rows(operation, schemas),
+            "rows": _parameter_rows(operation, folder_of_schemas),
             "responses": operation.responses,
-            "schemas": schemas,
+            "schemas": folder_of_schemas,
         }
         text = render(markdown, "docs/operation.md.jinja", context)
         files.append(File(f"{folder}/operations/{operation.path_name}.md", text))
+    schemas = api.schemas
     for name, schema in api.schemas.items():
         rules = [rule for rule in api.rules if rule.schema_name == name]
-        text = render(markdown, "docs/schema.md.jinja", _schema_context(name, schema, rules))
+        text = render(markdown, "docs/schema.md.jinja", _schema_context(name, schema, rules, schemas))
         files.append(File(f"{folder}/schemas/{name}.md", text))
     return files
 
 
-def _schema_context(name: str, schema: Schema, rules: list[Rule]) -> dict[str, Any]:
-    is_object = isinstance(schema, Mapping)
+def _schema_context(name: str, schema: Schema, rules: list[Rule], schemas: Schemas) -> dict[str, Any]:
     return {
         "name": name,
-        "description": schema.get("description", "") if is_object and isinstance(schema, Mapping) else "",
-        "rows": list(_property_rows(schema)) if isinstance(schema, Mapping) else [],
+        "description": schemas.says(schema, "description") or "",
+        "rows": list(_property_rows(schema, schemas)),
         "type": _type(schema, ""),
         "client_rules": [rule for rule in rules if rule.enforced_by == "client"],
         "server_rules": [rule for rule in rules if rule.enforced_by == "server"],
-        "advice": schema.get("x-advice", []) if isinstance(schema, Mapping) else [],
+        "advice": schemas.says(schema, "x-advice") or [],
     }
 
 
-def _property_rows(schema: Mapping[str, Any]) -> Iterator[Row]:
-    required = schema.get("required", ())
-    for name, value in schema.get("properties", {}).items():
+def _property_rows(schema: Schema, schemas: Schemas) -> Iterator[Row]:
+    required = schemas.required(schema)
+    for name, value in schemas.properties(schema).items():
         node = value if isinstance(value, Mapping) else {}
         yield _row(name, "", node.get("x-mandatory") or ("yes" if name in required else "no"), node, "")
 
@@ -111,7 +110,7 @@ def _type(schema: Any, schemas: str) -> Code:
     if not isinstance(schema, Mapping):
         return Code("nothing" if schema is False else "anything")
     if "$ref" in schema:
-        name = str(schema["$ref"]).removeprefix(_SCHEMA_PREFIX)
+        name = str(schema["$ref"]).removeprefix(PREFIX)
         return Code(f"[{markdown_text(name)}]({schemas}{name}.md)")
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from oasmith.api.model import Api, Content, Operation, Parameter, Schema, SecurityScheme
+from oasmith.api.model import Api, Content, Operation, Parameter, SecurityScheme
+from oasmith.api.schemas import Schema, Schemas
 from oasmith.emitting.credentials import declared_variables, found_in_environment, is_known_scheme
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
@@ -14,7 +14,6 @@ from oasmith.runtime.media import kind_of
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What a header may be called (RFC 9110 §5.6.2)."""
-_SCHEMA_PREFIX = "#/components/schemas/"
 
 
 def limits(api: Api) -> list[Problem]:
@@ -85,29 +84,19 @@ def _parameter(api: Api, parameter: Parameter) -> Iterator[tuple[str, str]]:
         yield f"the header {name!r} cannot be sent: no header may be called so", "Mend its name."
     if parameter.style in ("json", "text", "deepObject"):
         return
-    if any(_is_nested(api, member) for member in _members(api, parameter.schema)):
+    schemas = api.schemas
+    if any(_is_nested(schemas, member) for member in _members(schemas, parameter.schema)):
         yield (
             f"what is nested in {name!r} has no form in the style {parameter.style!r} and is sent as JSON",
             "Describe the parameter by `content` with application/json, if that is what the server reads.",
         )
 
 
-def _members(api: Api, schema: Schema) -> Iterator[Schema]:
+def _members(schemas: Schemas, schema: Schema) -> list[Schema]:
     """The schemas of what is directly in an array or an object."""
-    schema = _followed(api, schema)
-    if isinstance(schema, Mapping):
-        yield from (schema.get("properties") or {}).values()
-        yield from (schema[keyword] for keyword in ("items", "additionalProperties") if keyword in schema)
+    others = (schemas.says(schema, keyword) for keyword in ("items", "additionalProperties"))
+    return [*schemas.properties(schema).values(), *(other for other in others if other is not None)]
 
 
-def _is_nested(api: Api, schema: Schema) -> bool:
-    schema = _followed(api, schema)
-    return isinstance(schema, Mapping) and schema.get("type") in ("array", "object")
-
-
-def _followed(api: Api, schema: Any) -> Any:
-    for _ in range(len(api.schemas)):
-        if not isinstance(schema, Mapping) or "$ref" not in schema:
-            break
-        schema = api.schemas.get(str(schema["$ref"]).removeprefix(_SCHEMA_PREFIX), True)
-    return schema
+def _is_nested(schemas: Schemas, schema: Schema) -> bool:
+    return not {"array", "object"}.isdisjoint(schemas.types(schema))

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from oasmith.api.fields import Fields
-from oasmith.api.model import Api, Schema
+from oasmith.api.model import Api
 from oasmith.api.names import Identifier, import_order
+from oasmith.api.schemas import Schema, Schemas
 from oasmith.emitting.classes import PREFIX, Classes, Statement, classes
 from oasmith.emitting.discriminators import with_tags
 from oasmith.emitting.file import File
@@ -88,21 +89,17 @@ def _received(api: Api) -> Iterator[Schema]:
 
 def _with_directions(api: Api) -> dict[str, Schema]:
     """The schemas; what is only read need not be given to be sent, nor what is only written be received."""
-    result = dict(api.schemas)
+    result, view = dict(api.schemas), api.schemas
     for keyword, roots in (("readOnly", _sent(api)), ("writeOnly", _received(api))):
         for name in _reachable(roots, api.schemas):
-            result[name] = map_schemas(result[name], partial(_not_required, keyword))
+            result[name] = map_schemas(result[name], partial(_not_required, view, keyword))
     return result
 
 
-def _not_required(keyword: str, schema: dict[str, Any]) -> dict[str, Any]:
-    one_way = {
-        name
-        for name, value in (schema.get("properties") or {}).items()
-        if isinstance(value, Mapping) and value.get(keyword) is True
-    }
-    if not one_way or "required" not in schema:
+def _not_required(view: Schemas, keyword: str, schema: dict[str, Any]) -> dict[str, Any]:
+    if "required" not in schema:
         return schema
+    one_way = view.one_way(schema, keyword)
     return {**schema, "required": [name for name in schema["required"] if name not in one_way]}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from oasmith.api.model import Schema
 from oasmith.api.names import Identifier
+from oasmith.api.schemas import Schema
 from oasmith.emitting.vendor_rules import OBJECT_FORMATS, SCALARS, InexpressibleError, Scalar, class_name
 
 _SCHEMA_PREFIX = "#/components/schemas/"

@@ -18,7 +18,8 @@ from urllib.parse import unquote, unquote_plus
 
 from pydantic_core import from_json
 
-from oasmith.api.model import Operation, Parameter, Schema
+from oasmith.api.model import Operation, Parameter
+from oasmith.api.schemas import Schema
 from oasmith.mock.media import FORM, essence, is_json
 from oasmith.mock.messages import Request
 from oasmith.values.schemas import Schemas

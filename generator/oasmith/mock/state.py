@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from oasmith.api.model import Api, Operation, Schema
+from oasmith.api.model import Api, Operation
+from oasmith.api.schemas import Schema
 from oasmith.mock.messages import Refusal
 from oasmith.runtime.parameters import to_text
 from oasmith.values.scalars import random_uuid

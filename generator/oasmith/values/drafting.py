@@ -10,7 +10,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from oasmith.api.model import Schema
+from oasmith.api.schemas import Schema
 from oasmith.values.flattening import Flat, Union, both
 from oasmith.values.scalars import matching, number, text
 from oasmith.values.schemas import Schemas

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import lcm
 from typing import Any
 
-from oasmith.api.model import Schema
+from oasmith.api.schemas import Schema
 
 
 @dataclass(frozen=True, slots=True)

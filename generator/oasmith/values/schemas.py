@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
-from oasmith.api.model import Schema
+from oasmith.api.schemas import Schema
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import map_schemas
 from oasmith.values.flattening import Flat, flatten

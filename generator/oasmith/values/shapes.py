@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
-from oasmith.api.model import Schema
+from oasmith.api.schemas import Schema
 
 SCALARS = frozenset({"null", "boolean", "integer", "number", "string"})
 TYPES = SCALARS | {"array", "object"}

@@ -6,7 +6,7 @@ import copy
 import logging
 from typing import Any
 
-from oasmith.api.model import Schema
+from oasmith.api.schemas import Schema
 from oasmith.values.drafting import Draft
 from oasmith.values.schemas import Schemas
 
