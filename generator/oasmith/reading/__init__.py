@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from oasmith.errors import OasmithError, Problem
+from oasmith.reading.extensions import checked
 from oasmith.reading.files import SourceFile, load
 from oasmith.reading.leniency import without_what_is_broken, without_what_leads_nowhere
 from oasmith.reading.mending import mend
 from oasmith.reading.naming import name_schemas
+from oasmith.reading.pointers import join_pointer
 from oasmith.reading.refs import bundle, bundle_leniently
+from oasmith.reading.structure import Parts
 from oasmith.reading.upgrade import upgrade
 from oasmith.reading.validation import check_version
 from oasmith.reading.verdict import begin_verdict
@@ -23,8 +26,8 @@ def read(path: Path, allow_remote: tuple[str, ...] = ()) -> tuple[dict[str, Any]
     cannot be read and references that lead nowhere.
     """
     source = _loaded(path)
-    document, slips = mend(bundle(source, allow_remote), source)
-    return document, source, slips
+    document, problems = _repaired(bundle(source, allow_remote), source)
+    return document, source, problems
 
 
 def read_leniently(
@@ -33,8 +36,19 @@ def read_leniently(
     """The same without the references that lead nowhere, and in the end what was left out with them."""
     source = _loaded(path)
     document, left_out = without_what_leads_nowhere(*bundle_leniently(source, allow_remote))
-    document, slips = mend(document, source)
-    return document, source, slips, left_out
+    document, problems = _repaired(document, source)
+    return document, source, problems, left_out
+
+
+def _repaired(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], list[Problem]]:
+    """The document without harmless mistakes, and where they were."""
+    document, problems = mend(document, source)
+
+    def note(parts: Parts, message: str, remedy: str) -> None:
+        pointer = join_pointer(parts)
+        problems.append(Problem(message, remedy, source.path, source.line_of(pointer), pointer))
+
+    return checked(document, note), problems
 
 
 def _loaded(path: Path) -> SourceFile:

@@ -27,7 +27,7 @@ class Schemas:
     """The named schemas of an API. What is found out about a schema object is kept as long as this."""
 
     def __init__(self, named: Mapping[str, Schema]) -> None:
-        self._document = {"components": {"schemas": named}}
+        self._document = {"components": {"schemas": dict(named)}}
         self._known: dict[tuple[str, int], tuple[Schema, Any]] = {}
 
     def scratch(self) -> Schemas:
