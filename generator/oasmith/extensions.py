@@ -57,6 +57,11 @@ def _object(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]
     }  # fmt: skip
 
 
+def _or(plain: Mapping[str, Any], details: Mapping[str, Any]) -> dict[str, Any]:
+    """A plain value or an object; without ``anyOf``, so that an error points into the object."""
+    return {"if": {"type": "object"}, "then": details, "else": plain}
+
+
 def _rule(value: Mapping[str, Any]) -> RuleNote:
     return RuleNote(
         value["id"], value["message"], value.get("source", ""), value.get("enforced-by", "client")
@@ -77,15 +82,13 @@ NAME = Extension[str](
 PAGINATION = Extension[Mapping[str, Any] | Literal[False]](
     "x-oasmith-pagination",
     {
-        "operation": {
-            "anyOf": [
-                {"const": False},
-                _object(
-                    ("style",), style={"enum": ["link", "cursor", "page", "offset"]}, parameter=_NAME,
-                    items=_TEXT, next=_TEXT, start={"type": "integer"},
-                ),
-            ]
-        }
+        "operation": _or(
+            {"const": False},
+            _object(
+                ("style",), style={"enum": ["link", "cursor", "page", "offset"]}, parameter=_NAME,
+                items=_TEXT, next=_TEXT, start={"type": "integer"},
+            ),
+        )
     },
     "How to get the next page: `{style, parameter, items, next, start}`, or `false` for no pages.",
     lambda value: value,
@@ -148,12 +151,9 @@ ENVIRONMENT = Extension[Mapping[str, Any]](
             variables={"type": "object", "additionalProperties": _NAMES},
             profile=_object(("path",), **_FILE, sections={"type": "array", "items": _NAME}),
         ),
-        "server": {
-            "anyOf": [
-                _NAME,
-                _object(variable=_NAME, file=_object(("path",), **_FILE, section=_NAME, id=_NAME)),
-            ]
-        },
+        "server": _or(
+            _NAME, _object(variable=_NAME, file=_object(("path",), **_FILE, section=_NAME, id=_NAME))
+        ),
     },
     "Where credentials or another server URL come from by default: environment variables and a file.",
     lambda value: value if isinstance(value, Mapping) else {"variable": value},
@@ -161,9 +161,7 @@ ENVIRONMENT = Extension[Mapping[str, Any]](
 VENDOR_SDK = Extension[Mapping[str, Any]](
     "x-vendor-sdk",
     {
-        "document": {
-            "anyOf": [_NAME, _object(("family",), family=_NAME, service=_NAME, version=_NAME, name=_NAME)]
-        },
+        "document": _or(_NAME, _object(("family",), family=_NAME, service=_NAME, version=_NAME, name=_NAME)),
         "schema": _object(enum={"type": "boolean"}, type=_NAME, name=_NAME),
     },
     "The vendor's SDK that calls this API, for samples: `{family, service, version, name}`; on a property, "

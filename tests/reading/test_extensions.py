@@ -96,7 +96,7 @@ MALFORMED = [
 @pytest.mark.parametrize(("pointer", "value"), MALFORMED)
 def test_a_malformed_extension_is_reported_and_ignored(tmp_path: Path, pointer: str, value: Any) -> None:
     [(found, message)] = _problems(tmp_path, _at(pointer, value))
-    assert found == pointer
+    assert found == pointer or found.startswith(f"{pointer}/")
     assert "is malformed and is ignored" in message
 
 

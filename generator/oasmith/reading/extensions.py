@@ -35,15 +35,15 @@ def _malformed(document: dict[str, Any], note: Note) -> Iterator[Parts]:
     known = {extension.keyword: extension for extension in EXTENSIONS}
     for holder, parts, node in _holders(document):
         for keyword in [key for key in node if isinstance(key, str) and key.startswith("x-")]:
+            here = (*parts, keyword)
             if keyword in known:
                 found = _problem(known[keyword], holder, node[keyword])
-            elif keyword.startswith(OWN_PREFIX):
-                found = _unknown(keyword)
             else:
-                continue
+                found = ((), *_unknown(keyword)) if keyword.startswith(OWN_PREFIX) else None
             if found:
-                note((*parts, keyword), *found)
-                yield (*parts, keyword)
+                inside, message, remedy = found
+                note((*here, *inside), message, remedy)
+                yield here
 
 
 def _holders(document: dict[str, Any]) -> Iterator[tuple[Holder, Parts, Mapping[str, Any]]]:
@@ -68,20 +68,19 @@ _LISTS: Mapping[Kind, Mapping[str, Holder]] = {
 }
 
 
-def _problem(extension: Extension[Any], holder: Holder, value: Any) -> tuple[str, str] | None:
-    """What is wrong with a use of a known extension, and what to do."""
+def _problem(extension: Extension[Any], holder: Holder, value: Any) -> tuple[Parts, str, str] | None:
+    """Where in a use of a known extension something is wrong, what it is, and what to do."""
     validator = extension.validators.get(holder)
     if validator is None:
+        if not extension.keyword.startswith(OWN_PREFIX):
+            return None  # of somebody else, who gave it another meaning
         places = ", ".join(name.replace("_", " ") for name in extension.schemas)
-        return f"{extension.keyword} has no effect here and is ignored", f"Move it to one of: {places}."
+        return (), f"{extension.keyword} has no effect here and is ignored", f"Move it to one of: {places}."
     error = next(iter(validator.iter_errors(value)), None)
     if error is None:
         return None
-    where = "".join(f"/{part}" for part in error.instance_path)
-    message = (
-        f"{extension.keyword} is malformed and is ignored: {where + ': ' if where else ''}{error.message}"
-    )
-    return message[:_LONGEST], f"Expected: {extension.documentation}"
+    message = f"{extension.keyword} is malformed and is ignored: {error.message}"
+    return tuple(error.instance_path), message[:_LONGEST], f"Expected: {extension.documentation}"
 
 
 _LONGEST = 300
