@@ -53,6 +53,14 @@ ExcludeOperations = Annotated[
 AllowRemote = Annotated[
     list[str] | None, typer.Option("--allow-remote", help="A host that references may lead to.")
 ]
+Root = Annotated[
+    Path | None,
+    typer.Option(help="The folder that local references may not leave; the description's if absent."),
+]
+AllowLocal = Annotated[
+    list[Path] | None,
+    typer.Option("--allow-local", help="A file or folder outside it that they may lead to."),
+]
 Lenient = Annotated[bool, typer.Option("--lenient", help="Leave out what is broken, and go on.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail if anything had to be mended or left out.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -77,6 +85,8 @@ def generate(
     exclude_tag: ExcludeTags = None,
     exclude_path: ExcludePaths = None,
     exclude_operation: ExcludeOperations = None,
+    root: Root = None,
+    allow_local: AllowLocal = None,
     allow_remote: AllowRemote = None,
     lenient: Lenient = False,
     strict: Strict = False,
@@ -86,6 +96,7 @@ def generate(
     flags = Flags(
         output, package, _selection(include_tag, include_path, include_operation),
         _selection(exclude_tag, exclude_path, exclude_operation), tuple(allow_remote or ()), lenient, strict,
+        root, tuple(allow_local or ()),
     )  # fmt: skip
     with _reporting(as_json) as progress:
         published = oasmith.generate(_targets(description, flags), progress)
@@ -111,6 +122,8 @@ def check(
     exclude_tag: ExcludeTags = None,
     exclude_path: ExcludePaths = None,
     exclude_operation: ExcludeOperations = None,
+    root: Root = None,
+    allow_local: AllowLocal = None,
     allow_remote: AllowRemote = None,
     lenient: Lenient = False,
     strict: Strict = False,
@@ -120,6 +133,7 @@ def check(
     flags = Flags(
         output, package, _selection(include_tag, include_path, include_operation),
         _selection(exclude_tag, exclude_path, exclude_operation), tuple(allow_remote or ()), lenient, strict,
+        root, tuple(allow_local or ()),
     )  # fmt: skip
     with _reporting(as_json) as progress:
         checked = oasmith.check(_targets(description, flags), progress)
@@ -342,4 +356,4 @@ def _checked_json(result: Checked) -> dict[str, Any]:
 
 
 def _print_json(data: Any) -> None:
-    print(json.dumps(data, indent=2, ensure_ascii=False))
+    print(json.dumps(data, indent=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from oasmith.api.build import build
@@ -22,7 +22,8 @@ from oasmith.emitting.vendor import emit_vendor_examples
 from oasmith.errors import OasmithError, Problem
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
-from oasmith.reading import make_sound, normal_form, read, read_leniently
+from oasmith.reading import make_sound, normal_form, read, read_leniently, require_operations
+from oasmith.reading.access import Access
 from oasmith.reading.files import SourceFile
 from oasmith.reading.selection import rename, select
 from oasmith.reading.verdict import begin_verdict
@@ -85,16 +86,18 @@ def build_files(target: Target, progress: Progress) -> Generated:
     stages = _Stages(progress)
     with stages("reading"):
         left_out: list[Problem] = []
+        access = Access(target.root, target.allow_local, target.allow_remote)
         if target.lenient:
-            document, source, told, left_out = read_leniently(target.description, target.allow_remote)
+            document, source, told, left_out = read_leniently(target.description, access)
         else:
-            document, source, told = read(target.description, target.allow_remote)
+            document, source, told = read(target.description, access)
         document = select(document, target.include, target.exclude, target.origin)
         document = rename(document, target.names, target.origin)
     with stages("validating"):
         if target.lenient:
             document, broken = make_sound(document, source)
             left_out += broken
+            require_operations(document, source, left_out)
         wait_for_verdict = begin_verdict(document, source)
     try:
         with stages("emitting") as report:
@@ -118,7 +121,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
 
 
 def _placed(problem: Problem, source: SourceFile) -> Problem:
-    return replace(problem, file=source.path, line=source.line_of(problem.pointer))
+    return source.problem(problem.message, problem.remedy, problem.pointer)
 
 
 def emit(

@@ -36,8 +36,10 @@ class Target:
     ``package`` and ``client_name`` are made from the description's title where they are None;
     ``templates`` is a folder of the user's own templates, which win over the shipped ones;
     ``include`` and ``exclude`` choose operations; ``names`` says what is to be called otherwise;
-    ``allow_remote`` names the hosts that references may lead to; ``lenient`` leaves out what is
-    broken, ``strict`` takes no description of which anything had to be mended or left out;
+    ``root`` is the folder that local references may not leave, that of the description where it is None;
+    ``allow_local`` names other files and folders, and ``allow_remote`` hosts, that they may lead to;
+    ``lenient`` leaves out what is broken, ``strict`` takes no description of which anything had to be
+    mended or left out;
     ``origin`` is where all this was said.
     """
 
@@ -51,6 +53,8 @@ class Target:
     include: Selection = _EVERYTHING
     exclude: Selection = _EVERYTHING
     names: Mapping[str, str] = field(default_factory=dict)
+    root: Path | None = None
+    allow_local: tuple[Path, ...] = ()
     allow_remote: tuple[str, ...] = ()
     lenient: bool = False
     strict: bool = False
@@ -59,7 +63,7 @@ class Target:
 
 _KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
-    "allow-remote", "lenient", "strict",
+    "root", "allow-local", "allow-remote", "lenient", "strict",
 )  # fmt: skip
 
 
@@ -101,6 +105,8 @@ class Flags:
     allow_remote: tuple[str, ...] = ()
     lenient: bool = False
     strict: bool = False
+    root: Path | None = None
+    allow_local: tuple[Path, ...] = ()
 
 
 def with_flags(target: Target, flags: Flags) -> Target:
@@ -112,6 +118,8 @@ def with_flags(target: Target, flags: Flags) -> Target:
         package=package or target.package,
         include=flags.include or target.include,
         exclude=flags.exclude or target.exclude,
+        root=flags.root or target.root,
+        allow_local=(*target.allow_local, *flags.allow_local),
         allow_remote=(*target.allow_remote, *flags.allow_remote),
         lenient=flags.lenient or target.lenient,
         strict=flags.strict or target.strict,
@@ -130,6 +138,9 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
             raise _wrong(
                 pyproject, f"{table} lacks {key!r}", f'Add {key} = "…", a path relative to this file.'
             )
+    for key in ("root", "templates"):
+        if not isinstance(values.get(key, ""), str):
+            raise _wrong(pyproject, f"{table} {key} = {values[key]!r}", "Write a path relative to this file.")
     products = tuple(values.get("products", PRODUCTS))
     if not set(products) <= set(PRODUCTS):
         raise _wrong(pyproject, f"{table} products = {list(products)}", f"Choose from {', '.join(PRODUCTS)}.")
@@ -145,6 +156,10 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         include=_selection(pyproject, table, "include", values.get("include", {})),
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
         names=_names(pyproject, table, values.get("names", {})),
+        root=folder / values["root"] if "root" in values else None,
+        allow_local=tuple(
+            folder / path for path in _texts(pyproject, f"{table} allow-local", values.get("allow-local", []))
+        ),
         allow_remote=_texts(pyproject, f"{table} allow-remote", values.get("allow-remote", [])),
         lenient=_switch(pyproject, table, "lenient", values),
         strict=_switch(pyproject, table, "strict", values),

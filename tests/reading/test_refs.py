@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from oasmith.errors import OasmithError
+from oasmith.reading.access import Access
 from oasmith.reading.files import load
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.refs import bundle
@@ -47,7 +48,7 @@ def test_schemas_of_other_files_are_taken_in_with_what_they_refer_to(tmp_path: P
         other={"Thing": {"properties": {"next": {"$ref": "#/Thing"}, "to": {"$ref": "#/To"}}},
                "To": {"$ref": "root.yaml#/info/title"}},
     )  # fmt: skip
-    whole = bundle(load(root))
+    whole = bundle(load(root)).document
     thing = target(whole, schema_at(whole, "/x")["$ref"])
     assert target(whole, thing["properties"]["next"]["$ref"]) is not None
     assert thing["properties"]["next"] == schema_at(whole, "/x")
@@ -57,7 +58,7 @@ def test_schemas_of_other_files_are_taken_in_with_what_they_refer_to(tmp_path: P
 def test_a_name_that_is_taken_gets_its_file_s_name_before_it(tmp_path: Path) -> None:
     root = document(**{"/x": operation({"$ref": "other.yaml#/Thing"})})
     root["components"] = {"schemas": {"Thing": {"type": "string"}}}
-    whole = bundle(load(write(tmp_path, root=root, other={"Thing": {"type": "integer"}})))
+    whole = bundle(load(write(tmp_path, root=root, other={"Thing": {"type": "integer"}}))).document
     assert whole["components"]["schemas"] == {"Thing": {"type": "string"}, "other_Thing": {"type": "integer"}}
     assert schema_at(whole, "/x") == {"$ref": "#/components/schemas/other_Thing"}
 
@@ -73,7 +74,7 @@ def test_parameters_responses_and_path_items_of_other_files(tmp_path: Path) -> N
         },
         parts={"p": parameter, "r": {"description": "r"}},
     )
-    whole = bundle(load(root))
+    whole = bundle(load(root)).document
     x, y = (target(whole, whole["paths"][path]["$ref"]) for path in ("/x", "/y"))
     assert target(whole, x["get"]["parameters"][0]["$ref"]) == parameter
     assert target(whole, y["get"]["responses"]["200"]["$ref"]) == {"description": "r"}
@@ -86,7 +87,7 @@ def test_circles_between_files(tmp_path: Path) -> None:
         a={"A": {"properties": {"b": {"$ref": "b.yaml#/B"}}}},
         b={"B": {"properties": {"a": {"$ref": "a.yaml#/A"}}}},
     )
-    whole = bundle(load(root))
+    whole = bundle(load(root)).document
     a = target(whole, schema_at(whole, "/x")["$ref"])
     b = target(whole, a["properties"]["b"]["$ref"])
     assert b["properties"]["a"] == schema_at(whole, "/x")
@@ -121,7 +122,7 @@ def test_a_deep_reference_makes_a_component_of_what_it_leads_to(tmp_path: Path) 
     )
     address = {"type": "object", "properties": {"id": {"type": "integer"}}}
     root["components"] = {"schemas": {"User": {"type": "object", "properties": {"address": address}}}}
-    whole = bundle(load(write(tmp_path, root=root)))
+    whole = bundle(load(write(tmp_path, root=root))).document
     assert schema_at(whole, "/x") == {"$ref": "#/components/schemas/UserAddressId"}
     user = whole["components"]["schemas"]["User"]
     assert user["properties"]["address"]["properties"]["id"] == schema_at(whole, "/x")
@@ -141,7 +142,7 @@ def test_deep_references_may_go_in_circles_and_through_each_other(tmp_path: Path
     }  # fmt: skip
     root = document()
     root["components"] = {"schemas": {"Tree": tree, "Alias": {"$ref": "#/components/schemas/Tree"}}}
-    schemas = bundle(load(write(tmp_path, root=root)))["components"]["schemas"]
+    schemas = bundle(load(write(tmp_path, root=root))).document["components"]["schemas"]
     assert set(schemas) == {"Tree", "Alias", "TreeKids", "TreeKidsItem"}
     assert schemas["TreeKids"]["items"] == {"$ref": "#/components/schemas/TreeKidsItem"}
     assert schemas["TreeKidsItem"]["properties"]["up"] == {"$ref": "#/components/schemas/TreeKids"}
@@ -170,7 +171,7 @@ def test_anchors_and_identities_are_followed_and_gone_afterwards(tmp_path: Path)
             },
         }
     }
-    whole = bundle(load(write(tmp_path, root=root)))
+    whole = bundle(load(write(tmp_path, root=root))).document
     schemas = whole["components"]["schemas"]
     assert schema_at(whole, "/a") == {"$ref": "#/components/schemas/Thing"}
     assert schema_at(whole, "/b") == {"$ref": "#/components/schemas/Node"}
@@ -197,7 +198,7 @@ def test_a_file_is_the_same_however_its_path_is_spelled(tmp_path: Path) -> None:
         ),
         other={"Thing": {"type": "object"}},
     )
-    whole = bundle(load(root))
+    whole = bundle(load(root)).document
     assert schema_at(whole, "/a") == schema_at(whole, "/b")
     assert list(whole["components"]["schemas"]) == ["Thing"]
 
@@ -208,7 +209,7 @@ def test_a_discriminator_may_name_files(tmp_path: Path) -> None:
         "discriminator": {"propertyName": "kind", "mapping": {"dog": "pets.yaml#/Dog"}},
     }
     root = write(tmp_path, root=document(**{"/a": operation(pet)}), pets={"Dog": {"type": "object"}})
-    schema = schema_at(bundle(load(root)), "/a")
+    schema = schema_at(bundle(load(root)).document, "/a")
     assert schema["discriminator"]["mapping"] == {"dog": "#/components/schemas/Dog"}
     assert schema["oneOf"] == [{"$ref": "#/components/schemas/Dog"}]
 
@@ -247,7 +248,7 @@ def host() -> Iterator[str]:
 
 def test_files_of_an_allowed_host_are_taken_in_with_their_own_references(tmp_path: Path, host: str) -> None:
     root = document(**{"/x": operation({"$ref": f"http://{host}/a/thing.yaml#/Thing"})})
-    whole = bundle(load(write(tmp_path, root=root)), (host,))
+    whole = bundle(load(write(tmp_path, root=root)), Access(remote=(host,))).document
     thing = target(whole, schema_at(whole, "/x")["$ref"])
     assert target(whole, thing["properties"]["part"]["$ref"]) == {"type": "integer"}
 
@@ -257,7 +258,7 @@ def test_files_of_an_allowed_host_are_taken_in_with_their_own_references(tmp_pat
     [
         ("a/thing.yaml#/Thing", False, "--allow-remote 127.0.0.1:"),
         ("away", True, "--allow-remote elsewhere.invalid"),
-        ("missing.yaml", True, "Mend the URL"),
+        ("missing.yaml", True, "Correct the URL"),
     ],
 )
 def test_what_another_host_does_not_give_is_told(
@@ -265,7 +266,7 @@ def test_what_another_host_does_not_give_is_told(
 ) -> None:
     root = document(**{"/x": operation({"$ref": f"http://{host}/{path}"})})
     with pytest.raises(OasmithError, match="http://") as raised:
-        bundle(load(write(tmp_path, root=root)), (host,) if allows else ())
+        bundle(load(write(tmp_path, root=root)), Access(remote=(host,) if allows else ()))
     (problem,) = raised.value.problems
     assert told in problem.remedy
     assert problem.pointer.startswith("/paths/~1x/get")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import keyword
 import re
 import unicodedata
@@ -10,6 +11,8 @@ _SPELLED = {
     "<": " lt ", ">": " gt ", "+": " plus ",
     "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
 }  # fmt: skip
+_LONGEST = 100
+"""How long a name may be: files are named after it, and file systems allow 255 bytes."""
 _SOFT_KEYWORDS = {"self", "cls", "None", "True", "False"}
 
 
@@ -58,4 +61,12 @@ def _identifier(text: str, joint: str) -> Identifier:
         text = f"n{joint}{text}" if joint else f"N{text}"
     if keyword.iskeyword(text) or text in _SOFT_KEYWORDS:
         text += "_"
-    return Identifier(text)
+    return Identifier(shortened(text, joint))
+
+
+def shortened(name: str, joint: str = "") -> str:
+    """A name, with a hash of it in place of its end where it is too long."""
+    if len(name) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{name[: _LONGEST - len(joint) - len(digest)].rstrip('_')}{joint}{digest}"

@@ -94,28 +94,40 @@ def python_literal(value: Any) -> Code:
 
 def _python_string(text: str) -> str:
     """Double quotes, and escapes for whatever is not plainly visible."""
-    plain = "".join(_visible(char) for char in text.replace("\\", "\\\\").replace('"', '\\"'))
+    plain = _all_visible(text.replace("\\", "\\\\").replace('"', '\\"'))
     return f'"{plain}"'
+
+
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u1680\u17b4\u17b5"
+    "\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\uf8ff\ufeff\uffa0\ufff0-\ufffb"
+    "\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U0010ffff]"
+)
+"""Characters that a reader does not see, or that make text look other than it is (Unicode TR 36 §3.3).
+
+Controls, formats, spaces but the ordinary one, halves of surrogate pairs, and those for private use. The
+list is written out, as Python's own differs from version to version.
+"""
 
 
 def _visible(char: str) -> str:
     if char == "\n":
         return "\\n"
-    if char == " " or (char.isprintable() and not _is_bidirectional_mark(char)):
+    if not _HIDDEN.match(char):
         return char
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def _is_bidirectional_mark(char: str) -> bool:
-    """Marks that make text look other than it is (Unicode TR 36 §3.3)."""
-    return char in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+def _all_visible(text: str) -> str:
+    return _HIDDEN.sub(lambda match: _visible(match[0]), text)
 
 
 def python_docstring(text: str) -> Code:
     """A text as the inside of a docstring, between triple double quotes, with no way out of it."""
     lines = [line.rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text.strip())]
-    plain = "\n".join("".join(map(_visible, line.replace("\\", "\\\\"))) for line in lines)
+    plain = "\n".join(_all_visible(line.replace("\\", "\\\\")) for line in lines)
     return Code(re.sub(r'"(?="|\Z)', r"\"", plain))
 
 
@@ -171,23 +183,18 @@ def httpie_method(text: str) -> str:
 
 def line_comment(text: str) -> Code:
     """A text as the rest of a comment line: one line, and no marks that make it look like more."""
-    return Code(
-        "".join(
-            char if char.isprintable() and not _is_bidirectional_mark(char) else " "
-            for char in " ".join(text.split())
-        )
-    )
+    return Code(_all_visible(" ".join(text.split())))
 
 
 def markdown_text(value: Any) -> str:
-    """A value as one line of Markdown prose: nothing in it is markup, a table cell or HTML."""
-    text = re.sub(r"\s+", " ", _scalar_text(value)).strip()
+    """A value as one line of Markdown prose: nothing in it is markup, a table cell, HTML, or hidden."""
+    text = _all_visible(re.sub(r"\s+", " ", _scalar_text(value)).strip())
     return re.sub(r"([\\`*\[\]<>|#~&{}]|(?<!\w)_|_(?!\w))", r"\\\1", text)
 
 
 def markdown_code(value: Any) -> Code:
     """A value as a Markdown code span, fit for a table cell."""
-    text = re.sub(r"\s+", " ", _scalar_text(value)).replace("|", "\\|")
+    text = _all_visible(re.sub(r"\s+", " ", _scalar_text(value))).replace("|", "\\|")
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * (longest + 1)
     space = " " if longest or not text.strip() else ""
@@ -241,11 +248,11 @@ def http_json_body(text: str) -> Code:
 def json_text(value: Any, indent: int | None = 2) -> Code:
     """A JSON value as JSON text. It holds no line break but those of the layout."""
     text = json.dumps(value, indent=indent, ensure_ascii=False)
-    return Code(_HIDDEN_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    return Code("\n".join(_HIDDEN.sub(_json_escape, line) for line in text.split("\n")))
 
 
-_HIDDEN_IN_JSON = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-"""What breaks lines or makes text look other than it is (Unicode TR 36 §3.3), and halves of characters."""
+def _json_escape(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1].replace("\x7f", "\\u007f")
 
 
 def javascript_literal(value: Any) -> Code:
@@ -282,7 +289,7 @@ def go_string(value: Any) -> Code:
 def go_block(text: str) -> Code:
     """A text of several lines as a raw string literal where one can hold it, else as ``go_string`` has it."""
     plain = "".join(text.split("\n"))
-    is_raw = plain != text and "`" not in text and "".join(map(_visible, plain)) == plain
+    is_raw = plain != text and "`" not in text and not _HIDDEN.search(plain)
     return Code(f"`{text}`") if is_raw else go_string(text)
 
 
@@ -291,7 +298,7 @@ def _go_char(char: str) -> str:
         return "\\" + char
     if " " <= char <= "~":
         return char
-    code = ord(char)
+    code = ord(char) if not "\ud800" <= char <= "\udfff" else 0xFFFD  # Go has no half of a pair
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from oasmith.errors import OasmithError, Problem
+from oasmith.reading.access import Access
 from oasmith.reading.extensions import checked
 from oasmith.reading.files import SourceFile, load
 from oasmith.reading.leniency import without_what_is_broken, without_what_leads_nowhere
@@ -13,31 +14,36 @@ from oasmith.reading.mending import mend
 from oasmith.reading.naming import name_schemas
 from oasmith.reading.pointers import join_pointer
 from oasmith.reading.refs import bundle, bundle_leniently
+from oasmith.reading.selection import operations
+from oasmith.reading.shape import shape_problems
 from oasmith.reading.structure import Parts
 from oasmith.reading.upgrade import upgrade
-from oasmith.reading.validation import check_version
+from oasmith.reading.validation import check_version, located
 from oasmith.reading.verdict import begin_verdict
 
 
-def read(path: Path, allow_remote: tuple[str, ...] = ()) -> tuple[dict[str, Any], SourceFile, list[Problem]]:
-    """One document of whatever files a description consists of, the file named, and the slips mended in it.
+def read(path: Path, access: Access | None = None) -> tuple[dict[str, Any], SourceFile, list[Problem]]:
+    """One document of whatever files a description consists of, its source, and the repairs made in it.
 
-    ``allow_remote`` names the hosts that references may lead to. Raises OasmithError for files that
-    cannot be read and references that lead nowhere.
+    ``access`` says which files references may lead to. Raises OasmithError for files that cannot be read,
+    references that lead nowhere, and objects that are of a wrong type.
     """
-    source = _loaded(path)
-    document, problems = _repaired(bundle(source, allow_remote), source)
-    return document, source, problems
+    bundled = bundle(_loaded(path), access)
+    _stop_on(located(shape_problems(bundled.document), bundled.source))
+    document, problems = _repaired(bundled.document, bundled.source)
+    return document, bundled.source, [*bundled.repairs, *problems]
 
 
 def read_leniently(
-    path: Path, allow_remote: tuple[str, ...] = ()
+    path: Path, access: Access | None = None
 ) -> tuple[dict[str, Any], SourceFile, list[Problem], list[Problem]]:
-    """The same without the references that lead nowhere, and in the end what was left out with them."""
-    source = _loaded(path)
-    document, left_out = without_what_leads_nowhere(*bundle_leniently(source, allow_remote))
-    document, problems = _repaired(document, source)
-    return document, source, problems, left_out
+    """The same without what is broken, and in the end what was removed."""
+    bundled = bundle_leniently(_loaded(path), access)
+    document, left_out = without_what_leads_nowhere(bundled.document, bundled.problems)
+    document, removed, broken = without_what_is_broken(document, bundled.source, shape_problems)
+    _stop_on(broken)
+    document, problems = _repaired(document, bundled.source)
+    return document, bundled.source, [*bundled.repairs, *problems], [*left_out, *removed]
 
 
 def _repaired(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], list[Problem]]:
@@ -45,8 +51,7 @@ def _repaired(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, A
     document, problems = mend(document, source)
 
     def note(parts: Parts, message: str, remedy: str) -> None:
-        pointer = join_pointer(parts)
-        problems.append(Problem(message, remedy, source.path, source.line_of(pointer), pointer))
+        problems.append(source.problem(message, remedy, join_pointer(parts)))
 
     return checked(document, note), problems
 
@@ -65,6 +70,15 @@ def make_sound(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, 
     document, left_out, problems = without_what_is_broken(document, source)
     _stop_on(problems)
     return document, left_out
+
+
+def require_operations(document: dict[str, Any], source: SourceFile, left_out: list[Problem]) -> None:
+    """Raise OasmithError where everything that a description has to call is among what was removed."""
+    promised = [name for field in ("paths", "webhooks") for name in source.data.get(field) or ()]
+    is_empty = not document.get("webhooks") and not any(operations(document))
+    if left_out and is_empty and not all(name.startswith("x-") for name in promised):
+        problem = source.problem("has no operation that can be used", "Correct the problems above.", "/paths")
+        raise OasmithError([*left_out, problem])
 
 
 def require_sound(document: dict[str, Any], source: SourceFile) -> None:

@@ -19,7 +19,7 @@ def line_in_json(text: str, pointer: str) -> int | None:
             if part not in members:
                 break
             place, start = members[part]
-    except (json.JSONDecodeError, IndexError, RecursionError):
+    except (ValueError, IndexError, RecursionError):
         return None
     return text.count("\n", 0, place) + 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from oasmith.reading.files import SourceFile
 from oasmith.reading.pointers import join_pointer, split_pointer
 from oasmith.reading.refs import NOWHERE
 from oasmith.reading.structure import Kind, Parts, map_objects, walk
-from oasmith.reading.validation import validate
+from oasmith.reading.validation import find_problems, located
 
 _ROUNDS = 10
 _CAN_GO: set[Kind] = {
@@ -21,16 +21,18 @@ _CAN_GO: set[Kind] = {
 
 
 def without_what_is_broken(
-    document: dict[str, Any], source: SourceFile
+    document: dict[str, Any],
+    source: SourceFile,
+    find: Callable[[dict[str, Any]], list[Problem]] = find_problems,
 ) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
-    """A sound document, what was left out of it, and the problems that cannot be helped so.
+    """A document without the problems that are found, what was removed, and the problems that remain.
 
-    A broken schema becomes one that allows everything; what refers to something that is left out goes
-    with it.
+    A broken schema becomes one that allows everything; what refers to something that is removed is removed
+    as well.
     """
     left_out: list[Problem] = []
     for _ in range(_ROUNDS):
-        problems = validate(document, source)
+        problems = find(document)
         if not problems:
             return document, left_out, []
         places = {place.parts: place.kind for place in walk("document", document)}
@@ -40,15 +42,12 @@ def without_what_is_broken(
             if parts is not None:
                 gone.setdefault(parts, problem)
         if not gone:
-            return document, left_out, problems
+            return document, left_out, located(problems, source)
         for parts, problem in gone.items():
             what = _TAKEN if places[parts] == "schema" else _LEFT_OUT
-            pointer = join_pointer(parts)
-            left_out.append(
-                Problem(f"{what}: {problem.message}", problem.remedy, problem.file, problem.line, pointer)
-            )
+            left_out.append(source.problem(f"{what}: {problem.message}", problem.remedy, join_pointer(parts)))
         document = _without(document, gone, places)
-    return document, left_out, validate(document, source)
+    return document, left_out, located(find(document), source)
 
 
 def without_what_leads_nowhere(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oasmith.api.names import pascal_case, words
-from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
+from oasmith.reading.pointers import array_index, fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.structure import Parts, walk
 
 _SCHEMAS = ("components", "schemas")
@@ -18,25 +18,30 @@ _STEPS = {
 _SPOKEN = {"items": "Item", "additionalProperties": "Value", "not": "Not", "requestBody": "Request"}
 
 
-def lift(document: dict[str, Any]) -> dict[str, Any]:
+def lift(document: dict[str, Any]) -> tuple[dict[str, Any], dict[Parts, str]]:
     """The document in which every reference to a schema leads to one of its component schemas.
 
-    The place that was referred to refers to the component as well, so that there is one of it.
+    The place that was referred to refers to the component as well, so that there is one of it. The second
+    result is the name of the component for each such place.
     """
-    schemas = (document.get("components") or {}).get("schemas") or {}
+    components = document.get("components") or {}
+    schemas = (components.get("schemas") or {}) if isinstance(components, dict) else None
+    if not isinstance(schemas, dict):
+        return document, {}
     own = {_reference(name) for name in schemas}
     references = {
         place.node["$ref"]
         for place in walk("document", document)
         if place.kind == "schema" and isinstance(place.node, dict) and isinstance(place.node.get("$ref"), str)
     }
+    kinds = {place.parts: place.kind for place in walk("document", document)} if references - own else {}
     wanted: dict[str, Parts] = {}
     for reference in sorted(references - own):
         parts = _canonical(document, reference) if reference.startswith("#/") else None
-        if parts is not None and _is_schema(document, parts):
+        if parts is not None and kinds.get(parts, "schema") == "schema":
             wanted[reference] = parts
     if not wanted:
-        return document
+        return document, {}
     taken = set(schemas)
     names: dict[Parts, str] = {}
     for parts in wanted.values():
@@ -52,7 +57,7 @@ def lift(document: dict[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = _rewritten(document, None, names, targets)
     components = dict(result.get("components") or {})
     components["schemas"] = {**(components.get("schemas") or {}), **lifted}
-    return {**result, "components": components}
+    return {**result, "components": components}, names
 
 
 def _canonical(document: dict[str, Any], reference: str) -> Parts | None:
@@ -69,7 +74,8 @@ def _canonical(document: dict[str, Any], reference: str) -> Parts | None:
             left = split_pointer(fragment_pointer(node["$ref"][1:])) + left
             node, parts = document, []
             continue
-        step: str | int = int(left[0]) if isinstance(node, list) and left[0].isdigit() else left[0]
+        index = array_index(left[0]) if isinstance(node, list) else None
+        step: str | int = left[0] if index is None else index
         try:
             node = node[step]
         except (KeyError, IndexError, TypeError):
@@ -77,11 +83,6 @@ def _canonical(document: dict[str, Any], reference: str) -> Parts | None:
         parts.append(step)
         left = left[1:]
     return tuple(parts) if isinstance(node, (dict, bool)) else None
-
-
-def _is_schema(document: dict[str, Any], parts: Parts) -> bool:
-    """Whether there is no other kind of thing at a place."""
-    return all(place.kind == "schema" for place in walk("document", document) if place.parts == parts)
 
 
 def _is_component(parts: Parts) -> bool:

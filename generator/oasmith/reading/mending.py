@@ -63,8 +63,7 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
     problems: list[Problem] = []
 
     def note(parts: Parts, message: str, remedy: str) -> None:
-        pointer = join_pointer(parts)
-        problems.append(Problem(message, remedy, source.path, source.line_of(pointer), pointer))
+        problems.append(source.problem(message, remedy, join_pointer(parts)))
 
     document = _with_plain_names(_with_version(document, note), note)
     version = str(document["openapi"])

@@ -105,6 +105,7 @@ def _unreserved(name: str) -> str:
 
 def _free(name: str, taken: set[str]) -> str:
     """The name, or with a number where two things would truly be called the same, but for case perhaps."""
+    name = names.shortened(name)
     lower = {other.lower() for other in taken}
     number, free = 1, name
     while free.lower() in lower:

@@ -22,13 +22,18 @@ def fragment_pointer(fragment: str) -> str:
     return unquote(fragment)
 
 
+def array_index(part: str) -> int | None:
+    """A part of a pointer as an index into an array (RFC 6901 §4), None for any other text."""
+    return int(part) if part.isascii() and part.isdigit() and len(part) < 10 else None
+
+
 def look_up(data: Any, pointer: str) -> Any:
     """What a pointer leads to. Raises KeyError where it leads nowhere."""
     for part in split_pointer(pointer):
         if isinstance(data, dict) and part in data:
             data = data[part]
-        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
-            data = data[int(part)]
+        elif isinstance(data, list) and (index := array_index(part)) is not None and index < len(data):
+            data = data[index]
         else:
             raise KeyError(pointer)
     return data

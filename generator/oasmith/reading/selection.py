@@ -24,7 +24,7 @@ def select(document: dict[str, Any], include: Selection, exclude: Selection, ori
     """
     if not include and not exclude:
         return document
-    found = list(_operations(document))
+    found = list(operations(document))
     for selection in (include, exclude):
         _require_matches(selection, found, origin)
     paths: dict[str, Any] = {}
@@ -50,7 +50,8 @@ def select(document: dict[str, Any], include: Selection, exclude: Selection, ori
     return _with_needed_components(result)
 
 
-def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The operations below ``paths``, each with its path and method."""
     paths = document.get("paths")
     for path, item in paths.items() if isinstance(paths, dict) else ():
         item = _resolved(document, item)
@@ -159,10 +160,10 @@ def rename(document: dict[str, Any], wanted: Mapping[str, str], origin: str) -> 
     Keys are JSON pointers (``#/…``), operation ids, names of component schemas, or tags, in this order.
     Raises OasmithError, in the name of ``origin``, for a key that is none of these.
     """
-    tags = {tag for _, _, operation in _operations(document) for tag in operation.get("tags") or ()}
+    tags = {tag for _, _, operation in operations(document) for tag in operation.get("tags") or ()}
     identities = {
         operation.get("operationId"): f"#/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
-        for path, method, operation in _operations(document)
+        for path, method, operation in operations(document)
     }
     for key, name in wanted.items():
         schemas = (document.get("components") or {}).get("schemas") or {}

@@ -12,51 +12,51 @@ Kind = Literal[
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
-_ONE, _LIST, _MAP = "one", "list", "map"
+ONE, LIST, MAP = "one", "list", "map"
 
 _SCHEMA_FIELDS: dict[str, tuple[str, Kind]] = {
     **dict.fromkeys(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"),
-                    (_MAP, "schema")),
-    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), (_LIST, "schema")),
+                    (MAP, "schema")),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), (LIST, "schema")),
     **dict.fromkeys(("items", "additionalProperties", "not", "if", "then", "else", "contains",
                      "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"),
-                    (_ONE, "schema")),
+                    (ONE, "schema")),
 }  # fmt: skip
 
 _PARAMETER_FIELDS: dict[str, tuple[str, Kind]] = {
-    "schema": (_ONE, "schema"), "content": (_MAP, "media_type"), "examples": (_MAP, "example"),
+    "schema": (ONE, "schema"), "content": (MAP, "media_type"), "examples": (MAP, "example"),
 }  # fmt: skip
 
 FIELDS: dict[Kind, dict[str, tuple[str, Kind]]] = {
     "document": {
-        "paths": (_MAP, "path_item"), "webhooks": (_MAP, "path_item"), "components": (_ONE, "components"),
+        "paths": (MAP, "path_item"), "webhooks": (MAP, "path_item"), "components": (ONE, "components"),
     },
     "components": {
-        "schemas": (_MAP, "schema"), "responses": (_MAP, "response"), "parameters": (_MAP, "parameter"),
-        "examples": (_MAP, "example"), "requestBodies": (_MAP, "request_body"), "headers": (_MAP, "header"),
-        "securitySchemes": (_MAP, "security_scheme"), "links": (_MAP, "link"),
-        "callbacks": (_MAP, "callback"), "pathItems": (_MAP, "path_item"), "mediaTypes": (_MAP, "media_type"),
+        "schemas": (MAP, "schema"), "responses": (MAP, "response"), "parameters": (MAP, "parameter"),
+        "examples": (MAP, "example"), "requestBodies": (MAP, "request_body"), "headers": (MAP, "header"),
+        "securitySchemes": (MAP, "security_scheme"), "links": (MAP, "link"),
+        "callbacks": (MAP, "callback"), "pathItems": (MAP, "path_item"), "mediaTypes": (MAP, "media_type"),
     },
     "path_item": {
-        **dict.fromkeys(METHODS, (_ONE, "operation")),
-        "additionalOperations": (_MAP, "operation"), "parameters": (_LIST, "parameter"),
+        **dict.fromkeys(METHODS, (ONE, "operation")),
+        "additionalOperations": (MAP, "operation"), "parameters": (LIST, "parameter"),
     },
     "operation": {
-        "parameters": (_LIST, "parameter"), "requestBody": (_ONE, "request_body"),
-        "responses": (_MAP, "response"), "callbacks": (_MAP, "callback"),
+        "parameters": (LIST, "parameter"), "requestBody": (ONE, "request_body"),
+        "responses": (MAP, "response"), "callbacks": (MAP, "callback"),
     },
     "parameter": _PARAMETER_FIELDS,
     "header": _PARAMETER_FIELDS,
-    "request_body": {"content": (_MAP, "media_type")},
+    "request_body": {"content": (MAP, "media_type")},
     "response": {
-        "headers": (_MAP, "header"), "content": (_MAP, "media_type"), "links": (_MAP, "link"),
+        "headers": (MAP, "header"), "content": (MAP, "media_type"), "links": (MAP, "link"),
     },
     "media_type": {
-        "schema": (_ONE, "schema"), "itemSchema": (_ONE, "schema"), "examples": (_MAP, "example"),
-        "encoding": (_MAP, "encoding"), "prefixEncoding": (_LIST, "encoding"),
-        "itemEncoding": (_ONE, "encoding"),
+        "schema": (ONE, "schema"), "itemSchema": (ONE, "schema"), "examples": (MAP, "example"),
+        "encoding": (MAP, "encoding"), "prefixEncoding": (LIST, "encoding"),
+        "itemEncoding": (ONE, "encoding"),
     },
-    "encoding": {"headers": (_MAP, "header")},
+    "encoding": {"headers": (MAP, "header")},
     "schema": _SCHEMA_FIELDS,
 }  # fmt: skip
 
@@ -85,12 +85,12 @@ def children(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
         if field not in fields:
             continue
         container, child = fields[field]
-        if container == _ONE:
+        if container == ONE:
             yield Place(child, (*parts, field), value)
-        elif container == _LIST and isinstance(value, list):
+        elif container == LIST and isinstance(value, list):
             for index, item in enumerate(value):
                 yield Place(child, (*parts, field, index), item)
-        elif container == _MAP and isinstance(value, dict):
+        elif container == MAP and isinstance(value, dict):
             for key, item in value.items():
                 if not (key.startswith("x-") and (kind, field) in _EXTENSIBLE_MAPS):
                     yield Place(child, (*parts, field, key), item)
@@ -127,11 +127,11 @@ def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any
     for field, value in changed.items():
         container, child = fields.get(field, ("", kind))
         here = (*parts, field)
-        if container == _LIST and isinstance(value, list):
+        if container == LIST and isinstance(value, list):
             result[field] = [
                 map_objects(child, item, change, (*here, index)) for index, item in enumerate(value)
             ]
-        elif container == _MAP and isinstance(value, dict):
+        elif container == MAP and isinstance(value, dict):
             is_extensible = (kind, field) in _EXTENSIBLE_MAPS
             result[field] = {
                 key: (
@@ -141,7 +141,7 @@ def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any
                 )
                 for key, item in value.items()
             }
-        elif container == _ONE:
+        elif container == ONE:
             result[field] = map_objects(child, value, change, here)
         else:
             result[field] = value

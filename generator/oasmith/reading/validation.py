@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
 from oasmith.reading.pointers import join_pointer
+from oasmith.reading.shape import shape_problems
 from oasmith.reading.structure import walk
 
 
 def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
     """What keeps a document from being the OpenAPI it says it is; nothing if it is sound."""
-    broken = list(_broken_schemas(document, source))
-    return broken or _refused(document, source)
+    return located(find_problems(document), source)
+
+
+def find_problems(document: dict[str, Any]) -> list[Problem]:
+    """The same without files and lines: pointers are into the document."""
+    return shape_problems(document) or list(_broken_schemas(document)) or _refused(document)
+
+
+def located(problems: Iterable[Problem], source: SourceFile) -> list[Problem]:
+    """Problems at pointers into a document as problems in its files."""
+    return [source.problem(problem.message, problem.remedy, problem.pointer) for problem in problems]
 
 
 _TYPES = {"string", "integer", "number", "boolean", "array", "object", "null"}
 
 
-def _broken_schemas(document: dict[str, Any], source: SourceFile) -> Iterator[Problem]:
+def _broken_schemas(document: dict[str, Any]) -> Iterator[Problem]:
     """Schemas that are none, with a closer place than the validator knows."""
     for place in walk("document", document):
         if place.kind == "schema":
             for keyword, found, expected in _broken_keywords(place.node):
                 pointer = join_pointer((*place.parts, *keyword))
                 message = f"is {_shortened(repr(found))}, not {expected}"
-                yield Problem(message, f"Write {expected}.", source.path, source.line_of(pointer), pointer)
+                yield Problem(message, f"Write {expected}.", pointer=pointer)
 
 
 def _broken_keywords(schema: Any) -> Iterator[tuple[tuple[str, ...], Any, str]]:
@@ -55,7 +65,7 @@ _EXPECTED: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
 )  # fmt: skip
 
 
-def _refused(document: dict[str, Any], source: SourceFile) -> list[Problem]:
+def _refused(document: dict[str, Any]) -> list[Problem]:
     """The verdict of the validator."""
     from openapi_spec_validator import (
         OpenAPIV30SpecValidator,
@@ -79,9 +89,7 @@ def _refused(document: dict[str, Any], source: SourceFile) -> list[Problem]:
         closest = _innermost(error)
         message = str(closest.message).partition("\n")[0]
         pointer = join_pointer(_place(closest, message))
-        problems.append(
-            Problem(_shortened(message), _remedy(closest), source.path, source.line_of(pointer), pointer)
-        )
+        problems.append(Problem(_shortened(message), _remedy(closest), pointer=pointer))
     return problems
 
 
@@ -156,7 +164,7 @@ def check_version(source: SourceFile) -> list[Problem]:
 def _kind(data: Any) -> str:
     if isinstance(data, list):
         return "a list"
-    return "text" if isinstance(data, str) else f"the value {data!r}"
+    return "a string" if isinstance(data, str) else "a number, boolean or null"
 
 
 def _place(error: Any, message: str) -> list[str | int]:

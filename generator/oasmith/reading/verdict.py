@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ def begin_verdict(document: dict[str, Any], source: SourceFile) -> Callable[[], 
         _settle(validate(document, source), known)
         return None
     pool = ProcessPoolExecutor(1)
-    pending = pool.submit(validate, document, replace(source, data=None))
+    pending = pool.submit(validate, document, source.without_data())
 
     def wait() -> None:
         with pool:

@@ -1,0 +1,242 @@
+"""Whether the objects of a document are of the types that the rest of this package relies on.
+
+This is checked before anything else looks at a document. The validator finds everything else later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from oasmith.errors import Problem
+from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up
+from oasmith.reading.structure import FIELDS, LIST, MAP, Kind, Parts, Place, walk
+
+_MOST_STEPS = 50
+"""How many references may lead to each other."""
+
+Check = Callable[[Any, Parts], Iterator[tuple[Parts, str]]]
+"""Given a value and its place, what is expected instead of what is at which places."""
+
+
+def shape_problems(document: dict[str, Any]) -> list[Problem]:
+    """A problem for each value of a wrong type, and for each reference to itself, with its pointer."""
+    found: list[Problem] = []
+    for place in walk("document", document):
+        found += (_expected(parts, expected) for parts, expected in _wrong(place))
+    return found or [*_unbalanced_paths(document), *_circles(document)]
+
+
+def _expected(parts: Parts, expected: str) -> Problem:
+    return Problem(f"is not {expected}", f"Write {expected}.", pointer=join_pointer(parts))
+
+
+def _wrong(place: Place) -> Iterator[tuple[Parts, str]]:
+    kind, parts, node = place
+    if kind == "schema" and isinstance(node, bool):
+        return
+    if not isinstance(node, dict):
+        yield parts, "a schema: an object, true or false" if kind == "schema" else "an object"
+        return
+    if "$ref" in node and not isinstance(node["$ref"], str):
+        yield (*parts, "$ref"), "a string"
+        return
+    for field, (container, _) in FIELDS.get(kind, {}).items():
+        if field not in node or (field == "examples" and kind != "components"):
+            continue  # repairs look at examples
+        if container == LIST and not isinstance(node[field], list):
+            yield (*parts, field), "an array"
+        elif container == MAP and not isinstance(node[field], dict):
+            yield (*parts, field), "an object"
+    for field, check in _CHECKS.get(kind, {}).items():
+        if field in node:
+            yield from check(node[field], (*parts, field))
+    for field in _REQUIRED.get(kind, ()):
+        if "$ref" not in node and field not in node:
+            yield parts, f"complete: it has no `{field}`"
+
+
+def _string(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    if not isinstance(value, str):
+        yield parts, "a string"
+
+
+def _boolean(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    if not isinstance(value, bool):
+        yield parts, "true or false"
+
+
+def _number(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        yield parts, "a number"
+
+
+def _limit(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    if not isinstance(value, (int, float)):
+        yield parts, "a number"
+
+
+def _count(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0 or value != int(value):
+        yield parts, "a whole number from 0"
+
+
+def _list(check: Check | None = None) -> Check:
+    def checked(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+        if not isinstance(value, list):
+            yield parts, "an array"
+        elif check:
+            for index, item in enumerate(value):
+                yield from check(item, (*parts, index))
+
+    return checked
+
+
+def _map(check: Check | None = None) -> Check:
+    def checked(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+        if not isinstance(value, dict):
+            yield parts, "an object"
+        elif check:
+            for key, item in value.items():
+                if not key.startswith("x-"):
+                    yield from check(item, (*parts, key))
+
+    return checked
+
+
+def _object(required: tuple[str, ...] = (), **fields: Check) -> Check:
+    def checked(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+        if not isinstance(value, dict):
+            yield parts, "an object"
+            return
+        for field in required:
+            if field not in value:
+                yield parts, f"complete: it has no `{field}`"
+        for field, check in fields.items():
+            if field in value:
+                yield from check(value[field], (*parts, field))
+
+    return checked
+
+
+def _any_of(types: tuple[type, ...], expected: str) -> Check:
+    def checked(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+        if not isinstance(value, types):
+            yield parts, expected
+
+    return checked
+
+
+def _required(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    if not isinstance(value, bool):  # which repairs understand
+        yield from _list(_string)(value, parts)
+
+
+_VARIABLE = _object(("default",), default=_string, enum=_list(_string))
+_SERVERS = _list(_object(("url",), url=_string, variables=_map(_VARIABLE)))
+_SECURITY = _list(_map(_list(_string)))
+_FLOW = _object(tokenUrl=_string, authorizationUrl=_string, refreshUrl=_string, scopes=_map(_string))
+_NAME = {"x-oasmith-name": _string}
+
+_CHECKS: dict[Kind, dict[str, Check]] = {
+    "document": {
+        "servers": _SERVERS,
+        "security": _SECURITY,
+        "tags": _list(_object(("name",), name=_string, description=_string, **_NAME)),
+    },
+    "path_item": {"servers": _SERVERS, "summary": _string, "description": _string},
+    "operation": {
+        "operationId": _string, "servers": _SERVERS, "security": _SECURITY, "summary": _string,
+        "description": _string, "deprecated": _boolean, **_NAME,
+    },
+    "parameter": {
+        "name": _string, "in": _string, "style": _string, "explode": _boolean, "deprecated": _boolean,
+        "description": _string, "allowReserved": _boolean, **_NAME,
+    },
+    "header": {"style": _string, "explode": _boolean, "description": _string},
+    "request_body": {"required": _boolean, "description": _string},
+    "encoding": {
+        "contentType": _string, "style": _string, "explode": _boolean, "allowReserved": _boolean,
+    },
+    "link": {"operationId": _string, "operationRef": _string, "parameters": _map(), "description": _string},
+    "example": {"summary": _string, "description": _string, "externalValue": _string},
+    "security_scheme": {
+        "type": _string, "name": _string, "in": _string, "scheme": _string, "bearerFormat": _string,
+        "description": _string, "openIdConnectUrl": _string,
+        "flows": _map(_FLOW),
+    },
+    "schema": {
+        **dict.fromkeys(("title", "description", "format", "pattern", "contentMediaType", "contentEncoding",
+                         "$dynamicRef", *_NAME), _string),
+        **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties",
+                         "minContains", "maxContains"), _count),
+        **dict.fromkeys(("minimum", "maximum", "multipleOf"), _number),
+        **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), _limit),
+        **dict.fromkeys(("readOnly", "writeOnly", "deprecated", "nullable", "uniqueItems"), _boolean),
+        "required": _required,
+        "enum": _list(),
+        "dependentRequired": _map(_list(_string)),
+        "discriminator": _object(("propertyName",), propertyName=_string, mapping=_map(_string)),
+        "type": _any_of((str, list), "a type or an array of types"),
+    },
+}  # fmt: skip
+
+_REQUIRED: dict[Kind, tuple[str, ...]] = {"parameter": ("name", "in"), "security_scheme": ("type",)}
+
+
+def _unbalanced_paths(document: dict[str, Any]) -> Iterator[Problem]:
+    for path in document.get("paths") or {}:
+        if not path.startswith("x-") and re.search(r"[{}]", re.sub(r"\{[^{}/]+\}", "", path)):
+            yield Problem(
+                "has a brace that does not belong to a parameter such as {id}",
+                "Close the brace, or write it as %7B or %7D.",
+                pointer=join_pointer(("paths", path)),
+            )
+
+
+def _circles(document: dict[str, Any]) -> Iterator[Problem]:
+    """References, and schemas in ``allOf``, that lead back to themselves or through too many others."""
+    done: set[str] = set()
+    for place in walk("document", document):
+        if isinstance(place.node, dict) and ("$ref" in place.node or "allOf" in place.node):
+            pointer = join_pointer(place.parts)
+            problem = _circle(pointer, document, done)
+            if problem:
+                yield Problem(problem, "Describe it in one of these places.", pointer=pointer)
+
+
+def _circle(start: str, document: dict[str, Any], done: set[str]) -> str:
+    """What is wrong with where a place leads, or the empty string; found without recursion."""
+    trail: list[str] = []
+    stack: list[tuple[str, bool]] = [(start, False)]
+    while stack:
+        pointer, is_left = stack.pop()
+        if is_left:
+            trail.pop()
+            done.add(pointer)
+            continue
+        if pointer in done:
+            continue
+        if pointer in trail:
+            return f"refers to itself: {' → '.join([*trail[trail.index(pointer):], pointer][:8])}"
+        if len(trail) > _MOST_STEPS:
+            return f"leads through more references than the limit of {_MOST_STEPS}"
+        trail.append(pointer)
+        stack.append((pointer, True))
+        stack += ((target, False) for target in _targets(pointer, document))
+    return ""
+
+
+def _targets(pointer: str, document: dict[str, Any]) -> Iterator[str]:
+    try:
+        node = look_up(document, pointer)
+    except KeyError:
+        return
+    if not isinstance(node, dict):
+        return
+    members = node.get("allOf")
+    for inner in (node, *(members if isinstance(members, list) else ())):
+        reference = inner.get("$ref") if isinstance(inner, dict) else None
+        if isinstance(reference, str) and reference.startswith("#/"):
+            yield fragment_pointer(reference[1:])

@@ -1,0 +1,79 @@
+"""What has to hold of any description, however broken: it is refused, or what is generated is sound."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from oasmith.errors import OasmithError
+from oasmith.pipeline import build_files
+from oasmith.settings import Target
+from support.poison import poisoned, shape
+
+
+def generated(document: Any, folder: Path, lenient: bool = False) -> dict[str, str] | None:
+    """The files of a description by their paths, each of them checked; None where it is refused.
+
+    A refusal has to say what is wrong, and where. Any other exception is for the caller to see.
+    """
+    path = folder / "description.json"
+    path.write_text(json.dumps(document), "utf-8")
+    target = Target(path, folder / "out", package=None, lenient=lenient)
+    try:
+        files = build_files(target, lambda stage, done: None).files
+    except OasmithError as error:
+        assert error.problems
+        for problem in error.problems:
+            assert problem.message
+            assert problem.file, problem
+            assert problem.remedy, problem
+        return None
+    for file in files:
+        require_sound_file(file.path, file.text)
+    return {file.path: file.text for file in files if not file.is_verbatim}
+
+
+def require_sound_file(path: str, text: str) -> None:
+    """A file is below the output folder, has a name that a file system takes, and can be read."""
+    parts = PurePosixPath(path).parts
+    assert not path.startswith("/")
+    assert ".." not in parts
+    assert "\\" not in path
+    assert all(len(part.encode()) <= 255 and part.isprintable() for part in parts), path
+    text.encode()
+    if path.endswith(".py"):
+        ast.parse(text)
+    elif path.endswith(".json"):
+        json.loads(text)
+
+
+def require_same_code(clean: Mapping[str, str], hostile: Mapping[str, str]) -> None:
+    """Two clients differ in literals, docstrings and names only."""
+    assert _shapes(clean) == _shapes(hostile)
+
+
+def _shapes(files: Mapping[str, str]) -> Counter[str]:
+    # A client's modules: an example is shown in the languages that can write its text.
+    return Counter(
+        shape(text)
+        for path, text in files.items()
+        if path.endswith(".py") and not path.startswith("examples/")
+    )
+
+
+def require_harmless(document: Any, folder: Path, lenient: bool = False) -> bool:
+    """The description is refused, or gives sound files that hostile text changes in text alone.
+
+    Returns whether it is accepted.
+    """
+    clean = generated(document, folder, lenient)
+    if clean is None:
+        return False
+    hostile = generated(poisoned(document), folder, lenient)
+    if hostile is not None:
+        require_same_code(clean, hostile)
+    return True
