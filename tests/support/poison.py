@@ -33,14 +33,23 @@ def poisoned(document: dict[str, Any]) -> dict[str, Any]:
     """
     result: dict[str, Any] = map_objects("document", document, _poisoned)
     paths = {_path(key): item for key, item in (result.get("paths") or {}).items()}
-    info = {key: _text(value) if key != "version" else value for key, value in result["info"].items()}
-    tags = [{key: _text(value) for key, value in tag.items()} for tag in result.get("tags") or ()]
-    servers = [_server(server) for server in result.get("servers") or ()]
+    given = result.get("info")
+    info = (
+        {key: _text(value) if key != "version" else value for key, value in given.items()}
+        if isinstance(given, dict)
+        else given
+    )
+    tags = [
+        {key: _text(value) for key, value in tag.items()}
+        for tag in _items(result.get("tags"))
+        if isinstance(tag, dict)
+    ]
+    servers = [_server(server) for server in _items(result.get("servers"))]
     whole = {**result, "info": info, "paths": paths}
     whole |= {"tags": tags} if tags else {}
     whole |= {"servers": servers} if servers else {}
     if "security" in whole:
-        whole["security"] = [_keys(names) for names in whole["security"]]
+        whole["security"] = [_keys(names) for names in _items(whole["security"])]
     return whole
 
 
@@ -57,22 +66,24 @@ def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
             result[key] = _keys(result[key])
     if kind in ("parameter", "media_type", "header", "example"):
         result |= {key: _value(result[key]) for key in ("example", "value") if key in result}
-    if kind == "parameter":
+    if kind == "parameter" and isinstance(result.get("name"), str):
         result["name"] = result["name"] + (SOFT if result.get("in") == "path" else HOSTILE)
     if kind == "operation":
-        if "tags" in result:
+        if isinstance(result.get("tags"), list):
             result["tags"] = [_text(tag) for tag in result["tags"]]
         if "security" in result:
-            result["security"] = [_keys(names) for names in result["security"]]
+            result["security"] = [_keys(names) for names in _items(result["security"])]
         if "servers" in result:
-            result["servers"] = [_server(server) for server in result["servers"]]
+            result["servers"] = [_server(server) for server in _items(result["servers"])]
     if kind == "link":
         result |= {key: _text(result[key]) for key in ("operationId",) if key in result}
     return result
 
 
 def _schema(schema: dict[str, Any]) -> dict[str, Any]:
-    result = {key: _value(value) if key in _VALUES else value for key, value in schema.items()}
+    # A default in a format has to stay in it, or it is ignored.
+    kept = {"default"} if "format" in schema or "pattern" in schema else set()
+    result = {key: _value(value) if key in _VALUES - kept else value for key, value in schema.items()}
     for key in ("properties", "dependentSchemas", "$defs"):
         if isinstance(result.get(key), dict):
             result[key] = _keys(result[key])
@@ -81,7 +92,7 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     if isinstance(result.get("pattern"), str):
         result["pattern"] += "|" + "".join(f"\\u{ord(char):04x}" for char in SOFT if ord(char) < 0x10000)
     discriminator = result.get("discriminator")
-    if isinstance(discriminator, dict):
+    if isinstance(discriminator, dict) and isinstance(discriminator.get("propertyName"), str):
         result["discriminator"] = {**discriminator, "propertyName": _text(discriminator["propertyName"])}
         if "mapping" in discriminator:
             targets = {_text(value): _reference(name) for value, name in discriminator["mapping"].items()}
@@ -89,7 +100,14 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _server(server: dict[str, Any]) -> dict[str, Any]:
+def _items(value: Any) -> list[Any]:
+    """The items of a list; none of what is not one, which is refused or repaired."""
+    return value if isinstance(value, list) else []
+
+
+def _server(server: Any) -> Any:
+    if not isinstance(server, dict) or not isinstance(server.get("url"), str):
+        return server
     names = server.get("variables") or {}
     url = server["url"]
     for name in names:
@@ -117,8 +135,10 @@ def _path(path: str) -> str:
 
 
 def _reference(reference: str) -> str:
+    if reference and "/" not in reference:
+        reference = f"#/components/schemas/{reference}"
     if not reference.startswith("#/components/"):
-        return _text(reference) if "/" not in reference and reference else reference
+        return reference
     parts = reference.split("/")
     encoded = quote(HOSTILE.replace("~", "~0").replace("/", "~1"))
     named = (index for index in range(len(parts)) if index == 3 or parts[index - 1] == "properties")
@@ -127,7 +147,9 @@ def _reference(reference: str) -> str:
     return "/".join(parts)
 
 
-def _keys(members: Mapping[str, Any]) -> dict[str, Any]:
+def _keys(members: Any) -> Any:
+    if not isinstance(members, Mapping):
+        return members
     return {f"{key}{HOSTILE}": value for key, value in members.items()}
 
 

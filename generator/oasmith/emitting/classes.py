@@ -13,11 +13,11 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from oasmith.emitting.typed import BASE_MODULE
-from oasmith.reading.structure import walk
+from oasmith.reading.structure import map_schemas, walk
 
 PREFIX = "#/components/schemas/"
 _PART = 240
@@ -248,6 +248,25 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 
 def _generated(job: _Job) -> str:
+    """The text of all classes.
+
+    Some unions that a field tells apart are more than datamodel-code-generator can name the fields of;
+    then pydantic tells none of the part's unions apart by it.
+    """
+    from datamodel_code_generator import Error
+
+    try:
+        return _text(job)
+    except Error:
+        plain = {name: map_schemas(schema, _without_discriminator) for name, schema in job.schemas.items()}
+        return _text(replace(job, schemas=plain))
+
+
+def _without_discriminator(schema: dict[str, Any]) -> dict[str, Any]:
+    return {keyword: value for keyword, value in schema.items() if keyword != "discriminator"}
+
+
+def _text(job: _Job) -> str:
     from datamodel_code_generator import InputFileType, generate
     from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import PythonVersion

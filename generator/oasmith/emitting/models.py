@@ -35,10 +35,11 @@ def emit_models(
     """
     if not api.schemas:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
-    schemas = settled(with_tags({name: typed(schema) for name, schema in _with_directions(api).items()}))
+    tagged = with_tags({name: typed(schema) for name, schema in _with_directions(api).items()})
+    schemas = settled(tagged)
     homes = layout({name: set(_referred(schema)) for name, schema in schemas.items()}, _roots(api))
     checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
-    found = classes(schemas, homes, _aliases(api), checked, report)
+    found = classes(schemas, homes, _aliases(tagged) | _aliases(api.schemas), checked, report)
     public = {statement.name: module for module, all_ in found.modules.items() for statement in all_}
     if set(homes.values()) == {""}:
         return [File(f"{folder}/models.py", _module(_HEADER, found.modules[""], found, {}, "."))]
@@ -113,12 +114,12 @@ def _reachable(roots: Iterable[Schema], schemas: Mapping[str, Schema]) -> set[st
     return found
 
 
-def _aliases(api: Api) -> dict[str, str]:
+def _aliases(schemas: Mapping[str, Schema]) -> dict[str, str]:
     """``Schema.wireName`` to the Python name of the field, where that is another."""
-    fields = Fields(api.schemas)
+    fields = Fields(schemas)
     return {
         f"{name}.{wire_name}": str(field)
-        for name in api.schemas
+        for name in schemas
         for wire_name, field in fields.of(name).items()
         if field != wire_name
     }

@@ -11,6 +11,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,16 @@ class InexpressibleError(ValueError):
 def environment(quote: Quote, folders: tuple[Path, ...], **filters: Callable[..., Any]) -> jinja2.Environment:
     """A template environment for one language, whose plain strings come out as that language's literals.
 
-    ``folders`` are searched in turn, so that a user's own template wins over the one shipped.
+    ``folders`` are searched in turn, so that a user's own template wins over the one shipped. The same
+    arguments give the same environment, since to compile a template takes longer than to render it.
     """
+    return _environment(quote, folders, tuple(filters.items()))
 
+
+@lru_cache(maxsize=32)
+def _environment(
+    quote: Quote, folders: tuple[Path, ...], filters: tuple[tuple[str, Callable[..., Any]], ...]
+) -> jinja2.Environment:
     def finalize(value: Any) -> str:
         # An undefined value tells itself that it is, when it is made a string.
         return str(value) if isinstance(value, (Code, Identifier, jinja2.Undefined)) else quote(value)
@@ -49,6 +57,7 @@ def environment(quote: Quote, folders: tuple[Path, ...], **filters: Callable[...
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
+        cache_size=-1,
     )
     del result.filters["safe"]
     result.filters.update(filters)
@@ -57,7 +66,11 @@ def environment(quote: Quote, folders: tuple[Path, ...], **filters: Callable[...
 
 def python_environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     """The environment for Python; its filter ``quoted`` makes a literal of an Identifier or Code."""
-    return environment(python_literal, folders, quoted=lambda name: python_literal(str(name)))
+    return environment(python_literal, folders, quoted=_quoted_python)
+
+
+def _quoted_python(name: Any) -> Code:
+    return python_literal(str(name))
 
 
 def templates_folder() -> Path:
@@ -94,7 +107,7 @@ def python_literal(value: Any) -> Code:
 
 def _python_string(text: str) -> str:
     """Double quotes, and escapes for whatever is not plainly visible."""
-    plain = _all_visible(text.replace("\\", "\\\\").replace('"', '\\"'))
+    plain = visible(text.replace("\\", "\\\\").replace('"', '\\"'))
     return f'"{plain}"'
 
 
@@ -120,14 +133,15 @@ def _visible(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def _all_visible(text: str) -> str:
+def visible(text: str) -> str:
+    """A text with an escape for every character that a reader does not see."""
     return _HIDDEN.sub(lambda match: _visible(match[0]), text)
 
 
 def python_docstring(text: str) -> Code:
     """A text as the inside of a docstring, between triple double quotes, with no way out of it."""
     lines = [line.rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text.strip())]
-    plain = "\n".join(_all_visible(line.replace("\\", "\\\\")) for line in lines)
+    plain = "\n".join(visible(line.replace("\\", "\\\\")) for line in lines)
     return Code(re.sub(r'"(?="|\Z)', r"\"", plain))
 
 
@@ -183,18 +197,18 @@ def httpie_method(text: str) -> str:
 
 def line_comment(text: str) -> Code:
     """A text as the rest of a comment line: one line, and no marks that make it look like more."""
-    return Code(_all_visible(" ".join(text.split())))
+    return Code(visible(" ".join(text.split())))
 
 
 def markdown_text(value: Any) -> str:
     """A value as one line of Markdown prose: nothing in it is markup, a table cell, HTML, or hidden."""
-    text = _all_visible(re.sub(r"\s+", " ", _scalar_text(value)).strip())
+    text = visible(re.sub(r"\s+", " ", _scalar_text(value)).strip())
     return re.sub(r"([\\`*\[\]<>|#~&{}]|(?<!\w)_|_(?!\w))", r"\\\1", text)
 
 
 def markdown_code(value: Any) -> Code:
     """A value as a Markdown code span, fit for a table cell."""
-    text = _all_visible(re.sub(r"\s+", " ", _scalar_text(value))).replace("|", "\\|")
+    text = visible(re.sub(r"\s+", " ", _scalar_text(value))).replace("|", "\\|")
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * (longest + 1)
     space = " " if longest or not text.strip() else ""
@@ -351,7 +365,7 @@ def _scalar_text(value: Any) -> str:
 
 
 QUOTINGS: Mapping[str, tuple[Quote, Mapping[str, Callable[..., Any]]]] = {
-    "python": (python_literal, {"quoted": lambda name: python_literal(str(name))}),
+    "python": (python_literal, {"quoted": _quoted_python}),
     "shell": (
         shell_word,
         {

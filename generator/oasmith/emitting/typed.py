@@ -8,6 +8,7 @@ from textwrap import fill
 from types import NoneType
 from typing import Any
 
+from oasmith.emitting.templating import visible
 from oasmith.reading.structure import map_schemas
 
 BASE_MODULE = "oasmith_base"
@@ -167,9 +168,9 @@ def _is_vacuous(keyword: str, schema: Mapping[str, Any]) -> bool:
 
 
 def _wrapped(text: str) -> str:
-    """A description in lines of a readable width; its own line breaks stay."""
+    """A description in lines of a readable width; its own line breaks stay, hidden characters are escaped."""
     return "\n".join(
-        fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        fill(visible(line), _WIDTH, break_long_words=False, break_on_hyphens=False)
         for line in text.strip().splitlines()
     )
 

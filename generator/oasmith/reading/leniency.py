@@ -112,7 +112,8 @@ def _without(document: dict[str, Any], gone: Iterable[Parts], places: dict[Parts
     schemas = {parts for parts in gone if places[parts] == "schema"}
     references = {"#" + join_pointer(parts) for parts in removed if parts[0] == "components"}
     for place in walk("document", document):
-        is_reference = isinstance(place.node, dict) and place.node.get("$ref") in references
+        reference = place.node.get("$ref") if isinstance(place.node, dict) else None
+        is_reference = isinstance(reference, str) and reference in references
         if is_reference and place.kind != "schema":
             removed.add(place.parts)
     result = _rebuilt(document, (), removed, schemas)

@@ -17,7 +17,7 @@ _MOST_STEPS = 50
 """How many references may lead to each other."""
 
 Check = Callable[[Any, Parts], Iterator[tuple[Parts, str]]]
-"""Given a value and its place, what is expected instead of what is at which places."""
+"""Given a value and its place, what is expected at which places: a type in words, or a field in backticks."""
 
 
 def shape_problems(document: dict[str, Any]) -> list[Problem]:
@@ -25,10 +25,12 @@ def shape_problems(document: dict[str, Any]) -> list[Problem]:
     found: list[Problem] = []
     for place in walk("document", document):
         found += (_expected(parts, expected) for parts, expected in _wrong(place))
-    return found or [*_unbalanced_paths(document), *_circles(document)]
+    return found or [*_unbalanced_paths(document), *(_mismatches(document) or _circles(document))]
 
 
 def _expected(parts: Parts, expected: str) -> Problem:
+    if expected.startswith("`"):
+        return Problem(f"has no {expected}", "Add it.", pointer=join_pointer(parts))
     return Problem(f"is not {expected}", f"Write {expected}.", pointer=join_pointer(parts))
 
 
@@ -54,7 +56,7 @@ def _wrong(place: Place) -> Iterator[tuple[Parts, str]]:
             yield from check(node[field], (*parts, field))
     for field in _REQUIRED.get(kind, ()):
         if "$ref" not in node and field not in node:
-            yield parts, f"complete: it has no `{field}`"
+            yield parts, f"`{field}`"
 
 
 def _string(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
@@ -112,7 +114,7 @@ def _object(required: tuple[str, ...] = (), **fields: Check) -> Check:
             return
         for field in required:
             if field not in value:
-                yield parts, f"complete: it has no `{field}`"
+                yield parts, f"`{field}`"
         for field, check in fields.items():
             if field in value:
                 yield from check(value[field], (*parts, field))
@@ -120,12 +122,8 @@ def _object(required: tuple[str, ...] = (), **fields: Check) -> Check:
     return checked
 
 
-def _any_of(types: tuple[type, ...], expected: str) -> Check:
-    def checked(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
-        if not isinstance(value, types):
-            yield parts, expected
-
-    return checked
+def _types(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    yield from (_list(_string) if isinstance(value, list) else _string)(value, parts)
 
 
 def _required(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
@@ -178,7 +176,7 @@ _CHECKS: dict[Kind, dict[str, Check]] = {
         "enum": _list(),
         "dependentRequired": _map(_list(_string)),
         "discriminator": _object(("propertyName",), propertyName=_string, mapping=_map(_string)),
-        "type": _any_of((str, list), "a type or an array of types"),
+        "type": _types,
     },
 }  # fmt: skip
 
@@ -193,6 +191,34 @@ def _unbalanced_paths(document: dict[str, Any]) -> Iterator[Problem]:
                 "Close the brace, or write it as %7B or %7D.",
                 pointer=join_pointer(("paths", path)),
             )
+
+
+def _mismatches(document: dict[str, Any]) -> list[Problem]:
+    """References that lead nowhere in the document, or to an object of another kind."""
+    places = {join_pointer(place.parts): place for place in walk("document", document)}
+    found = []
+    for pointer, place in places.items():
+        reference = place.node.get("$ref") if isinstance(place.node, dict) else None
+        if not isinstance(reference, str):
+            continue
+        target = _target(document, reference)
+        known = places.get(fragment_pointer(reference[1:]))
+        if target is None:
+            found.append(
+                Problem(f"$ref {reference!r} leads nowhere", "Correct the reference.", pointer=pointer)
+            )
+        elif place.kind != "schema" and not (known.kind == place.kind if known else isinstance(target, dict)):
+            kind = place.kind.replace("_", " ")
+            found.append(Problem(f"does not lead to a {kind}", f"Refer to a {kind}.", pointer=pointer))
+    return found
+
+
+def _target(document: dict[str, Any], reference: str) -> Any:
+    """What a reference leads to; None where that is nothing."""
+    try:
+        return look_up(document, fragment_pointer(reference[1:])) if reference.startswith("#") else None
+    except KeyError:
+        return None
 
 
 def _circles(document: dict[str, Any]) -> Iterator[Problem]:
