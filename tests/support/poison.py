@@ -55,7 +55,8 @@ def poisoned(document: dict[str, Any]) -> dict[str, Any]:
 
 def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
     if isinstance(node.get("$ref"), str) and "value" not in node:
-        return {**node, "$ref": _reference(node["$ref"])}
+        beside = {"default": _value(node["default"])} if kind == "schema" and "default" in node else {}
+        return {**node, **beside, "$ref": _reference(node["$ref"])}
     result = {key: _text(value) if key in _TEXTS else value for key, value in node.items()}
     if kind == "components":
         return {section: _keys(members) for section, members in result.items()}
@@ -125,7 +126,7 @@ def _server(server: Any) -> Any:
 
 def _path(path: str) -> str:
     """A path with text after each segment and in each variable."""
-    if path == "/":
+    if path == "/" or not path.startswith("/"):
         return path
     return "/".join(
         re.sub(r"\{([^}]*)\}", lambda name: f"{{{name[1]}{SOFT}}}", part) + (SOFT if "{" not in part else "")

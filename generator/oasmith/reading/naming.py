@@ -148,7 +148,8 @@ class _Hoist:
         self.document = document
         self.components: dict[str, Any] = dict((document.get("components") or {}).get("schemas") or {})
         self.hoisted: dict[str, Any] = {}
-        self.texts: dict[str, str] = {}
+        self.texts: dict[str, str] = dict.fromkeys(self.components, "")
+        self.spelled = {name.lower(): name for name in self.components}
         self.titles = _shared_titles(document, set(self.components))
 
     def run(self) -> dict[str, Any]:
@@ -190,12 +191,14 @@ class _Hoist:
         """A reference to the schema, which stands among the components from now on."""
         title = pascal_case(str(schema.get("title", ""))) if words(str(schema.get("title", ""))) else ""
         text = json.dumps(schema, sort_keys=True, default=str)
-        name = _unreserved(_own_name(schema) or (title if self.titles.get(title) == text else name))
+        wanted = _unreserved(_own_name(schema) or (title if self.titles.get(title) == text else name))
+        name = names.shortened(wanted)
         if not self.is_free(name, text):
-            longer = f"{name}Value"
+            longer = names.shortened(f"{wanted}Value")
             name = longer if self.is_free(longer, text) else _free(name, {*self.components, *self.texts})
         if name not in self.texts:
             self.texts[name] = text
+            self.spelled[name.lower()] = name
             self.hoisted[name] = {}
             self.hoisted[name] = self.inside(
                 {k: v for k, v in schema.items() if k not in _ON_THE_PLACE}, name
@@ -203,8 +206,11 @@ class _Hoist:
         return {"$ref": _PREFIX + name}
 
     def is_free(self, name: str, text: str) -> bool:
-        """Whether a schema may have a name: nothing has it, or the very same schema."""
-        return name not in self.components and self.texts.get(name, text) == text
+        """Whether a schema may have a name: nothing has it, or the very same schema.
+
+        A file is named after it, and some file systems take names that differ in case for the same.
+        """
+        return self.spelled.get(name.lower(), name) == name and self.texts.get(name, text) == text
 
     def inside(self, schema: Any, name: str) -> Any:
         """A schema with the schemas in it named after it."""

@@ -232,7 +232,7 @@ class _Bundler:
 
     def _plain(self, value: Any, parts: Parts, address: str) -> Any:
         """A value that holds no OpenAPI objects with the references in it resolved."""
-        if isinstance(value, list):
+        if isinstance(value, list) and parts[-1] != "enum":
             return [self._plain(item, (*parts, index), address) for index, item in enumerate(value)]
         if not isinstance(value, dict):
             return value

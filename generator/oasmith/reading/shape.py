@@ -207,7 +207,9 @@ def _mismatches(document: dict[str, Any]) -> list[Problem]:
             found.append(
                 Problem(f"$ref {reference!r} leads nowhere", "Correct the reference.", pointer=pointer)
             )
-        elif place.kind != "schema" and not (known.kind == place.kind if known else isinstance(target, dict)):
+        elif place.kind != "schema" and (
+            known.kind != place.kind if known else any(_wrong(Place(place.kind, (), target)))
+        ):
             kind = place.kind.replace("_", " ")
             found.append(Problem(f"does not lead to a {kind}", f"Refer to a {kind}.", pointer=pointer))
     return found
