@@ -10,7 +10,6 @@ from pathlib import Path
 
 from oasmith.api.build import build
 from oasmith.api.model import Api
-from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.emitting.client import emit_client
 from oasmith.emitting.contract import emit_contract
 from oasmith.emitting.docs import emit_docs
@@ -20,6 +19,7 @@ from oasmith.emitting.limits import limits
 from oasmith.emitting.models import emit_models
 from oasmith.emitting.vendor import emit_vendor_examples
 from oasmith.errors import OasmithError, Problem
+from oasmith.names import Identifier, pascal_case, snake_case
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
 from oasmith.reading import make_sound, normal_form, read, read_leniently, require_operations

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from oasmith.api.names import Identifier
 from oasmith.errors import OasmithError, Problem
+from oasmith.names import Identifier
 
 PRODUCTS = ("client", "examples", "docs")
 

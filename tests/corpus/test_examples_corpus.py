@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from oasmith import read_api
-from oasmith.api.names import Identifier
 from oasmith.emitting.examples import emit_examples
+from oasmith.names import Identifier
 from support.paths import CORPUS
 
 pytestmark = [

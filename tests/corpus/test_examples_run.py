@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from oasmith import read_api
-from oasmith.api.names import Identifier
 from oasmith.mock import MockServer
+from oasmith.names import Identifier
 from oasmith.pipeline import generate_target
 from oasmith.settings import Target
 from support.paths import CORPUS

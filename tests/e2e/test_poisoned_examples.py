@@ -13,8 +13,8 @@ from typing import Any
 import httpx2
 import pytest
 from oasmith import read_api
-from oasmith.api.names import Identifier
 from oasmith.mock import Exchange, MockServer
+from oasmith.names import Identifier
 from oasmith.pipeline import Published, generate_target
 from oasmith.settings import Target
 from support.examples import RUNNABLE, run_example

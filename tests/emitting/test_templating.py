@@ -14,7 +14,6 @@ import jinja2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.emitting.templating import (
     Code,
     environment,
@@ -33,6 +32,7 @@ from oasmith.emitting.templating import (
     shell_default,
     shell_word,
 )
+from oasmith.names import Identifier, pascal_case, snake_case
 
 HOSTILE = [
     '"', "'", '"""', "'''", "\\", "\\'", '\\"""', "\n", "\r", "\u2028", "\x85", "{{ 7 * 7 }}", "{% raw %}",

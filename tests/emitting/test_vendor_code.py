@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from oasmith.api.names import Identifier
 from oasmith.emitting.templating import Code
 from oasmith.emitting.vendor_code import (
     GoCode,
@@ -19,6 +18,7 @@ from oasmith.emitting.vendor_code import (
 )
 from oasmith.emitting.vendor_rules import FAMILIES, InexpressibleError
 from oasmith.emitting.vendor_values import Member, Type, Value, Values
+from oasmith.names import Identifier
 
 RULES = FAMILIES["huaweicloud"]
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from mock.serving import Serve
 from oasmith.api import schemas as api_schemas
 from oasmith.api.model import Api, Operation, Parameter
-from oasmith.api.names import Identifier
 from oasmith.mock.messages import Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.routing import Routes
+from oasmith.names import Identifier
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
 from oasmith.values.schemas import Schemas
 

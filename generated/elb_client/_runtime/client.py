@@ -91,7 +91,7 @@ class BaseClient:
         return f"{type(self).__name__}(base_url={address(httpx2.URL(self._base_url))!r})"
 
     def check(
-        self, operation: str, body: Any = None, *, content_type: str | None = None, **parameters: Any
+        self, operation: str, /, body: Any = None, *, content_type: str | None = None, **parameters: Any
     ) -> tuple[Violation, ...]:
         """As ``check`` of this package, with the parameters that were given to the client."""
         given = {**self._parameters, **parameters}

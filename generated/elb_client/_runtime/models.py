@@ -98,11 +98,11 @@ def remember_reading(model: Model, deviations: tuple[Deviation, ...], raw: bytes
 class CheckedModel(Model):
     """A model whose schema carries rules: they are checked when it is built."""
 
-    contract: ClassVar[Contract]
+    _contract: ClassVar[Contract]
 
     def broken_rules(self) -> tuple[Violation, ...]:
         """Which rules on this object it breaks; those on the objects in it are theirs to tell."""
-        return self.contract.broken_rules(type(self).__name__, self.to_json())
+        return self._contract.broken_rules(type(self).__name__, self.to_json())
 
     @model_validator(mode="wrap")
     @classmethod
@@ -121,4 +121,4 @@ class CheckedModel(Model):
 
 @cache
 def _rules(model: type[CheckedModel]) -> Draft202012Validator:
-    return model.contract.rules_validator(model.__name__)
+    return model._contract.rules_validator(model.__name__)

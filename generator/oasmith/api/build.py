@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from oasmith.api.grouping import Described, Home, free_name, group_names, homes
+from oasmith.api.grouping import Described, Home, group_names, homes
 from oasmith.api.model import (
     Api,
     Body,
@@ -26,11 +26,12 @@ from oasmith.api.model import (
     ServerVariable,
     VendorSdk,
 )
-from oasmith.api.names import Identifier, pascal_case, snake_case
 from oasmith.api.paging import pagination
 from oasmith.api.schemas import Schema, Schemas
+from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import METHODS, walk
+from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS
 from oasmith.runtime.media import essence
 
 _SCHEMA_PREFIX = "#/components/schemas/"
@@ -53,13 +54,14 @@ class _Builder:
         self.document = document
         self.components: Mapping[str, Any] = document.get("components") or {}
         self.schemas = Schemas(self.components.get("schemas") or {})
+        self.short_names = document.get("x-oasmith-short-names", True) is not False
 
     def api(self) -> Api:
         info = self.document["info"]
         schemas = self.schemas
         operations = tuple(self.operations())
         security_schemes = tuple(self.security_schemes())
-        taken = _CLIENT_ARGUMENTS | {scheme.name for scheme in security_schemes}
+        taken = {scheme.name for scheme in security_schemes}
         taken |= {p.name for operation in operations for p in operation.parameters if p.on_client}
         return Api(
             title=str(info["title"]),
@@ -96,7 +98,7 @@ class _Builder:
     def operations(self) -> Iterator[Operation]:
         described = list(self.described())
         groups = self.group_names(described)
-        for operation, home in zip(described, homes(described, groups), strict=True):
+        for operation, home in zip(described, homes(described, groups, self.short_names), strict=True):
             item = self.resolved(self.document["paths"][operation.path])
             yield self.operation(operation, home, item)
 
@@ -107,7 +109,7 @@ class _Builder:
             for tag in self.document.get("tags") or ()
             if "x-oasmith-name" in tag
         }
-        return group_names(tags, wanted)
+        return group_names(tags, wanted, self.short_names)
 
     def groups(self, operations: tuple[Operation, ...]) -> Iterator[Group]:
         """The groups in the order of the document's tags, then of the operations."""
@@ -116,37 +118,46 @@ class _Builder:
             if operation.group:
                 members.setdefault(operation.tags[0], []).append(operation)
         told = {tag["name"]: tag.get("description", "") for tag in self.document.get("tags") or ()}
+        names = {tag: own[0].group for tag, own in members.items() if own[0].group is not None}
+        classes = _group_classes(names)
         for tag in sorted(members, key=lambda tag: list(told).index(tag) if tag in told else len(told)):
-            name = members[tag][0].group
-            assert name is not None, "only operations with a group are members"
-            yield Group(tag, name, pascal_case(name), told.get(tag, ""), tuple(members[tag]))
+            yield Group(tag, names[tag], classes[tag], told.get(tag, ""), tuple(members[tag]))
 
     def events(self, operations: tuple[Operation, ...]) -> Iterator[Event]:
         """The webhooks, and the callbacks of the operations."""
-        found: dict[str, Event] = {}
+        found: list[tuple[str, str, Described]] = []
         for key, item in (self.document.get("webhooks") or {}).items():
             for described in _described(key, self.resolved(item)):
-                self.add_event(found, key, key, described)
+                found.append((key, key, described))
         for operation, described in zip(operations, self.described(), strict=True):
             for key, callback in (described.node.get("callbacks") or {}).items():
                 for expression, item in self.resolved(callback).items():
                     if not expression.startswith("x-"):
                         for call in _described(expression, self.resolved(item)):
-                            self.add_event(found, f"{operation.id} {key}", key, call)
-        yield from found.values()
-
-    def add_event(self, found: dict[str, Event], title: str, name: str, call: Described) -> None:
-        """Put one more event under its name, or under a longer one where that is taken."""
-        body = call.node.get("requestBody")
-        candidates = (name, title, f"{title} {call.method}", f"{title} {call.method} {call.path}")
-        free = free_name(list(map(snake_case, candidates)), found)
-        found[free] = Event(
-            name=free,
-            title=title,
-            summary=call.node.get("summary", ""),
-            description=call.node.get("description", ""),
-            body=self.body(self.resolved(body)) if body else None,
+                            found.append((f"{operation.id} {key}", key, call))
+        names = Namespace().assign(
+            {
+                (title, call.method, call.path, index): Wish(
+                    list(
+                        map(
+                            snake_case,
+                            (name, title, f"{title} {call.method}", f"{title} {call.method} {call.path}"),
+                        )
+                    ),
+                    title,
+                )
+                for index, (title, name, call) in enumerate(found)
+            }
         )
+        for name, (title, _, call) in zip(names.values(), found, strict=True):
+            body = call.node.get("requestBody")
+            yield Event(
+                name=Identifier(name),
+                title=title,
+                summary=call.node.get("summary", ""),
+                description=call.node.get("description", ""),
+                body=self.body(self.resolved(body)) if body else None,
+            )
 
     def operation(self, described: Described, home: Home, item: Mapping[str, Any]) -> Operation:
         method, path, operation = described
@@ -326,8 +337,9 @@ class _Builder:
         schemes = {
             key: self.resolved(node) for key, node in (self.components.get("securitySchemes") or {}).items()
         }
-        wanted = {key: str(scheme.get("x-oasmith-name", key)) for key, scheme in schemes.items()}
-        names = _client_names(wanted, _CLIENT_ARGUMENTS)
+        names = _client_names(
+            {key: _argument_wish(key, scheme.get("x-oasmith-name")) for key, scheme in schemes.items()}
+        )
         for key, scheme in schemes.items():
             yield self.security_scheme(key, names[key], scheme)
 
@@ -347,7 +359,7 @@ class _Builder:
     def server(self, server: Mapping[str, Any], taken: Collection[str] = ()) -> Server:
         """A server; ``taken`` are the arguments of the client that its variables may not be called like."""
         variables = server.get("variables") or {}
-        names = _client_names({name: name for name in variables}, taken)
+        names = _client_names({name: _argument_wish(name) for name in variables}, taken)
         told = server.get("x-environment") or {}
         elsewhere = told if isinstance(told, Mapping) else {"variable": told}
         file = elsewhere.get("file") or {}
@@ -384,42 +396,50 @@ def _idempotency_key(parameters: tuple[Parameter, ...]) -> Identifier | None:
     return next(found, None)
 
 
-_CLIENT_ARGUMENTS = {
-    "auth", "base_url", "follow_redirects", "http_client", "max_retries", "strict_responses", "timeout",
-    "total_timeout", "headers", "query", "body",
-}  # fmt: skip
+def _group_classes(names: Mapping[str, Identifier]) -> dict[str, Identifier]:
+    """A class name for the group of each tag, from the attribute's name."""
+    scope = Namespace(CLIENT_CLASSES, escape=_resource)
+    wanted = {tag: pascal_case(name) for tag, name in names.items()}
+    # The class of the tag ``pet`` in the async client is ``AsyncPet``.
+    in_async = {f"Async{name}" for name in wanted.values()}
+    wishes = {
+        tag: Wish([_resource(name) if name in in_async else name, _resource(name)], names[tag])
+        for tag, name in wanted.items()
+    }
+    return {tag: Identifier(name) for tag, name in scope.assign(wishes).items()}
 
 
-def _client_names(wanted: Mapping[str, str], taken: Collection[str]) -> dict[str, Identifier]:
+def _resource(name: str) -> str:
+    return f"{name.removesuffix('_')}Resource"
+
+
+def _client_names(wanted: Mapping[str, Wish], taken: Collection[str] = ()) -> dict[str, Identifier]:
     """An argument of the client for each key, each its own; those that are ``taken`` keep their names."""
-    names: dict[str, Identifier] = {}
-    for key in sorted(wanted, key=lambda key: (key != snake_case(wanted[key]), key)):
-        name = snake_case(wanted[key])
-        if name in taken:
-            name = Identifier(f"{name.removesuffix('_')}_")
-        names[key] = free_name([name], {*names.values(), *taken})
-    return names
+    scope = Namespace({*CLIENT_ARGUMENTS, *taken}, escape=lambda name: f"{name.removesuffix('_')}_")
+    return {key: Identifier(name) for key, name in scope.assign(wanted).items()}
 
 
-_OTHER_ARGUMENTS = {"self", "body", "content_type", "timeout", "strict_responses"}
+def _argument_wish(text: str, asked: Any = None) -> Wish:
+    candidates = [snake_case(text), snake_case(spelled_out(text))]
+    if isinstance(asked, str):
+        return Wish([snake_case(asked), *candidates], asked, is_asked=True)
+    return Wish(candidates, text)
 
 
 def _argument_names(
     parameters: Mapping[tuple[str, str], Mapping[str, Any]],
 ) -> dict[tuple[str, str], Identifier]:
-    """An argument's name for each parameter, by wire name and place; the place tells like from like."""
-    keys = list(parameters)
-    wanted = [snake_case(str(parameters[key].get("x-oasmith-name", key[0]))) for key in keys]
-    names: dict[tuple[str, str], Identifier] = {}
-    for key, name in zip(keys, wanted, strict=True):
-        if wanted.count(name) > 1 or name in _OTHER_ARGUMENTS:
-            name = Identifier(f"{name.removesuffix('_')}_in_{key[1]}")
-        number, free = 1, name
-        while free in names.values():
-            number += 1
-            free = Identifier(f"{name}_{number}")
-        names[key] = free
-    return names
+    """An argument's name for each parameter, by wire name and place; the place tells equal ones apart."""
+    wishes = {}
+    for (wire_name, place), parameter in parameters.items():
+        wish = _argument_wish(wire_name, parameter.get("x-oasmith-name"))
+        first, *others = wish.candidates
+        places = {other for name, other in parameters if snake_case(name) == first}
+        if len(places) > 1 or first in METHOD_ARGUMENTS:
+            others = [f"{first.removesuffix('_')}_in_{place}", *others]
+        wishes[wire_name, place] = replace(wish, candidates=[first, *others])
+    names = Namespace(METHOD_ARGUMENTS).assign(wishes)
+    return {key: Identifier(name) for key, name in names.items()}
 
 
 def _is_json(media_type: str) -> bool:

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from oasmith.api.grouping import free_name
-from oasmith.api.names import Identifier, snake_case
 from oasmith.api.schemas import PREFIX, Schema
-
-_TAKEN = frozenset(
-    ("bool", "bytes", "construct", "copy", "deviations", "dict", "float", "from_orm", "int", "json",
-     "list", "model_computed_fields", "model_config", "model_construct", "model_copy", "model_dump",
-     "model_dump_json", "model_extra", "model_fields", "model_fields_set", "model_json_schema",
-     "model_parametrized_name", "model_post_init", "model_rebuild", "model_validate", "model_validate_json",
-     "model_validate_strings", "object", "parse_file", "parse_obj", "parse_raw", "raw", "schema",
-     "schema_json", "secret_fields", "set", "str", "to_json", "tuple", "update_forward_refs", "validate")
-)  # fmt: skip
-"""Names that a model uses itself, or that its annotations need."""
+from oasmith.names import Identifier, Namespace, Wish, snake_case, spelled_out, with_underscore
+from oasmith.reserved import MODEL_FIELDS
 
 
 class Fields:
@@ -41,15 +31,18 @@ class Fields:
             for wire_name, name in self.of(reference).items():
                 names.setdefault(wire_name, name)
         properties = {key: value for key, value in _properties(schema) if key not in names}
-        for wire_name in sorted(properties, key=lambda key: (key != snake_case(key), key)):
-            asked = properties[wire_name].get("x-oasmith-name", wire_name)
-            names[wire_name] = free_name([_field_name(str(asked))], set(names.values()))
-        return names
+        scope = Namespace(MODEL_FIELDS, escape=with_underscore)
+        scope.add(*names.values())
+        wishes = {wire_name: _wish(wire_name, schema) for wire_name, schema in properties.items()}
+        return names | {wire: Identifier(name) for wire, name in scope.assign(wishes).items()}
 
 
-def _field_name(text: str) -> Identifier:
-    name = snake_case(text)
-    return Identifier(f"{name}_") if name in _TAKEN else name
+def _wish(wire_name: str, schema: Mapping[str, Any]) -> Wish:
+    asked = schema.get("x-oasmith-name")
+    candidates = [snake_case(wire_name), snake_case(spelled_out(wire_name))]
+    if isinstance(asked, str):
+        return Wish([snake_case(asked), *candidates], asked, is_asked=True)
+    return Wish(candidates, wire_name)
 
 
 def _parents(schema: Any) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Where the methods of a client are found and what they are called.
 
-An operation belongs to its first tag. Its name is its ``operationId`` without what repeats the tag,
-or its method and path where it has no id. Where two would be called the same, the one that is
-called so already keeps the name, and the others take a longer one.
+An operation belongs to its first tag. Its name is its ``operationId`` without what a framework added
+and without what repeats the tag, or its method and path where it has no id. ``x-oasmith-name`` wins
+over both. Short names are only used where nothing else in the group claims them.
 """
 
 from __future__ import annotations
@@ -10,13 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from oasmith.api.names import Identifier, snake_case, words
-
-_CLIENT_ATTRIBUTES = {"check", "close", "download_to", "with_options", "with_raw_response"}
-
-
-_TYPES = {"str", "int", "float", "bool", "bytes", "dict", "date", "datetime", "models", "httpx2"}
-"""What signatures are written with, and a method of that name would hide from a type checker."""
+from oasmith.names import Identifier, Namespace, Wish, snake_case, spelled_out, with_underscore, words
+from oasmith.operation_ids import function_names, tag_name, without_tag
+from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, RESOURCE_SCOPE
 
 
 class Described(NamedTuple):
@@ -32,6 +28,12 @@ class Described(NamedTuple):
         tags = self.node.get("tags") or ()
         return str(tags[0]) if tags else None
 
+    @property
+    def identity(self) -> str:
+        """Its operationId; empty if it has none."""
+        identity = self.node.get("operationId")
+        return identity if isinstance(identity, str) else ""
+
 
 class Home(NamedTuple):
     """The group of an operation, None for the client itself, and its name there."""
@@ -40,85 +42,66 @@ class Home(NamedTuple):
     name: Identifier
 
 
-def group_names(tags: Sequence[str], wanted: Mapping[str, str]) -> dict[str, Identifier]:
+def group_names(
+    tags: Sequence[str], wanted: Mapping[str, str], short_names: bool = True
+) -> dict[str, Identifier]:
     """The attribute of the client for each tag; ``wanted`` are the names that a description asks for."""
-    names: dict[str, Identifier] = {}
-    for tag in sorted(tags, key=lambda tag: (tag != snake_case(tag), tag)):
-        name = _attribute(wanted.get(tag, tag))
-        if name in _CLIENT_ATTRIBUTES:
-            name = Identifier(f"{name}_")
-        names[tag] = free_name([name], set(names.values()))
-    return {tag: names[tag] for tag in tags}
+    wishes = {
+        tag: (
+            Wish([snake_case(wanted[tag]), snake_case(tag)], wanted[tag], is_asked=True)
+            if tag in wanted
+            else Wish(_tag_candidates(tag, short_names), tag)
+        )
+        for tag in tags
+    }
+    names = Namespace(CLIENT_SCOPE | CLIENT_ATTRIBUTES, escape=with_underscore).assign(wishes)
+    return {tag: Identifier(name) for tag, name in names.items()}
 
 
-def homes(operations: Sequence[Described], groups: Mapping[str, Identifier]) -> list[Home]:
+def homes(
+    operations: Sequence[Described], groups: Mapping[str, Identifier], short_names: bool = True
+) -> list[Home]:
     """Group and name for each operation; within a group every name stands once."""
-    found: dict[int, Home] = {}
-    taken: dict[Identifier | None, set[str]] = {None: {*groups.values(), *_CLIENT_ATTRIBUTES}}
-    order = sorted(range(len(operations)), key=lambda index: _claim(operations[index]))
-    for index in order:
-        operation = operations[index]
+    identities = {operation.identity for operation in operations}
+    wishes: dict[Identifier | None, dict[tuple[str, str, str, int], Wish]] = {}
+    keys = []
+    for index, operation in enumerate(operations):
         group = groups[operation.tag] if operation.tag else None
-        name = free_name(_candidates(operation), taken.setdefault(group, set()))
-        taken[group].add(name)
-        found[index] = Home(group, name)
-    return [found[index] for index in range(len(operations))]
+        key = (operation.identity, operation.path, operation.method, index)
+        wishes.setdefault(group, {})[key] = _wish(operation, identities, short_names)
+        keys.append((group, key))
+    names = {}
+    for group, members in wishes.items():
+        scope = Namespace(RESOURCE_SCOPE if group else CLIENT_SCOPE, escape=with_underscore)
+        if group is None:
+            scope.add(*groups.values(), *CLIENT_ATTRIBUTES)
+        names[group] = scope.assign(members)
+    return [Home(group, Identifier(names[group][key])) for group, key in keys]
 
 
-def _claim(operation: Described) -> tuple[bool, bool, bool, str, str, str]:
-    """How good an operation's claim to its name is: that of the one that already bears it is best."""
-    identity = _identity(operation)
-    name = _candidates(operation)[0]
-    return (
-        "x-oasmith-name" not in operation.node, identity != name, identity.lower() != name, identity,
-        operation.path, operation.method,
-    )  # fmt: skip
+def _tag_candidates(tag: str, short_names: bool) -> list[Identifier]:
+    short = [snake_case(tag_name(tag))] if short_names else []
+    return [*short, snake_case(tag), snake_case(spelled_out(tag))]
 
 
-def _identity(operation: Described) -> str:
-    identity = operation.node.get("operationId")
-    return identity if isinstance(identity, str) else ""
-
-
-def _candidates(operation: Described) -> list[Identifier]:
+def _wish(operation: Described, identities: Collection[str], short_names: bool) -> Wish:
     """What an operation may be called, the best first."""
     by_path = snake_case(f"{operation.method} {path_words(operation.path)}")
-    wanted = operation.node.get("x-oasmith-name")
-    if isinstance(wanted, str):
-        return [_attribute(wanted), by_path]
-    identity = _identity(operation)
+    asked = operation.node.get("x-oasmith-name")
+    if isinstance(asked, str):
+        return Wish([snake_case(asked), by_path], asked, is_asked=True)
+    identity, tag = operation.identity, operation.tag
     if not words(identity):
-        return [by_path]
-    full = _attribute(identity)
-    return [_without_tag(identity, operation.tag), full, by_path]
-
-
-def _without_tag(identity: str, tag: str | None) -> Identifier:
-    """``repos/list-for-org`` of the tag ``repos`` is ``list_for_org``."""
-    own = [word.lower() for word in words(identity)]
-    repeated = [word.lower() for word in words(tag or "")]
-    rest = own[len(repeated) :]
-    is_repeated = bool(repeated) and own[: len(repeated)] == repeated and bool(rest)
-    return _attribute(" ".join(rest if is_repeated else own))
-
-
-def _attribute(text: str) -> Identifier:
-    name = snake_case(text)
-    return Identifier(f"{name}_") if name in _TYPES else name
+        return Wish([by_path])
+    names: list[str] = []
+    if short_names:
+        names = function_names(identity, operation.path, tag, identities)
+        short = without_tag(identity, tag, operation.path) if tag and not names else None
+        names += [short] if short else []
+    return Wish([*map(snake_case, [*names, identity]), by_path], identity)
 
 
 def path_words(path: str) -> str:
     """``/users/{id}/keys`` as ``users by id keys``."""
     parts = (f"by {part[1:-1]}" if part.startswith("{") else part for part in path.split("/"))
     return " ".join(parts) if words(path) else "root"
-
-
-def free_name(candidates: Sequence[Identifier], taken: Collection[str]) -> Identifier:
-    """The first candidate that is not taken, else the last with a number."""
-    for name in candidates:
-        if name not in taken:
-            return name
-    number = 2
-    while f"{candidates[-1]}_{number}" in taken:
-        number += 1
-    return Identifier(f"{candidates[-1]}_{number}")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from oasmith.api.names import Identifier
 from oasmith.api.schemas import Schema, Schemas
+from oasmith.names import Identifier, file_name
 
 Location = Literal["path", "query", "header", "cookie", "querystring"]
 
@@ -185,7 +185,8 @@ class Operation:
     @property
     def path_name(self) -> str:
         """``group/name``, by which files about it are called; just the name for one without a group."""
-        return f"{self.group}/{self.name}" if self.group else str(self.name)
+        name = file_name(self.name)
+        return f"{file_name(self.group)}/{name}" if self.group else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 import httpx2
+from anyascii import anyascii
 from pydantic_core import to_json
 
 from oasmith.api.model import Api, Content, Example, Operation, Parameter
-from oasmith.api.names import Identifier
 from oasmith.api.schemas import Schema
 from oasmith.emitting.contract import contract
 from oasmith.emitting.methods import server_url
 from oasmith.errors import Problem
+from oasmith.names import Identifier, Namespace, file_name
 from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.bodies import content_type_of, written
 from oasmith.runtime.contract import Contract
@@ -163,10 +164,10 @@ class _Maker:
 
     def named(self, operation: Operation) -> Iterator[tuple[Content, str, Any]]:
         """Each body that the description has: its content, what the example is called, and its value."""
-        names: set[str] = set()
+        names = Namespace(joint="-", ignores_case=True)
         for content in operation.body.contents if operation.body else ():
             for example in content.examples:
-                name = _unused(_folder_name(example.name), names)
+                name = names.take([_folder_name(example.name)])
                 yield content, name, self._with_files(content, example.value)
 
     def made(self, bare: Call) -> Call:
@@ -317,16 +318,8 @@ def _for_runtime(operation: Operation) -> RuntimeOperation[Any]:
 
 def _folder_name(name: str) -> str:
     """Letters, digits and single dashes of a name, as many as every file system takes."""
-    return re.sub(r"[^A-Za-z0-9_]+", "-", name)[:_LONGEST_NAME].strip("-") or _MADE
-
-
-def _unused(name: str, names: set[str]) -> str:
-    """The name, with a number where another example has it; there are folders that know no capitals."""
-    found, number = name, 2
-    while found.lower() in names:
-        found, number = f"{name}-{number}", number + 1
-    names.add(found.lower())
-    return found
+    plain = re.sub(r"[^A-Za-z0-9_]+", "-", anyascii(name))[:_LONGEST_NAME].strip("-")
+    return file_name(plain) if plain else _MADE
 
 
 def _problem(operation: Operation, name: str, reason: str, is_made: bool) -> Problem:

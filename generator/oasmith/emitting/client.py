@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from oasmith.api.model import Api
-from oasmith.api.names import Identifier, import_order, pascal_case
 from oasmith.api.secrets import secret_names, secrets
 from oasmith.emitting.annotations import content_annotation
 from oasmith.emitting.credentials import (
@@ -34,12 +33,11 @@ from oasmith.emitting.methods import (
 )
 from oasmith.emitting.templating import Code, python_docstring, python_environment, python_literal, render
 from oasmith.emitting.words import sentence, wrapped
+from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
+from oasmith.reserved import CLIENT_CLASSES
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 _PLAIN = ("__init__.py", "_base.py", "_contract.py", "_package.py", "_servers.py", "_operations/__init__.py")
-_BESIDE_SERVERS = {"AsyncToken", "Literal", "Server", "Token", "TypeAlias"}
-"""What modules that know the types of a server's variables import otherwise."""
-
 _OPTIONS = {
     "timeout": "Seconds without progress after which an attempt is given up.",
     "total_timeout": "Seconds after which a call is not tried again.",
@@ -229,18 +227,22 @@ def _base_url(api: Api) -> Argument:
 
 def _server_arguments(api: Api, public: Collection[str]) -> tuple[ServerArgument, ...]:
     """The variables of the server; none of their types is called like what is ``public`` otherwise."""
-    taken = {*public, *_BESIDE_SERVERS, *(group.class_name for group in api.groups)}
+    scope = Namespace(CLIENT_CLASSES, escape=lambda name: f"{name}Variable", joint="")
+    scope.add(*public, *(f"{prefix}{group.class_name}" for group in api.groups for prefix in ("", "Async")))
+    variables = api.servers[0].variables
+    names = scope.assign(
+        {
+            variable.name: Wish([name := pascal_case(variable.name), f"{name}Variable"], variable.wire_name)
+            for variable in variables
+        }
+    )
     arguments = []
-    for variable in api.servers[0].variables:
-        type_name = pascal_case(variable.name)
-        while type_name in taken:
-            type_name = Identifier(f"{type_name}Variable")
-        taken.add(type_name)
+    for variable in variables:
         values = ", ".join(map(python_literal, variable.values))
         arguments.append(
             ServerArgument(
                 variable.name,
-                Code(type_name),
+                Code(names[variable.name]),
                 python_literal(variable.default),
                 variable.description,
                 variable.wire_name,

@@ -19,7 +19,6 @@ import jinja2
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation, SecurityScheme
-from oasmith.api.names import Identifier
 from oasmith.emitting.calls import Call, calls
 from oasmith.emitting.commands import curl_form, httpie_body
 from oasmith.emitting.credentials import declared_variables, security
@@ -40,6 +39,7 @@ from oasmith.emitting.templating import (
     shell_required,
 )
 from oasmith.errors import OasmithError, Problem
+from oasmith.names import Identifier
 from oasmith.reading.pointers import join_pointer
 
 

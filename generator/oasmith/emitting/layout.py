@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from oasmith.api.grouping import free_name
-from oasmith.api.names import snake_case
+from oasmith.names import Namespace, Wish, file_name, snake_case, with_underscore
+from oasmith.reserved import MODEL_MODULES
 
 ONE_MODULE = 120
 """How many schemas may share one module."""
@@ -35,9 +35,8 @@ def layout(references: Mapping[str, Iterable[str]], roots: Iterable[str]) -> dic
         is_inner = len(outside) == 1 and not shown & circle
         head = outside.pop() if is_inner else next(name for name in references if name in circle)
         heads |= dict.fromkeys(circle, head)
-    modules: dict[str, str] = {}
-    for head in sorted(set(heads.values())):
-        modules[head] = free_name([snake_case(head)], set(modules.values()))
+    scope = Namespace(MODEL_MODULES, escape=with_underscore)
+    modules = scope.assign({head: Wish([file_name(snake_case(head))], head) for head in set(heads.values())})
     return {name: modules[heads[name]] for name in references}
 
 

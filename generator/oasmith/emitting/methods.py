@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, Server
-from oasmith.api.names import Identifier
 from oasmith.api.paging import item_schema
 from oasmith.emitting.annotations import (
     body_annotation,
@@ -23,11 +22,13 @@ from oasmith.emitting.annotations import (
 )
 from oasmith.emitting.templating import Code, python_docstring, python_literal
 from oasmith.emitting.words import sentence, wrapped
+from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
+from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, OPERATION_CONSTANTS, OPERATION_MODULES
 from oasmith.runtime.media import essence, kind_of
 
 _CALL, _UNWRAPPED = Identifier("_call"), Code("")
-_BESIDE_CONSTANTS = {"PACKAGE", "SERVER"}
-"""What the modules of the clients import beside the data of operations."""
+_LISTING = ("list", "get", "fetch", "read", "retrieve")
+"""Verbs that ``iter`` replaces: ``iter_pets`` goes through the pages of ``list_pets`` or ``get_pets``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,14 @@ def method_groups(api: Api) -> tuple[MethodGroup, ...]:
     """The methods of the client itself, and those of each of its groups."""
     own = _methods(api.untagged)
     groups = [MethodGroup(None, Identifier("client"), own, _with_others(api, own), Code(""))]
+    modules = Namespace(OPERATION_MODULES, escape=with_underscore)
+    modules.add("client")
     for group in api.groups:
         calls = _methods(group.operations)
         words = "\n\n".join(text for text in (sentence(group.tag), wrapped(group.description)) if text)
         docstring = python_docstring(words)
-        groups.append(MethodGroup(group, group.name, calls, _with_others(api, calls), docstring))
+        module = Identifier(modules.take([file_name(group.name), f"{group.name}_"]))
+        groups.append(MethodGroup(group, module, calls, _with_others(api, calls), docstring))
     return tuple(groups)
 
 
@@ -137,11 +141,11 @@ def _method(operation: Operation) -> Method:
     )
     bodies = _bodies(operation.body) if operation.body else ()
     types = [content.content_type for content in bodies]
-    constant = operation.name.upper()
+    constant = Namespace(OPERATION_CONSTANTS, escape=with_underscore).take([operation.name.upper()])
     return Method(
         operation=operation,
         name=operation.name,
-        constant=Identifier(f"{constant}_") if constant in _BESIDE_CONSTANTS else Identifier(constant),
+        constant=Identifier(constant),
         body=body,
         bodies=bodies,
         content_types=Code(f"Literal[{', '.join(map(python_literal, types))}]") if len(types) > 1 else None,
@@ -166,33 +170,28 @@ def _method(operation: Operation) -> Method:
 
 
 def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
-    """The methods of a class: where an answer is a stream or comes in pages there is one for that."""
-    taken = {method.name for method in calls}
+    """The methods of a class: where a response is a stream or comes in pages there is one for that."""
+    own = {method.name for method in calls}
+    names = _other_names(calls)
     found = []
     for method in calls:
-        whole = [
-            content
-            for response in method.operation.successes
-            for content in response.contents
-            if content.media_type not in method.streams
-        ]
         if method.streams:
-            name = _free(f"stream_{method.name}", taken) if whole else method.name
+            name = names.get(("stream", method.name), method.name)
             streamed = replace(
                 method, name=name, way=Identifier("_stream"), wrapper=Code("Stream"), returns=_item(method)
             )
-            found += [method, streamed] if whole else [streamed]
+            found += [method, streamed] if name != method.name else [streamed]
         else:
             found.append(method)
         if method.operation.pagination:
             schema = item_schema(method.operation.pagination, method.operation.successes, api.schemas)
             item = schema_annotation(schema)
-            if "list" in taken:
+            if "list" in own:
                 item = _builtin_list(item)
             found.append(
                 replace(
                     method,
-                    name=_free(f"iter_{method.name.removeprefix('list_')}", taken),
+                    name=names["iter", method.name],
                     way=Identifier("_paginate"),
                     wrapper=Code("Pages"),
                     returns=Code(f"{method.returns}, {item}"),
@@ -201,11 +200,34 @@ def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
     return tuple(found)
 
 
-def _free(name: str, taken: set[Identifier]) -> Identifier:
-    while name in taken:
-        name += "_"
-    taken.add(Identifier(name))
-    return Identifier(name)
+def _other_names(calls: Sequence[Method]) -> dict[tuple[str, Identifier], Identifier]:
+    """The names of the methods that stream or go through pages, by what they do and the operation's name."""
+    scope = Namespace(CLIENT_SCOPE | CLIENT_ATTRIBUTES, escape=with_underscore)
+    scope.add(*(method.name for method in calls))
+    wishes = {}
+    for method in calls:
+        if method.streams and _has_whole(method):
+            wishes["stream", method.name] = Wish([f"stream_{method.name}"])
+        if method.operation.pagination:
+            wishes["iter", method.name] = Wish([_iterating(method.name), f"iter_{method.name}"])
+    return {key: Identifier(name) for key, name in scope.assign(wishes).items()}
+
+
+def _iterating(name: str) -> str:
+    """``list_pets`` and ``get_pets`` as ``iter_pets``, ``list`` alone as ``iter``."""
+    verb, _, rest = name.partition("_")
+    if verb not in _LISTING:
+        return f"iter_{name}"
+    return f"iter_{rest}" if rest else "iter"
+
+
+def _has_whole(method: Method) -> bool:
+    """Whether a success may also come as one response, which is not a stream."""
+    return any(
+        content.media_type not in method.streams
+        for response in method.operation.successes
+        for content in response.contents
+    )
 
 
 def _item(method: Method) -> Code:

@@ -9,7 +9,6 @@ from typing import Any
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
-from oasmith.api.names import Identifier, import_order
 from oasmith.api.schemas import Schema, Schemas
 from oasmith.emitting.classes import PREFIX, Classes, Statement, classes
 from oasmith.emitting.discriminators import with_tags
@@ -18,6 +17,7 @@ from oasmith.emitting.inheritance import settled
 from oasmith.emitting.layout import layout
 from oasmith.emitting.templating import Code, python_environment, render
 from oasmith.emitting.typed import BASE_MODULE, typed
+from oasmith.names import Identifier, import_order
 from oasmith.reading.structure import map_schemas, walk
 
 _HEADER = '"""The objects of the API, as the description has them."""'

@@ -7,11 +7,11 @@ from typing import Any
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation
-from oasmith.api.names import Identifier
 from oasmith.api.schemas import Schema, Schemas, reference
 from oasmith.emitting.annotations import streams
 from oasmith.emitting.calls import Call
 from oasmith.emitting.templating import Code, python_literal
+from oasmith.names import Identifier
 
 
 def python_call(api: Api, fields: Fields, call: Call) -> dict[str, Any]:

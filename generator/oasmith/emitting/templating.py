@@ -17,7 +17,7 @@ from typing import Any
 
 import jinja2
 
-from oasmith.api.names import Identifier
+from oasmith.names import Identifier
 
 Quote = Callable[[Any], str]
 

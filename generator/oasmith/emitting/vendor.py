@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from oasmith.api.model import Api, VendorSdk
-from oasmith.api.names import Identifier, import_order
 from oasmith.emitting.calls import Call, calls
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
@@ -33,6 +32,7 @@ from oasmith.emitting.vendor_code import (
 from oasmith.emitting.vendor_rules import FAMILIES, Family, InexpressibleError, Naming, class_name
 from oasmith.emitting.vendor_values import Member, Type, Value, Values
 from oasmith.errors import Problem
+from oasmith.names import Identifier, import_order
 from oasmith.reading.pointers import join_pointer
 
 

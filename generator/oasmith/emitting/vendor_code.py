@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from oasmith.api.names import Identifier
 from oasmith.emitting.templating import Code, python_literal
 from oasmith.emitting.vendor_rules import Family, InexpressibleError, Naming
 from oasmith.emitting.vendor_values import Member, Type, Value
+from oasmith.names import Identifier, Namespace
 
 
 def named(members: Iterable[Member], naming: Naming) -> dict[Identifier, Member]:
@@ -176,11 +176,9 @@ class GoCode:
     def _free_name(self, parent: str, wire_name: str) -> str:
         owner = self._naming.member(parent)
         name = f"{owner[0].lower()}{owner[1:]}{self._naming.member(wire_name)}"
-        number, free = 1, name
-        while free in self.variables:
-            number += 1
-            free = f"{name}{number}"
-        return free
+        scope = Namespace(joint="")
+        scope.add(*self.variables)
+        return scope.take([name])
 
     def _type(self, kind: Type) -> str:
         match kind.kind:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from oasmith.api.names import Identifier
+from oasmith.names import Identifier
 
 Scalar = Literal["string", "boolean", "int32", "int64", "float", "double"]
 

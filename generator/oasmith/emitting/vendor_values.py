@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from oasmith.api.names import Identifier
 from oasmith.api.schemas import Schema
 from oasmith.emitting.vendor_rules import OBJECT_FORMATS, SCALARS, InexpressibleError, Scalar, class_name
+from oasmith.names import Identifier
 
 _SCHEMA_PREFIX = "#/components/schemas/"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from oasmith.api.names import pascal_case, words
+from oasmith.names import Namespace, Wish, pascal_case, words
+from oasmith.reading.naming import member_suffixes
 from oasmith.reading.pointers import array_index, fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.structure import Parts, walk
 
@@ -42,12 +43,10 @@ def lift(document: dict[str, Any]) -> tuple[dict[str, Any], dict[Parts, str]]:
             wanted[reference] = parts
     if not wanted:
         return document, {}
-    taken = set(schemas)
-    names: dict[Parts, str] = {}
-    for parts in wanted.values():
-        if parts not in names and not _is_component(parts):
-            names[parts] = _free(_name(document, parts), taken)
-            taken.add(names[parts])
+    scope = Namespace(joint="", ignores_case=True)
+    scope.add(*schemas)
+    places = dict.fromkeys(parts for parts in wanted.values() if not _is_component(parts))
+    names = scope.assign({parts: Wish([_name(document, parts)]) for parts in places})
     targets = {
         reference: _reference(names[parts] if parts in names else str(parts[2]))
         for reference, parts in wanted.items()
@@ -99,16 +98,25 @@ def _name(document: dict[str, Any], parts: Parts) -> str:
     for key in ("x-oasmith-name", "title"):
         if isinstance(node, Mapping) and isinstance(node.get(key), str) and words(node[key]):
             return str(pascal_case(node[key]))
-    spoken = [_SPOKEN.get(str(part), str(part)) for part in parts if str(part) not in _STEPS]
-    return str(pascal_case(" ".join(spoken)))
+    spoken = ""
+    for index, part in enumerate(parts):
+        if isinstance(part, int):
+            members = look_up(document, join_pointer(parts[:index]))
+            spoken += f" {_member_name(str(parts[index - 1]), members, part, str(pascal_case(spoken)))}"
+        elif part not in _STEPS:
+            spoken += f" {_SPOKEN.get(part, part)}"
+    return str(pascal_case(spoken))
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}{number}"
-    return free
+def _member_name(keyword: str, members: Any, index: int, name: str) -> str:
+    """What to call a member of a list: the first of an ``allOf`` is the base, others are what they add."""
+    if keyword == "allOf" and index == 0:
+        return "Base"
+    if keyword in ("allOf", "anyOf", "oneOf"):
+        return member_suffixes(members, name)[index]
+    if keyword == "parameters" and isinstance(members[index], Mapping):
+        return str(members[index].get("name", ""))
+    return f"Item {index + 1}"
 
 
 def _rewritten(node: Any, root: Parts | None, names: Mapping[Parts, str], targets: Mapping[str, str]) -> Any:

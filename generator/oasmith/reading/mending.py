@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from anyascii import anyascii
 from jsonschema_rs import Draft202012Validator, Registry
 
 from oasmith.errors import Problem
+from oasmith.names import Namespace, snake_case, words
 from oasmith.reading.files import SourceFile
 from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, Place, map_objects, walk
@@ -363,8 +364,10 @@ def _with_plain_names(document: dict[str, Any], note: Note) -> dict[str, Any]:
     for section, members in components.items():
         if not isinstance(members, dict) or section.startswith("x-"):
             continue
-        for name in [name for name in members if not _ALLOWED.fullmatch(name)]:
-            plain = _plain_name(name, members)
+        plain_names = Namespace()
+        plain_names.add(*members)
+        for name in sorted(name for name in members if not _ALLOWED.fullmatch(name)):
+            plain = plain_names.take([_plain_name(name)])
             renamed[section, name] = plain
             note(
                 ("components", section, name),
@@ -380,17 +383,10 @@ def _with_plain_names(document: dict[str, Any], note: Note) -> dict[str, Any]:
     return dict(map_objects("document", document, lambda kind, node, parts: _redirected(node, renamed)))
 
 
-def _plain_name(name: str, taken: Collection[str]) -> str:
-    plain = (
-        "".join(
-            char if _ALLOWED.fullmatch(char) else "" if unicodedata.combining(char) else "_"
-            for char in unicodedata.normalize("NFKD", name)
-        )
-        or "_"
-    )
-    while plain in taken:
-        plain += "_"
-    return plain
+def _plain_name(name: str) -> str:
+    """A component's name in the characters that are allowed; other letters are transliterated."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", anyascii(name)).strip("_") if words(name) else ""
+    return plain or snake_case(name)
 
 
 def _redirected(node: dict[str, Any], renamed: Mapping[tuple[str, str], str]) -> dict[str, Any]:

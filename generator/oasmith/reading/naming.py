@@ -12,35 +12,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from oasmith.api import names
-from oasmith.api.names import words
+from oasmith import names
+from oasmith.names import Namespace, Wish, shortened, singular, spelled_out, words
+from oasmith.operation_ids import function_names
 from oasmith.reading.structure import METHODS, Kind, Parts, children, map_objects
+from oasmith.reserved import MODEL_CLASSES
 
 _PREFIX = "#/components/schemas/"
-_RESERVED = {
-    "Annotated", "Any", "AwareDatetime", "CheckedModel", "ConfigDict", "Dict", "Field", "Literal", "Model",
-    "StringConstraints", "TypeAliasType", "Union", "Upload",
-    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup",
-    "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError",
-    "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError",
-    "DeprecationWarning", "EOFError", "Ellipsis", "EncodingWarning", "EnvironmentError", "Exception",
-    "ExceptionGroup", "FileExistsError", "FileNotFoundError", "FloatingPointError", "FutureWarning",
-    "GeneratorExit", "IOError", "ImportError", "ImportWarning", "IndentationError", "IndexError",
-    "InterruptedError", "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError",
-    "ModuleNotFoundError", "NameError", "NotADirectoryError", "NotImplemented", "NotImplementedError",
-    "OSError", "OverflowError", "PendingDeprecationWarning", "PermissionError", "ProcessLookupError",
-    "PythonFinalizationError", "RecursionError", "ReferenceError", "ResourceWarning", "RuntimeError",
-    "RuntimeWarning", "StopAsyncIteration", "StopIteration", "SyntaxError", "SyntaxWarning", "SystemError",
-    "SystemExit", "TabError", "TimeoutError", "TypeError", "UnboundLocalError", "UnicodeDecodeError",
-    "UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError", "UnicodeWarning", "UserWarning",
-    "ValueError", "Warning", "WindowsError", "ZeroDivisionError",
-}  # fmt: skip
-"""What modules with classes import, and what a class would be taken for where it is used ahead of itself:
-Python's own classes. The list is written out, as Python's differs from version to version."""
+_FASTAPI_BODY = "Body_"
+"""What FastAPI puts before an operation id to name the schema of a body."""
 _UNIONS = ("oneOf", "anyOf")
 
 
@@ -58,7 +42,7 @@ def name_schemas(document: dict[str, Any]) -> dict[str, Any]:
 def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
     components = document.get("components") or {}
     schemas = components.get("schemas") or {}
-    class_names = _class_names(schemas)
+    class_names = _class_names(schemas, _operation_names(document))
 
     def renamed(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
         if kind != "schema":
@@ -77,20 +61,23 @@ def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _class_names(schemas: dict[str, Any]) -> dict[str, str]:
+def _class_names(schemas: dict[str, Any], operations: Mapping[str, str]) -> dict[str, str]:
     """A class name for each component; keys that are class names as they stand keep them."""
-    wanted = {
-        key: _unreserved(_own_name(schema) or pascal_case(key)) for key, schema in sorted(schemas.items())
-    }
-    bearers = {name.lower(): key for key, name in reversed(wanted.items()) if key == name}
-    taken = set(bearers.values())
-    class_names: dict[str, str] = {}
-    for key, name in wanted.items():
-        if bearers.get(name.lower()) != key:
-            name = _free(name, taken)
-        taken.add(name)
-        class_names[key] = name
-    return class_names
+    return _classes().assign({key: _class_wish(key, schema, operations) for key, schema in schemas.items()})
+
+
+def _class_wish(key: str, schema: Any, operations: Mapping[str, str]) -> Wish:
+    asked = _own_name(schema)
+    candidates = [pascal_case(key), pascal_case(spelled_out(key))]
+    identity = key.removeprefix(_FASTAPI_BODY)
+    if identity != key and operations.get(identity, pascal_case(identity)) != pascal_case(identity):
+        candidates = [f"{operations[identity]}Body", *candidates]
+    return Wish([asked, *candidates], asked, is_asked=True) if asked else Wish(candidates, key)
+
+
+def _classes() -> Namespace:
+    """The scope of class names. They are those of files as well, for which case may not count."""
+    return Namespace(MODEL_CLASSES, escape=_unreserved, joint="", ignores_case=True)
 
 
 def _own_name(schema: Any) -> str | None:
@@ -100,18 +87,7 @@ def _own_name(schema: Any) -> str | None:
 
 def _unreserved(name: str) -> str:
     """``Warning`` as ``WarningModel``, and only ``Model`` as ``ModelSchema``."""
-    return name if name not in _RESERVED else f"{name}{'Schema' if name.endswith('Model') else 'Model'}"
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or with a number where two things would truly be called the same, but for case perhaps."""
-    name = names.shortened(name)
-    lower = {other.lower() for other in taken}
-    number, free = 1, name
-    while free.lower() in lower:
-        number += 1
-        free = f"{name}{number}"
-    return free
+    return f"{name}{'Schema' if name.endswith('Model') else 'Model'}"
 
 
 def _renamed_reference(reference: str, class_names: dict[str, str]) -> str:
@@ -148,9 +124,11 @@ class _Hoist:
         self.document = document
         self.components: dict[str, Any] = dict((document.get("components") or {}).get("schemas") or {})
         self.hoisted: dict[str, Any] = {}
-        self.texts: dict[str, str] = dict.fromkeys(self.components, "")
-        self.spelled = {name.lower(): name for name in self.components}
+        self.names = _classes()
+        self.names.add(*self.components)
+        self.texts: dict[str, str] = {}
         self.titles = _shared_titles(document, set(self.components))
+        self.operations = _operation_names(document)
 
     def run(self) -> dict[str, Any]:
         own = {name: self.inside(schema, name) for name, schema in self.components.items()}
@@ -169,7 +147,9 @@ class _Hoist:
         result = node
         for child in children(kind, node):
             if child.parts[:2] != ("schemas", child.parts[-1]) or kind != "components":
-                changed = self.place(child.kind, child.node, _place_name(kind, node, child.parts, name))
+                changed = self.place(
+                    child.kind, child.node, _place_name(kind, node, child.parts, name, self.operations)
+                )
                 if changed is not child.node:
                     result = _replaced(result, child.parts, changed)
         return result
@@ -191,11 +171,10 @@ class _Hoist:
         """A reference to the schema, which stands among the components from now on."""
         title = pascal_case(str(schema.get("title", ""))) if words(str(schema.get("title", ""))) else ""
         text = json.dumps(schema, sort_keys=True, default=str)
-        wanted = _unreserved(_own_name(schema) or (title if self.titles.get(title) == text else name))
-        name = names.shortened(wanted)
-        if not self.is_free(name, text):
-            longer = names.shortened(f"{wanted}Value")
-            name = longer if self.is_free(longer, text) else _free(name, {*self.components, *self.texts})
+        name = shortened(_own_name(schema) or (title if self.titles.get(title) == text else name))
+        candidates = [name, shortened(f"{name}Value")]
+        same = (known for known in map(self.names.usable, candidates) if self.texts.get(known) == text)
+        name = next(same, None) or self.names.take([*candidates, name])
         if name not in self.texts:
             self.texts[name] = text
             self.spelled[name.lower()] = name
@@ -204,13 +183,6 @@ class _Hoist:
                 {k: v for k, v in schema.items() if k not in _ON_THE_PLACE}, name
             )
         return {"$ref": _PREFIX + name}
-
-    def is_free(self, name: str, text: str) -> bool:
-        """Whether a schema may have a name: nothing has it, or the very same schema.
-
-        A file is named after it, and some file systems take names that differ in case for the same.
-        """
-        return self.spelled.get(name.lower(), name) == name and self.texts.get(name, text) == text
 
     def inside(self, schema: Any, name: str) -> Any:
         """A schema with the schemas in it named after it."""
@@ -243,7 +215,7 @@ class _Hoist:
             return [self.named(member, name) for member in members]
         return [
             self.named(member, name + suffix)
-            for member, suffix in zip(members, _suffixes(members, name), strict=True)
+            for member, suffix in zip(members, member_suffixes(members, name), strict=True)
         ]
 
 
@@ -328,7 +300,7 @@ def _is_word(keyword: str) -> bool:
     return keyword in _WORDS or (keyword.startswith("x-") and keyword not in ("x-rule", "x-advice"))
 
 
-def _suffixes(members: list[Any], name: str) -> list[str]:
+def member_suffixes(members: list[Any], name: str) -> list[str]:
     """What to call the members of the union ``name``: each by the first that is said of it alone."""
     fields = [dict(_fields(member)) for member in members]
     said = [
@@ -398,8 +370,33 @@ def _without_start(text: str, start: str) -> str:
     return pascal_case(" ".join(left))
 
 
-def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> str:
-    """What an object is called that stands at the given parts of another, which is called ``name``."""
+def _operation_names(document: dict[str, Any]) -> dict[str, str]:
+    """What the schemas in an operation are named after, by its id: without what a framework added to it."""
+    found = {
+        operation["operationId"]: (path, operation)
+        for path, item in (document.get("paths") or {}).items()
+        if isinstance(item, dict)
+        for operation in item.values()
+        if isinstance(operation, dict) and isinstance(operation.get("operationId"), str)
+    }
+    if document.get("x-oasmith-short-names", True) is False:
+        return {}
+    wishes = {}
+    for identity, (path, operation) in found.items():
+        tag = next(iter(operation.get("tags") or ()), None)
+        names = function_names(identity, path, tag, found)
+        # The last one has the name of the controller: a schema needs it.
+        wishes[identity] = Wish([pascal_case(name) for name in (*names[-1:], identity)], identity)
+    return _classes().assign(wishes)
+
+
+def _place_name(
+    kind: Kind, node: dict[str, Any], parts: Parts, name: str, operations: Mapping[str, str]
+) -> str:
+    """What an object is called that stands at the given parts of another, which is called ``name``.
+
+    ``operations`` are the names of operations by their ids.
+    """
     field, key = str(parts[0]), str(parts[-1])
     if kind == "document":
         if field == "webhooks":
@@ -417,7 +414,7 @@ def _place_name(kind: Kind, node: dict[str, Any], parts: Parts, name: str) -> st
         operation = node[field][key] if field == "additionalOperations" else node[field]
         identity = operation.get("operationId") if isinstance(operation, dict) else None
         return (
-            pascal_case(identity)
+            operations.get(identity) or pascal_case(identity)
             if isinstance(identity, str) and words(identity)
             else pascal_case(key) + name
         )
@@ -473,14 +470,8 @@ def _media_name(media_type: str) -> str:
 
 
 def _singular(name: str) -> str:
-    """``IssueLabels`` to ``IssueLabel``; a name that is no plural gets ``Item``."""
-    if name.endswith("ies") and len(name) > 4:
-        return name[:-3] + "y"
-    if name.endswith(("sses", "xes", "ches", "shes")):
-        return name[:-2]
-    if name.endswith("s") and not name.endswith(("ss", "us", "is")):
-        return name[:-1]
-    return f"{name}Item"
+    """``IssueLabels`` to ``IssueLabel``; a name that is not a plural gets ``Item``."""
+    return one if (one := singular(name)) != name else f"{name}Item"
 
 
 def _replaced(node: Any, parts: Parts, value: Any) -> Any:

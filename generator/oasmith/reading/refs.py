@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from oasmith.errors import OasmithError, Problem
+from oasmith.names import Namespace
 from oasmith.reading.access import Access, address_of, open_reference, require_local_referrer
 from oasmith.reading.files import SourceFile
 from oasmith.reading.lifting import lift
@@ -400,13 +401,12 @@ class _Bundler:
         section = _SECTIONS.get(kind, "schemas")
         key = (address, pointer, kind)
         if key not in self.imported:
-            taken = {name for (_, _, other), name in self.imported.items() if other == kind}
-            taken |= self._own_names(section)
+            names = Namespace()
+            names.add(*(name for (_, _, other), name in self.imported.items() if other == kind))
+            names.add(*self._own_names(section))
             stem = PurePosixPath(unquote(urlsplit(address).path)).stem
             own_name = (split_pointer(pointer) or [stem])[-1]
-            name = own_name if own_name not in taken else f"{stem}_{own_name}"
-            while name in taken:
-                name += "_"
+            name = names.take([own_name, f"{stem}_{own_name}"])
             self.imported[key] = name
             self.waiting.append((kind, address, pointer, section, name))
         return "#" + join_pointer(("components", section, self.imported[key]))

@@ -30,7 +30,7 @@ class Package:
     environments: Mapping[str, tuple[Environment, Callable[..., Any]]] = field(default_factory=dict)
 
     def check(
-        self, operation: str, body: Any = None, *, content_type: str | None = None, **parameters: Any
+        self, operation: str, /, body: Any = None, *, content_type: str | None = None, **parameters: Any
     ) -> tuple[Violation, ...]:
         """How a request would break the description; nothing if it would not.
 

@@ -20,7 +20,7 @@ class RawGuildClient:
 
     class _Members:
         list = _raw.sync_method(Members.list)
-        add_member = _raw.sync_method(Members.add_member)
+        add = _raw.sync_method(Members.add)
 
     members: _Members
 
@@ -42,7 +42,7 @@ class RawAsyncGuildClient:
 
     class _Members:
         list = _raw.async_method(AsyncMembers.list)
-        add_member = _raw.async_method(AsyncMembers.add_member)
+        add = _raw.async_method(AsyncMembers.add)
 
     members: _Members
 

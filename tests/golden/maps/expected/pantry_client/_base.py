@@ -20,4 +20,4 @@ class Model(_Model):
 class CheckedModel(Model, _CheckedModel):
     """A model whose rules are those of this package's contract."""
 
-    contract = CONTRACT
+    _contract = CONTRACT

@@ -11,4 +11,4 @@ from ._runtime.models import Model as Model
 class CheckedModel(_CheckedModel):
     """A model whose rules are those of this package's contract."""
 
-    contract = CONTRACT
+    _contract = CONTRACT

@@ -10,7 +10,7 @@ from .._runtime.operation import Operation
 _HOMES: dict[str, tuple[str, str]] = {
     "ping": ("client", "PING"),
     "members/list": ("members", "LIST"),
-    "addMember": ("members", "ADD_MEMBER"),
+    "addMember": ("members", "ADD"),
     "pull_requests_list_open": ("pull_requests", "LIST_OPEN"),
     "close": ("close_", "CLOSE"),
 }

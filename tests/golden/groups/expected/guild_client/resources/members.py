@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._operations.members import ADD_MEMBER, LIST
+from .._operations.members import ADD, LIST
 from .._runtime.sync_client import SyncResource
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Members(SyncResource):
         """
         return self._call(LIST, {}, timeout=timeout, strict_responses=strict_responses)
 
-    def add_member(
+    def add(
         self, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
     ) -> None:
         """addMember.
@@ -40,4 +40,4 @@ class Members(SyncResource):
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: No answer came, or the answer is an error or unreadable.
         """
-        return self._call(ADD_MEMBER, {}, timeout=timeout, strict_responses=strict_responses)
+        return self._call(ADD, {}, timeout=timeout, strict_responses=strict_responses)

@@ -9,7 +9,7 @@ from guild_client import APIError, AsyncGuildClient
 
 async def main() -> None:
     async with AsyncGuildClient(base_url=os.environ["GUILD_BASE_URL"]) as client:
-        result = await client.members.add_member()
+        result = await client.members.add()
     print(result)
 
 

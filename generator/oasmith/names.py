@@ -1,0 +1,277 @@
+"""Python identifiers for the names of a description, and the one registry that keeps them apart.
+
+A name is built in three steps. ``words`` splits a text the way a person reads it, ``snake_case`` and
+``pascal_case`` join the words to an identifier, and a ``Namespace`` makes sure that everything in one
+scope has a name of its own. Nothing here depends on the Python version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import keyword
+import re
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from anyascii import anyascii
+
+Key = TypeVar("Key", bound=Hashable)
+
+LONGEST = 70
+"""The most characters of a name: it has to fit a line, and a file name."""
+
+_SOFT_KEYWORDS = {"self", "cls", "None", "True", "False"}
+_SPELLED = {
+    "<": " lt ", ">": " gt ", "+": " plus ", "Æ": "Ae", "Œ": "Oe",
+}  # fmt: skip
+"""Characters that are always written as words, or otherwise than anyascii writes them."""
+_PUNCTUATION = _SPELLED | {
+    ".": " dot ", "\\": " backslash ",
+    "@": " at ", "$": " dollar ", "#": " hash ", "*": " star ", "!": " not ", "?": " question ",
+    "%": " percent ", "&": " and ", "|": " or ", "=": " equals ", "~": " tilde ", "^": " caret ",
+    ":": " colon ", ";": " semicolon ", ",": " comma ", "'": " quote ", '"': " quote ", "`": " backtick ",
+    "(": " open ", ")": " close ", "[": " list ", "]": " ", "{": " brace ", "}": " ",
+}  # fmt: skip
+"""What distinguishes names that are the same but for their punctuation."""
+_SEPARATORS = _PUNCTUATION | {"-": " dash ", "_": " underscore ", "/": " slash ", " ": " space "}
+"""The same for a name of nothing else; in others, these just separate words."""
+
+_ONE_WORD = (
+    "BitBucket", "ChatGPT", "DevOps", "DocuSign", "DynamoDB", "GitHub", "GitLab", "GraphQL", "HubSpot",
+    "IaaS", "InfluxDB", "IoT", "IPv4", "IPv6", "JavaScript", "LaTeX", "LinkedIn", "MariaDB", "MongoDB",
+    "MySQL", "NoSQL", "OAuth2", "OAuth1", "OAuth", "OpenAI", "OpenAPI", "OpenID", "PaaS", "PayPal",
+    "PostgreSQL", "SaaS", "TikTok", "TypeScript", "WhatsApp", "WiFi", "WordPress", "YouTube",
+)  # fmt: skip
+"""Words with capitals inside: ``GitHubApp`` is ``github_app``."""
+_ONE_WORD_IN_SMALL = (
+    "eBay", "eSIM", "gRPC", "iCloud", "iOS", "iPadOS", "iPad", "iPhone", "kWh", "macOS", "mTLS",
+    "oAuth2", "oAuth1", "oAuth", "tvOS", "watchOS",
+)  # fmt: skip
+"""The same for those that begin with a small letter, and so are recognized only where a name begins."""
+_WORD = re.compile(
+    rf"(?:{'|'.join(_ONE_WORD)})(?![a-z])"
+    rf"|(?<![A-Za-z])(?:{'|'.join(_ONE_WORD_IN_SMALL)})(?![a-z])"
+    r"|[A-Z]{2,}s(?![a-z])"  # URLs, IDs
+    r"|[A-Z]+(?![a-z])[0-9]*"
+    r"|[A-Z]?[a-z]+[0-9]*"
+    r"|[0-9]+"
+)
+_FILLERS = {
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with",
+}  # fmt: skip
+
+_WINDOWS_DEVICES = {
+    "aux",
+    "con",
+    "nul",
+    "prn",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+}
+
+
+class Identifier(str):
+    """A string that is proven to be a Python identifier, and so may stand in code unquoted.
+
+    Raises ValueError for anything that is not one.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Identifier:
+        if not text.isidentifier() or keyword.iskeyword(text) or not text.isascii():
+            raise ValueError(f"{text!r} is not an identifier")
+        return super().__new__(cls, text)
+
+
+def snake_case(text: str) -> Identifier:
+    """``CreatePool`` and ``X-Auth-Token`` to ``create_pool`` and ``x_auth_token``."""
+    return _identifier([word.lower() for word in _words_or_characters(text)], text, "_")
+
+
+def pascal_case(text: str) -> Identifier:
+    """``elastic load balance`` to ``ElasticLoadBalance``; capitals inside a word stay."""
+    return _identifier([word[0].upper() + word[1:] for word in _words_or_characters(text)], text, "")
+
+
+def spelled_out(text: str) -> str:
+    """The text with its punctuation as words: ``@type`` as ``at type``, ``a.b`` as ``a dot b``."""
+    return "".join(_PUNCTUATION.get(char, char) for char in text)
+
+
+def words(text: str) -> list[str]:
+    """The words of a name: split at anything but letters and digits, and where capitals begin a word.
+
+    Letters of other scripts are transliterated. Empty for a text that has neither letters nor digits.
+    """
+    if text.startswith("-") and text[1:2].isdigit():
+        text = f"minus {text[1:]}"
+    spelled = "".join(_SPELLED.get(char, char) for char in text)
+    return _WORD.findall(spelled if spelled.isascii() else anyascii(spelled))
+
+
+def singular(word: str) -> str:
+    """``categories`` as ``category``, ``boxes`` as ``box``; a word that is not a plural as it is."""
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def shortened(name: str) -> str:
+    """A class name of at most ``LONGEST`` characters; one that is short enough as it is."""
+    return name if len(name) <= LONGEST else _shortened(words(name), name, "")
+
+
+def file_name(name: str) -> str:
+    """A name as that of a file or folder: those that Windows has for devices get an underscore."""
+    return f"{name}_" if name.lower() in _WINDOWS_DEVICES else name
+
+
+def import_order(name: str) -> tuple[int, str]:
+    """A sort key for imported names in isort's way: constants, classes, functions; case does not count."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one thing wants to be called: ``candidates``, the best first.
+
+    ``text`` is its name in the description: who bears a name exactly keeps it. ``is_asked`` says that
+    the description or the settings ask for the first candidate.
+    """
+
+    candidates: Sequence[str]
+    text: str = ""
+    is_asked: bool = False
+
+    def claim(self, name: str) -> int:
+        """How good its claim to a name is, from 0 for the best to 3 for one that is not its own name."""
+        if self.is_asked and name == self.candidates[0]:
+            return 0
+        return 1 if self.text == name else 2 if _letters(self.text) == _letters(name) else 3
+
+
+class Namespace:
+    """One scope, in which each name is handed out once.
+
+    ``reserved`` names are never handed out: ``escape`` says what is used instead of one, and without it
+    the next candidate is. ``joint`` stands before a number, ``ignores_case`` is for names of files.
+    """
+
+    def __init__(
+        self,
+        reserved: Collection[str] = (),
+        *,
+        escape: Callable[[str], str] | None = None,
+        joint: str = "_",
+        ignores_case: bool = False,
+    ) -> None:
+        self._reserved = frozenset(reserved)
+        self._escape = escape
+        self._joint = joint
+        self._ignores_case = ignores_case
+        self._taken = {self._folded(name) for name in reserved}
+
+    def __contains__(self, name: str) -> bool:
+        return self._folded(name) in self._taken
+
+    def add(self, *names: str) -> None:
+        """Take names as they are."""
+        self._taken.update(map(self._folded, names))
+
+    def usable(self, name: str) -> str:
+        """The name, or what is used instead of it if it is reserved."""
+        return self._escape(name) if self._escape and name in self._reserved else name
+
+    def take(self, candidates: Iterable[str]) -> str:
+        """The first free candidate, else the last with the lowest free number from 2 on."""
+        usable = self._usable(candidates)
+        name = next((name for name in usable if name not in self), None)
+        number = 1
+        while name is None:
+            number += 1
+            numbered = f"{usable[-1]}{self._joint}{number}"
+            name = numbered if numbered not in self else None
+        self.add(name)
+        return name
+
+    def assign(self, wishes: Mapping[Key, Wish]) -> dict[Key, str]:
+        """A name for each key. The order of the wishes does not matter.
+
+        A candidate goes to the one with the best claim to it. If several have an equally good claim
+        none of them gets it, so that a name never moves from one thing to another; all of them go on
+        to their next candidates, and get numbers only when there are no more.
+        """
+        left = {key: self._usable(wishes[key].candidates) for key in sorted(wishes, key=repr)}
+        found: dict[Key, str] = {}
+        for depth in range(max(map(len, left.values()), default=0)):
+            rivals: dict[str, list[Key]] = {}
+            for key, candidates in left.items():
+                if key not in found and depth < len(candidates) and candidates[depth] not in self:
+                    rivals.setdefault(self._folded(candidates[depth]), []).append(key)
+            for keys in rivals.values():
+                claims = {key: wishes[key].claim(left[key][depth]) for key in keys}
+                best = [key for key in keys if claims[key] == min(claims.values())]
+                if len(best) == 1:
+                    found[best[0]] = left[best[0]][depth]
+            self.add(*found.values())
+        for key, candidates in left.items():
+            if key not in found:
+                found[key] = self.take(candidates[-1:])
+        return {key: found[key] for key in wishes}
+
+    def _usable(self, candidates: Iterable[str]) -> list[str]:
+        """The candidates that are not reserved; the last one with an underscore if all are."""
+        found = list(candidates)
+        usable = [self.usable(name) for name in found if self._escape or name not in self._reserved]
+        return usable or [f"{found[-1]}_"]
+
+    def _folded(self, name: str) -> str:
+        return name.lower() if self._ignores_case else name
+
+
+def with_underscore(name: str) -> str:
+    """How a reserved name is written (PEP 8): ``models`` as ``models_``."""
+    return f"{name}_"
+
+
+def _letters(text: str) -> str:
+    return "".join(words(text)).lower()
+
+
+def _words_or_characters(text: str) -> list[str]:
+    """The words, else the names of the punctuation, else the numbers of the characters."""
+    separators = "".join(_SEPARATORS.get(char, char) for char in text)
+    return words(text) or words(separators) or [f"u{ord(char):x}" for char in text]
+
+
+def _identifier(parts: list[str], text: str, joint: str) -> Identifier:
+    if not parts:
+        return Identifier("unnamed" if joint else "Unnamed")
+    if parts[0][0].isdigit():
+        parts = ["n" if joint else "N", *parts]
+    name = joint.join(parts)
+    if len(name) > LONGEST:
+        name = _shortened(parts, text, joint)
+    if keyword.iskeyword(name) or name in _SOFT_KEYWORDS:
+        name += "_"
+    return Identifier(name)
+
+
+def _shortened(parts: list[str], text: str, joint: str) -> str:
+    """The words without what says least; if they are still too many, the outer ones and a hash of the text."""
+    told = [word for index, word in enumerate(parts) if not index or word.lower() not in _FILLERS]
+    lower = [word.lower() for word in told]
+    once = [word for index, word in enumerate(told) if word.lower() not in lower[:index]]
+    for chosen in (told, once):
+        if len(joint.join(chosen)) <= LONGEST:
+            return joint.join(chosen)
+    digits = f"{int(hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest(), 16) % 10**8:08}"
+    room = LONGEST - len(joint) - len(digits)
+    first, last = once[:-2], once[-2:]
+    while first and len(joint.join([*first, *last])) > room:
+        first.pop()
+    return joint.join([joint.join([*first, *last])[:room], digits])

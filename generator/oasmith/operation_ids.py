@@ -1,0 +1,112 @@
+"""The short names in operation ids that a web framework makes of a function, its path and its method.
+
+Each recognizer is for one framework's own rule, computed from the path and the method: an id that was
+written by hand is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from oasmith.names import singular, words
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_CONTROLLER = re.compile(r"([A-Za-z0-9]*?)[cC]ontroller(?:_|\.|::|#|/)([A-Za-z0-9_]+)")
+_NUMBERED = re.compile(r"(.+)_[0-9]+")
+_LITESTAR_SEPARATORS = re.compile(r"[!#$%&'*+\-.^_`|~:]+")
+_NINJA_MAIN = "__main___"
+_CONTROLLER_TAG = "-controller"
+
+_ITEM_VERBS = {
+    "add", "create", "delete", "destroy", "edit", "fetch", "find", "get", "insert", "modify", "patch", "post",
+    "put", "read", "remove", "replace", "retrieve", "set", "show", "update", "upsert",
+}  # fmt: skip
+"""Verbs that, by themselves, mean one thing: ``get_assets`` is not ``assets.get``."""
+_JOINTS = {"and", "as", "by", "for", "from", "in", "into", "of", "on", "or", "per", "to", "with", "without"}
+
+
+def function_names(
+    identity: str, path: str, tag: str | None = None, identities: Collection[str] = ()
+) -> list[str]:
+    """What an operation id of a framework is without what the framework added, the shortest first.
+
+    ``identities`` are all operation ids of the description. Empty for an id of no known framework.
+
+    - FastAPI and Starlette: ``read_item_items__item_id__get`` is ``read_item``.
+    - Litestar: ``ApiV1PetsListPets`` of ``/api/v1/pets`` is ``ListPets``.
+    - NestJS and others with controllers: ``CatsController_create`` is ``create``, else ``Cats_create``.
+    - springdoc: ``getPet_1`` beside ``getPet``, or with the tag ``pet-controller``, is ``getPet``.
+    - Django Ninja: ``__main___create_thing`` is ``create_thing``.
+    """
+    controller = _CONTROLLER.fullmatch(identity)
+    if controller:
+        return [controller[2], f"{controller[1]}_{controller[2]}"]
+    if identity.startswith(_NINJA_MAIN):
+        return [identity.removeprefix(_NINJA_MAIN)]
+    numbered = _NUMBERED.fullmatch(identity)
+    if numbered and (numbered[1] in identities or (tag or "").endswith(_CONTROLLER_TAG)):
+        return [numbered[1]]
+    found = _of_fastapi(identity, path) or _of_litestar(identity, path, tag)
+    return [found] if words(found) else []
+
+
+def tag_name(tag: str) -> str:
+    """springdoc's tag ``pet-controller`` as ``pet``; any other as it is."""
+    return tag.removesuffix(_CONTROLLER_TAG) or tag
+
+
+def without_tag(identity: str, tag: str, path: str) -> str | None:
+    """An operation id without the words of the tag that it repeats; None if it repeats none.
+
+    ``repos/list-for-org`` of the tag ``repos`` is ``list for org``, and ``list_pets`` of the tag ``pet``
+    or ``pets`` is ``list``. A verb for one thing keeps a plural: ``get_assets`` is not ``get``.
+    """
+    own = [word.lower() for word in words(identity)]
+    repeated = [word.lower() for word in words(tag)]
+    count = len(repeated)
+    if not repeated or len(own) <= count:
+        return None
+    if _are_same(own[:count], repeated) and own[count] not in _JOINTS:
+        return " ".join(own[count:])
+    verb, object_words, rest = own[0], own[-count:], own[:-count]
+    if _are_same(object_words, repeated) and rest[-1] not in _JOINTS:
+        is_plural = singular(object_words[-1]) != object_words[-1]
+        return None if is_plural and verb in _ITEM_VERBS else " ".join(rest)
+    segment = path.strip("/").partition("/")[0]
+    is_path = own[1:] == _path_words(path) and len(own) > count + 1
+    if is_path and _are_same([word.lower() for word in words(segment)] or [""], repeated):
+        return " ".join([verb, *own[count + 1 :]])  # huma: ``get-notes-by-id`` of ``/notes/{id}``
+    return None
+
+
+def _of_fastapi(identity: str, path: str) -> str:
+    """``fastapi.utils.generate_unique_id``: function, path and method, with ``_`` for all but letters."""
+    middle = re.sub(r"\W", "_", path)
+    for method in _METHODS:
+        if identity.endswith(f"{middle}_{method}"):
+            return identity.removesuffix(f"{middle}_{method}")
+    return ""
+
+
+def _of_litestar(identity: str, path: str, tag: str | None) -> str:
+    """``default_operation_id_creator``: the parts of the path and the handler, in title case."""
+    parts = [part.strip("{}").partition(":")[0] for part in path.split("/")]
+    start = _LITESTAR_SEPARATORS.sub("", "".join(part.title() for part in parts))
+    handler = identity.removeprefix(start)
+    if not start or handler == identity or not handler[:1].isupper():
+        return ""
+    # ``UserCreate`` of ``/user`` may be an id by hand, which says too little without its beginning.
+    is_told = tag is not None or len(words(handler)) > 1 or handler in start
+    return handler if is_told else ""
+
+
+def _are_same(found: list[str], repeated: list[str]) -> bool:
+    """Whether words are the same, the last one in the singular or the plural."""
+    return found[:-1] == repeated[:-1] and singular(found[-1]) == singular(repeated[-1])
+
+
+def _path_words(path: str) -> list[str]:
+    """``/notes/{id}`` as the words of ``notes by id``."""
+    parts = (f"by {part[1:-1]}" if part.startswith("{") else part for part in path.split("/"))
+    return [word.lower() for word in words(" ".join(parts))]
