@@ -79,6 +79,24 @@ NAME = Extension[str](
     "The name to use in Python for this schema, property, operation, parameter, security scheme or tag.",
     str,
 )
+SHORT_NAMES = Extension[bool](
+    "x-oasmith-short-names",
+    {"document": {"type": "boolean"}},
+    "`false` to keep in names what a web framework added to operation ids, and what repeats the tag.",
+    bool,
+)
+DEPRECATED_REASON = Extension[str](
+    "x-deprecated-reason",
+    {"operation": _NAME, "parameter": _NAME},
+    "Why an operation or parameter is deprecated and what to use instead: the message of the warning.",
+    str,
+)
+SUNSET = Extension[str](
+    "x-sunset",
+    {"operation": _NAME},
+    "The date after which a deprecated operation may no longer work.",
+    str,
+)
 PAGINATION = Extension[Mapping[str, Any] | Literal[False]](
     "x-oasmith-pagination",
     {
@@ -170,8 +188,8 @@ VENDOR_SDK = Extension[Mapping[str, Any]](
 )
 
 EXTENSIONS: tuple[Extension[Any], ...] = (
-    NAME, PAGINATION, RULE, ADVICE, MANDATORY, EXTENSIBLE_ENUM, CONTENT_TYPE, CLIENT_PARAMETER, ENVIRONMENT,
-    VENDOR_SDK,
+    NAME, SHORT_NAMES, DEPRECATED_REASON, SUNSET, PAGINATION, RULE, ADVICE, MANDATORY, EXTENSIBLE_ENUM,
+    CONTENT_TYPE, CLIENT_PARAMETER, ENVIRONMENT, VENDOR_SDK,
 )  # fmt: skip
 
 OWN_PREFIX = "x-oasmith-"

@@ -245,7 +245,7 @@ def _letters(text: str) -> str:
 def _words_or_characters(text: str) -> list[str]:
     """The words, else the names of the punctuation, else the numbers of the characters."""
     separators = "".join(_SEPARATORS.get(char, char) for char in text)
-    return words(text) or words(separators) or [f"u{ord(char):x}" for char in text]
+    return words(text) or words(separators) or [f"u{ord(char)}" for char in text]
 
 
 def _identifier(parts: list[str], text: str, joint: str) -> Identifier:
@@ -262,7 +262,7 @@ def _identifier(parts: list[str], text: str, joint: str) -> Identifier:
 
 
 def _shortened(parts: list[str], text: str, joint: str) -> str:
-    """The words without what says least; if they are still too many, the outer ones and a hash of the text."""
+    """The words without what says least; if still too many, the outer ones and a hash of the text."""
     told = [word for index, word in enumerate(parts) if not index or word.lower() not in _FILLERS]
     lower = [word.lower() for word in told]
     once = [word for index, word in enumerate(told) if word.lower() not in lower[:index]]

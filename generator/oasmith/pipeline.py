@@ -19,6 +19,7 @@ from oasmith.emitting.limits import limits
 from oasmith.emitting.models import emit_models
 from oasmith.emitting.vendor import emit_vendor_examples
 from oasmith.errors import OasmithError, Problem
+from oasmith.extensions import SHORT_NAMES
 from oasmith.names import Identifier, pascal_case, snake_case
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish
@@ -27,6 +28,7 @@ from oasmith.reading.access import Access
 from oasmith.reading.files import SourceFile
 from oasmith.reading.selection import rename, select
 from oasmith.reading.verdict import begin_verdict
+from oasmith.reserved import CLIENT_CLASSES
 from oasmith.settings import Target
 
 Progress = Callable[[str, float], None]
@@ -93,6 +95,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
             document, source, told = read(target.description, access)
         document = select(document, target.include, target.exclude, target.origin)
         document = rename(document, target.names, target.origin)
+        if not target.short_names:
+            document = {**document, SHORT_NAMES.keyword: False}
     with stages("validating"):
         if target.lenient:
             document, broken = make_sound(document, source)
@@ -132,7 +136,7 @@ def emit(
     ``missing`` is what the docs have to say is not there; ``report`` is told how much is done.
     """
     package = target.package or snake_case(f"{api.title} client")
-    client_name = target.client_name or pascal_case(f"{api.title} client")
+    client_name = target.client_name or _client_name(api)
     templates: tuple[Path, ...] = (target.templates,) if target.templates else ()
     files: list[File] = []
     problems: list[Problem] = []
@@ -148,6 +152,15 @@ def emit(
     if "docs" in target.products:
         files += emit_docs(api, "docs", templates, missing)
     return files, problems
+
+
+def _client_name(api: Api) -> Identifier:
+    """The name of the client's class: that of nothing else in its module, nor in that of the async client."""
+    taken = {*CLIENT_CLASSES, *(group.class_name for group in api.groups)}
+    names = [pascal_case(f"{api.title} {suffix}") for suffix in ("client", "API client")]
+    variants = {name: {f"{prefix}{name}" for prefix in ("", "Async", "Raw", "RawAsync")} for name in names}
+    taken |= {f"Async{name}" for name in taken}
+    return next((name for name in names if not variants[name] & taken), Identifier(f"{names[-1]}_"))
 
 
 @dataclass

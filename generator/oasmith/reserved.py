@@ -13,6 +13,7 @@ CLIENT_SCOPE: frozenset[str] = frozenset(
         "cached_property",
         "date",
         "datetime",
+        "deprecated",
         "dict",
         "float",
         "httpx2",
@@ -33,6 +34,7 @@ RESOURCE_SCOPE: frozenset[str] = frozenset(
         "bytes",
         "date",
         "datetime",
+        "deprecated",
         "dict",
         "float",
         "httpx2",
@@ -125,11 +127,19 @@ OPERATION_CONSTANTS: frozenset[str] = frozenset(
 OPERATION_MODULES: frozenset[str] = frozenset(
     (
         "annotations",
+        "constant",
+        "dict",
+        "found",
+        "getattr",
+        "id",
         "import_module",
+        "module",
         "operation",
+        "str",
+        "tuple",
     )
 )
-"""What a package of operations has: a module in it must not replace it."""
+"""What a package of operations has or reads: a module in it must not replace it."""
 
 MODEL_FIELDS: frozenset[str] = frozenset(
     (
@@ -276,7 +286,15 @@ MODEL_CLASSES: frozenset[str] = frozenset(
 MODEL_MODULES: frozenset[str] = frozenset(
     (
         "annotations",
+        "getattr",
+        "globals",
         "import_module",
+        "list",
+        "name",
+        "object",
+        "sorted",
+        "str",
+        "value",
     )
 )
-"""What the package of models has: a module in it must not replace it."""
+"""What the package of models has or reads: a module in it must not replace it."""

@@ -40,7 +40,8 @@ class Target:
     ``allow_local`` names other files and folders, and ``allow_remote`` hosts, that they may lead to;
     ``lenient`` leaves out what is broken, ``strict`` takes no description of which anything had to be
     mended or left out;
-    ``origin`` is where all this was said.
+    ``short_names`` says whether names lose what a web framework added to operation ids, and what
+    repeats the tag; ``origin`` is where all this was said.
     """
 
     description: Path
@@ -58,12 +59,13 @@ class Target:
     allow_remote: tuple[str, ...] = ()
     lenient: bool = False
     strict: bool = False
+    short_names: bool = True
     origin: str = "the command line"
 
 
 _KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
-    "root", "allow-local", "allow-remote", "lenient", "strict",
+    "root", "allow-local", "allow-remote", "lenient", "strict", "short-names",
 )  # fmt: skip
 
 
@@ -163,6 +165,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         allow_remote=_texts(pyproject, f"{table} allow-remote", values.get("allow-remote", [])),
         lenient=_switch(pyproject, table, "lenient", values),
         strict=_switch(pyproject, table, "strict", values),
+        short_names=_switch(pyproject, table, "short-names", values, default=True),
         origin=str(pyproject),
     )
 
@@ -187,8 +190,8 @@ def _names(pyproject: Path, table: str, values: Any) -> dict[str, str]:
     return dict(values)
 
 
-def _switch(pyproject: Path, table: str, key: str, values: Mapping[str, Any]) -> bool:
-    value = values.get(key, False)
+def _switch(pyproject: Path, table: str, key: str, values: Mapping[str, Any], default: bool = False) -> bool:
+    value = values.get(key, default)
     if not isinstance(value, bool):
         raise _wrong(pyproject, f"{table} {key} = {value!r}", "Write true or false.")
     return value

@@ -211,11 +211,13 @@ def _imported(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _bound(text: str) -> set[str]:
-    """The names that a module has, and its future imports."""
+    """The names that a module has or reads. A module in the package of that name would replace them."""
     found = set(_imported([text]))
-    for node in ast.parse(text).body:
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             found.add(node.name)
+        elif isinstance(node, ast.Name):
+            found.add(node.id)
     return found
 
 
@@ -275,11 +277,11 @@ PURPOSES = {
     "CLIENT_CLASSES": "What is imported where the classes of clients and of groups of operations and the\n"
     "types of the variables of server URLs are defined or imported.",
     "OPERATION_CONSTANTS": "What is imported beside the data of operations, in capitals.",
-    "OPERATION_MODULES": "What a package of operations has: a module in it must not replace it.",
+    "OPERATION_MODULES": "What a package of operations has or reads: a module in it must not replace it.",
     "MODEL_FIELDS": "The attributes of every model, and what models read in annotations. ``date`` is not\n"
     "here: annotations write ``_date`` where a field has that name.",
     "MODEL_CLASSES": "What modules with models import, and Python's own classes.",
-    "MODEL_MODULES": "What the package of models has: a module in it must not replace it.",
+    "MODEL_MODULES": "What the package of models has or reads: a module in it must not replace it.",
 }
 FROM_LIBRARIES = ("MODEL_FIELDS", "MODEL_CLASSES")
 """Constants that differ with the versions of Python and pydantic: what was written once stays."""

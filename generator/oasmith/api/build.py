@@ -28,6 +28,7 @@ from oasmith.api.model import (
 )
 from oasmith.api.paging import pagination
 from oasmith.api.schemas import Schema, Schemas
+from oasmith.extensions import DEPRECATED_REASON, NAME, SHORT_NAMES, SUNSET
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
 from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.structure import METHODS, walk
@@ -54,7 +55,7 @@ class _Builder:
         self.document = document
         self.components: Mapping[str, Any] = document.get("components") or {}
         self.schemas = Schemas(self.components.get("schemas") or {})
-        self.short_names = document.get("x-oasmith-short-names", True) is not False
+        self.short_names = SHORT_NAMES.of(document) is not False
 
     def api(self) -> Api:
         info = self.document["info"]
@@ -105,9 +106,7 @@ class _Builder:
     def group_names(self, described: Iterable[Described]) -> dict[str, Identifier]:
         tags = list(dict.fromkeys(operation.tag for operation in described if operation.tag))
         wanted = {
-            tag["name"]: tag["x-oasmith-name"]
-            for tag in self.document.get("tags") or ()
-            if "x-oasmith-name" in tag
+            tag["name"]: name for tag in self.document.get("tags") or () if (name := NAME.of(tag)) is not None
         }
         return group_names(tags, wanted, self.short_names)
 
@@ -174,6 +173,7 @@ class _Builder:
             summary=operation.get("summary", ""),
             description=operation.get("description", ""),
             deprecated=bool(operation.get("deprecated", False)),
+            deprecation=_deprecation(operation),
             tags=tuple(operation.get("tags") or ()),
             parameters=parameters,
             body=self.body(self.resolved(body)) if body else None,
@@ -215,6 +215,7 @@ class _Builder:
                 required=bool(parameter.get("required", False)),
                 description=parameter.get("description", ""),
                 deprecated=bool(parameter.get("deprecated", False)),
+                deprecation=_deprecation(parameter),
                 schema=content.get("schema", {}),
                 style=style,
                 explode=parameter.get("explode", style == "form"),
@@ -337,9 +338,7 @@ class _Builder:
         schemes = {
             key: self.resolved(node) for key, node in (self.components.get("securitySchemes") or {}).items()
         }
-        names = _client_names(
-            {key: _argument_wish(key, scheme.get("x-oasmith-name")) for key, scheme in schemes.items()}
-        )
+        names = _client_names({key: _argument_wish(key, NAME.of(scheme)) for key, scheme in schemes.items()})
         for key, scheme in schemes.items():
             yield self.security_scheme(key, names[key], scheme)
 
@@ -396,11 +395,19 @@ def _idempotency_key(parameters: tuple[Parameter, ...]) -> Identifier | None:
     return next(found, None)
 
 
+def _deprecation(node: Mapping[str, Any]) -> str:
+    """What a description says about why an operation or parameter is deprecated, in sentences."""
+    sunset = SUNSET.of(node)
+    told = [DEPRECATED_REASON.of(node), f"It may no longer work after {sunset}" if sunset else None]
+    return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in told if text)
+
+
 def _group_classes(names: Mapping[str, Identifier]) -> dict[str, Identifier]:
     """A class name for the group of each tag, from the attribute's name."""
-    scope = Namespace(CLIENT_CLASSES, escape=_resource)
-    wanted = {tag: pascal_case(name) for tag, name in names.items()}
     # The class of the tag ``pet`` in the async client is ``AsyncPet``.
+    reserved = {part for name in CLIENT_CLASSES for part in (name, name.removeprefix("Async"))}
+    scope = Namespace(reserved, escape=_resource)
+    wanted = {tag: pascal_case(name) for tag, name in names.items()}
     in_async = {f"Async{name}" for name in wanted.values()}
     wishes = {
         tag: Wish([_resource(name) if name in in_async else name, _resource(name)], names[tag])
@@ -432,7 +439,7 @@ def _argument_names(
     """An argument's name for each parameter, by wire name and place; the place tells equal ones apart."""
     wishes = {}
     for (wire_name, place), parameter in parameters.items():
-        wish = _argument_wish(wire_name, parameter.get("x-oasmith-name"))
+        wish = _argument_wish(wire_name, NAME.of(parameter))
         first, *others = wish.candidates
         places = {other for name, other in parameters if snake_case(name) == first}
         if len(places) > 1 or first in METHOD_ARGUMENTS:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oasmith.api.schemas import PREFIX, Schema
+from oasmith.extensions import NAME
 from oasmith.names import Identifier, Namespace, Wish, snake_case, spelled_out, with_underscore
 from oasmith.reserved import MODEL_FIELDS
 
@@ -38,7 +39,7 @@ class Fields:
 
 
 def _wish(wire_name: str, schema: Mapping[str, Any]) -> Wish:
-    asked = schema.get("x-oasmith-name")
+    asked = NAME.of(schema)
     candidates = [snake_case(wire_name), snake_case(spelled_out(wire_name))]
     if isinstance(asked, str):
         return Wish([snake_case(asked), *candidates], asked, is_asked=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from oasmith.extensions import NAME
 from oasmith.names import Identifier, Namespace, Wish, snake_case, spelled_out, with_underscore, words
 from oasmith.operation_ids import function_names, tag_name, without_tag
 from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, RESOURCE_SCOPE
@@ -87,7 +88,7 @@ def _tag_candidates(tag: str, short_names: bool) -> list[Identifier]:
 def _wish(operation: Described, identities: Collection[str], short_names: bool) -> Wish:
     """What an operation may be called, the best first."""
     by_path = snake_case(f"{operation.method} {path_words(operation.path)}")
-    asked = operation.node.get("x-oasmith-name")
+    asked = NAME.of(operation.node)
     if isinstance(asked, str):
         return Wish([snake_case(asked), by_path], asked, is_asked=True)
     identity, tag = operation.identity, operation.tag

@@ -65,7 +65,8 @@ class Parameter:
     """A parameter of an operation; ``on_client`` ones may be given once, on the client.
 
     ``style`` is one of OpenAPI's, or ``json`` or ``text`` for a parameter that is described by its
-    media type (``content``).
+    media type (``content``). ``deprecation`` is the reason that the
+    description gives for it being deprecated, in sentences.
     """
 
     wire_name: str
@@ -80,6 +81,7 @@ class Parameter:
     on_client: bool
     examples: tuple[Example, ...]
     allow_reserved: bool = False
+    deprecation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class Operation:
 
     ``group`` is the attribute of the client that it is a method of, None for the client itself;
     ``servers`` are empty where it has those of the whole API. ``idempotency_key`` is the parameter
-    that tells a repeated request from a new one.
+    that tells a repeated request from a new one. ``deprecation`` is the reason that the
+    description gives for it being deprecated, in sentences.
     """
 
     id: str
@@ -165,6 +168,7 @@ class Operation:
     group: Identifier | None = None
     pagination: Pagination | None = None
     idempotency_key: Identifier | None = None
+    deprecation: str = ""
 
     @property
     def success(self) -> Response | None:

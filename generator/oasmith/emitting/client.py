@@ -26,6 +26,7 @@ from oasmith.emitting.methods import (
     Method,
     MethodGroup,
     argument_of,
+    deprecated_imports,
     method_groups,
     method_imports,
     operation_imports,
@@ -100,7 +101,7 @@ def emit_client(
     if api.events:
         files["webhooks.py"] = render(python, "client/webhooks.py.jinja", context | _webhooks(api))
     variants = [_variant(kind, client_name) for kind in ("sync", "async")]
-    raw = {"variants": variants, "methods": own.methods}
+    raw = {"variants": variants, "methods": own.methods} | deprecated_imports([own, *groups])
     files["_raw.py"] = render(python, "client/_raw.py.jinja", context | raw)
     for variant in variants:
         kind, folder = variant["kind"], variant["resources"]

@@ -26,6 +26,7 @@ from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscor
 from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, OPERATION_CONSTANTS, OPERATION_MODULES
 from oasmith.runtime.media import essence, kind_of
 
+_DEPRECATED = "This operation is deprecated."
 _CALL, _UNWRAPPED = Identifier("_call"), Code("")
 _LISTING = ("list", "get", "fetch", "read", "retrieve")
 """Verbs that ``iter`` replaces: ``iter_pets`` goes through the pages of ``list_pets`` or ``get_pets``."""
@@ -55,6 +56,7 @@ class Method:
     """One operation as a method; ``responses`` has for each status its media types and their types.
 
     ``result`` is what comes back, ``returns`` the same as the method's signature has to write it.
+    ``deprecation`` is the message of the warning, empty for an operation that is not deprecated.
     ``way`` is how the runtime calls it, ``wrapper`` what its ``returns`` come in: a stream, or pages.
     """
 
@@ -72,6 +74,7 @@ class Method:
     base_url: str
     docstring: Code
     streams: dict[str, Code]
+    deprecation: str
     way: Identifier = _CALL
     wrapper: Code = _UNWRAPPED
 
@@ -92,33 +95,41 @@ class MethodGroup:
 
 def method_groups(api: Api) -> tuple[MethodGroup, ...]:
     """The methods of the client itself, and those of each of its groups."""
-    own = _methods(api.untagged)
-    groups = [MethodGroup(None, Identifier("client"), own, _with_others(api, own), Code(""))]
+    hides_list = any(group.name == "list" for group in api.groups)
+    own, others = _methods(api, api.untagged, hides_list)
+    groups = [MethodGroup(None, Identifier("client"), own, others, Code(""))]
     modules = Namespace(OPERATION_MODULES, escape=with_underscore)
     modules.add("client")
     for group in api.groups:
-        calls = _methods(group.operations)
+        calls, others = _methods(api, group.operations)
         words = "\n\n".join(text for text in (sentence(group.tag), wrapped(group.description)) if text)
         docstring = python_docstring(words)
         module = Identifier(modules.take([file_name(group.name), f"{group.name}_"]))
-        groups.append(MethodGroup(group, module, calls, _with_others(api, calls), docstring))
+        groups.append(MethodGroup(group, module, calls, others, docstring))
     return tuple(groups)
 
 
-def _methods(operations: Sequence[Operation]) -> tuple[Method, ...]:
-    """The methods of one class. Where one is called ``list`` the others cannot mean the type by it."""
-    methods = map(_method, operations)
-    if not any(operation.name == "list" for operation in operations):
-        return tuple(methods)
-    return tuple(
-        replace(
-            method,
-            body=_with_builtin_list(method.body) if method.body else None,
-            keywords=tuple(map(_with_builtin_list, method.keywords)),
-            returns=_builtin_list(method.returns),
+def _methods(
+    api: Api, operations: Sequence[Operation], hides_list: bool = False
+) -> tuple[tuple[Method, ...], tuple[Method, ...]]:
+    """The calls of one class, and these with the methods for streams and pages.
+
+    ``hides_list`` says that the class has an attribute ``list`` beside its operations: where it has
+    one, annotations in it cannot mean the type by that name.
+    """
+    calls = tuple(map(_method, operations))
+    methods = _with_others(api, calls)
+    if hides_list or any(operation.name == "list" for operation in operations):
+        methods = tuple(
+            replace(
+                method,
+                body=_with_builtin_list(method.body) if method.body else None,
+                keywords=tuple(map(_with_builtin_list, method.keywords)),
+                returns=_builtin_list(method.returns),
+            )
+            for method in methods
         )
-        for method in methods
-    )
+    return calls, methods
 
 
 def _with_builtin_list(argument: Argument) -> Argument:
@@ -130,7 +141,8 @@ def _builtin_list(annotation: Code) -> Code:
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id == "list":
             node.id = "builtins.list"
-    return Code(ast.unparse(tree))
+    parts = tree.body.elts if isinstance(tree.body, ast.Tuple) else [tree.body]
+    return Code(", ".join(map(ast.unparse, parts)))
 
 
 def _method(operation: Operation) -> Method:
@@ -166,12 +178,12 @@ def _method(operation: Operation) -> Method:
             for response in operation.successes
             for content in streams(response.contents)
         },
+        deprecation=(operation.deprecation or _DEPRECATED) if operation.deprecated else "",
     )
 
 
 def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
     """The methods of a class: where a response is a stream or comes in pages there is one for that."""
-    own = {method.name for method in calls}
     names = _other_names(calls)
     found = []
     for method in calls:
@@ -186,8 +198,6 @@ def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
         if method.operation.pagination:
             schema = item_schema(method.operation.pagination, method.operation.successes, api.schemas)
             item = schema_annotation(schema)
-            if "list" in own:
-                item = _builtin_list(item)
             found.append(
                 replace(
                     method,
@@ -288,16 +298,22 @@ def server_url(servers: tuple[Server, ...]) -> str:
 def argument_of(parameter: Parameter, is_given: bool = False) -> Argument:
     """The argument for a parameter; ``is_given`` says that it has a value where nobody gives it one."""
     annotation = parameter_annotation(parameter)
+    description = parameter.description
+    if parameter.deprecated:
+        description = f"{_deprecated(parameter.deprecation)} {description}".rstrip()
     if parameter.required and not parameter.on_client and not is_given:
-        return Argument(parameter.name, annotation, None, parameter.description, parameter.wire_name)
+        return Argument(parameter.name, annotation, None, description, parameter.wire_name)
     if annotation != "Any" and not annotation.endswith("None"):
         annotation = Code(f"{annotation} | None")
-    return Argument(parameter.name, annotation, Code("None"), parameter.description, parameter.wire_name)
+    return Argument(parameter.name, annotation, Code("None"), description, parameter.wire_name)
 
 
 def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argument, ...]) -> Code:
     """What a method promises: the description's words, of its arguments also, and what it raises."""
-    blocks = [sentence(operation.summary or operation.id), wrapped(operation.description)]
+    blocks = [sentence(operation.summary or operation.id)]
+    if operation.deprecated:
+        blocks.append(wrapped(_deprecated(operation.deprecation)))
+    blocks.append(wrapped(operation.description))
     arguments = [
         wrapped(f"{argument.name}: {argument.description}", hanging=True)
         for argument in (*((body,) if body else ()), *keywords)
@@ -313,6 +329,10 @@ def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argu
     return python_docstring("\n\n".join(block for block in blocks if block))
 
 
+def _deprecated(reason: str) -> str:
+    return f"Deprecated: {reason}" if reason else "Deprecated."
+
+
 def method_imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dict[str, Any]:
     """Which names the annotations of a module with methods need."""
     arguments = [
@@ -326,6 +346,7 @@ def method_imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dic
         ]
     )
     return {
+        "written": written,
         "typing_names": typing_names(written, "TYPE_CHECKING"),
         "date_names": Code(
             ", ".join(re.findall(r"\bdate\b", written)[:1] + re.findall(r"\bdatetime\b", written)[:1])
@@ -337,7 +358,18 @@ def method_imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dic
         "wrappers": {method.wrapper for method in group.methods},
         "uses_models": "models." in written,
         "uses_builtins": "builtins." in written,
+        "uses_deprecated": any(method.deprecation for method in group.methods),
     }
+
+
+def deprecated_imports(groups: Sequence[MethodGroup]) -> dict[str, Any]:
+    """Which names the annotations of the deprecated methods need that give one response."""
+    methods = tuple(
+        method for group in groups for method in group.methods if method.deprecation and not method.wrapper
+    )
+    imports = method_imports(MethodGroup(None, Identifier("client"), (), methods, Code("")))
+    written = imports["written"]
+    return imports | {"typing_names": typing_names(written)}
 
 
 def operation_imports(group: MethodGroup) -> dict[str, Any]:

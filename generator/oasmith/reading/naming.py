@@ -17,6 +17,7 @@ from http import HTTPStatus
 from typing import Any
 
 from oasmith import names
+from oasmith.extensions import SHORT_NAMES
 from oasmith.names import Namespace, Wish, shortened, singular, spelled_out, words
 from oasmith.operation_ids import function_names
 from oasmith.reading.structure import METHODS, Kind, Parts, children, map_objects
@@ -379,7 +380,7 @@ def _operation_names(document: dict[str, Any]) -> dict[str, str]:
         for operation in item.values()
         if isinstance(operation, dict) and isinstance(operation.get("operationId"), str)
     }
-    if document.get("x-oasmith-short-names", True) is False:
+    if SHORT_NAMES.of(document) is False:
         return {}
     wishes = {}
     for identity, (path, operation) in found.items():
