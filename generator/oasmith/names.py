@@ -80,7 +80,7 @@ class Identifier(str):
 
     def __new__(cls, text: str) -> Identifier:
         if not text.isidentifier() or keyword.iskeyword(text) or not text.isascii():
-            raise ValueError(f"{text!r} is not an identifier")
+            raise ValueError(f"{text!r} is no identifier")
         return super().__new__(cls, text)
 
 

@@ -13,11 +13,19 @@ from oasmith.api.model import Api
 from oasmith.reading import normal_form, read
 from support.paths import CORPUS
 
-DOCUMENTS = [GOLDEN / family / "openapi.yaml" for family in FAMILIES] + [
-    CORPUS / name
-    for name in ("discord.json", "box.json", "opc-baseline31.yaml", "hey31-full/full.yaml")
-    if CORPUS.is_dir()
-]
+DOCUMENTS = (
+    [GOLDEN / family / "openapi.yaml" for family in FAMILIES]
+    + [
+        CORPUS / name
+        for name in ("discord.json", "box.json", "opc-baseline31.yaml", "hey31-full/full.yaml")
+        if CORPUS.is_dir()
+    ]
+    + [
+        CORPUS.parent / "frameworks" / name
+        for name in ("fastapi.json", "prefect.json", "airflow.json", "nest.json", "drf.yaml")
+        if (CORPUS.parent / "frameworks").is_dir()
+    ]
+)
 
 _OPERATION: dict[str, Any] = {
     "summary": "One more",
@@ -87,6 +95,18 @@ def test_one_more_operation_and_schema_rename_nothing(path: Path) -> None:
     }
     after = names(larger)
     assert {key: after.get(key) for key in before} == before
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_order_of_a_description_names_nothing(path: Path) -> None:
+    document, _, _ = read(path)
+    paths = document.get("paths") or {}
+    other = {**document, "paths": dict(sorted(paths.items(), reverse=True))}
+    before, after = names(document), names(other)
+    kinds = ("operation", "tag", "parameter")
+    assert {key: name for key, name in after.items() if key.startswith(kinds)} == {
+        key: name for key, name in before.items() if key.startswith(kinds)
+    }
 
 
 def _operations(document: dict[str, Any]) -> list[dict[str, Any]]:

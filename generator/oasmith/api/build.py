@@ -403,21 +403,23 @@ def _deprecation(node: Mapping[str, Any]) -> str:
 
 
 def _group_classes(names: Mapping[str, Identifier]) -> dict[str, Identifier]:
-    """A class name for the group of each tag, from the attribute's name."""
-    # The class of the tag ``pet`` in the async client is ``AsyncPet``.
-    reserved = {part for name in CLIENT_CLASSES for part in (name, name.removeprefix("Async"))}
-    scope = Namespace(reserved, escape=_resource)
+    """A class name for the group of each tag, from the attribute's name.
+
+    The class of the tag ``pet`` in the async client is ``AsyncPet``: neither may have the name of
+    something that is imported beside it.
+    """
     wanted = {tag: pascal_case(name) for tag, name in names.items()}
-    in_async = {f"Async{name}" for name in wanted.values()}
-    wishes = {
-        tag: Wish([_resource(name) if name in in_async else name, _resource(name)], names[tag])
-        for tag, name in wanted.items()
-    }
-    return {tag: Identifier(name) for tag, name in scope.assign(wishes).items()}
+    reserved = {part for name in CLIENT_CLASSES for part in (name, name.removeprefix("Async"))}
+    reserved |= {f"Async{part}" for name in wanted.values() for part in (name, _resource(name))}
+    scope = Namespace(reserved, escape=_resource)
+    found = scope.assign({tag: Wish([name, _resource(name)], names[tag]) for tag, name in wanted.items()})
+    return {tag: Identifier(name) for tag, name in found.items()}
 
 
 def _resource(name: str) -> str:
-    return f"{name.removesuffix('_')}Resource"
+    """``Stream`` as ``StreamResource``, and ``AsyncStream`` as ``StreamAsyncResource``."""
+    start, rest = ("Async", name.removeprefix("Async")) if name.startswith("Async") else ("", name)
+    return f"{rest.removesuffix('_')}{start}Resource"
 
 
 def _client_names(wanted: Mapping[str, Wish], taken: Collection[str] = ()) -> dict[str, Identifier]:
