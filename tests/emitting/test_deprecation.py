@@ -190,8 +190,7 @@ def test_mypy_reports_deprecated_calls_and_nothing_in_the_client(kennel: ModuleT
     (tmp_path / "use.py").write_text(USE, "utf-8")
     mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--enable-error-code", "deprecated"]
     done = subprocess.run(
-        (
-            [*mypy, "--cache-dir", tmp_path, "-m", "use", "-p", "kennel_client"],
+        [*mypy, "--cache-dir", tmp_path, "-m", "use", "-p", "kennel_client"],
         cwd=tmp_path,
         env={"MYPYPATH": f"{tmp_path}:{Path(kennel.__file__).parents[1]}"},
         capture_output=True,

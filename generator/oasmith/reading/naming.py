@@ -178,7 +178,6 @@ class _Hoist:
         name = next(same, None) or self.names.take([*candidates, name])
         if name not in self.texts:
             self.texts[name] = text
-            self.spelled[name.lower()] = name
             self.hoisted[name] = {}
             self.hoisted[name] = self.inside(
                 {k: v for k, v in schema.items() if k not in _ON_THE_PLACE}, name

@@ -101,6 +101,7 @@ class AtlasClient(SyncClient):
 
         Args:
             sheet: The number of the sheet
+            legacy: Deprecated.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
