@@ -239,7 +239,7 @@ def _reporting(as_json: bool) -> Iterator[Callable[[str, float], None]]:
             yield _Log()
         else:
             with console.status("starting") as status:
-                yield lambda stage, done: status.update(f"{escape(stage)} {done:.0%}" if done else stage)
+                yield lambda stage, done: status.update(escape(f"{stage} {done:.0%}" if done else stage))
     except OasmithError as error:
         if as_json:
             _print_json({"problems": [problem.to_json() for problem in error.problems]})

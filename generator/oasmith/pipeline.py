@@ -22,7 +22,7 @@ from oasmith.errors import OasmithError, Problem
 from oasmith.extensions import SHORT_NAMES
 from oasmith.names import Identifier, pascal_case, snake_case
 from oasmith.publishing.formatting import format_files
-from oasmith.publishing.tree import Changes, Drift, compare, publish
+from oasmith.publishing.tree import Changes, Drift, compare, publish, recover
 from oasmith.reading import make_sound, normal_form, read, read_leniently, require_operations
 from oasmith.reading.access import Access
 from oasmith.reading.files import SourceFile
@@ -67,19 +67,26 @@ class Checked:
 
 def generate_target(target: Target, progress: Progress) -> Published:
     """Generate one target and publish it. Raises OasmithError and leaves the tree as it was on bad input."""
+    waiting = _waiting(target, progress)
+    recover(target.output, waiting)
     generated = build_files(target, progress)
     stages = _Stages(progress, generated.seconds)
     with stages("publishing"):
-        changes = publish(target.output, generated.files)
+        changes = publish(target.output, generated.files, waiting)
     return Published(target, changes, generated.problems, stages.seconds)
 
 
 def check_target(target: Target, progress: Progress) -> Checked:
-    """Compare one target's tree with what would be generated; nothing is written."""
+    """Compare one target's tree with what would be generated.
+
+    Nothing is written, except to complete or undo what an interrupted run left.
+    """
+    waiting = _waiting(target, progress)
+    recover(target.output, waiting)
     generated = build_files(target, progress)
     stages = _Stages(progress, generated.seconds)
     with stages("comparing"):
-        drift = compare(target.output, generated.files)
+        drift = compare(target.output, generated.files, waiting)
     return Checked(target, tuple(drift), generated.problems, stages.seconds)
 
 
@@ -122,6 +129,11 @@ def build_files(target: Target, progress: Progress) -> Generated:
     if target.strict and found:
         raise OasmithError(found)
     return Generated(target, tuple(files), found, stages.seconds)
+
+
+def _waiting(target: Target, progress: Progress) -> Callable[[], None]:
+    """What says that another run has to end first."""
+    return lambda: progress(f"waiting for another oasmith that is working in {target.output}", 0.0)
 
 
 def _placed(problem: Problem, source: SourceFile) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -67,6 +68,12 @@ _KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
     "root", "allow-local", "allow-remote", "lenient", "strict", "short-names",
 )  # fmt: skip
+
+
+def cache_folder() -> Path:
+    """The folder of what can be found out again: OASMITH_CACHE_DIR, or ``oasmith`` in the user's cache."""
+    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oasmith"
+    return Path(os.environ.get("OASMITH_CACHE_DIR") or default)
 
 
 def find_pyproject(start: Path) -> Path | None:

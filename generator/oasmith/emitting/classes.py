@@ -12,12 +12,12 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
 from oasmith.emitting.typed import BASE_MODULE
 from oasmith.reading.structure import map_schemas, walk
+from oasmith.workers import worker_pool
 
 PREFIX = "#/components/schemas/"
 _PART = 240
@@ -85,7 +85,7 @@ def _all(jobs: Sequence[_Job]) -> Iterator[_Part]:
     if workers < 2:
         yield from map(_classes, jobs)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with worker_pool(workers) as pool:
         yield from pool.map(_classes, jobs)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from itertools import pairwise
 from typing import Any
 
 from oasmith.emitting.file import File
+from oasmith.workers import worker_pool
 
 LINE_LENGTH = 110
 _PIECE = 20_000
@@ -62,7 +62,7 @@ def _format_all(texts: list[str], report: Callable[[float], None]) -> list[str]:
     with ExitStack() as stack:
         mapped: Any = map
         if workers > 1 and size >= _WORTH_PROCESSES:
-            mapped = stack.enter_context(ProcessPoolExecutor(workers)).map
+            mapped = stack.enter_context(worker_pool(workers)).map
         for index, text in zip(order, mapped(format_python, [texts[i] for i in order]), strict=True):
             formatted[index] = text
             done += len(texts[index])

@@ -1,30 +1,27 @@
 """A generated tree on disk: published whole or not at all, and compared with what it should be.
 
-A manifest in the tree names every generated file. Only those are ever replaced or removed; what a
-user adds beside them stays.
+A manifest in the tree names every generated file. Only those are ever replaced or removed; everything
+else in the folder, and the folder itself, is left alone.
 """
 
 from __future__ import annotations
 
-import ctypes
 import difflib
-import errno
-import json
 import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from oasmith.emitting.file import File
 from oasmith.errors import OasmithError, Problem
+from oasmith.publishing import journal
+from oasmith.publishing.disk import deepest_first, digest, failure, folders_of, is_inside, read_files
+from oasmith.publishing.lock import locked
+from oasmith.publishing.manifest import MANIFEST, Manifest, read_manifest
 
-MANIFEST = ".oasmith.json"
 _OLD_SUFFIX = ".oasmith-old"
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,188 +42,210 @@ class Drift:
     diff: str
 
 
-def publish(target: Path, files: Iterable[File]) -> Changes:
+def publish(target: Path, files: Iterable[File], waiting: Callable[[], None] = lambda: None) -> Changes:
     """Make the target hold exactly these generated files, beside whatever else it holds.
 
-    The new tree is built beside the target and takes its place in one step; a run that is ended
-    before leaves the old tree. Files whose bytes do not change keep their modification time.
-    Raises OasmithError, and changes nothing, where the target cannot be written or a file that
-    was not generated is in the way.
+    A run that is ended before it is done leaves a journal, with which the next one restores the old tree.
+    Files whose bytes do not change are not touched; files that do keep their mode. ``waiting`` is called
+    if another run has to end first. Raises OasmithError, and changes nothing, where the target cannot
+    be written, a file that was not generated is in the way, or a symbolic link is on the way to a file.
     """
     texts = _texts(files)
-    if target.exists() and not target.is_dir():
-        raise OasmithError(Problem("is a file, not a folder", "Choose another folder with -o.", str(target)))
-    _recover(target)
-    previous = _previous(target)
-    _refuse_to_overwrite(target, texts, previous)
-    unchanged = {path for path, data in texts.items() if _read(target / path) == data}
-    removed = {path for path in previous if path not in texts and (target / path).is_file()}
-    written = set(texts) - unchanged
+    with _system_errors(target, "written", "The files there are as they were."), ExitStack() as stack:
+        _refuse_a_file(target)
+        _restore_old_folder(target)
+        created = _missing_folders(target)
+        with _removed_on_error(created):
+            stack.enter_context(locked(target, waiting))
+        with _removed_on_error(created):
+            journal.recover(target)
+            return _publish(target, texts)
+
+
+def compare(target: Path, files: Iterable[File], waiting: Callable[[], None] = lambda: None) -> list[Drift]:
+    """Every generated file that is missing, different, or no longer generated; nothing if all is well.
+
+    First completes or undoes what an interrupted run left. Raises OasmithError where the target cannot be
+    read or a symbolic link is on the way to a file.
+    """
+    texts = _texts(files)
+    with _system_errors(target, "read"):
+        _refuse_a_file(target)
+        if not target.exists():
+            return [Drift(path, "missing", _diff(path, None, data)) for path, data in _with_manifest(texts)]
+        with locked(target, waiting):
+            journal.recover(target)
+            previous = read_manifest(target)
+            there = read_files(target, [*texts, MANIFEST], previous.files)
+    expected = _manifest(texts, previous.existing_folders & folders_of(texts))
+    wanted = {**texts, MANIFEST: expected.to_bytes()}
+    if previous.has_the_files_of(expected) and "" in previous.files.values():
+        del wanted[MANIFEST], there[MANIFEST]  # from before there were hashes
+    found = []
+    for path, data in sorted(there.items()):
+        if path not in wanted:
+            found += [Drift(path, "surplus", _diff(path, data, None))] if data is not None else []
+        elif data != wanted[path]:
+            kind: Literal["changed", "missing"] = "missing" if data is None else "changed"
+            found.append(Drift(path, kind, _diff(path, data, wanted[path])))
+    return sorted(found, key=lambda drift: (drift.kind == "surplus", drift.path))
+
+
+def recover(target: Path, waiting: Callable[[], None] = lambda: None) -> None:
+    """Complete or undo what an interrupted run left in a target; whatever reads the target does this first.
+
+    Raises OasmithError where that is not possible.
+    """
+    with _system_errors(target, "written"):
+        _restore_old_folder(target)
+        if target.is_dir() and journal.is_interrupted(target):
+            with locked(target, waiting):
+                journal.recover(target)
+
+
+def _publish(target: Path, texts: dict[str, bytes]) -> Changes:
+    previous = read_manifest(target)
+    there = read_files(target, [*texts, MANIFEST], previous.files)
+    _refuse_to_overwrite(target, texts, there, previous)
+    needed = folders_of(texts)
+    missing = {folder for folder in needed if not (target / folder).exists()}
+    own = folders_of(previous.files)
+    existing = {
+        folder for folder in needed - missing if folder in previous.existing_folders or folder not in own
+    }
+
+    new = {**texts, MANIFEST: _manifest(texts, existing).to_bytes()}
+    unchanged = {path for path, data in new.items() if there[path] == data}
+    removed = {path for path in previous.files if path not in new and there[path] is not None}
+    written = new.keys() - unchanged
     if written or removed:
-        try:
-            _replace(target, texts, unchanged, set(previous))
-        except OSError as error:
-            raise OasmithError(
-                Problem(
-                    f"cannot be written ({error.strerror})",
-                    "Make the folder and the one it is in writable, or choose another with -o.",
-                    str(target),
-                )
-            ) from None
-    written.discard(MANIFEST)
+        emptied = folders_of(removed) - needed - previous.existing_folders
+        changes = journal.new_journal(
+            tuple(_changes(there, new, written, removed)),
+            tuple(reversed(deepest_first(missing))),
+            tuple(deepest_first(emptied)),
+        )
+        old = {path: digest(data) for path, data in there.items() if data is not None}
+        journal.apply(target, changes, new, old)
     return Changes(*(tuple(sorted(paths - {MANIFEST})) for paths in (written, removed, unchanged)))
 
 
-def compare(target: Path, files: Iterable[File]) -> list[Drift]:
-    """Every generated file that is missing, different, or no longer generated; nothing if all is well."""
-    texts = _texts(files)
-    found = []
-    for path, data in sorted(texts.items()):
-        there = _read(target / path)
-        if there != data:
-            found.append(Drift(path, "missing" if there is None else "changed", _diff(path, there, data)))
-    for path in sorted(set(_previous(target)) - set(texts)):
-        there = _read(target / path)
-        if there is not None:
-            found.append(Drift(path, "surplus", _diff(path, there, None)))
-    return found
+def _changes(
+    there: dict[str, bytes | None], new: dict[str, bytes], written: Iterable[str], removed: Iterable[str]
+) -> Iterator[journal.Change]:
+    """What happens to which file, in order: what can be refused first, the manifest last."""
+    files = sorted(set(written) - {MANIFEST})
+    for path in files:
+        if there[path] is None:
+            yield journal.Change(path, "add", digest(new[path]))
+    for path in files:
+        if there[path] is not None:
+            yield journal.Change(path, "replace", digest(new[path]))
+    for path in sorted(removed):
+        yield journal.Change(path, "remove")
+    if MANIFEST in written:
+        action: Literal["add", "replace"] = "add" if there[MANIFEST] is None else "replace"
+        yield journal.Change(MANIFEST, action, digest(new[MANIFEST]))
 
 
 def _texts(files: Iterable[File]) -> dict[str, bytes]:
-    """The bytes of every file by its path, the manifest among them."""
+    """The bytes of every file by its path."""
     texts: dict[str, bytes] = {}
     for file in files:
         if file.path in texts:
             raise ValueError(f"two generated files want to be {file.path}")
+        if not is_inside(file.path):
+            raise ValueError(f"a generated file wants to be {file.path!r}")
         texts[file.path] = file.text.encode("utf-8")
-    manifest = {"generator": "oasmith", "files": sorted(texts)}
-    texts[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
     return texts
 
 
-def _previous(target: Path) -> list[str]:
-    """The files that the last run generated."""
-    try:
-        manifest = json.loads((target / MANIFEST).read_text("utf-8"))
-        paths = [str(path) for path in manifest["files"]]
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, TypeError, KeyError):
-        raise OasmithError(
-            Problem(
-                "is no manifest of oasmith",
-                "Restore it, or remove the generated tree and generate it anew.",
-                str(target / MANIFEST),
-            )
-        ) from None
-    inside = [path for path in paths if not Path(path).is_absolute() and ".." not in Path(path).parts]
-    return [*inside, MANIFEST]
+def _manifest(texts: dict[str, bytes], existing_folders: Iterable[str] = ()) -> Manifest:
+    return Manifest({path: digest(data) for path, data in texts.items()}, frozenset(existing_folders))
 
 
-def _refuse_to_overwrite(target: Path, texts: Mapping[str, bytes], previous: Iterable[str]) -> None:
-    own = set(previous)
+def _with_manifest(texts: dict[str, bytes]) -> list[tuple[str, bytes]]:
+    return sorted({**texts, MANIFEST: _manifest(texts).to_bytes()}.items())
+
+
+def _refuse_a_file(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise OasmithError(Problem("is a file, not a folder", "Choose another folder with -o.", str(target)))
+
+
+def _refuse_to_overwrite(
+    target: Path, texts: dict[str, bytes], there: dict[str, bytes | None], previous: Manifest
+) -> None:
     problems = [
-        Problem("is in the way and was not generated", "Move it, or choose another folder with -o.",
-                str(target / path))
+        journal.in_the_way(target / path)
         for path, data in sorted(texts.items())
-        if path not in own and os.path.lexists(target / path) and _read(target / path) != data
-    ]  # fmt: skip
+        if path not in previous.files and there[path] not in (None, data)
+    ]
     if problems:
         raise OasmithError(problems)
 
 
-def _replace(target: Path, texts: Mapping[str, bytes], unchanged: set[str], own: set[str]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target = target.resolve()
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.oasmith-", dir=target.parent))
+@contextmanager
+def _system_errors(target: Path, done: Literal["read", "written"], state: str = "") -> Iterator[None]:
+    """Errors of the system as problems of the target, of which ``state`` says what became of it."""
     try:
-        if target.exists():
-            _link_tree(target, staging, without=own - unchanged)
-        for path, data in texts.items():
-            if path not in unchanged:
-                file = staging / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data)
-        staging.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~_umask())
-        _swap(staging, target)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _link_tree(source: Path, destination: Path, without: set[str]) -> None:
-    """The files of one tree in another, as links or copies, and no folder that would only now be empty."""
-    for folder, folders, names in os.walk(source):
-        below = Path(folder).relative_to(source)
-        for name in [*names, *(name for name in folders if (Path(folder) / name).is_symlink())]:
-            if (below / name).as_posix() not in without:
-                (destination / below).mkdir(parents=True, exist_ok=True)
-                _link(Path(folder) / name, destination / below / name)
-        if not folders and not names:
-            (destination / below).mkdir(parents=True, exist_ok=True)
-
-
-def _link(source: Path, destination: Path) -> None:
-    if source.is_symlink():
-        destination.symlink_to(source.readlink())
-        return
-    try:
-        destination.hardlink_to(source)
-    except OSError:
-        shutil.copy2(source, destination)
-
-
-def _swap(staging: Path, target: Path) -> None:
-    """Put the staged tree in the target's place; what was there is in the staging place after."""
-    if not target.exists():
-        staging.rename(target)
-        return
-    if _exchange(staging, target):
-        return
-    old = target.with_name(f".{target.name}{_OLD_SUFFIX}")
-    target.rename(old)
-    staging.rename(target)
-    shutil.rmtree(old)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step (renameat2, Linux); False where the system cannot."""
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError, TypeError):
-        return False
-    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in (errno.ENOSYS, errno.EINVAL):
-        return False
-    raise OSError(number, os.strerror(number), str(other))
-
-
-def _recover(target: Path) -> None:
-    """Finish what a run that was ended between two renames left (systems without an exchange)."""
-    old = target.with_name(f".{target.name}{_OLD_SUFFIX}")
-    if old.is_dir():
-        if target.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(target)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
+        yield
     except OSError as error:
-        raise OasmithError(
-            Problem(f"cannot be read ({error.strerror})", "Make it readable.", str(path))
-        ) from None
+        left = (
+            "Run oasmith again after that, to restore the files." if journal.is_interrupted(target) else state
+        )
+        raise failure(error, target, done, left) from None
+
+
+@contextmanager
+def _removed_on_error(folders: Iterable[Path]) -> Iterator[None]:
+    """Remove folders again, if they are empty, when something goes wrong."""
+    try:
+        yield
+    except BaseException:
+        for folder in folders:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _missing_folders(target: Path) -> list[Path]:
+    """The target and the folders it is in, as far as they are not there, deepest first."""
+    real = Path(os.path.realpath(target))
+    return [folder for folder in (real, *real.parents) if not folder.exists()]
+
+
+def _restore_old_folder(target: Path) -> None:
+    """Settle what an interrupted run of version 0.1.0 or before left, which exchanged whole folders.
+
+    If it ended between its two renames, the old folder is the target. Otherwise the old folder is
+    emptied of generated files and of second names of files in the target; what is left of it is the user's.
+    """
+    real = Path(os.path.realpath(target))
+    old = real.parent / f".{real.name}{_OLD_SUFFIX}"
+    if not real.name or old.is_symlink() or not old.is_dir():
+        return
+    if not os.path.lexists(real):
+        old.rename(real)
+        return
+    own = {MANIFEST, *read_manifest(old).files}
+    for folder, folders, names in os.walk(old, topdown=False):
+        below = Path(folder).relative_to(old)
+        for name in [*names, *(name for name in folders if (Path(folder) / name).is_symlink())]:
+            path = old / below / name
+            if (below / name).as_posix() in own or _is_copy(path, real / below / name):
+                path.unlink()
+        with suppress(OSError):  # not empty
+            Path(folder).rmdir()
+
+
+def _is_copy(path: Path, original: Path) -> bool:
+    """Whether a path is another name of a file, or the same symbolic link."""
+    if not os.path.lexists(original):
+        return False
+    if path.is_symlink():
+        return original.is_symlink() and path.readlink() == original.readlink()
+    return os.path.samestat(path.lstat(), original.lstat())
 
 
 def _diff(path: str, there: bytes | None, wanted: bytes | None) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +13,8 @@ from typing import Any
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.files import SourceFile
 from oasmith.reading.validation import validate
+from oasmith.settings import cache_folder
+from oasmith.workers import worker_pool
 
 _WORTH_A_PROCESS = 200_000
 """How many characters a description must have for another process to be worth its start."""
@@ -33,7 +33,7 @@ def begin_verdict(document: dict[str, Any], source: SourceFile) -> Callable[[], 
     if len(source.text) < _WORTH_A_PROCESS:
         _settle(validate(document, source), known)
         return None
-    pool = ProcessPoolExecutor(1)
+    pool = worker_pool(1)
     pending = pool.submit(validate, document, source.without_data())
 
     def wait() -> None:
@@ -55,6 +55,4 @@ def _memory_of(document: dict[str, Any]) -> Path:
     """The file that is there if this document has been found sound."""
     text = json.dumps(document, sort_keys=True, default=str)
     content = f"{version('openapi-spec-validator')} {version('oasmith')} {text}"
-    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oasmith"
-    folder = Path(os.environ.get("OASMITH_CACHE_DIR") or default)
-    return folder / "verdicts" / hashlib.sha256(content.encode()).hexdigest()
+    return cache_folder() / "verdicts" / hashlib.sha256(content.encode()).hexdigest()
