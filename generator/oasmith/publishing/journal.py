@@ -104,7 +104,7 @@ def apply(root: Path, journal: Journal, new: Mapping[str, bytes], old: Mapping[s
     except BaseException:
         recover(root)
         raise
-    recover(root)
+    _complete(root, journal)
 
 
 def is_interrupted(root: Path) -> bool:
@@ -124,7 +124,6 @@ def recover(root: Path) -> None:
             folders = _with_name((*journal.created, *journal.emptied))
             refuse_links(root, [*(change.path for change in journal.changes), *folders])
             settle(root, journal)
-            _unlink(root / name)
 
 
 def _stage(new: Mapping[str, bytes], place: tuple[Change, Path, Path, Path]) -> None:
@@ -196,6 +195,7 @@ def _undo(root: Path, journal: Journal) -> None:
     for folder in deepest_first(journal.created):
         with suppress(OSError):  # another program has put a file there
             (root / folder).rmdir()
+    _unlink(root / JOURNAL)
 
 
 def _complete(root: Path, journal: Journal) -> None:
@@ -207,6 +207,7 @@ def _complete(root: Path, journal: Journal) -> None:
     for folder in deepest_first(journal.emptied):
         with suppress(OSError):  # not empty: the user's own files are there
             (root / folder).rmdir()
+    _unlink(root / COMMITTED)
 
 
 def _is_added(target: Path, staged: Path, change: Change) -> bool:
