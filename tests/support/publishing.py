@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from oasmith.emitting.file import File
 from oasmith.errors import OasmithError
 from oasmith.publishing.tree import compare, publish, recover
@@ -37,7 +39,8 @@ class Driver:
         """Publish files, or only recover where there are none. Gives ``outcome`` and more of how it ended.
 
         ``fault`` is ``kill=True``, ``errno=NUMBER`` or ``save=PATH`` with ``text=``. With an ``event`` only
-        steps of that kind are counted.
+        steps of that kind are counted. ``uid=NUMBER`` publishes as another user, ``limit=NUMBER`` lets no
+        file become bigger.
         """
         command = {"target": str(target), "files": files, "step": step, "event": event, **fault}
         assert self._process.stdin is not None
@@ -46,6 +49,22 @@ class Driver:
         self._process.stdin.flush()
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
         return answer
+
+
+@contextmanager
+def mounted(folder: Path, *options: str) -> Iterator[Path]:
+    """A file system of its own in a folder, in memory; skips the test where that is not allowed."""
+    command = ["mount", *(options or ("-t", "tmpfs", "tmpfs")), str(folder)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("needs mount")
+    if done.returncode:
+        pytest.skip(f"needs to be allowed to mount: {done.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 @contextmanager
@@ -106,6 +125,11 @@ def _run(command: dict[str, Any]) -> dict[str, Any]:
     def is_below(argument: Any) -> bool:
         return isinstance(argument, str | Path) and str(argument).startswith(command["target"])
 
+    if "limit" in command:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (command["limit"], command["limit"]))
+    if "uid" in command:
+        os.setgid(command["uid"])
+        os.setuid(command["uid"])
     sys.addaudithook(hook)
     target = Path(command["target"])
     try:
