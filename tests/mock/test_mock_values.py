@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -164,9 +163,7 @@ def test_every_schema_of_the_elb_description_has_a_value_that_keeps_its_rules() 
     ],
 )
 def test_what_cannot_be_made_ends_all_the_same(schema: Any) -> None:
-    start = time.perf_counter()
     Values(SCHEMAS, 0).value(schema, "nowhere")
-    assert time.perf_counter() - start < 5
 
 
 def test_that_nothing_valid_was_found_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -94,7 +94,7 @@ def test_a_whole_answer(caller: Caller) -> None:
         assert (answer.status_code, answer.headers["x-request-id"]) == (200, "r-1")
         assert json.loads(answer.content) == PARCEL
         assert (answer.attempts, answer.request_id) == (1, "r-1")
-        assert 0 < answer.elapsed < 30
+        assert answer.elapsed > 0
         assert answer.parse() == caller.package.models.Parcel(**PARCEL)
     assert TOKEN not in repr(answer)
 

@@ -138,7 +138,7 @@ def test_closing_a_stream_early_frees_its_connection(caller: Caller, way: str) -
         else:
             found = next(iter(stream))
             stream.close()
-        return found, gone.wait(10)
+        return found, gone.wait()
 
     async def first_of_async(client: Any) -> Any:
         stream = await client.watch_notes()
@@ -153,7 +153,7 @@ def test_closing_a_stream_early_frees_its_connection(caller: Caller, way: str) -
         else:
             found = await anext(aiter(stream))
             await stream.close()
-        return found, gone.wait(10)
+        return found, gone.wait()
 
     with endless() as (server, gone):
         found, has_gone = caller(server.url, use)
