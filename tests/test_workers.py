@@ -64,12 +64,15 @@ def test_workers_exit_with_their_parent(tmp_path: Path, ending: str, script: str
         [sys.executable, str(file)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdout is not None
-        assert [process.stdout.readline() for _ in range(3)] == ["busy\n"] * 3 or process.kill()
-        if script is BUSY and ending == "SIGINT":
-            process.send_signal(signal.SIGKILL)  # SIGINT lets the pool wait for work that never ends
-        process.send_signal(getattr(signal, ending))
-        process.send_signal(signal.SIGCONT)
-        assert has_ended_with_its_children(process)
+        try:
+            assert [process.stdout.readline() for _ in range(3)] == ["busy\n"] * 3
+            if script is BUSY and ending == "SIGINT":
+                process.send_signal(signal.SIGKILL)  # SIGINT lets the pool wait for work that never ends
+            process.send_signal(getattr(signal, ending))
+            process.send_signal(signal.SIGCONT)
+            assert has_ended_with_its_children(process)
+        finally:
+            process.kill()
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")

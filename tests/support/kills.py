@@ -37,7 +37,7 @@ for number in itertools.count():
     except FileNotFoundError:
         continue  # the folder is not there
     print(path.relative_to(target).as_posix(), file=log, flush=True)
-    time.sleep(0.02)  # the test has to look at each of them
+    time.sleep(0.1)  # the test has to look at each of them
 """
 
 
