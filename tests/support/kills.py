@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from oasmith import Target, check
-from oasmith.api.names import Identifier
+from oasmith.names import Identifier
 
 from support.command import oasmith
 

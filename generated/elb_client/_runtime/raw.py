@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from inspect import ismethod
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
@@ -37,12 +38,10 @@ class RawAccess:
     def __init__(self, target: Any) -> None:
         self._target = target
 
-    def __getattr__(self, name: str) -> RawAccess:
-        return RawAccess(getattr(self._target, name))
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        """Make the call."""
-        return self._target(*arguments, **keywords)
+    def __getattr__(self, name: str) -> Any:
+        """A method of the client as it is, so that its warnings point to who calls it; a group wrapped."""
+        value = getattr(self._target, name)
+        return value if ismethod(value) else RawAccess(value)
 
     def __dir__(self) -> list[str]:
         return dir(self._target)
