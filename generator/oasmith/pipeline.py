@@ -10,8 +10,9 @@ from pathlib import Path
 
 from oasmith.api.build import build
 from oasmith.api.model import Api
+from oasmith.emitting.calls import calls
 from oasmith.emitting.client import emit_client
-from oasmith.emitting.contract import emit_contract
+from oasmith.emitting.contract import compiled_contract, emit_contract
 from oasmith.emitting.docs import emit_docs
 from oasmith.emitting.examples import emit_examples
 from oasmith.emitting.file import File
@@ -152,15 +153,20 @@ def emit(
     templates: tuple[Path, ...] = (target.templates,) if target.templates else ()
     files: list[File] = []
     problems: list[Problem] = []
+    if {"client", "examples"} & set(target.products):
+        contract, problems = compiled_contract(api)
     if "client" in target.products:
         files += emit_client(api, package, client_name, templates)
         files += emit_models(api, package, report)
-        files += emit_contract(api, package)
+        files += emit_contract(contract, package)
     if "examples" in target.products:
-        examples, left_out = emit_examples(api, "examples", package, Identifier(client_name), templates)
-        samples, unsaid = emit_vendor_examples(api, "examples", templates)
+        found, left_out = calls(api, contract)
+        examples, unwritten = emit_examples(
+            api, found, "examples", package, Identifier(client_name), templates
+        )
+        samples, unsaid = emit_vendor_examples(api, found, "examples", templates)
         files += examples + samples
-        problems += left_out + unsaid
+        problems += left_out + unwritten + unsaid
     if "docs" in target.products:
         files += emit_docs(api, "docs", templates, missing)
     return files, problems

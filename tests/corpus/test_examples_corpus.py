@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from oasmith import read_api
+from oasmith.emitting.calls import calls
+from oasmith.emitting.contract import compiled_contract
 from oasmith.emitting.examples import emit_examples
 from oasmith.names import Identifier
 from support.paths import CORPUS
@@ -45,7 +47,11 @@ def _names() -> list[str]:
 def _examples(name: str) -> dict[str, str]:
     """The examples of a description by path; there is one for each operation, in each language."""
     api = read_api(CORPUS / name, checked=False)
-    files, problems = emit_examples(api, "examples", Identifier("a_client"), Identifier("AClient"), ())
+    found, left_out = calls(api, compiled_contract(api)[0])
+    files, unwritten = emit_examples(
+        api, found, "examples", Identifier("a_client"), Identifier("AClient"), ()
+    )
+    problems = [*left_out, *unwritten]
     by_folder: dict[str, set[str]] = {}
     for file in files:
         folder, _, file_name = file.path.rpartition("/")

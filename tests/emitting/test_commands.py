@@ -21,11 +21,13 @@ from hypothesis import strategies as st
 from oasmith import read_api
 from oasmith.emitting.calls import Call, Part, calls
 from oasmith.emitting.commands import curl_form, httpie_body
+from oasmith.emitting.contract import compiled_contract
 from oasmith.emitting.templating import InexpressibleError, httpie_method, httpie_name, httpie_text
 from support.server import Answer, serving
 
 KIOSK = Path(__file__).parent.parent / "e2e" / "kiosk.yaml"
-BY_KIND = {call.kind: call for call in calls(read_api(KIOSK))[0]}
+API = read_api(KIOSK)
+BY_KIND = {call.kind: call for call in calls(API, compiled_contract(API)[0])[0]}
 
 TEXTS = st.text(st.characters(codec="utf-8")) | st.text("\\:=@;[]-&ab1 \n")
 KEYS = st.from_regex(r"[a-z_][a-z0-9.-]{0,3}", fullmatch=True) | TEXTS

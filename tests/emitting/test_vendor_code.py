@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from oasmith.api.schemas import Schemas
 from oasmith.emitting.templating import Code
 from oasmith.emitting.vendor_code import (
     GoCode,
@@ -82,7 +83,7 @@ LEVEL = {"type": "string", "enum": ["low-level"], "x-vendor-sdk": {"enum": True}
 
 def valued(schema: Any, value: Any) -> Value:
     """A request with one optional member ``it``."""
-    found = Values(SCHEMAS).of(schema, value, Identifier("Owner"), "it")
+    found = Values(Schemas(SCHEMAS)).of(schema, value, Identifier("Owner"), "it")
     return Value(Type("model", Identifier("Owner")), (Member("it", False, found),))
 
 

@@ -11,14 +11,14 @@ import pytest
 from oasmith import read_api
 from oasmith.api.model import Api, Content, Operation, SecurityScheme
 from oasmith.mock.answers import encoded
-from oasmith.mock.media import FORM, essence, is_json
+from oasmith.mock.media import is_json
 from oasmith.mock.messages import Answer, Request
 from oasmith.mock.service import Mock, Options
 from oasmith.runtime.bodies import written
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.operation import Body
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
-from oasmith.values.schemas import Schemas
+from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values
 from pydantic_core import from_json, to_json
 from support.paths import CORPUS
@@ -48,7 +48,7 @@ def _names() -> list[str]:
 @pytest.mark.parametrize("stateful", [False, True])
 def test_every_operation_answers_a_sound_request_soundly(name: str, stateful: bool) -> None:
     api = read_api(CORPUS / name, checked=False)
-    schemas = Schemas(api.schemas)
+    schemas = SchemaCache(api.schemas)
     mock = Mock(api, Options(seed=3, stateful=stateful))
     values = Values(schemas, 4)
     schemes = {scheme.key: scheme for scheme in api.security_schemes}
@@ -60,7 +60,7 @@ def test_every_operation_answers_a_sound_request_soundly(name: str, stateful: bo
         _check_body(api, schemas, operation, answer)
 
 
-def _check_body(api: Api, schemas: Schemas, operation: Operation, answer: Answer) -> None:
+def _check_body(api: Api, schemas: SchemaCache, operation: Operation, answer: Answer) -> None:
     """The answer's operation may be another one with the same path."""
     operation = next(other for other in api.operations if other.id == answer.operation)
     contents = [content for response in operation.responses for content in response.contents]
@@ -105,7 +105,7 @@ def _contents(operation: Operation) -> Iterator[Content]:
 
 
 def _body(operation: Operation, content: Content, values: Values) -> tuple[bytes, str]:
-    if is_json(content.media_type) or essence(content.media_type) == FORM:
+    if is_json(content.media_type) or kind_of(content.media_type) == "form":
         return encoded(values.value(content.schema, f"{operation.id} body"), content.media_type)
     if kind_of(content.media_type) == "multipart":
         value = values.value(content.schema, f"{operation.id} body")

@@ -10,16 +10,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mock.serving import Serve
-from oasmith.api import schemas as api_schemas
 from oasmith.api.model import Api, Operation, Parameter
+from oasmith.api.schemas import Schemas
 from oasmith.mock.messages import Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.routing import Routes
 from oasmith.names import Identifier
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
-from oasmith.values.schemas import Schemas
+from oasmith.values.cache import SchemaCache
 
-SCHEMAS = Schemas({"Level": {"type": "integer"}, "Names": {"type": "array", "items": {"type": "string"}}})
+SCHEMAS = SchemaCache(
+    Schemas({"Level": {"type": "integer"}, "Names": {"type": "array", "items": {"type": "string"}}})
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 RESERVED = st.text(":/?#[]@!$&'()*+,;=%.-_~ |\"<>{}^`\\", max_size=8)
@@ -54,7 +56,7 @@ def _round_trip(style: Style, schema: Any, value: Any) -> Any:
     """The value after the runtime wrote it and the mock read it; ``None`` where it was left out."""
     parameter = _parameter(style, schema)
     operation = _operation("/a/{p}" if style[0] == "path" else "/a", parameter)
-    api = Api("", "", "", (), (), (operation,), api_schemas.Schemas({}))
+    api = Api("", "", "", (), (), (operation,), Schemas({}))
     path, query, headers = "/a", "", []
     if style[0] == "path":
         segment = path_segment("p", value, style[1], style[2])

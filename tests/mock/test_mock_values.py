@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from oasmith import read_api
-from oasmith.values.schemas import Schemas
+from oasmith.api.schemas import Schemas
+from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values
 from support.paths import SPEC
 
@@ -32,7 +33,7 @@ NAMED: dict[str, Any] = {
     "Circle": {"anyOf": [{"$ref": "#/components/schemas/Circle"}, {"type": "integer"}]},
     "Round": {"oneOf": [{"$ref": "#/components/schemas/Round"}]},
 }  # fmt: skip
-SCHEMAS = Schemas(NAMED)
+SCHEMAS = SchemaCache(Schemas(NAMED))
 
 
 def _reference(name: str) -> dict[str, Any]:
@@ -137,7 +138,7 @@ def test_an_example_comes_first_and_the_discriminator_names_the_branch() -> None
 
 def test_every_schema_of_the_elb_description_has_a_value_that_keeps_its_rules() -> None:
     api = read_api(SPEC, checked=False)
-    schemas = Schemas(api.schemas)
+    schemas = SchemaCache(api.schemas)
     for seed in range(3):
         values = Values(schemas, seed)
         for name, schema in api.schemas.items():

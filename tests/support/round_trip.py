@@ -13,7 +13,7 @@ from typing import Any
 from oasmith.api.model import Api, Content, Operation, Parameter
 from oasmith.mock import MockServer
 from oasmith.runtime.media import kind_of
-from oasmith.values.schemas import Schemas
+from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values
 
 _TRIES = 12
@@ -65,7 +65,7 @@ def _client(api: Api, client_class: Any, url: str) -> Any:
 
 class _Caller:
     def __init__(self, api: Api, package: ModuleType, server: MockServer) -> None:
-        self.schemas = Schemas(api.schemas)
+        self.schemas = SchemaCache(api.schemas)
         self.values = Values(self.schemas, 4)
         self.package = package
         self.server = server

@@ -8,6 +8,7 @@ from typing import Literal
 
 Kind = Literal["json", "form", "multipart", "text", "binary"]
 
+FORM = "application/x-www-form-urlencoded"
 _TEXT = {
     "application/xml", "application/javascript", "application/graphql", "application/x-ndjson",
     "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq",
@@ -20,15 +21,28 @@ def essence(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
+_EVENTS = "text/event-stream"
 _STREAMS = {
-    "text/event-stream", "application/jsonl", "application/x-jsonlines", "application/x-ndjson",
-    "application/ndjson", "application/json-seq",
+    _EVENTS, "application/jsonl", "application/x-jsonlines", "application/x-ndjson", "application/ndjson",
+    "application/json-seq",
 }  # fmt: skip
+
+
+def is_events(content_type: str) -> bool:
+    """Whether a body of a media type is a stream of server-sent events."""
+    return essence(content_type) == _EVENTS
 
 
 def is_stream(content_type: str) -> bool:
     """Whether a body of a media type comes item by item."""
-    return essence(content_type) in _STREAMS
+    name = essence(content_type)
+    return name in _STREAMS or name.endswith("+json-seq")
+
+
+def is_xml(content_type: str) -> bool:
+    """Whether a body of a media type is XML (RFC 7303)."""
+    name = essence(content_type)
+    return name in ("application/xml", "text/xml") or name.endswith("+xml")
 
 
 @lru_cache(maxsize=256)
@@ -37,7 +51,7 @@ def kind_of(content_type: str) -> Kind:
     name = essence(content_type)
     if name in ("application/json", "text/json", "application/*") or name.endswith("+json"):
         return "json"
-    if name == "application/x-www-form-urlencoded":
+    if name == FORM:
         return "form"
     if name.startswith("multipart/"):
         return "multipart"

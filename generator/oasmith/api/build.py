@@ -27,15 +27,14 @@ from oasmith.api.model import (
     VendorSdk,
 )
 from oasmith.api.paging import pagination
-from oasmith.api.schemas import Schema, Schemas
+from oasmith.api.schemas import Schema, Schemas, is_for_server, reference, rules
 from oasmith.extensions import DEPRECATED_REASON, NAME, SHORT_NAMES, SUNSET
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
-from oasmith.reading.pointers import fragment_pointer, look_up
-from oasmith.reading.structure import METHODS, walk
+from oasmith.reading.pointers import resolved
+from oasmith.reading.structure import METHODS
 from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS
-from oasmith.runtime.media import essence
+from oasmith.runtime.media import kind_of
 
-_SCHEMA_PREFIX = "#/components/schemas/"
 _DEFAULT_STYLE = {
     "path": "simple",
     "query": "form",
@@ -43,6 +42,9 @@ _DEFAULT_STYLE = {
     "cookie": "form",
     "querystring": "form",
 }
+
+_CONTENT_STYLE = {"json": "json", "form": "form"}
+"""How a parameter is written that is described by a media type; else as text."""
 
 
 def build(document: Mapping[str, Any]) -> Api:
@@ -81,14 +83,8 @@ class _Builder:
         )
 
     def resolved(self, node: Any) -> Any:
-        """What a reference stands for; summary and description beside it win (OpenAPI 3.1 §4.8.23)."""
-        seen: set[str] = set()
-        own: dict[str, Any] = {}
-        while isinstance(node, dict) and isinstance(node.get("$ref"), str) and node["$ref"] not in seen:
-            seen.add(node["$ref"])
-            own = {key: value for key, value in node.items() if key != "$ref"} | own
-            node = look_up(self.document, fragment_pointer(node["$ref"][1:]))
-        return {**node, **own} if own else node
+        """What a reference stands for; summary and description beside it win."""
+        return resolved(self.document, node)
 
     def described(self) -> Iterator[Described]:
         """Every operation below ``paths``, in document order."""
@@ -207,7 +203,7 @@ class _Builder:
             content = self.resolved(content)
             style = parameter.get("style", _DEFAULT_STYLE[parameter["in"]])
             if media_type:
-                style = "json" if "json" in media_type else "form" if "form" in media_type else "text"
+                style = _CONTENT_STYLE.get(kind_of(media_type), "text")
             yield Parameter(
                 wire_name=parameter["name"],
                 name=names[key],
@@ -234,18 +230,16 @@ class _Builder:
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
         """The media types of a body, JSON first since it is what a client prefers."""
         found = (self.content(media_type, self.resolved(node)) for media_type, node in content.items())
-        return tuple(sorted(found, key=lambda content: not _is_json(content.media_type)))
+        return tuple(sorted(found, key=lambda content: kind_of(content.media_type) != "json"))
 
     def content(self, media_type: str, node: Mapping[str, Any]) -> Content:
         schema: Schema = node.get("schema", node.get("itemSchema", {}))
-        reference = schema.get("$ref") if isinstance(schema, Mapping) else None
-        is_named = isinstance(reference, str) and reference.startswith(_SCHEMA_PREFIX)
         return Content(
             media_type=media_type,
             content_type=node.get("x-content-type", media_type),
             schema=schema,
-            item_schema=self.item_schema(media_type, node),
-            schema_name=reference.removeprefix(_SCHEMA_PREFIX) if is_named and reference else None,
+            item_schema=self.schemas.stream_item(media_type, node),
+            schema_name=reference(schema),
             examples=self.examples(node),
             encoding={
                 name: Encoding(
@@ -257,48 +251,6 @@ class _Builder:
                 for name, encoding in (node.get("encoding") or {}).items()
             },
         )
-
-    def item_schema(self, media_type: str, node: Mapping[str, Any]) -> Schema:
-        """The schema of an item of a stream: of a line, or of the data of an event (OpenAPI 3.2 §4.14.3)."""
-        own: Schema | None = node.get("itemSchema")
-        is_events = essence(media_type) == "text/event-stream"
-        if own is not None:
-            return self.event_data(own) if is_events else own
-        schema: Schema = node.get("schema", True)
-        resolved = self.resolved(schema)
-        if is_events:
-            return schema if resolved not in ({}, True) else {"type": "string"}
-        if isinstance(resolved, Mapping) and resolved.get("type") == "array":
-            items: Schema = resolved.get("items", True)
-            return items
-        return schema
-
-    def event_data(self, event: Schema) -> Schema:
-        """The schema of what the ``data`` of an event holds, or the event's own where it tells of no data."""
-        found = self.resolved(event)
-        if not isinstance(found, Mapping):
-            return event
-        for keyword in ("oneOf", "anyOf"):
-            if keyword in found:
-                return {keyword: [self.event_data(member) for member in found[keyword]]}
-        parts = [found, *map(self.resolved, found.get("allOf", ()))]
-        described = [
-            part["properties"]["data"]
-            for part in parts
-            if isinstance(part, Mapping) and "data" in (part.get("properties") or {})
-        ]
-        if not described:
-            return event
-        data: dict[str, Any] = {}
-        for part in map(self.resolved, described):
-            data |= part if isinstance(part, Mapping) else {}
-        if "contentSchema" in data:
-            contents: Schema = data["contentSchema"]
-            return contents
-        if "json" in str(data.get("contentMediaType", "")):
-            return True
-        first: Schema = described[0]
-        return {"type": "string"} if data.get("type", "string") == "string" else first
 
     def examples(self, node: Mapping[str, Any]) -> tuple[Example, ...]:
         """The named examples of a parameter or media type, or its single one under the name ``example``."""
@@ -451,10 +403,6 @@ def _argument_names(
     return {key: Identifier(name) for key, name in names.items()}
 
 
-def _is_json(media_type: str) -> bool:
-    return media_type.partition(";")[0].strip().lower().endswith("json")
-
-
 def _described(path: str, item: Mapping[str, Any]) -> Iterator[Described]:
     """The operations of a path item."""
     for method in METHODS:
@@ -465,14 +413,12 @@ def _described(path: str, item: Mapping[str, Any]) -> Iterator[Described]:
 
 
 def _rules(schema_name: str, schema: Schema) -> Iterator[Rule]:
-    for place in walk("schema", schema):
-        rule = place.node.get("x-rule") if isinstance(place.node, Mapping) else None
-        if isinstance(rule, Mapping) and place.parts[-2:-1] == ("allOf",):
-            yield Rule(
-                id=str(rule["id"]),
-                message=str(rule["message"]),
-                source=str(rule.get("source", "")),
-                schema_name=schema_name,
-                property_name=str(place.parts[1]) if place.parts[0] == "properties" else None,
-                enforced_by="server" if rule.get("enforced-by") == "server" else "client",
-            )
+    for rule, property_name in rules(schema):
+        yield Rule(
+            id=str(rule["id"]),
+            message=str(rule["message"]),
+            source=str(rule.get("source", "")),
+            schema_name=schema_name,
+            property_name=property_name,
+            enforced_by="server" if is_for_server({"x-rule": rule}) else "client",
+        )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from oasmith.api.schemas import PREFIX, Schema
+from oasmith.api.schemas import Schema, Schemas
 from oasmith.extensions import NAME
 from oasmith.names import Identifier, Namespace, Wish, snake_case, spelled_out, with_underscore
 from oasmith.reserved import MODEL_FIELDS
@@ -15,7 +14,7 @@ class Fields:
     """Field names by schema; those of a parent are the same in its children."""
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
-        self._schemas = schemas
+        self._schemas = Schemas(schemas)
         self._known: dict[str, dict[str, Identifier]] = {}
 
     def of(self, schema_name: str) -> Mapping[str, Identifier]:
@@ -26,39 +25,21 @@ class Fields:
             known = self._known[schema_name] = self._named(self._schemas.get(schema_name, True))
         return known
 
-    def _named(self, schema: Any) -> dict[str, Identifier]:
+    def _named(self, schema: Schema) -> dict[str, Identifier]:
         names: dict[str, Identifier] = {}
-        for reference in _parents(schema):
-            for wire_name, name in self.of(reference).items():
+        for parent in self._schemas.parents(schema):
+            for wire_name, name in self.of(parent).items():
                 names.setdefault(wire_name, name)
-        properties = {key: value for key, value in _properties(schema) if key not in names}
+        properties = {key: it for key, it in self._schemas.own_properties(schema) if key not in names}
         scope = Namespace(MODEL_FIELDS, escape=with_underscore)
         scope.add(*names.values())
         wishes = {wire_name: _wish(wire_name, schema) for wire_name, schema in properties.items()}
         return names | {wire: Identifier(name) for wire, name in scope.assign(wishes).items()}
 
 
-def _wish(wire_name: str, schema: Mapping[str, Any]) -> Wish:
+def _wish(wire_name: str, schema: Schema) -> Wish:
     asked = NAME.of(schema)
     candidates = [snake_case(wire_name), snake_case(spelled_out(wire_name))]
     if isinstance(asked, str):
         return Wish([snake_case(asked), *candidates], asked, is_asked=True)
     return Wish(candidates, wire_name)
-
-
-def _parents(schema: Any) -> Iterator[str]:
-    """The schemas that an ``allOf`` takes over, at any depth of inline ones."""
-    if isinstance(schema, Mapping):
-        if "$ref" in schema:
-            yield str(schema["$ref"]).removeprefix(PREFIX)
-        for member in schema.get("allOf", ()):
-            yield from _parents(member)
-
-
-def _properties(schema: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    if isinstance(schema, Mapping):
-        for key, value in (schema.get("properties") or {}).items():
-            yield key, value if isinstance(value, Mapping) else {}
-        for keyword in ("allOf", "anyOf", "oneOf"):
-            for member in schema.get(keyword, ()):
-                yield from _properties(member)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from oasmith.api.model import Pagination, Parameter, Response
 from oasmith.api.schemas import Schema, Schemas
 from oasmith.reading.pointers import join_pointer, split_pointer
+from oasmith.runtime.media import kind_of
 
 _ITEMS = ("data", "items", "results", "entries", "values", "records", "elements")
 _CURSORS = {
@@ -101,7 +102,7 @@ def _convention(
 
 def _page(successes: tuple[Response, ...]) -> Schema | None:
     contents = [content for response in successes for content in response.contents]
-    return contents[0].schema if contents and "json" in contents[0].media_type else None
+    return contents[0].schema if contents and kind_of(contents[0].media_type) == "json" else None
 
 
 def _items(page: Schema, schemas: Schemas) -> str | None:

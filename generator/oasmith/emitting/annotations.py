@@ -9,7 +9,7 @@ from oasmith.api.model import Body, Content, Operation, Parameter
 from oasmith.api.schemas import Schema
 from oasmith.emitting.templating import Code, python_literal
 from oasmith.emitting.typed import possible
-from oasmith.runtime.media import is_stream, kind_of
+from oasmith.runtime.media import is_stream, is_xml, kind_of
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _SCHEMA_PREFIX = "#/components/schemas/"
@@ -81,7 +81,7 @@ def readable(contents: Iterable[Content]) -> tuple[Content, ...]:
     """The media types of a response that are read whole: no XML where there is JSON as well."""
     contents = tuple(content for content in contents if not is_stream(content.media_type))
     if any(kind_of(content.media_type) == "json" for content in contents):
-        return tuple(content for content in contents if "xml" not in content.media_type)
+        return tuple(content for content in contents if not is_xml(content.media_type))
     return contents
 
 

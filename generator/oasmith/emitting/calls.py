@@ -13,8 +13,7 @@ from anyascii import anyascii
 from pydantic_core import to_json
 
 from oasmith.api.model import Api, Content, Example, Operation, Parameter
-from oasmith.api.schemas import Schema
-from oasmith.emitting.contract import contract
+from oasmith.api.schemas import Schema, all_of
 from oasmith.emitting.methods import server_url
 from oasmith.errors import Problem
 from oasmith.names import Identifier, Namespace, file_name
@@ -28,8 +27,7 @@ from oasmith.runtime.operation import Operation as RuntimeOperation
 from oasmith.runtime.operation import Parameter as RuntimeParameter
 from oasmith.runtime.requests import as_contract
 from oasmith.runtime.requests import written as written_request
-from oasmith.values.requests import for_requests
-from oasmith.values.schemas import Schemas
+from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values
 
 _BOUNDARY = "example-boundary"
@@ -111,12 +109,12 @@ class Call:
         return named[0] if named else examples[0] if len(examples) == 1 else None
 
 
-def calls(api: Api) -> tuple[list[Call], list[Problem]]:
+def calls(api: Api, contract: Contract) -> tuple[list[Call], list[Problem]]:
     """Every example as a call, in the order of the description, and a problem for each left out.
 
     What is left out cannot be sent or breaks the contract: whoever pastes an example shall not be refused.
     """
-    maker = _Maker(api)
+    maker = _Maker(api, contract)
     found: list[Call] = []
     problems: list[Problem] = []
     for operation in api.operations:
@@ -141,12 +139,15 @@ class _UnsendableError(Exception):
 class _Maker:
     """Values for what a request has."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, contract: Contract) -> None:
         self._api = api
         self._view = api.schemas
-        self._schemas = Schemas({n: for_requests(schema, self._view) for n, schema in api.schemas.items()})
+        self._schemas = SchemaCache(self._view.map(self._for_requests))
         self._values = Values(self._schemas, 0, is_brief=True)
-        self._held_to = Contract(contract(api))
+        self._contract = contract
+
+    def _for_requests(self, schema: Schema) -> Schema:
+        return self._view.for_requests(schema, hides=True)
 
     def bare(self, operation: Operation) -> Call:
         """A call without a body, with each parameter that has to be there. Raises _UnsendableError."""
@@ -196,10 +197,7 @@ class _Maker:
         key = operation.id
         if content and operation.body and content is not operation.body.contents[0]:
             key = f"{operation.id} {content.content_type}"
-        try:
-            violations = self._held_to.violations(key, request)
-        except ValueError as reason:
-            raise _UnsendableError(f"the contract cannot be read: {reason}") from None
+        violations = self._contract.violations(key, request)
         if violations:
             raise _UnsendableError("; ".join(map(str, violations)))
         return call
@@ -209,11 +207,11 @@ class _Maker:
         value = self._made(parameter.schema, place)
         if value is None or (parameter.location == "path" and value in _STEPS):
             # The client leaves out a parameter that is None, whatever its schema allows.
-            value = self._made({"allOf": [parameter.schema, {"not": {"enum": [None, *_STEPS]}}]}, place)
+            value = self._made(all_of(parameter.schema, {"not": {"enum": [None, *_STEPS]}}), place)
         return value
 
     def _made(self, schema: Schema, place: str) -> Any:
-        return self._values.fresh(for_requests(schema, self._view), place)
+        return self._values.fresh(self._for_requests(schema), place)
 
     def _made_body(self, operation: Operation) -> Any:
         assert operation.body is not None

@@ -1,16 +1,20 @@
-"""The contract of a client: what jsonschema-rs holds its requests to."""
+"""The contract of a client: what its requests are validated against before they are sent."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from typing import Any
 
+from jsonschema_rs import ReferencingError, ValidationError
+
 from oasmith.api.model import Api, Content, Operation
-from oasmith.api.schemas import Schema, Schemas
+from oasmith.api.schemas import Schema, Schemas, own_rules, reference, without_server_rules
 from oasmith.emitting.file import File
+from oasmith.errors import Problem
+from oasmith.reading.pointers import join_pointer
 from oasmith.reading.structure import map_schemas, walk
+from oasmith.runtime.contract import Contract
 from oasmith.runtime.media import kind_of
 
 _WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
@@ -18,38 +22,70 @@ _KEPT = {"x-rule", "x-advice"}
 _LOCATIONS = ("path", "query", "header", "cookie", "querystring")
 
 
-def emit_contract(api: Api, folder: str) -> list[File]:
+def emit_contract(contract: Contract, folder: str) -> list[File]:
     """``contract.json`` in the form that ``runtime/contract.py`` reads."""
-    text = json.dumps(contract(api), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(contract.document, ensure_ascii=False, separators=(",", ":"))
     return [File(f"{folder}/contract.json", text + "\n")]
 
 
-def contract(api: Api) -> dict[str, Any]:
+def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
+    """The contract, compiled as the client compiles it, and a problem for each part that cannot be compiled.
+
+    Requests that such a part is for are sent unchecked.
+    """
+    document = contract_document(api)
+    compiled = Contract(document)
+    problems = []
+    for operation in api.operations:
+        for key in _keys(operation):
+            try:
+                compiled.violations(key, {})
+            except (ValidationError, ReferencingError, ValueError) as error:
+                document["operations"][key] = {}
+                problems.append(_problem(operation, str(error).partition("\n")[0]))
+    return compiled, problems
+
+
+def _problem(operation: Operation, reason: str) -> Problem:
+    return Problem(
+        f"requests of {operation.id} are sent without validation: their schema cannot be compiled: {reason}",
+        "Correct the schema of its parameters and request body.",
+        pointer=join_pointer(("paths", operation.path, operation.method.lower())),
+    )
+
+
+def contract_document(api: Api) -> dict[str, Any]:
     """The contract as data: operations, the rules on each model, and the schemas that both refer to."""
-    view = api.schemas
-    schemas = {name: _bare(schema, view) for name, schema in api.schemas.items()}
+    schemas = api.schemas.map(lambda schema: _for_contract(schema, api.schemas))
     operations = {
-        key: _bare(schema, view)
+        key: _for_contract(schema, api.schemas)
         for operation in api.operations
         for key, schema in _request_schemas(operation)
     }
     ruled = {rule.schema_name: None for rule in api.rules if rule.enforced_by == "client"}
+    used = schemas.reachable(operations.values())
+    is_advised = _gives_advice((*operations.values(), *schemas.values()))
+    advice = {key: list(_advice(it, schemas)) for key, it in operations.items()} if is_advised else {}
     return {
         "operations": operations,
-        "rules": {name: _own_rules(schemas[name]) for name in ruled},
-        "components": {"schemas": _reachable(operations.values(), schemas)},
-        "advice": {
-            key: hints for key, schema in operations.items() if (hints := list(_advice(schema, schemas)))
-        },
+        "rules": {name: own_rules(schemas[name]) for name in ruled},
+        "components": {"schemas": {name: schema for name, schema in schemas.items() if name in used}},
+        "advice": {key: hints for key, hints in advice.items() if hints},
     }
+
+
+def _keys(operation: Operation) -> Iterator[str]:
+    """The keys of an operation in the contract: its id for the preferred media type of its body."""
+    contents = operation.body.contents if operation.body else ()
+    yield operation.id
+    yield from (f"{operation.id} {content.content_type}" for content in contents[1:])
 
 
 def _request_schemas(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
     """The schema of a request for each media type of its body, the preferred one under the plain id."""
     contents = operation.body.contents if operation.body else ()
-    yield operation.id, _request_schema(operation, contents[0] if contents else None)
-    for content in contents[1:]:
-        yield f"{operation.id} {content.content_type}", _request_schema(operation, content)
+    for key, content in zip(_keys(operation), contents or (None,), strict=True):
+        yield key, _request_schema(operation, content)
 
 
 def _request_schema(operation: Operation, content: Content | None) -> dict[str, Any]:
@@ -73,12 +109,12 @@ def _request_schema(operation: Operation, content: Content | None) -> dict[str, 
     return {"type": "object", "properties": properties, "required": required}
 
 
-def _bare(schema: Schema, view: Schemas) -> Any:
-    """A schema without its words and without the rules that only the server can judge."""
-    return map_schemas(schema, partial(_bare_object, view))
+def _for_contract(schema: Schema, view: Schemas) -> Any:
+    """A schema as it holds for requests, without descriptions and without the rules of the server."""
+    return map_schemas(view.for_requests(schema), _bare)
 
 
-def _bare_object(view: Schemas, schema: dict[str, Any]) -> dict[str, Any]:
+def _bare(schema: dict[str, Any]) -> dict[str, Any]:
     result = {
         keyword: value
         for keyword, value in schema.items()
@@ -86,64 +122,26 @@ def _bare_object(view: Schemas, schema: dict[str, Any]) -> dict[str, Any]:
     }
     if result.get("format") == "binary" and result.get("type") == "string":
         return {"type": "string"}  # whatever a file holds
-    if "required" in result:
-        read_only = view.one_way(schema, "readOnly")
-        result["required"] = [name for name in result["required"] if name not in read_only]
-    if "allOf" in result:
-        members = [member for member in result["allOf"] if not _is_for_the_server(member)]
-        result["allOf"] = members
-        if not members:
-            del result["allOf"]
-    return result
+    return without_server_rules(result)
 
 
-def _is_for_the_server(member: Any) -> bool:
-    return isinstance(member, Mapping) and member.get("x-rule", {}).get("enforced-by") == "server"
-
-
-def _own_rules(schema: dict[str, Any]) -> dict[str, Any]:
-    """Just the rules that stand on one object or on its properties."""
-    result: dict[str, Any] = {"properties": {}, "allOf": _rules_in(schema)}
-    for name, value in schema.get("properties", {}).items():
-        rules = _rules_in(value)
-        if rules:
-            result["properties"][name] = {"allOf": rules}
-    return {keyword: value for keyword, value in result.items() if value}
-
-
-def _rules_in(schema: Any) -> list[Any]:
-    members = schema.get("allOf", ()) if isinstance(schema, Mapping) else ()
-    return [member for member in members if isinstance(member, Mapping) and "x-rule" in member]
+def _gives_advice(schemas: Iterable[Schema]) -> bool:
+    places = (place for schema in schemas for place in walk("schema", schema))
+    return any(isinstance(place.node, Mapping) and "x-advice" in place.node for place in places)
 
 
 def _advice(
-    schema: Any, schemas: Mapping[str, Any], at: tuple[str, ...] = (), seen: tuple[str, ...] = ()
-) -> Any:
+    schema: Schema, view: Schemas, at: tuple[str, ...] = (), seen: frozenset[str | None] = frozenset()
+) -> Iterator[dict[str, Any]]:
     """The hints below a schema, each with the path to the objects it is for; a recursive schema once."""
-    if not isinstance(schema, Mapping):
+    layers = list(view.layers(schema))
+    names = {reference(layer) for layer in layers} - {None}
+    if not seen.isdisjoint(names):
         return
-    for hint in schema.get("x-advice", ()):
-        yield {"at": list(at), **hint}
-    name = str(schema.get("$ref", "")).removeprefix("#/components/schemas/")
-    if name in schemas and name not in seen:
-        yield from _advice(schemas[name], schemas, at, (*seen, name))
-    for member in schema.get("allOf", ()):
-        yield from _advice(member, schemas, at, seen)
-    for key, value in schema.get("properties", {}).items():
-        yield from _advice(value, schemas, (*at, key), seen)
-    if "items" in schema:
-        yield from _advice(schema["items"], schemas, (*at, "*"), seen)
-
-
-def _reachable(roots: Iterable[Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """The schemas that others refer to, directly or through more, in the order of the description."""
-    found: set[str] = set()
-    queue = list(roots)
-    while queue:
-        for place in walk("schema", queue.pop()):
-            reference = place.node.get("$ref", "") if isinstance(place.node, Mapping) else ""
-            name = reference.removeprefix("#/components/schemas/").split("/")[0]
-            if reference and name in schemas and name not in found:
-                found.add(name)
-                queue.append(schemas[name])
-    return {name: schema for name, schema in schemas.items() if name in found}
+    for layer in layers:
+        yield from ({"at": list(at), **hint} for hint in layer.get("x-advice", ()))
+    for key, value in view.properties(schema).items():
+        yield from _advice(value, view, (*at, key), seen | names)
+    items = view.says(schema, "items")
+    if items is not None:
+        yield from _advice(items, view, (*at, "*"), seen | names)

@@ -19,7 +19,7 @@ import jinja2
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation, SecurityScheme
-from oasmith.emitting.calls import Call, calls
+from oasmith.emitting.calls import Call
 from oasmith.emitting.commands import curl_form, httpie_body
 from oasmith.emitting.credentials import declared_variables, security
 from oasmith.emitting.file import File
@@ -72,12 +72,17 @@ class Key:
 
 
 def emit_examples(
-    api: Api, folder: str, package: Identifier, client_name: Identifier, templates: tuple[Path, ...]
+    api: Api,
+    found: Iterable[Call],
+    folder: str,
+    package: Identifier,
+    client_name: Identifier,
+    templates: tuple[Path, ...],
 ) -> tuple[list[File], list[Problem]]:
-    """The example files below the folder, and a problem for each that was left out."""
+    """The files of the calls found, below the folder, and a problem for each that was left out."""
     fields = Fields(api.schemas)
     languages = _languages(templates)
-    found, problems = calls(api)
+    problems: list[Problem] = []
     files: list[File] = []
     for call in found:
         place = f"{folder}/{call.operation.path_name}/{call.name}"

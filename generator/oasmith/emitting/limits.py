@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from oasmith.api.model import Api, Content, Operation, Parameter, SecurityScheme
+from oasmith.api.model import Api, Operation, Parameter, SecurityScheme
 from oasmith.api.schemas import Schema, Schemas
 from oasmith.emitting.credentials import declared_variables, found_in_environment, is_known_scheme
 from oasmith.errors import Problem
 from oasmith.reading.pointers import join_pointer
-from oasmith.runtime.media import kind_of
+from oasmith.runtime.media import is_xml
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What a header may be called (RFC 9110 §5.6.2)."""
@@ -59,23 +59,19 @@ def _operation(api: Api, operation: Operation) -> Iterator[Problem]:
         for message, remedy in _parameter(api, parameter):
             yield Problem(message, remedy, pointer=join_pointer((*place, "parameters")))
     contents = operation.body.contents if operation.body else ()
-    if contents and all(map(_is_xml, contents)):
+    if contents and all(is_xml(content.media_type) for content in contents):
         yield Problem(
             f"a body of {contents[0].media_type} is sent as the text that it is given as",
             "Build the XML with a library of your own.",
             pointer=join_pointer((*place, "requestBody")),
         )
     for response in operation.responses:
-        if response.contents and all(map(_is_xml, response.contents)):
+        if response.contents and all(is_xml(content.media_type) for content in response.contents):
             yield Problem(
                 f"an answer of {response.contents[0].media_type} is given as text, not as a model",
                 "Read the XML with a library of your own.",
                 pointer=join_pointer((*place, "responses", response.status)),
             )
-
-
-def _is_xml(content: Content) -> bool:
-    return kind_of(content.media_type) == "text" and "xml" in content.media_type
 
 
 def _parameter(api: Api, parameter: Parameter) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from oasmith.emitting.templating import Code, python_docstring, python_literal
 from oasmith.emitting.words import sentence, wrapped
 from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
 from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, OPERATION_CONSTANTS, OPERATION_MODULES
-from oasmith.runtime.media import essence, kind_of
+from oasmith.runtime.media import is_events, kind_of
 
 _DEPRECATED = "This operation is deprecated."
 _CALL, _UNWRAPPED = Identifier("_call"), Code("")
@@ -243,7 +243,7 @@ def _has_whole(method: Method) -> bool:
 def _item(method: Method) -> Code:
     """The type of the items of a stream."""
     kinds = [
-        f"Event[{item}]" if essence(media_type) == "text/event-stream" else str(item)
+        f"Event[{item}]" if is_events(media_type) else str(item)
         for media_type, item in method.streams.items()
     ]
     return Code(" | ".join(dict.fromkeys(kinds)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from oasmith.api.model import Api, VendorSdk
-from oasmith.emitting.calls import Call, calls
+from oasmith.emitting.calls import Call
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import (
     environment,
@@ -37,9 +37,9 @@ from oasmith.reading.pointers import join_pointer
 
 
 def emit_vendor_examples(
-    api: Api, folder: str, templates: tuple[Path, ...]
+    api: Api, found: Iterable[Call], folder: str, templates: tuple[Path, ...]
 ) -> tuple[list[File], list[Problem]]:
-    """The samples below the folder, and a problem for each example that the SDKs have no way to send.
+    """The samples of the calls found, and a problem for each example that the SDKs have no way to send.
 
     There are none without ``x-vendor-sdk``, and none but for the named examples of JSON bodies.
     """
@@ -51,7 +51,7 @@ def emit_vendor_examples(
     files: list[File] = []
     problems: list[Problem] = []
     values = Values(api.schemas)
-    for call in calls(api)[0]:
+    for call in found:
         if call.is_made or call.kind != "json":
             continue
         try:

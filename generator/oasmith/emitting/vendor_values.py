@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from oasmith.api.schemas import Schema
+from oasmith.api.schemas import Schema, Schemas
 from oasmith.emitting.vendor_rules import OBJECT_FORMATS, SCALARS, InexpressibleError, Scalar, class_name
 from oasmith.names import Identifier
-
-_SCHEMA_PREFIX = "#/components/schemas/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Value:
 class Values:
     """Finds the values of the SDK for JSON values, by their schemas."""
 
-    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+    def __init__(self, schemas: Schemas) -> None:
         self._schemas = schemas
 
     def of(self, schema: Schema, value: Any, owner: Identifier, name: str) -> Value:
@@ -69,113 +67,63 @@ class Values:
         return self._value(self._type(schema, owner, name), schema, value)
 
     def _value(self, kind: Type, schema: Schema, value: Any) -> Value:
+        target = self._schemas.single(schema)
         if kind.kind == "model" and isinstance(value, Mapping) and kind.name:
-            return Value(kind, tuple(self._members(kind.name, self._followed(schema), value)))
+            return Value(kind, tuple(self._members(kind.name, target, value)))
         if kind.kind == "list" and isinstance(value, list) and kind.items:
-            items = self._followed(schema).get("items", True)
+            items = self._inside(target, "items")
             return Value(kind, tuple(self._value(kind.items, items, item) for item in value))
         if kind.kind == "map" and isinstance(value, Mapping) and kind.items:
-            items = self._followed(schema)["additionalProperties"]
+            items = self._inside(target, "additionalProperties")
             return Value(kind, {key: self._value(kind.items, items, item) for key, item in value.items()})
         if not _fits(kind, value):
             raise InexpressibleError(f"{value!r} is no {kind.kind}")
         return Value(kind, value)
 
-    def _members(
-        self, owner: Identifier, schema: Mapping[str, Any], given: Mapping[str, Any]
-    ) -> Iterator[Member]:
-        properties = dict(self._properties(schema))
-        required = set(self._required(schema))
+    def _members(self, owner: Identifier, schema: Schema, given: Mapping[str, Any]) -> Iterator[Member]:
+        properties, required = self._schemas.properties(schema), self._schemas.required(schema)
         for key, value in given.items():
             if key not in properties:
                 raise InexpressibleError(f"{owner} has no property {key!r}")
             yield Member(key, key in required, self.of(properties[key], value, owner, key))
 
     def _type(self, schema: Schema, owner: Identifier, name: str) -> Type:
-        target = self._followed(schema)
-        if _extension(schema).get("enum") or _extension(target).get("enum"):
+        target = self._schemas.single(schema)
+        told = self._schemas.says(target, "x-vendor-sdk")
+        if isinstance(told, Mapping) and told.get("enum"):
             return Type("enum", owner, name)
-        kind = _type_name(target)
+        if self._schemas.alternatives(target):
+            raise InexpressibleError("one of several schemas has no class")
+        kind = self._type_name(target)
         if kind == "array":
-            return Type("list", items=self._type(target.get("items", True), owner, name))
-        if any(True for _ in self._properties(target)):
-            return Type("model", self._class(schema))
-        if kind == "object" and target.get("additionalProperties"):
-            return Type("map", items=self._type(target["additionalProperties"], owner, name))
+            return Type("list", items=self._type(self._inside(target, "items"), owner, name))
+        if self._schemas.properties(target):
+            return Type("model", self._class(target))
+        if kind == "object" and self._schemas.says(target, "additionalProperties"):
+            return Type("map", items=self._type(self._inside(target, "additionalProperties"), owner, name))
+        form = str(self._schemas.says(target, "format") or "")
         if kind in ("", "object"):
-            if {"enum", "const"} & target.keys():
+            if any(self._schemas.says(target, keyword) is not None for keyword in ("enum", "const")):
                 raise InexpressibleError("values without a type have no class")
             return Type("any")
-        form = str(target.get("format", ""))
         if kind == "string" and form in OBJECT_FORMATS:
             raise InexpressibleError(f"nothing is known of what stands for a string of the format {form!r}")
         return Type(SCALARS.get((kind, form)) or SCALARS[kind, ""])
 
+    def _inside(self, schema: Schema, keyword: str) -> Schema:
+        found: Schema | None = self._schemas.says(schema, keyword)
+        return True if found is None else found
+
+    def _type_name(self, schema: Schema) -> str:
+        kinds = self._schemas.types(schema) or (("object",) if self._schemas.properties(schema) else ("",))
+        if len(kinds) != 1:
+            raise InexpressibleError("one of several types has no class")
+        return kinds[0]
+
     def _class(self, schema: Schema) -> Identifier:
-        for name in self._references(schema):
+        for name in self._schemas.parents(schema):
             return class_name(name)
         raise InexpressibleError("an object has no schema of its own, and so no class")
-
-    def _followed(self, schema: Schema) -> Mapping[str, Any]:
-        """The schema that a reference leads to; ``{}`` for the one that takes everything."""
-        target: Any = _only(schema)
-        for name in self._references(schema):
-            target = _only(self._schemas[name])
-        return target if isinstance(target, Mapping) else {}
-
-    def _references(self, schema: Schema) -> Iterator[str]:
-        target: Any = _only(schema)
-        seen: set[str] = set()
-        while isinstance(target, Mapping) and "$ref" in target and target["$ref"] not in seen:
-            seen.add(target["$ref"])
-            name = str(target["$ref"]).removeprefix(_SCHEMA_PREFIX)
-            yield name
-            target = _only(self._schemas[name])
-
-    def _properties(self, schema: Mapping[str, Any]) -> Iterator[tuple[str, Schema]]:
-        yield from (schema.get("properties") or {}).items()
-        for member in _bases(schema):
-            yield from self._properties(self._followed(member))
-
-    def _required(self, schema: Mapping[str, Any]) -> Iterator[str]:
-        yield from schema.get("required") or ()
-        for member in _bases(schema):
-            yield from self._required(self._followed(member))
-
-
-def _bases(schema: Mapping[str, Any]) -> Iterator[Schema]:
-    """What an ``allOf`` takes over; its conditions have no class."""
-    return (member for member in schema.get("allOf", ()) if not _is_condition(member))
-
-
-def _is_condition(schema: Schema) -> bool:
-    return not isinstance(schema, Mapping) or "x-rule" in schema
-
-
-def _only(schema: Schema) -> Schema:
-    """The alternative that is not null, where there is no other. Raises InexpressibleError."""
-    if not isinstance(schema, Mapping):
-        return schema
-    for keyword in ("anyOf", "oneOf"):
-        if keyword in schema:
-            members = [member for member in schema[keyword] if member != {"type": "null"}]
-            if len(members) != 1:
-                raise InexpressibleError("one of several schemas has no class")
-            return _only(members[0])
-    return schema
-
-
-def _type_name(schema: Mapping[str, Any]) -> str:
-    named = schema.get("type", "object" if "properties" in schema else "")
-    kinds = [kind for kind in (named if isinstance(named, list) else [named]) if kind != "null"]
-    if len(kinds) != 1:
-        raise InexpressibleError("one of several types has no class")
-    return str(kinds[0])
-
-
-def _extension(schema: Schema) -> Mapping[str, Any]:
-    told = schema.get("x-vendor-sdk") if isinstance(schema, Mapping) else None
-    return told if isinstance(told, Mapping) else {}
 
 
 def _fits(kind: Type, value: Any) -> bool:

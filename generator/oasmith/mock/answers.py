@@ -13,10 +13,11 @@ from urllib.parse import urlencode
 from pydantic_core import to_json
 
 from oasmith.api.model import Content, Example, Operation, Response
-from oasmith.mock.media import DEFAULT, FORM, best, essence, is_json
+from oasmith.mock.media import DEFAULT, best, is_json
 from oasmith.mock.messages import Headers, Refusal
+from oasmith.runtime.media import kind_of
 from oasmith.runtime.parameters import header_value, query_pairs, to_text
-from oasmith.values.schemas import Schemas
+from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values
 
 _STATUS = re.compile(r"[2-5][0-9][0-9]")
@@ -79,7 +80,7 @@ def error_choice(operation: Operation | None, status: int, accept: str | None) -
 class Answers:
     """What is in the bodies and headers of answers."""
 
-    def __init__(self, schemas: Schemas, values: Values) -> None:
+    def __init__(self, schemas: SchemaCache, values: Values) -> None:
         self._schemas = schemas
         self._values = values
 
@@ -123,7 +124,7 @@ def encoded(value: Any, media_type: str) -> tuple[bytes, str]:
     content_type = media_type if _MEDIA_TYPE.fullmatch(media_type) else DEFAULT
     if is_json(media_type):
         return to_json(value, inf_nan_mode="strings"), content_type
-    if essence(media_type) == FORM and isinstance(value, Mapping):
+    if kind_of(media_type) == "form" and isinstance(value, Mapping):
         pairs = [pair for name, item in value.items() for pair in query_pairs(name, item, "form", True)]
         return urlencode(pairs).encode(), content_type
     return to_text(value).encode("utf-8", "replace"), content_type

@@ -10,15 +10,16 @@ from typing import Any
 from jsonschema_rs import ReferencingError, ValidationError
 
 from oasmith.api.model import Api, Content, Operation
-from oasmith.emitting.contract import contract
-from oasmith.mock.media import DEFAULT, FORM, essence, is_json, matches, specificity
+from oasmith.emitting.contract import contract_document
+from oasmith.mock.media import DEFAULT, is_json, matches, specificity
 from oasmith.mock.messages import Refusal, Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.routing import Match
 from oasmith.mock.security import check_credentials, query_keys
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
-from oasmith.values.schemas import Schemas
+from oasmith.runtime.media import kind_of
+from oasmith.values.cache import SchemaCache
 
 _log = logging.getLogger("oasmith.mock")
 
@@ -26,11 +27,11 @@ _log = logging.getLogger("oasmith.mock")
 class Checks:
     """What a request has to pass."""
 
-    def __init__(self, api: Api, schemas: Schemas, secrets: Mapping[str, str]) -> None:
+    def __init__(self, api: Api, schemas: SchemaCache, secrets: Mapping[str, str]) -> None:
         self._schemas = schemas
         self._secrets = secrets
         self._schemes = {scheme.key: scheme for scheme in api.security_schemes}
-        self._contract = Contract(contract(replace(api, operations=tuple(_by_media_type(api)))))
+        self._contract = Contract(contract_document(replace(api, operations=tuple(_by_media_type(api)))))
 
     def check(self, match: Match, request: Request) -> dict[str, Any]:
         """The request in the contract's form.
@@ -47,7 +48,7 @@ class Checks:
         index = 0
         contents = operation.body.contents if operation.body else ()
         content_type = request.header("Content-Type") or ""
-        if contents and (request.body or essence(content_type) == FORM):
+        if contents and (request.body or kind_of(content_type) == "form"):
             index = _content_index(contents, content_type)
             schema = contents[index].schema
             try:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from oasmith.runtime.media import essence, kind_of
+
 DEFAULT = "application/octet-stream"
-FORM = "application/x-www-form-urlencoded"
 _CONCRETE = {"*/*": "application/json", "application/*": "application/json", "text/*": "text/plain"}
-
-
-def essence(content_type: str) -> str:
-    """Type and subtype in lower case, without parameters (RFC 9110 §8.3.1)."""
-    return content_type.partition(";")[0].strip().lower()
 
 
 def is_json(content_type: str) -> bool:
     """Whether a body of this type is JSON."""
-    name = essence(content_type)
-    return name in ("application/json", "text/json") or name.endswith("+json")
+    return kind_of(content_type) == "json"
 
 
 def matches(pattern: str, content_type: str) -> bool:

@@ -19,11 +19,11 @@ from urllib.parse import unquote, unquote_plus
 from pydantic_core import from_json
 
 from oasmith.api.model import Operation, Parameter
-from oasmith.api.schemas import Schema
-from oasmith.mock.media import FORM, essence, is_json
+from oasmith.api.schemas import TYPES, Schema, Shape
+from oasmith.mock.media import is_json
 from oasmith.mock.messages import Request
-from oasmith.values.schemas import Schemas
-from oasmith.values.shapes import TYPES, Shape
+from oasmith.runtime.media import kind_of
+from oasmith.values.cache import SchemaCache
 
 Pairs = list[tuple[str, str]]
 
@@ -50,7 +50,7 @@ def read_parameters(
     operation: Operation,
     texts: Mapping[str, str],
     request: Request,
-    schemas: Schemas,
+    schemas: SchemaCache,
     foreign: Collection[str] = (),
 ) -> dict[str, dict[str, Any]]:
     """The parameters of a request by place and wire name; what is not there is left out.
@@ -92,7 +92,7 @@ def _as_json(written: _Written) -> Any:
         return written.text
 
 
-def read_body(request: Request, schema: Schema, schemas: Schemas) -> Any:
+def read_body(request: Request, schema: Schema, schemas: SchemaCache) -> Any:
     """The body as JSON has it: JSON is read, a form is an object if it may be one, all else is text.
 
     Raises ValueError for a body that is not the JSON it says it is.
@@ -103,9 +103,10 @@ def read_body(request: Request, schema: Schema, schemas: Schemas) -> Any:
     text = request.body.decode("utf-8", "replace")
     if "object" not in schemas.shape(schema).types:
         return text
-    if essence(content_type).startswith("multipart/"):
+    kind = kind_of(content_type)
+    if kind == "multipart":
         return _object(list(_parts(request.body, content_type)), True, schemas.shape(schema), schemas)
-    if essence(content_type) != FORM:
+    if kind != "form":
         return text
     pairs = [(name, unquote_plus(value)) for name, value in query_pairs(text)]
     return _object(pairs, True, schemas.shape(schema), schemas)
@@ -137,7 +138,7 @@ def _split_pairs(parts: Iterable[str], decode: Callable[[str], str]) -> Pairs:
     return [(decode(name), value) for name, _, value in split if name]
 
 
-def _claimed(operation: Operation, parameter: Parameter, schemas: Schemas) -> set[str]:
+def _claimed(operation: Operation, parameter: Parameter, schemas: SchemaCache) -> set[str]:
     """The names in the same place that belong to the operation's other parameters."""
     names: set[str] = set()
     for other in operation.parameters:
@@ -223,7 +224,7 @@ def _decoded(pairs: Pairs | None, decode: Callable[[str], str]) -> Pairs | None:
     return None if pairs is None else [(decode(name), decode(value)) for name, value in pairs]
 
 
-def _typed(written: _Written, schema: Schema, schemas: Schemas) -> Any:
+def _typed(written: _Written, schema: Schema, schemas: SchemaCache) -> Any:
     """The first reading that the schema allows, or just the first."""
     readings = list(_readings(written, schemas.shape(schema), schemas))
     if len(readings) == 1:
@@ -231,7 +232,7 @@ def _typed(written: _Written, schema: Schema, schemas: Schemas) -> Any:
     return next((reading for reading in readings if schemas.is_valid(schema, reading)), readings[0])
 
 
-def _readings(written: _Written, shape: Shape, schemas: Schemas) -> Iterator[Any]:
+def _readings(written: _Written, shape: Shape, schemas: SchemaCache) -> Iterator[Any]:
     as_json = {"object"} if written.items is not None else {"array", "object"}
     scalars = [] if written.text is None else list(_scalars(written.text, shape.types, as_json))
     structures: list[Any] = []
@@ -265,11 +266,11 @@ def _scalars(text: str, types: frozenset[str], as_json: set[str]) -> Iterator[An
         yield None
 
 
-def _array(items: list[str], shape: Shape, schemas: Schemas) -> list[Any]:
+def _array(items: list[str], shape: Shape, schemas: SchemaCache) -> list[Any]:
     return [_typed(_Written(item), shape.item(index), schemas) for index, item in enumerate(items)]
 
 
-def _object(pairs: Pairs, repeats: bool, shape: Shape, schemas: Schemas) -> dict[str, Any]:
+def _object(pairs: Pairs, repeats: bool, shape: Shape, schemas: SchemaCache) -> dict[str, Any]:
     texts: dict[str, list[str]] = defaultdict(list)
     for name, value in pairs:
         texts[name].append(value)

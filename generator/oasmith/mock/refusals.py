@@ -10,7 +10,7 @@ from typing import Any
 from oasmith.api.model import Operation
 from oasmith.mock.answers import Answers, encoded, error_choice
 from oasmith.mock.messages import Answer, Refusal, violation_json
-from oasmith.values.schemas import Schemas
+from oasmith.values.cache import SchemaCache
 
 _MESSAGE = re.compile(r"(.*_)?(message|msg|detail|details|description|reason|title)")
 _CODE = re.compile(r"(.*_)?(code|status|error|type)")
@@ -22,7 +22,7 @@ _DEPTH = 3
 class Refusals:
     """Makes the answers to refused requests."""
 
-    def __init__(self, schemas: Schemas, answers: Answers) -> None:
+    def __init__(self, schemas: SchemaCache, answers: Answers) -> None:
         self._schemas = schemas
         self._answers = answers
 

@@ -16,8 +16,8 @@ from oasmith.mock.preferences import preferences
 from oasmith.mock.refusals import Refusals
 from oasmith.mock.routing import Match, Routes
 from oasmith.mock.state import State
+from oasmith.values.cache import SchemaCache
 from oasmith.values.scalars import random_uuid
-from oasmith.values.schemas import Schemas
 from oasmith.values.values import Values
 
 _REQUEST_ID = "X-Request-Id"
@@ -42,7 +42,7 @@ class Mock:
     """A server for an API. Not to be shared between threads."""
 
     def __init__(self, api: Api, options: Options) -> None:
-        schemas = Schemas(api.schemas)
+        schemas = SchemaCache(api.schemas)
         self._options = options
         self._schemas = schemas
         self._values = Values(schemas, options.seed)

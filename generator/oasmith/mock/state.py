@@ -18,8 +18,8 @@ from oasmith.api.model import Api, Operation
 from oasmith.api.schemas import Schema
 from oasmith.mock.messages import Refusal
 from oasmith.runtime.parameters import to_text
+from oasmith.values.cache import SchemaCache
 from oasmith.values.scalars import random_uuid
-from oasmith.values.schemas import Schemas
 
 Segments = tuple[str, ...]
 
@@ -46,7 +46,7 @@ class _Resource:
 class State:
     """The resources of all collections of an API."""
 
-    def __init__(self, api: Api, schemas: Schemas, seed: int) -> None:
+    def __init__(self, api: Api, schemas: SchemaCache, seed: int) -> None:
         self._schemas = schemas
         self._seed = seed
         self._roles = _roles(api)
@@ -145,7 +145,7 @@ class State:
         """A value with the fields of another that have the same names, or names that the schema knows."""
         shape = self._schemas.shape(schema)
         if isinstance(old, dict) and isinstance(new, Mapping):
-            names = [name for name in new if name in old or _is_shown(shape.properties.get(name))]
+            names = [name for name in new if name in old or self._is_shown(shape.properties.get(name))]
             return old | {
                 name: self._blended(old.get(name), new[name], shape.property(name)) for name in names
             }
@@ -155,6 +155,9 @@ class State:
                 for index, item in enumerate(new)
             ]
         return new
+
+    def _is_shown(self, schema: Schema | None) -> bool:
+        return schema is not None and not self._schemas.view.is_write_only(schema)
 
     def _fitted(self, resource: Any, template: Any, schema: Schema) -> Any:
         """A resource if a schema allows it, else a template with as many of its fields as it allows."""
@@ -221,7 +224,3 @@ def _unwrapped(body: Any, wrapper: str | None, resource: Mapping[str, Any]) -> d
         if isinstance(inner, dict) and (name == wrapper or name not in resource):
             return inner
     return body
-
-
-def _is_shown(schema: Schema | None) -> bool:
-    return schema is not None and not (isinstance(schema, Mapping) and schema.get("writeOnly"))

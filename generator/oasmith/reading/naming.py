@@ -22,6 +22,7 @@ from oasmith.names import Namespace, Wish, shortened, singular, spelled_out, wor
 from oasmith.operation_ids import function_names
 from oasmith.reading.structure import METHODS, Kind, Parts, children, map_objects
 from oasmith.reserved import MODEL_CLASSES
+from oasmith.runtime.media import kind_of
 
 _PREFIX = "#/components/schemas/"
 _FASTAPI_BODY = "Body_"
@@ -426,7 +427,7 @@ def _place_name(
     if field == "responses" and kind == "operation":
         return name + _status_name(key, node["responses"])
     if field == "content":
-        return name if len(node["content"]) == 1 or "json" in key else name + _media_name(key)
+        return name if len(node["content"]) == 1 or kind_of(key) == "json" else name + _media_name(key)
     if field in ("schema", "itemSchema"):
         return name if field == "schema" else f"{name}Item"
     return name + pascal_case(key) if words(key) else name

@@ -37,3 +37,14 @@ def look_up(data: Any, pointer: str) -> Any:
         else:
             raise KeyError(pointer)
     return data
+
+
+def resolved(document: Any, node: Any) -> Any:
+    """What a Reference Object stands for; summary and description beside it win (OpenAPI 3.1 §4.8.23)."""
+    seen: set[str] = set()
+    own: dict[str, Any] = {}
+    while isinstance(node, dict) and isinstance(node.get("$ref"), str) and node["$ref"] not in seen:
+        seen.add(node["$ref"])
+        own = {key: value for key, value in node.items() if key != "$ref"} | own
+        node = look_up(document, fragment_pointer(node["$ref"][1:]))
+    return {**node, **own} if own else node

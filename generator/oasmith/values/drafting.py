@@ -10,11 +10,9 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from oasmith.api.schemas import Schema
-from oasmith.values.flattening import Flat, Union, both
+from oasmith.api.schemas import Flat, Schema, Union, all_of, both
+from oasmith.values.cache import SchemaCache
 from oasmith.values.scalars import matching, number, text
-from oasmith.values.schemas import Schemas
-from oasmith.values.shapes import json_type
 
 _WITH_EXAMPLES, _WITH_EVERYTHING = 0, 1
 """The first attempts at a value; of the later ones each second has only what is required."""
@@ -32,7 +30,7 @@ class Draft:
     With ``is_brief`` the first attempts leave out what need not be there and has no example.
     """
 
-    def __init__(self, schemas: Schemas, seed: str, attempts: int, is_brief: bool = False) -> None:
+    def __init__(self, schemas: SchemaCache, seed: str, attempts: int, is_brief: bool = False) -> None:
         self._schemas = schemas
         self._seed = seed
         self._attempts = attempts
@@ -84,7 +82,7 @@ class Draft:
             chosen = branches[index]
             flat = both(flat, self._schemas.flat(chosen))
             if node.attempt <= _WITH_EVERYTHING:
-                flat = both(_discriminating(union, chosen), flat)
+                flat = both(union.tagged(chosen), flat)
         return flat
 
     def _branches(self, union: Union, flat: Flat, node: _Node) -> list[Schema]:
@@ -155,7 +153,7 @@ class Draft:
 
     def _is_wanted(self, schema: Schema, node: _Node) -> bool:
         """Whether a property that need not be there is there; what is only for requests is not."""
-        if schema is False or node.is_bounded or (isinstance(schema, Mapping) and schema.get("writeOnly")):
+        if schema is False or node.is_bounded or self._schemas.view.is_write_only(schema):
             return False
         if self._is_brief and node.attempt == _WITH_EXAMPLES:
             return not self._schemas.flat(schema).keywords.keys().isdisjoint(("example", "examples"))
@@ -168,7 +166,7 @@ class Draft:
             if patterns and not _allows_others(keywords):
                 yield matching(patterns[index % len(patterns)], 0, 100, node.random)
             elif "propertyNames" in keywords:
-                named = {"allOf": [{"type": "string"}, keywords["propertyNames"]]}
+                named = all_of({"type": "string"}, keywords["propertyNames"])
                 yield str(self.value(named, f"{node.path}/{index}"))
             else:
                 yield f"key{index + 1}"
@@ -177,9 +175,7 @@ class Draft:
         keywords = flat.keywords
         prefix = list(keywords.get("prefixItems", ()))
         items = keywords.get("items", True)
-        schemas = [
-            {"allOf": [items, wanted]} for wanted, count in flat.contains for _ in range(min(count, 100))
-        ]
+        schemas = [all_of(items, wanted) for wanted, count in flat.contains for _ in range(min(count, 100))]
         ordinary = 0 if items is False or node.is_bounded or node.is_sparse else 1
         least = max(keywords.get("minItems", 0), len(prefix), len(prefix) + len(schemas) or ordinary)
         count = min(least, keywords.get("maxItems", least), _MOST_NODES)
@@ -278,16 +274,3 @@ def _property(keywords: Mapping[str, Any], name: str) -> Schema:
             continue
     other: Schema = keywords.get("additionalProperties", True)
     return other
-
-
-def _discriminating(union: Union, chosen: Schema) -> Flat:
-    """That the property which tells branches apart names the chosen one (OpenAPI 3.1 §4.8.25)."""
-    name = union.discriminator.get("propertyName")
-    reference = chosen.get("$ref") if isinstance(chosen, Mapping) else None
-    if not name or not isinstance(reference, str):
-        return Flat()
-    own_name = reference.rpartition("/")[2]
-    mapping: Mapping[str, str] = union.discriminator.get("mapping") or {}
-    value = next((key for key, to in mapping.items() if to in (reference, own_name)), own_name)
-    known = {"const": value, "type": json_type(value)}
-    return Flat({"properties": {name: known}, "required": [name]})

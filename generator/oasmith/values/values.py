@@ -7,8 +7,8 @@ import logging
 from typing import Any
 
 from oasmith.api.schemas import Schema
+from oasmith.values.cache import SchemaCache
 from oasmith.values.drafting import Draft
-from oasmith.values.schemas import Schemas
 
 _ATTEMPTS = 24
 _ROUNDS = 3
@@ -21,7 +21,7 @@ class Values:
     Where they are to be brief, what need not be there and has no example is left out if it can be.
     """
 
-    def __init__(self, schemas: Schemas, seed: int, is_brief: bool = False) -> None:
+    def __init__(self, schemas: SchemaCache, seed: int, is_brief: bool = False) -> None:
         self._schemas = schemas
         self._seed = seed
         self._is_brief = is_brief

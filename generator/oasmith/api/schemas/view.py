@@ -1,34 +1,15 @@
-"""What the schemas of an API say, across references and ``allOf``: the one place that interprets schemas.
-
-The schemas are in normal form: JSON Schema 2020-12, references lead to named schemas only. Models,
-signatures, contract, docs, examples, values, pagination and the mock server ask here, so they agree.
-"""
+"""What any schema of an API says, across references and ``allOf``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from oasmith.reading.structure import walk
-
-Schema = Mapping[str, Any] | bool
-"""A JSON Schema 2020-12 schema; its references lead into ``#/components/schemas``."""
-
-PREFIX = "#/components/schemas/"
-
-
-def reference(schema: Schema) -> str | None:
-    """The name of the schema that this one refers to."""
-    target = schema.get("$ref") if isinstance(schema, Mapping) else None
-    return str(target).removeprefix(PREFIX) if target is not None else None
-
-
-def references(schema: Schema) -> Iterator[str]:
-    """The names of all schemas that this one or anything inside it refers to, in document order."""
-    for place in walk("schema", schema):
-        name = reference(place.node)
-        if name is not None:
-            yield name
+from oasmith.api.schemas.directions import ForRequests
+from oasmith.api.schemas.merging import Flat, Shape, flatten, shape
+from oasmith.api.schemas.nodes import Schema, branches, members, reference, references
+from oasmith.api.schemas.rules import is_rule
+from oasmith.api.schemas.streams import item_schema
 
 
 class Schemas(Mapping[str, Schema]):
@@ -60,7 +41,7 @@ class Schemas(Mapping[str, Schema]):
                 continue
             yield current
             name = reference(current)
-            inner = [*current.get("allOf", ())]
+            inner = members(current)
             if name is not None and name not in seen:
                 seen.add(name)
                 inner.insert(0, self._named.get(name, True))
@@ -97,24 +78,85 @@ class Schemas(Mapping[str, Schema]):
             and all(any(self.allows_null(member, _seen) for member in union) for union in unions)
         )
 
+    def flat(self, schema: Schema) -> Flat:
+        """The schema merged with what it refers to and with its ``allOf``; every layer narrows it."""
+        return flatten(schema, self)
+
+    def shape(self, schema: Schema) -> Shape:
+        """How values of the schema are written down, over its unions as well."""
+        return shape(schema, self)
+
+    def alternatives(self, schema: Schema) -> list[Schema]:
+        """The branches of its unions but for those that are only null; empty without a union.
+
+        A rule has conditions, not alternatives.
+        """
+        layers = (layer for layer in self.layers(schema) if not is_rule(layer))
+        found = (branch for layer in layers for branch in branches(layer))
+        return [branch for branch in found if not self.is_null(branch)]
+
+    def is_null(self, schema: Schema) -> bool:
+        """Whether the schema says that a value is null and nothing else."""
+        return self.says(schema, "type") in ("null", ["null"]) or self.says(schema, "enum") == [None]
+
+    def single(self, schema: Schema) -> Schema:
+        """The schema, or what its union is but for null, where that is one schema."""
+        found = self.alternatives(schema)
+        return self.single(found[0]) if len(found) == 1 else schema
+
     def properties(self, schema: Schema) -> dict[str, Schema]:
-        """The properties of an object, inherited ones first."""
-        layers = [layer.get("properties") or {} for layer in self.layers(schema)]
+        """The properties of an object, inherited ones first; a rule names none."""
+        layers = [layer.get("properties") or {} for layer in self.layers(schema) if not is_rule(layer)]
         return {name: value for own in reversed(layers) for name, value in own.items()}
 
     def required(self, schema: Schema) -> set[str]:
         """The names of the required properties."""
         return {name for layer in self.layers(schema) for name in layer.get("required") or ()}
 
+    def own_properties(self, schema: Schema) -> Iterator[tuple[str, Schema]]:
+        """The properties that the schema names itself, those of its inline members and branches included."""
+        if isinstance(schema, Mapping):
+            yield from (schema.get("properties") or {}).items()
+        for part in (*members(schema), *branches(schema)):
+            if reference(part) is None:
+                yield from self.own_properties(part)
+
+    def parents(self, schema: Schema) -> Iterator[str]:
+        """The names of the schemas whose properties it takes over, by itself or by inline members."""
+        name = reference(schema)
+        if name is not None:
+            yield name
+        for member in members(schema):
+            yield from self.parents(member)
+
     def one_way(self, schema: Schema, keyword: str) -> set[str]:
         """The properties that are ``readOnly`` or ``writeOnly`` (OpenAPI 3.1 §4.8.24)."""
         return {name for name, it in self.properties(schema).items() if self.says(it, keyword) is True}
+
+    def is_write_only(self, schema: Schema) -> bool:
+        """Whether a property with this schema is sent in requests only."""
+        return self.says(schema, "writeOnly") is True
+
+    def is_read_only(self, schema: Schema) -> bool:
+        """Whether a property with this schema is sent in responses only."""
+        return self.says(schema, "readOnly") is True
+
+    def for_requests(self, schema: Schema, hides: bool = False) -> Schema:
+        """The schema as it holds for requests, which need not have what is ``readOnly``.
+
+        With ``hides`` it does not even name such properties.
+        """
+        return ForRequests(self, hides).copy(schema)
 
     def at(self, schema: Schema, parts: Iterable[str]) -> Schema:
         """The schema of a property of a property; one that allows everything where there is none."""
         for part in parts:
             schema = self.properties(schema).get(part, {})
         return schema
+
+    def stream_item(self, media_type: str, node: Mapping[str, Any]) -> Schema:
+        """The schema of an item of a stream that ``node``, a Media Type Object, describes."""
+        return item_schema(self, media_type, node)
 
     def reachable(self, roots: Iterable[Schema]) -> set[str]:
         """The names of the schemas that the roots refer to, directly or through others."""

@@ -1,0 +1,60 @@
+"""What one schema object says by itself, before anything is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, unquote
+
+from oasmith.reading.structure import map_schemas, walk
+
+Schema = Mapping[str, Any] | bool
+"""A JSON Schema 2020-12 schema; its references lead into ``#/components/schemas``."""
+
+PREFIX = "#/components/schemas/"
+
+UNIONS = ("oneOf", "anyOf")
+
+
+def reference(schema: Schema) -> str | None:
+    """The name of the schema that this one refers to."""
+    target = schema.get("$ref") if isinstance(schema, Mapping) else None
+    return unquote(str(target)).removeprefix(PREFIX) if target is not None else None
+
+
+def references(schema: Schema) -> Iterator[str]:
+    """The names of all schemas that this one or anything inside it refers to, in document order."""
+    for place in walk("schema", schema):
+        name = reference(place.node)
+        if name is not None:
+            yield name
+
+
+def members(schema: Schema) -> list[Schema]:
+    """The members of its ``allOf``."""
+    return list(schema.get("allOf", ())) if isinstance(schema, Mapping) else []
+
+
+def branches(schema: Schema) -> list[Schema]:
+    """The members of its ``oneOf`` and its ``anyOf``."""
+    if not isinstance(schema, Mapping):
+        return []
+    return [branch for keyword in UNIONS for branch in schema.get(keyword, ())]
+
+
+def all_of(one: Schema, other: Schema) -> Schema:
+    """A schema that allows what both allow."""
+    if one is True or one == other:
+        return other
+    return one if other is True else {"allOf": [one, other]}
+
+
+def with_base(schema: Schema, base: str) -> dict[str, Any] | bool:
+    """A copy whose references lead into the document with the URI ``base``."""
+    found: dict[str, Any] | bool = map_schemas(schema, lambda node: _absolute(node, base))
+    return found
+
+
+def _absolute(node: dict[str, Any], base: str) -> dict[str, Any]:
+    target = str(node.get("$ref", ""))
+    return {**node, "$ref": base + quote(target, safe="#/~%")} if target.startswith("#") else node

@@ -1,0 +1,57 @@
+"""What comes item by item: the schema of a line, or of the data of an event (OpenAPI 3.2 §4.14.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from oasmith.api.schemas.merging import Flat
+from oasmith.api.schemas.nodes import Schema
+from oasmith.runtime.media import is_events, kind_of
+
+
+class View(Protocol):
+    """What this module asks the view of the schemas."""
+
+    def flat(self, schema: Schema) -> Flat: ...
+    def says(self, schema: Schema, keyword: str) -> Any: ...
+    def types(self, schema: Schema) -> tuple[str, ...]: ...
+
+
+def item_schema(view: View, media_type: str, node: Mapping[str, Any]) -> Schema:
+    """The schema of an item of a stream; ``node`` is the Media Type Object that describes it."""
+    own: Schema | None = node.get("itemSchema")
+    if own is not None:
+        return event_data(view, own) if is_events(media_type) else own
+    schema: Schema = node.get("schema", True)
+    found: Schema | None = view.says(schema, "items") if view.types(schema) == ("array",) else None
+    if is_events(media_type):
+        data = event_data(view, True if found is None else found)
+        if found is not None and data != found:
+            return data  # Some frameworks describe the whole stream: an array of events.
+        return schema if _says_something(view, schema) else {"type": "string"}
+    if view.types(schema) == ("array",):
+        return True if found is None else found
+    return schema
+
+
+def event_data(view: View, event: Schema) -> Schema:
+    """The schema of what the ``data`` of an event holds, or the event's own where it describes no data."""
+    flat = view.flat(event)
+    for union in flat.unions:
+        return {"anyOf": [event_data(view, member) for member in union.branches]}
+    data: Schema | None = flat.keywords.get("properties", {}).get("data")
+    if data is None:
+        return event
+    contents: Schema | None = view.says(data, "contentSchema")
+    if contents is not None:
+        return contents
+    if kind_of(view.says(data, "contentMediaType") or "") == "json":
+        return True
+    is_text = view.types(data) in ((), ("string",)) and not view.flat(data).unions
+    return {"type": "string"} if is_text else data
+
+
+def _says_something(view: View, schema: Schema) -> bool:
+    flat = view.flat(schema)
+    return bool(flat.keywords or flat.unions or flat.conditions or flat.contains)
