@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from oasmith.api.model import Api, Operation, Rule
-from oasmith.api.schemas import PREFIX, Schema, Schemas
+from oasmith.api.schemas import Schema, Schemas
 from oasmith.emitting.file import File
 from oasmith.emitting.templating import Code, environment, json_text, markdown_code, markdown_text, render
+from oasmith.emitting.wording import Wording
 from oasmith.errors import Problem
 
 
@@ -24,8 +25,7 @@ class Row:
     type: Code
     limits: Code
     default: Code
-    description: str
-    deprecated: bool
+    description: Code
 
 
 def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Sequence[Problem]) -> list[File]:
@@ -34,8 +34,9 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Seque
     ``missing`` is what of the description is not in the client.
     """
     markdown = environment(
-        markdown_text, templates, code=markdown_code, json=_json_block, type=_type, file=Code
-    )
+        markdown_text, templates, code=markdown_code, json=_json_block, file=Code,
+        type=lambda schema, folder: Wording(api.schemas, folder).type(schema),
+    )  # fmt: skip
     sections = [("", "", api.untagged)] if api.untagged else []
     sections += [(f"client.{group.name}", group.description, group.operations) for group in api.groups]
     overview = render(
@@ -47,7 +48,7 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Seque
         folder_of_schemas = Code("../../schemas/" if operation.group else "../schemas/")
         context = {
             "operation": operation,
-            "rows": _parameter_rows(operation, folder_of_schemas),
+            "rows": _parameter_rows(operation, Wording(api.schemas, folder_of_schemas)),
             "responses": operation.responses,
             "schemas": folder_of_schemas,
         }
@@ -62,101 +63,84 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Seque
 
 
 def _schema_context(name: str, schema: Schema, rules: list[Rule], schemas: Schemas) -> dict[str, Any]:
+    wording = Wording(schemas, "")
+    rows = list(_property_rows(schema, schemas, wording))
+    alternatives = schemas.alternatives(schema)
     return {
         "name": name,
         "description": schemas.says(schema, "description") or "",
-        "rows": list(_property_rows(schema, schemas)),
-        "type": _type(schema, ""),
+        "deprecated": schemas.says(schema, "deprecated") is True,
+        "rows": rows,
+        "type": wording.definition(schema),
+        "limits": wording.limits(schema),
+        "examples": wording.examples(schema),
+        "others": list(wording.others(schemas.flat(schema).keywords)) if rows else [],
+        "alternatives": wording.definition(schema) if rows and alternatives else "",
+        "is_nullable": schemas.allows_null(schema),
         "client_rules": [rule for rule in rules if rule.enforced_by == "client"],
         "server_rules": [rule for rule in rules if rule.enforced_by == "server"],
         "advice": schemas.says(schema, "x-advice") or [],
     }
 
 
-def _property_rows(schema: Schema, schemas: Schemas) -> Iterator[Row]:
-    required = schemas.required(schema)
-    for name, value in schemas.properties(schema).items():
-        node = value if isinstance(value, Mapping) else {}
-        yield _row(name, "", node.get("x-mandatory") or ("yes" if name in required else "no"), node, "")
+def _property_rows(schema: Schema, schemas: Schemas, wording: Wording) -> Iterator[Row]:
+    required, merged = schemas.required(schema), schemas.flat(schema).keywords.get("properties", {})
+    for name in schemas.properties(schema):
+        value = merged[name]
+        is_read_only, is_write_only = schemas.is_read_only(value), schemas.is_write_only(value)
+        direction = "Read-only." if is_read_only else "Write-only." if is_write_only else ""
+        demanded = _DEMANDED[direction] if name in required else "no"
+        yield Row(
+            name=markdown_code(name),
+            place="",
+            mandatory=schemas.says(value, "x-mandatory") or demanded,
+            type=wording.type(value),
+            limits=wording.limits(value),
+            default=_default(schemas.says(value, "default")),
+            description=_description(
+                schemas.says(value, "description") or "",
+                schemas.says(value, "deprecated") is True,
+                wording.examples(value),
+                direction,
+            ),
+        )
 
 
-def _parameter_rows(operation: Operation, schemas: str) -> list[Row]:
+_DEMANDED = {"": "yes", "Read-only.": "in responses", "Write-only.": "in requests"}
+
+
+def _parameter_rows(operation: Operation, wording: Wording) -> list[Row]:
     return [
-        _row(
-            parameter.wire_name, parameter.location, "yes" if parameter.required else "no",
-            {"description": parameter.description, "deprecated": parameter.deprecated,
-             **(parameter.schema if isinstance(parameter.schema, Mapping) else {})},
-            schemas,
+        Row(
+            name=markdown_code(parameter.wire_name),
+            place=parameter.location,
+            mandatory="yes" if parameter.required else "no",
+            type=wording.type(parameter.schema),
+            limits=wording.limits(parameter.schema),
+            default=_default(wording.says(parameter.schema, "default")),
+            description=_description(
+                parameter.description or wording.says(parameter.schema, "description") or "",
+                parameter.deprecated,
+                wording.examples(parameter.schema, (example.value for example in parameter.examples)),
+            ),
         )
         for parameter in operation.parameters
-    ]  # fmt: skip
+    ]
 
 
-def _row(name: str, place: str, mandatory: str, schema: Mapping[str, Any], schemas: str) -> Row:
-    return Row(
-        name=markdown_code(name),
-        place=place,
-        mandatory=mandatory,
-        type=_type(schema, schemas),
-        limits=_limits(schema),
-        default=markdown_code(schema["default"]) if "default" in schema else Code(""),
-        description=schema.get("description", ""),
-        deprecated=bool(schema.get("deprecated", False)),
-    )
+def _description(text: str, is_deprecated: bool, examples: list[Code], direction: str = "") -> Code:
+    """What a cell says about a value beside its type and its limits."""
+    words = markdown_text(text)
+    if examples and words and words[-1] not in ".!?:":
+        words += "."
+    said = ["**Deprecated.**"] if is_deprecated else []
+    said += [f"**{direction}**"] if direction else []
+    said += [words, f"Example: {', '.join(examples)}." if examples else ""]
+    return Code(" ".join(filter(None, said)))
 
 
-def _type(schema: Any, schemas: str) -> Code:
-    """A schema's type in words; a named one as a link into the folder of the schemas' pages."""
-    if not isinstance(schema, Mapping):
-        return Code("nothing" if schema is False else "anything")
-    if "$ref" in schema:
-        name = str(schema["$ref"]).removeprefix(PREFIX)
-        return Code(f"[{markdown_text(name)}]({schemas}{name}.md)")
-    for keyword in ("anyOf", "oneOf"):
-        if keyword in schema:
-            return Code(" or ".join(_type(member, schemas) for member in schema[keyword]))
-    kinds = schema.get("type", "anything")
-    if isinstance(kinds, list):
-        return Code(" or ".join(_type({**schema, "type": kind}, schemas) for kind in kinds))
-    if kinds == "array":
-        return Code(f"array of {_type(schema.get('items', True), schemas)}")
-    return Code(
-        f"{kinds} ({markdown_text(schema['format'])})" if "format" in schema else markdown_text(kinds)
-    )
-
-
-_RANGES = (
-    ("minLength", "maxLength", " characters"), ("minimum", "maximum", ""), ("minItems", "maxItems", " items"),
-)  # fmt: skip
-
-
-def _limits(schema: Mapping[str, Any]) -> Code:
-    """What a value is held to, in words; plain conditions of rules included."""
-    facts = dict(schema)
-    for member in schema.get("allOf", ()):
-        if isinstance(member, Mapping) and "$ref" not in member:
-            facts = {**member, **facts}
-    said = []
-    values = facts.get("enum", [facts["const"]] if "const" in facts else None) or facts.get(
-        "x-extensible-enum"
-    )
-    if values is not None:
-        said.append(", ".join(markdown_code(_shown(value)) for value in values))
-    for low, high, unit in _RANGES:
-        if low in facts and high in facts:
-            exact = facts[low] == facts[high]
-            said.append(f"{facts[low]}{unit}" if exact else f"{facts[low]} to {facts[high]}{unit}")
-        elif low in facts:
-            said.append(f"at least {facts[low]}{unit}")
-        elif high in facts:
-            said.append(f"at most {facts[high]}{unit}")
-    if "pattern" in facts:
-        said.append(f"matches {markdown_code(facts['pattern'])}")
-    return Code("; ".join(said))
-
-
-def _shown(value: Any) -> Any:
-    return '""' if value == "" else value
+def _default(value: Any) -> Code:
+    return Code("") if value is None else markdown_code(value)
 
 
 def _json_block(value: Any) -> Code:

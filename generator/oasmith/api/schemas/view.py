@@ -40,12 +40,22 @@ class Schemas(Mapping[str, Schema]):
             if not isinstance(current, Mapping):
                 continue
             yield current
-            name = reference(current)
-            inner = members(current)
-            if name is not None and name not in seen:
-                seen.add(name)
-                inner.insert(0, self._named.get(name, True))
-            stack += reversed(inner)
+            stack += reversed(self._below(current, seen))
+
+    def _bottom_up(self, schema: Schema, seen: set[str]) -> Iterator[Mapping[str, Any]]:
+        """The layers, each after those that it takes over."""
+        if isinstance(schema, Mapping):
+            for part in self._below(schema, seen):
+                yield from self._bottom_up(part, seen)
+            yield schema
+
+    def _below(self, schema: Schema, seen: set[str]) -> list[Schema]:
+        """What a schema refers to, unless it is ``seen``, and the members of its ``allOf``."""
+        name = reference(schema)
+        if name is None or name in seen:
+            return members(schema)
+        seen.add(name)
+        return [self._named.get(name, True), *members(schema)]
 
     def says(self, schema: Schema, keyword: str) -> Any:
         """The value of a keyword in the nearest layer that has it; None where no layer has it."""
@@ -86,14 +96,14 @@ class Schemas(Mapping[str, Schema]):
         """How values of the schema are written down, over its unions as well."""
         return shape(schema, self)
 
-    def alternatives(self, schema: Schema) -> list[Schema]:
-        """The branches of its unions but for those that are only null; empty without a union.
-
-        A rule has conditions, not alternatives.
-        """
+    def branches(self, schema: Schema) -> list[Schema]:
+        """The branches of its unions; a rule has conditions, not branches."""
         layers = (layer for layer in self.layers(schema) if not is_rule(layer))
-        found = (branch for layer in layers for branch in branches(layer))
-        return [branch for branch in found if not self.is_null(branch)]
+        return [branch for layer in layers for branch in branches(layer)]
+
+    def alternatives(self, schema: Schema) -> list[Schema]:
+        """The branches of its unions but for those that are only null; empty without a union."""
+        return [branch for branch in self.branches(schema) if not self.is_null(branch)]
 
     def is_null(self, schema: Schema) -> bool:
         """Whether the schema says that a value is null and nothing else."""
@@ -106,8 +116,11 @@ class Schemas(Mapping[str, Schema]):
 
     def properties(self, schema: Schema) -> dict[str, Schema]:
         """The properties of an object, inherited ones first; a rule names none."""
-        layers = [layer.get("properties") or {} for layer in self.layers(schema) if not is_rule(layer)]
-        return {name: value for own in reversed(layers) for name, value in own.items()}
+        found: dict[str, Schema] = {}
+        for layer in self._bottom_up(schema, set()):
+            if not is_rule(layer):
+                found |= layer.get("properties") or {}
+        return found
 
     def required(self, schema: Schema) -> set[str]:
         """The names of the required properties."""

@@ -1,0 +1,135 @@
+"""The pages of the reference say what the schemas say, however those are written down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from oasmith.pipeline import build_files
+from oasmith.settings import Target
+
+SCHEMAS: Mapping[str, Any] = {
+    "Colour": {"type": "string", "description": "A colour.", "enum": ["red", ""], "examples": ["red"]},
+    "Code": {"type": "string", "pattern": "^[A-Z]{3}$", "minLength": 3, "maxLength": 3},
+    "Names": {"type": "array", "maxItems": 3, "items": {"type": "string", "maxLength": 5}},
+    "Base": {"type": "object", "required": ["id", "a"], "properties": {
+        "id": {"type": "string", "readOnly": True, "description": "Its name"},
+        "a": {"type": "integer", "minimum": 1}}},
+    "Heir": {"allOf": [{"$ref": "#/components/schemas/Base"},
+                       {"type": "object", "properties": {"a": {"maximum": 9}, "b": {"type": "boolean"}}}]},
+    "Nothing": {"type": ["string", "null"]},
+}  # fmt: skip
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def pages(folder: Path, schemas: Mapping[str, Any], parameters: list[Any] | None = None) -> dict[str, str]:
+    """The pages of a description, by path below ``docs``."""
+    operation = {
+        "operationId": "find",
+        "parameters": parameters or [],
+        "responses": {"200": {"description": "ok"}},
+    }
+    document = {
+        "openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://t.example"}],
+        "paths": {"/": {"get": operation}}, "components": {"schemas": schemas},
+    }  # fmt: skip
+    description = folder / "api.json"
+    description.write_text(json.dumps(document), "utf-8")
+    target = Target(description, folder / "out", products=("docs",))
+    files = build_files(target, lambda stage, done: None).files
+    return {file.path.removeprefix("docs/"): file.text for file in files}
+
+
+def rows(page: str) -> dict[str, list[str]]:
+    """The cells of each row after the first, which is the key without its code marks."""
+    split = (line.strip("|").split(" | ") for line in page.splitlines() if line.startswith("| `"))
+    return {cells[0].strip(" `"): [cell.strip(" |") for cell in cells[1:]] for cells in split}
+
+
+CASES = {
+    "const": ({"const": "cat"}, "string", "`cat`", ""),
+    "const of the value null": ({"const": None}, "null", "`null`", ""),
+    "enum without type": ({"enum": ["a", 1]}, "string or integer", "`a`, `1`", ""),
+    "named enum": (ref("Colour"), "[Colour](Colour.md)", '`red`, `""`', "A colour. Example: `red`."),
+    "named enum with a description": (
+        {**ref("Colour"), "description": "Of the roof."}, "[Colour](Colour.md)", '`red`, `""`',
+        "Of the roof. Example: `red`."),
+    "named enum in an allOf": (
+        {"allOf": [ref("Colour")], "description": "Of it"}, "[Colour](Colour.md)", '`red`, `""`',
+        "Of it. Example: `red`."),
+    "named pattern": (ref("Code"), "[Code](Code.md)", "3 characters; matches `^[A-Z]{3}$`", ""),
+    "named array": (ref("Names"), "[Names](Names.md)", "at most 3 items; each item: at most 5 characters",
+                    ""),
+    "named nullable": (ref("Nothing"), "[Nothing](Nothing.md)", "", ""),
+    "array": ({"type": "array", "minItems": 1, "uniqueItems": True, "items": ref("Colour")},
+              "array of [Colour](Colour.md)", 'at least 1 item; unique items; each item: `red`, `""`', ""),
+    "map": ({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}, "map of integer",
+            "each value: at least 0", ""),
+    "map of models": ({"type": "object", "additionalProperties": ref("Base")}, "map of [Base](Base.md)", "",
+                      ""),
+    "map of anything": ({"type": "object"}, "object", "", ""),
+    "nullable": ({"anyOf": [ref("Code"), {"type": "null"}]}, "[Code](Code.md) or null",
+                 "3 characters; matches `^[A-Z]{3}$`", ""),
+    "nullable type": ({"type": ["integer", "null"], "maximum": 5}, "integer or null", "at most 5", ""),
+    "union": ({"oneOf": [{"type": "string", "maxLength": 1}, {"type": "integer", "minimum": 0}]},
+              "string or integer", "string: at most 1 character; integer: at least 0", ""),
+    "named union": ({"oneOf": [{"type": "string", "maxLength": 1}, ref("Base")]}, "[HolderIt](HolderIt.md)",
+                    "string: at most 1 character", ""),
+    "read only": ({"type": "string", "readOnly": True}, "string", "", "**Read-only.**"),
+    "write only": ({"type": "string", "writeOnly": True, "description": "Hush."}, "string", "",
+                   "**Write-only.** Hush."),
+    "deprecated": ({"type": "string", "deprecated": True}, "string", "", "**Deprecated.**"),
+    "examples": ({"type": "integer", "examples": [1, 2]}, "integer", "", "Example: `1`, `2`."),
+    "example": ({"type": "boolean", "example": False}, "boolean", "", "Example: `false`."),
+    "exclusive": ({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1, "multipleOf": 0.1},
+                  "number", "more than 0; less than 1; a multiple of 0.1", ""),
+    "format": ({"type": "string", "format": "date"}, "string (date)", "", ""),
+    "anything": ({}, "anything", "", ""),
+    "nothing": (False, "nothing", "", ""),
+    "tuple": ({"type": "array", "prefixItems": [{"type": "string"}, ref("Base")], "minItems": 2,
+               "maxItems": 2}, "array of string, [Base](Base.md) in this order", "2 items", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_property_is_described(case: str, tmp_path: Path) -> None:
+    schema, *expected = CASES[case]
+    found = pages(tmp_path, {**SCHEMAS, "Holder": {"type": "object", "properties": {"it": schema}}})
+    _, kind, limits, _, description = rows(found["schemas/Holder.md"])["it"]
+    assert [kind, limits, description] == expected
+
+
+def test_a_parameter_is_described_like_a_property(tmp_path: Path) -> None:
+    parameters = [
+        {"name": "colour", "in": "query", "deprecated": True, "schema": ref("Colour"), "example": ""},
+        {"name": "code", "in": "header", "required": True, "schema": ref("Code"), "description": "Which"},
+    ]
+    found = rows(pages(tmp_path, SCHEMAS, parameters)["operations/find.md"])
+    assert found["colour` (query)"] == [
+        "no", "[Colour](../schemas/Colour.md)", '`red`, `""`', "", '**Deprecated.** A colour. Example: `""`.',
+    ]  # fmt: skip
+    assert found["code` (header)"][0] == "yes"
+    assert found["code` (header)"][-1] == "Which"
+
+
+def test_the_pages_of_named_schemas(tmp_path: Path) -> None:
+    found = pages(tmp_path, {**SCHEMAS, "Map": {"type": "object", "additionalProperties": ref("Base")}})
+    assert (
+        "Type: array of string\n\nLimits: at most 3 items; each item: at most 5" in found["schemas/Names.md"]
+    )
+    assert "A colour.\n\nType: string\n\nLimits: `red`" in found["schemas/Colour.md"]
+    assert "Type: map of [Base](Base.md)" in found["schemas/Map.md"]
+    assert "Type: string or null" in found["schemas/Nothing.md"]
+
+
+def test_inherited_properties_come_first_and_every_part_narrows(tmp_path: Path) -> None:
+    found = rows(pages(tmp_path, SCHEMAS)["schemas/Heir.md"])
+    assert list(found) == ["id", "a", "b"]
+    assert found["id"] == ["in responses", "string", "", "", "**Read-only.** Its name"]
+    assert found["a"][:3] == ["yes", "integer", "1 to 9"]
