@@ -117,7 +117,7 @@ class CreateMasterSlavePoolOption(CheckedModel):
     VPC the group works in. Given exactly when type is instance. In a group without it, the VPC follows
     from the servers.
     """
-    type: Annotated[Literal["instance", "ip", ""], Field(min_length=1)]
+    type: Literal["instance", "ip", ""]
     """
     Which servers the group takes. With instance, all kinds, and vpc_id is needed. With ip, only servers
     given by IP address, and vpc_id is refused. The empty value stands for all kinds.

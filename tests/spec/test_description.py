@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import elb_client
 import pytest
 from huaweicloudsdkelb.v3.region.elb_region import ElbRegion
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from support.oracle import oracle
 from support.page import description, request_example, response_example
@@ -92,3 +95,28 @@ def test_there_are_two_ways_to_authenticate() -> None:
     assert (schemes["Token"]["in"], schemes["Token"]["name"]) == ("header", "X-Auth-Token")
     assert (schemes["Signature"]["type"], schemes["Signature"]["scheme"]) == ("http", "SDK-HMAC-SHA256")
     assert (schemes["SignatureDate"]["in"], schemes["SignatureDate"]["name"]) == ("header", "X-Sdk-Date")
+
+
+def test_no_figure_refuses_a_value_that_its_row_lists() -> None:
+    for name, schema in description()["components"]["schemas"].items():
+        for field, node in schema["properties"].items():
+            listed = [*node.get("enum", ()), *node.get("x-extensible-enum", ())]
+            listed += [node["default"]] if "default" in node else []
+            figures = {keyword: value for keyword, value in node.items() if keyword != "allOf"}
+            if "$ref" not in node:
+                for value in listed:
+                    assert Draft202012Validator(figures).is_valid(value), (name, field, value)
+
+
+def test_an_empty_type_is_accepted_and_sent() -> None:
+    body = copy.deepcopy(request_example())
+    body["pool"]["type"] = ""
+    assert elb_client.check("CreateMasterSlavePool", body, project_id="p") == ()
+    built = elb_client.models.CreateMasterSlavePoolRequestBody.model_validate(body)
+    assert built.to_json()["pool"]["type"] == ""
+    body["pool"]["vpc_id"] = "v"
+    (violation,) = elb_client.check("CreateMasterSlavePool", body, project_id="p")
+    assert violation.rule == "vpc-only-instance"
+    for wrong in ("other", " ", None, "x" * 37):
+        body["pool"]["type"] = wrong
+        assert elb_client.check("CreateMasterSlavePool", body, project_id="p")

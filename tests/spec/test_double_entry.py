@@ -72,7 +72,7 @@ def _row(table: str, name: str, mandatory: str, node: Any) -> Row:
         name,
         mandatory,
         _type(node),
-        _text(facts.get("minLength", facts.get("minimum"))),
+        _text(facts.get("minLength", facts.get("minimum", facts.get("x-printed-minimum")))),
         _text(facts.get("maxLength", facts.get("maximum"))),
         _text(facts.get("default")),
         "|".join(_text(value) or '""' for value in values),

@@ -11,9 +11,9 @@ from oasmith.pipeline import build_files
 from oasmith.settings import Target
 
 
-def generated_package(description: Path, folder: Path) -> ModuleType:
+def generated_package(description: Path, folder: Path, lenient: bool = False) -> ModuleType:
     """The client of a description, generated below a folder and imported."""
-    target = Target(description, folder, products=("client",))
+    target = Target(description, folder, products=("client",), lenient=lenient)
     for file in build_files(target, lambda stage, done: None).files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
