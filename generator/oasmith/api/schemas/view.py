@@ -107,7 +107,9 @@ class Schemas(Mapping[str, Schema]):
 
     def is_null(self, schema: Schema) -> bool:
         """Whether the schema says that a value is null and nothing else."""
-        return self.says(schema, "type") in ("null", ["null"]) or self.says(schema, "enum") == [None]
+        values = self.flat(schema).keywords
+        named = values.get("enum", [values["const"]] if "const" in values else ())
+        return values.get("type") in ("null", ["null"]) or list(named) == [None]
 
     def single(self, schema: Schema) -> Schema:
         """The schema, or what its union is but for null, where that is one schema."""
