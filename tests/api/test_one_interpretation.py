@@ -17,6 +17,7 @@ PREFIX = "#/components/schemas/"
 INTERPRETERS = {
     "api/schemas/": "the one interpretation",
     "reading/": "makes the normal form, after which there is one interpretation",
+    "extensions.py": "has JSON Schemas of the extensions themselves, which are not those of an API",
     "runtime/contract.py": "is copied into clients, and follows errors of the validator through the contract",
 }
 """Modules and folders that may read these keywords, and why."""

@@ -27,9 +27,9 @@ from oasmith.api.model import (
     VendorSdk,
 )
 from oasmith.api.paging import pagination
-from oasmith.api.schemas import Schema, Schemas, is_for_server, reference, rules
 from oasmith.extensions import DEPRECATED_REASON, NAME, SHORT_NAMES, SUNSET
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
+from oasmith.api.schemas import Schema, Schemas, reference, rules
 from oasmith.reading.pointers import resolved
 from oasmith.reading.structure import METHODS
 from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS
@@ -415,10 +415,10 @@ def _described(path: str, item: Mapping[str, Any]) -> Iterator[Described]:
 def _rules(schema_name: str, schema: Schema) -> Iterator[Rule]:
     for rule, property_name in rules(schema):
         yield Rule(
-            id=str(rule["id"]),
-            message=str(rule["message"]),
-            source=str(rule.get("source", "")),
+            id=rule.id,
+            message=rule.message,
+            source=rule.source,
             schema_name=schema_name,
             property_name=property_name,
-            enforced_by="server" if is_for_server({"x-rule": rule}) else "client",
+            enforced_by=rule.enforced_by,
         )

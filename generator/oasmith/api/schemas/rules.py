@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oasmith.api.schemas.nodes import Schema, members
+from oasmith.extensions import RULE, RuleNote
 from oasmith.reading.structure import walk
 
 
-def rules(schema: Schema) -> Iterator[tuple[Mapping[str, Any], str | None]]:
+def rules(schema: Schema) -> Iterator[tuple[RuleNote, str | None]]:
     """Each ``x-rule`` in a schema, with the property that it is about; None for one about the object."""
     for place in walk("schema", schema):
-        rule = _rule(place.node)
+        rule = RULE.of(place.node)
         if rule is not None and place.parts[-2:-1] == ("allOf",):
             yield rule, str(place.parts[1]) if place.parts[0] == "properties" else None
 
@@ -27,8 +28,8 @@ def own_rules(schema: Schema) -> dict[str, Any]:
 
 def is_for_server(schema: Schema) -> bool:
     """Whether a schema is a rule that only the server can check."""
-    rule = _rule(schema)
-    return rule is not None and rule.get("enforced-by") == "server"
+    rule = RULE.of(schema)
+    return rule is not None and rule.enforced_by == "server"
 
 
 def without_server_rules(schema: dict[str, Any]) -> dict[str, Any]:
@@ -40,13 +41,8 @@ def without_server_rules(schema: dict[str, Any]) -> dict[str, Any]:
 
 def is_rule(schema: Schema) -> bool:
     """Whether a member of an ``allOf`` is a rule, not a part of the type."""
-    return _rule(schema) is not None
+    return RULE.of(schema) is not None
 
 
 def _ruled(schema: Schema) -> list[Schema]:
     return [member for member in members(schema) if is_rule(member)]
-
-
-def _rule(schema: Schema) -> Mapping[str, Any] | None:
-    rule = schema.get("x-rule") if isinstance(schema, Mapping) else None
-    return rule if isinstance(rule, Mapping) else None
