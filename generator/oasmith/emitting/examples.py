@@ -23,7 +23,7 @@ from oasmith.emitting.calls import Call
 from oasmith.emitting.commands import curl_form, httpie_body
 from oasmith.emitting.credentials import declared_variables, security
 from oasmith.emitting.file import File
-from oasmith.emitting.python_calls import python_call
+from oasmith.emitting.python_calls import PythonCalls
 from oasmith.emitting.templating import (
     QUOTINGS,
     Code,
@@ -80,14 +80,14 @@ def emit_examples(
     templates: tuple[Path, ...],
 ) -> tuple[list[File], list[Problem]]:
     """The files of the calls found, below the folder, and a problem for each that was left out."""
-    fields = Fields(api.schemas)
+    python = PythonCalls(api, Fields(api.schemas))
     languages = _languages(templates)
     problems: list[Problem] = []
     files: list[File] = []
     for call in found:
         place = f"{folder}/{call.operation.path_name}/{call.name}"
         files += [File(f"{place}/{name}", f"{text}\n") for name, text in _json_files(call)]
-        contexts = _contexts(api, fields, call, package, client_name)
+        contexts = _contexts(api, python, call, package, client_name)
         for language in languages:
             for template in language.templates:
                 name = template.rpartition("/")[2].removesuffix(".jinja")
@@ -118,7 +118,7 @@ def _problem(call: Call, file: str, reason: str) -> Problem:
 
 
 def _contexts(
-    api: Api, fields: Fields, call: Call, package: Identifier, client_name: Identifier
+    api: Api, python: PythonCalls, call: Call, package: Identifier, client_name: Identifier
 ) -> dict[str, dict[str, Any]]:
     """What the templates of each quoting are filled in with."""
     has_address = "://" in call.base_url
@@ -159,7 +159,7 @@ def _contexts(
     }
     python_context = (
         context
-        | python_call(api, fields, call)
+        | python.call(call)
         | {
             "title": python_docstring(title.rstrip(".") + "."),
             "has_address": "://" in api.servers[0].url,

@@ -3,76 +3,137 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation
-from oasmith.api.schemas import Schema, Schemas, reference
 from oasmith.emitting.annotations import streams
 from oasmith.emitting.calls import Call
 from oasmith.emitting.templating import Code, python_literal
 from oasmith.names import Identifier
+from oasmith.api.schemas import Schema, Schemas
+from oasmith.values.cache import SchemaCache
 
 
-def python_call(api: Api, fields: Fields, call: Call) -> dict[str, Any]:
-    """What the generated client is called with."""
-    writer = _Writer(api.schemas, fields)
-    schemas = {parameter.name: parameter.schema for parameter in call.operation.parameters}
-    body = writer.construction(call.content.schema if call.content else True, call.body)
-    arguments = {name: writer.construction(schemas[name], value) for name, value in call.parameters.items()}
-    first = call.operation.body.contents[0] if call.content and call.operation.body else None
-    contents = [content for response in call.operation.successes for content in response.contents]
-    return {
-        "models": sorted(writer.models),
-        "body": body,
-        "arguments": arguments,
-        "other_content_type": (
-            call.content.content_type if call.content and call.content is not first else None
-        ),
-        "method": _method(call.operation),
-        "is_model": _returns_model(writer.schemas, call.operation),
-        "is_stream": bool(contents) and len(streams(contents)) == len(contents),
-    }
+class PythonCalls:
+    """Writes the calls of an API as Python."""
+
+    def __init__(self, api: Api, fields: Fields) -> None:
+        self._schemas = SchemaCache(api.schemas)
+        self._fields = fields
+
+    def call(self, call: Call) -> dict[str, Any]:
+        """What the generated client is called with."""
+        writer = _Writer(self._schemas, self._fields)
+        body = writer.construction(call.content.schema if call.content else True, call.body)
+        schemas = {parameter.name: parameter.schema for parameter in call.operation.parameters}
+        arguments = {name: writer.argument(schemas[name], value) for name, value in call.parameters.items()}
+        first = call.operation.body.contents[0] if call.content and call.operation.body else None
+        contents = [content for response in call.operation.successes for content in response.contents]
+        return {
+            "models": sorted(writer.models),
+            "datetime_names": list(map(Code, sorted(writer.datetime_names))),
+            "body": body,
+            "arguments": arguments,
+            "other_content_type": (
+                call.content.content_type if call.content and call.content is not first else None
+            ),
+            "method": _method(call.operation),
+            "is_model": _returns_model(self._schemas.view, call.operation),
+            "is_stream": bool(contents) and len(streams(contents)) == len(contents),
+        }
 
 
 class _Writer:
-    """Expressions that build values: models for the objects that have one, literals for all else."""
+    """Expressions that build values: models for the objects that have one, literals for all else.
 
-    def __init__(self, schemas: Schemas, fields: Fields) -> None:
-        self.schemas = schemas
+    ``models`` and ``datetime_names`` are the names that the expressions use.
+    """
+
+    def __init__(self, schemas: SchemaCache, fields: Fields) -> None:
         self.models: set[Identifier] = set()
+        self.datetime_names: set[str] = set()
+        self._schemas = schemas
+        self._view = schemas.view
         self._fields = fields
 
+    def argument(self, schema: Schema, value: Any) -> Code:
+        """The expression for a parameter, which may be a date as text as well."""
+        return self.construction(schema, value) if isinstance(value, (Mapping, list)) else _literal(value)
+
     def construction(self, schema: Schema, value: Any) -> Code:
-        """The expression for a value; the models that it uses are noted."""
+        """The expression for a value."""
+        schema = self._branch(schema, value)
         if isinstance(value, list):
-            items = self.schemas.says(schema, "items") or True
-            return Code("[" + ", ".join(self.construction(items, item) for item in value) + "]")
-        name, properties = reference(schema), self.schemas.properties(schema)
-        if (
-            name is None
-            or not properties
-            or not isinstance(value, Mapping)
-            or not value.keys() <= properties.keys()
-        ):
-            return _literal(value)
+            shape = self._schemas.shape(schema)
+            items = (self.construction(shape.item(index), item) for index, item in enumerate(value))
+            return Code(f"[{', '.join(items)}]")
+        if isinstance(value, Mapping):
+            return self._object(schema, value)
+        return (self._date(schema, value) if isinstance(value, str) else None) or _literal(value)
+
+    def _object(self, schema: Schema, value: Mapping[str, Any]) -> Code:
+        shape = self._schemas.shape(schema)
+        name = self._view.class_of(schema)
+        names = self._fields.of(name) if name else {}
+        if name is None or not value.keys() <= names.keys():
+            entries = (
+                f"{python_literal(key)}: {self.construction(shape.property(key), item)}"
+                for key, item in value.items()
+            )
+            return Code("{" + ", ".join(entries) + "}")
         self.models.add(Identifier(name))
-        names = self._fields.of(name)
         arguments = (
-            f"{names[key]}={self.construction(properties[key], item)}" for key, item in value.items()
+            f"{names[key]}={self.construction(shape.property(key), item)}" for key, item in value.items()
         )
         return Code(f"{name}({', '.join(arguments)})")
+
+    def _branch(self, schema: Schema, value: Any) -> Schema:
+        """The branch of a union that a value is of, or the schema itself where it is no union."""
+        for branch in self._view.alternatives(schema):
+            if self._schemas.is_valid(branch, value):
+                return self._branch(branch, value)
+        return schema
+
+    def _date(self, schema: Schema, text: str) -> Code | None:
+        """A date or a time, where the model has one; its text where it cannot be written as one."""
+        keywords = self._schemas.flat(schema).keywords
+        if not {"enum", "const"}.isdisjoint(keywords) or keywords.get("format") not in _DATES:
+            return None
+        try:
+            value = _DATES[keywords["format"]].fromisoformat(text)
+        except ValueError:
+            return None
+        code, names = python_date(value)
+        self.datetime_names |= names
+        return code
+
+
+_DATES = {"date": date, "date-time": datetime}
+
+
+def python_date(value: date) -> tuple[Code, set[str]]:
+    """The expression that makes a date, or a time with its offset, and the names from ``datetime`` in it."""
+    if not isinstance(value, datetime):
+        return Code(f"date({value.year}, {value.month}, {value.day})"), {"date"}
+    parts = [value.year, value.month, value.day, value.hour, value.minute]
+    parts += [value.second, value.microsecond] if value.microsecond else [value.second] * bool(value.second)
+    offset = value.utcoffset()
+    if offset is None:
+        zone, names = "", {"datetime"}
+    elif not offset:
+        zone, names = ", tzinfo=UTC", {"datetime", "UTC"}
+    else:
+        minutes = offset // timedelta(minutes=1)
+        zone = f", tzinfo=timezone(timedelta(minutes={minutes}))"
+        names = {"datetime", "timedelta", "timezone"}
+    return Code(f"datetime({', '.join(map(str, parts))}{zone})"), names
 
 
 def _literal(value: Any) -> Code:
     """A JSON value in which files are bytes."""
-    if isinstance(value, bytes):
-        return Code(repr(value))
-    if isinstance(value, list):
-        return Code("[" + ", ".join(map(_literal, value)) + "]")
-    if isinstance(value, Mapping):
-        return Code("{" + ", ".join(f"{python_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}")
-    return python_literal(value)
+    return Code(repr(value)) if isinstance(value, bytes) else python_literal(value)
 
 
 def _method(operation: Operation) -> Code:

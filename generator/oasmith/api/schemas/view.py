@@ -7,7 +7,7 @@ from typing import Any
 
 from oasmith.api.schemas.directions import ForRequests
 from oasmith.api.schemas.merging import Flat, Shape, flatten, shape
-from oasmith.api.schemas.nodes import Schema, branches, members, reference, references
+from oasmith.api.schemas.nodes import PREFIX, Schema, branches, members, reference, references
 from oasmith.api.schemas.rules import is_rule
 from oasmith.api.schemas.streams import item_schema
 
@@ -144,6 +144,21 @@ class Schemas(Mapping[str, Schema]):
         for member in members(schema):
             yield from self.parents(member)
 
+    def class_of(self, schema: Schema) -> str | None:
+        """The name of the schema whose class an object is of, where it has one.
+
+        A named schema that is only another name for one is the other one; one with properties of its own,
+        or with several parents, has a class of its own.
+        """
+        name = reference(schema)
+        if name is None or not self.properties(schema):
+            return None
+        target = self._named.get(name, True)
+        parents = list(self.parents(target))
+        parts = (target, *members(target))
+        is_alias = len(parents) == 1 and all(_says_nothing_more(part) for part in parts)
+        return self.class_of({"$ref": PREFIX + parents[0]}) if is_alias and parents[0] != name else name
+
     def one_way(self, schema: Schema, keyword: str) -> set[str]:
         """The properties that are ``readOnly`` or ``writeOnly`` (OpenAPI 3.1 §4.8.24)."""
         return {name for name, it in self.properties(schema).items() if self.says(it, keyword) is True}
@@ -182,3 +197,13 @@ class Schemas(Mapping[str, Schema]):
             found |= new
             queue += (self._named[name] for name in new)
         return found
+
+
+_ANNOTATIONS = frozenset(("$ref", "allOf", "title", "description", "deprecated", "example", "examples"))
+
+
+def _says_nothing_more(schema: Schema) -> bool:
+    """Whether a schema is what it refers to, but for words."""
+    if not isinstance(schema, Mapping) or schema.get("type", "object") != "object":
+        return False
+    return all(keyword in _ANNOTATIONS or keyword == "type" or keyword.startswith("x-") for keyword in schema)

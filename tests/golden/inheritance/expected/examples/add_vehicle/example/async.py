@@ -5,11 +5,12 @@ import os
 import sys
 
 from fleet_client import APIError, AsyncFleetClient
+from fleet_client.models import Bus
 
 
 async def main() -> None:
     async with AsyncFleetClient(base_url=os.environ["FLEET_BASE_URL"]) as client:
-        result = await client.add_vehicle({"kind": "coach", "doors": 49, "plate": "SB575", "seats": 80})
+        result = await client.add_vehicle(Bus(kind="coach", doors=49, plate="SB575", seats=80))
     print(result)
 
 

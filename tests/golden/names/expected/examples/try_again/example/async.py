@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from datetime import date
 
 from names_more_client import APIError, AsyncNamesMoreClient
 from names_more_client.models import OtherThing, OtherThingState, Thing
@@ -22,7 +23,7 @@ async def main() -> None:
                     model_config_="d",
                     copy_="e",
                     list_=["f"],
-                    date="2024-03-17",
+                    date=date(2024, 3, 17),
                     str_="g",
                     content_type="h",
                     odata_id="i",

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import date
 
 from names_more_client import APIError, NamesMoreClient
 from names_more_client.models import OtherThing, OtherThingState, Thing
@@ -20,7 +21,7 @@ try:
                     model_config_="d",
                     copy_="e",
                     list_=["f"],
-                    date="2024-03-17",
+                    date=date(2024, 3, 17),
                     str_="g",
                     content_type="h",
                     odata_id="i",
