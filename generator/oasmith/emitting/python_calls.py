@@ -67,8 +67,8 @@ class _Writer:
         schema = self._branch(schema, value)
         if isinstance(value, list):
             shape = self._schemas.shape(schema)
-            items = (self.construction(shape.item(index), item) for index, item in enumerate(value))
-            return Code(f"[{', '.join(items)}]")
+            items = [self.construction(shape.item(index), item) for index, item in enumerate(value)]
+            return Code(f"({', '.join(items)},)" if self._is_tuple(schema) else f"[{', '.join(items)}]")
         if isinstance(value, Mapping):
             return self._object(schema, value)
         return (self._date(schema, value) if isinstance(value, str) else None) or _literal(value)
@@ -95,6 +95,12 @@ class _Writer:
             if self._schemas.is_valid(branch, value):
                 return self._branch(branch, value)
         return schema
+
+    def _is_tuple(self, schema: Schema) -> bool:
+        """Whether an array has as many items as are described by their place, which models have as a tuple."""
+        keywords = self._schemas.flat(schema).keywords
+        count = len(keywords.get("prefixItems", ()))
+        return count > 0 and (keywords.get("items") is False or keywords.get("maxItems") == count)
 
     def _date(self, schema: Schema, text: str) -> Code | None:
         """A date or a time, where the model has one; its text where it cannot be written as one."""

@@ -1,0 +1,145 @@
+"""The generated examples in Python run as they are, and send what the others send."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from oasmith import read_api
+from oasmith.api.names import snake_case
+from oasmith.mock import MockServer
+from oasmith.pipeline import generate_target
+from oasmith.settings import Target
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+DAY = {"type": "string", "format": "date", "example": "2019-09-14"}
+TIME = {"type": "string", "format": "date-time", "example": "2019-09-14T10:00:00Z"}
+ID = {"type": "string", "readOnly": True}
+SCHEMAS: Mapping[str, Any] = {
+    "Day": DAY,
+    "Stamp": {"type": "string", "readOnly": True},
+    "Span": {"type": "object", "required": ["from", "to"], "properties": {"from": DAY, "to": TIME}},
+    "Alias": ref("Span"),
+    "Renamed": {"allOf": [ref("Span")], "description": "A span by another name."},
+    "Tagged": {"allOf": [ref("Span"), {"type": "object", "required": ["tag"],
+                                       "properties": {"tag": {"const": "t"}}}]},
+    "Kept": {"type": "object", "required": ["id", "made", "name"],
+             "properties": {"id": ID, "made": ref("Stamp"), "name": {"type": "string"}}},
+    "KeptMore": {"allOf": [ref("Kept"), {"type": "object", "required": ["id", "more"],
+                                         "properties": {"more": {"type": "integer"}}}]},
+    "Cat": {"type": "object", "required": ["kind", "born"],
+            "properties": {"kind": {"type": "string", "enum": ["cat"]}, "born": DAY}},
+    "Dog": {"type": "object", "required": ["kind", "fed"],
+            "properties": {"kind": {"type": "string", "enum": ["dog"]}, "fed": TIME}},
+    "Pet": {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {
+        "propertyName": "kind", "mapping": {"cat": ref("Cat")["$ref"], "dog": ref("Dog")["$ref"]}}},
+    "Node": {"type": "object", "required": ["day", "next"],
+             "properties": {"day": DAY, "next": {"anyOf": [ref("Node"), {"type": "null"}]}}},
+}  # fmt: skip
+BODIES: Mapping[str, Any] = {
+    "nested": {"type": "object", "required": ["span"], "properties": {"span": ref("Span")}},
+    "alias": ref("Alias"),
+    "property_of_an_alias": {"type": "object", "required": ["a"], "properties": {"a": ref("Alias")}},
+    "renamed": {"type": "object", "required": ["a"], "properties": {"a": ref("Renamed")}},
+    "subclass": ref("Tagged"),
+    "list_of_days": {"type": "object", "required": ["days"],
+                     "properties": {"days": {"type": "array", "minItems": 2, "items": ref("Day")}}},
+    "map_of_days": {"type": "object", "required": ["days"], "properties": {
+        "days": {"type": "object", "additionalProperties": DAY, "minProperties": 1}}},
+    "nullable_day": {"type": "object", "required": ["day"],
+                     "properties": {"day": {"anyOf": [DAY, {"type": "null"}]}}},
+    "old_nullable_day": {"type": "object", "required": ["day"],
+                         "properties": {"day": {**DAY, "type": ["string", "null"], "example": "2020-02-29"}}},
+    "day_or_number": {"type": "object", "required": ["day"],
+                      "properties": {"day": {"oneOf": [{"type": "integer"}, DAY]}}},
+    "enum_of_days": {"type": "object", "required": ["day"],
+                     "properties": {"day": {"type": "string", "format": "date", "enum": ["2020-01-01"]}}},
+    "offset": {"type": "object", "required": ["at"],
+               "properties": {"at": {**TIME, "example": "2019-09-14T10:00:00-03:30"}}},
+    "fraction": {"type": "object", "required": ["at"],
+                 "properties": {"at": {**TIME, "example": "2019-09-14T10:00:01.5Z"}}},
+    "read_only": ref("Kept"),
+    "read_only_inherited": ref("KeptMore"),
+    "read_only_in_lists": {"type": "array", "minItems": 1,
+                           "items": {"type": "array", "minItems": 1, "items": ref("Kept")}},
+    "union": ref("Pet"),
+    "union_in_a_list": {"type": "object", "required": ["pets"],
+                        "properties": {"pets": {"type": "array", "minItems": 2, "items": ref("Pet")}}},
+    "recursive": ref("Node"),
+    "tuple": {"type": "object", "required": ["pair"], "properties": {
+        "pair": {"type": "array", "prefixItems": [ref("Span"), {"type": "integer"}], "minItems": 2,
+                 "maxItems": 2, "items": False}}},
+    "extra": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}},
+              "additionalProperties": ref("Span"), "minProperties": 2},
+    "anything": {},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What the examples printed to stderr, what the server received, and the files of the examples."""
+
+    errors: Mapping[str, str]
+    exchanges: Mapping[str, Any]
+    examples: Path
+
+
+@pytest.fixture(scope="module", params=["sync.py", "async.py"])
+def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    folder = tmp_path_factory.mktemp("examples")
+    document = {
+        "openapi": "3.1.0", "info": {"title": "Days", "version": "1"}, "servers": [{"url": "https://d.example"}],
+        "paths": {f"/{name}": {"post": {
+            "operationId": name, "responses": {"204": {"description": "ok"}},
+            "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        }} for name, schema in BODIES.items()},
+        "components": {"schemas": SCHEMAS},
+    }  # fmt: skip
+    description = folder / "api.json"
+    description.write_text(json.dumps(document), "utf-8")
+    published = generate_target(Target(description, folder / "out"), lambda stage, done: None)
+    assert published.problems == ()
+    program = (
+        "import runpy, sys, traceback, json\nfound = {}\n"
+        "for path in sys.argv[1:]:\n"
+        "    try: runpy.run_path(path, run_name='__main__')\n"
+        "    except BaseException: found[path] = traceback.format_exc()\n"
+        "json.dump(found, sys.stderr)\n"
+    )
+    with MockServer(read_api(description)) as server:
+        files = sorted((folder / "out" / "examples").glob(f"*/*/{request.param}"))
+        done = subprocess.run(
+            [sys.executable, "-c", program, *map(str, files)],
+            env=os.environ | {"PYTHONPATH": str(folder / "out"), "DAYS_BASE_URL": server.url},
+            capture_output=True, text=True, timeout=120, check=True,
+        )  # fmt: skip
+        exchanges = {exchange.operation: exchange for exchange in server.exchanges}
+    errors = {Path(path).parts[-3]: error for path, error in json.loads(done.stderr).items()}
+    return Ran(errors, exchanges, folder / "out" / "examples")
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_the_example_is_sent(ran: Ran, name: str) -> None:
+    assert ran.errors.get(name) is None
+    exchange = ran.exchanges[name]
+    assert exchange.violations == ()
+    (file,) = (ran.examples / snake_case(name)).glob("*/request.json")
+    shown = json.loads(file.read_text("utf-8"))
+    assert without_fractions(exchange.values["body"]) == without_fractions(shown)
+    assert "id" not in json.dumps(shown)
+
+
+def without_fractions(value: Any) -> Any:
+    """A time may be written with more digits."""
+    return json.loads(json.dumps(value).replace(".500000Z", ".5Z"))
