@@ -29,7 +29,7 @@ from oasmith.pipeline import build_files
 from oasmith.publishing.formatting import LINE_LENGTH
 from oasmith.settings import Target
 from pydantic import BaseModel, TypeAdapter
-from support.paths import CORPUS
+from support.paths import CORPUS, FRAMEWORKS
 from support.round_trip import round_trips
 
 pytestmark = [
@@ -88,6 +88,11 @@ NO_ROUND_TRIP: dict[tuple[str, ...], dict[str, str]] = {
         "UploadFile": "its form is one string",
         "putWithFormUrlEncoded": "its form is a list",
     },
+    ("ninja.json",): {
+        "__main___uploads": "a field of its form is a number or a string, and a form has only text"
+    },
+    ("spring.json",): dict.fromkeys(("search", "page"), "an object in its query has a list in it"),
+    ("nest.json",): {"CatsController_create": "its credentials are described as a parameter as well"},
 }
 """Operations that cannot make the round trip, and why."""
 
@@ -99,8 +104,21 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-NAMES = [row["name"] for row in rows()]
-OPERATIONS = {row["name"]: int(row["operations"]) for row in rows()}
+FRAMEWORK_OPERATIONS = {
+    "fastapi.json": 50, "litestar.json": 16, "ninja.json": 10, "drf.yaml": 12, "spring.json": 18,
+    "nest.json": 11, "huma.json": 8, "hono.json": 8, "prefect.json": 188, "airflow.json": 99,
+}  # fmt: skip
+"""How many operations each description has that a framework or a product emits about itself."""
+
+OPERATIONS = {row["name"]: int(row["operations"]) for row in rows()} | (
+    FRAMEWORK_OPERATIONS if FRAMEWORKS.is_dir() else {}
+)
+NAMES = list(OPERATIONS)
+
+
+def path_of(name: str) -> Path:
+    """Where a document is."""
+    return (FRAMEWORKS if name in FRAMEWORK_OPERATIONS else CORPUS) / name
 
 
 @dataclass(frozen=True)
@@ -116,14 +134,14 @@ class Client:
 @cache
 def client(name: str, folder: Path) -> Client:
     """The client of a document, generated once; its package can be imported from now on."""
-    target = Target(CORPUS / name, folder, lenient=name in NEEDS_LENIENT)
+    target = Target(path_of(name), folder, lenient=name in NEEDS_LENIENT)
     files = build_files(target, lambda stage, done: None).files
     for file in files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, "utf-8")
     (contract,) = folder.glob("*/contract.json")
-    api = read_api(CORPUS / name, checked=False)
+    api = read_api(path_of(name), checked=False)
     python = {file.path: file.text for file in files if file.path.endswith(".py") and not file.is_verbatim}
     sys.path.insert(0, str(folder))
     forget(contract.parent.name)
@@ -197,7 +215,7 @@ def test_black_changes_nothing(generated: Client) -> None:
 
 def test_names_have_no_numbers_of_our_own(generated: Client, request: pytest.FixtureRequest) -> None:
     name = request.node.callspec.params["generated"]
-    files = (CORPUS / name).parent.rglob("*.*") if "/" in name else [CORPUS / name]
+    files = path_of(name).parent.rglob("*.*") if "/" in name else [path_of(name)]
     text = " ".join(file.read_text("utf-8") for file in files)
     described = {re.sub(r"\W|_", "", word).lower() for word in re.findall(r"[\w.-]+", text)}
     everything, numbers = " ".join(described), set(re.findall(r"\d+", text))

@@ -11,7 +11,7 @@ import pytest
 from golden.trees import FAMILIES, GOLDEN
 from oasmith.pipeline import build_files
 from oasmith.settings import Target
-from support.paths import CORPUS
+from support.paths import CORPUS, FRAMEWORKS
 
 pytestmark = [
     pytest.mark.corpus,
@@ -40,6 +40,8 @@ SMALL = [
 def test_mypy_is_content_with_every_client(tmp_path: Path) -> None:
     for name in BIG + SMALL:
         _write(CORPUS / name, tmp_path / re.sub(r"\W", "_", name))
+    for path in sorted(FRAMEWORKS.glob("*.[jy]*")):
+        _write(path, tmp_path / path.stem)
     for family in FAMILIES:
         _write(GOLDEN / family / "openapi.yaml", tmp_path / f"golden_{family}")
     done = subprocess.run(

@@ -29,21 +29,21 @@ def emit_contract(contract: Contract, folder: str) -> list[File]:
 
 
 def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
-    """The contract, compiled as the client compiles it, and a problem for each part that cannot be compiled.
+    """The contract, compiled as the client compiles it, and a problem for each operation where that fails.
 
-    Requests that such a part is for are sent unchecked.
+    Requests whose schema cannot be compiled are sent unchecked.
     """
     document = contract_document(api)
     compiled = Contract(document)
-    problems = []
+    problems: dict[str, Problem] = {}
     for operation in api.operations:
         for key in _keys(operation):
             try:
                 compiled.violations(key, {})
             except (ValidationError, ReferencingError, ValueError) as error:
                 document["operations"][key] = {}
-                problems.append(_problem(operation, str(error).partition("\n")[0]))
-    return compiled, problems
+                problems[operation.id] = _problem(operation, str(error).partition("\n")[0])
+    return compiled, list(problems.values())
 
 
 def _problem(operation: Operation, reason: str) -> Problem:

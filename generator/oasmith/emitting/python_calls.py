@@ -97,7 +97,7 @@ class _Writer:
         return schema
 
     def _is_tuple(self, schema: Schema) -> bool:
-        """Whether an array has as many items as are described by their place, which models have as a tuple."""
+        """Whether an array has just the items that are described by their place: a tuple in models."""
         keywords = self._schemas.flat(schema).keywords
         count = len(keywords.get("prefixItems", ()))
         return count > 0 and (keywords.get("items") is False or keywords.get("maxItems") == count)
