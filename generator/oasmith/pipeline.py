@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oasmith.api.build import build
+from oasmith.api.fields import Fields
 from oasmith.api.model import Api
 from oasmith.emitting.calls import calls
 from oasmith.emitting.client import emit_client
@@ -17,7 +18,9 @@ from oasmith.emitting.docs import emit_docs
 from oasmith.emitting.examples import emit_examples
 from oasmith.emitting.file import File
 from oasmith.emitting.limits import limits
+from oasmith.emitting.model_check import loaded_models
 from oasmith.emitting.models import emit_models
+from oasmith.emitting.python_calls import PythonCalls
 from oasmith.emitting.vendor import emit_vendor_examples
 from oasmith.errors import OasmithError, Problem
 from oasmith.extensions import SHORT_NAMES
@@ -161,9 +164,11 @@ def emit(
         files += emit_contract(contract, package)
     if "examples" in target.products:
         found, left_out = calls(api, contract)
-        examples, unwritten = emit_examples(
-            api, found, "examples", package, Identifier(client_name), templates
-        )
+        with loaded_models(files, package, contract) as models:
+            python = PythonCalls(api, Fields(api.schemas), contract, models if files else None)
+            examples, unwritten = emit_examples(
+                api, found, python, "examples", package, Identifier(client_name), templates
+            )
         samples, unsaid = emit_vendor_examples(api, found, "examples", templates)
         files += examples + samples
         problems += left_out + unwritten + unsaid

@@ -15,6 +15,8 @@ from oasmith.emitting.calls import calls
 from oasmith.emitting.contract import compiled_contract
 from oasmith.emitting.examples import emit_examples
 from oasmith.names import Identifier
+from oasmith.api.fields import Fields
+from oasmith.emitting.python_calls import PythonCalls
 from support.paths import CORPUS
 
 pytestmark = [
@@ -47,10 +49,11 @@ def _names() -> list[str]:
 def _examples(name: str) -> dict[str, str]:
     """The examples of a description by path; there is one for each operation, in each language."""
     api = read_api(CORPUS / name, checked=False)
-    found, left_out = calls(api, compiled_contract(api)[0])
-    files, unwritten = emit_examples(
-        api, found, "examples", Identifier("a_client"), Identifier("AClient"), ()
-    )
+    contract, _ = compiled_contract(api)
+    found, left_out = calls(api, contract)
+    python = PythonCalls(api, Fields(api.schemas), contract)
+    package, client_name = Identifier("a_client"), Identifier("AClient")
+    files, unwritten = emit_examples(api, found, python, "examples", package, client_name, ())
     problems = [*left_out, *unwritten]
     by_folder: dict[str, set[str]] = {}
     for file in files:

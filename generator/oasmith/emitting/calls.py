@@ -20,7 +20,7 @@ from oasmith.names import Identifier, Namespace, file_name
 from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.bodies import content_type_of, written
 from oasmith.runtime.contract import Contract
-from oasmith.runtime.errors import RequestValidationError
+from oasmith.runtime.errors import RequestValidationError, Violation
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.operation import Body, Encoding
 from oasmith.runtime.operation import Operation as RuntimeOperation
@@ -132,6 +132,18 @@ def calls(api: Api, contract: Contract) -> tuple[list[Call], list[Problem]]:
     return found, problems
 
 
+def broken(contract: Contract, call: Call) -> tuple[Violation, ...]:
+    """What a call breaks in the contract; its body may be a model."""
+    operation, content = call.operation, call.content
+    described = Body(content.content_type if content else "")
+    body = call.body if content else None
+    request = as_contract(_for_runtime(operation), _by_text(call.parameters), body, described)
+    key = operation.id
+    if content and operation.body and content is not operation.body.contents[0]:
+        key = f"{operation.id} {content.content_type}"
+    return contract.violations(key, request)
+
+
 class _UnsendableError(Exception):
     """A request that nobody can send, or that would be refused; the text is why."""
 
@@ -190,14 +202,7 @@ class _Maker:
 
     def held(self, call: Call) -> Call:
         """The call. Raises _UnsendableError if it breaks the contract."""
-        operation, content = call.operation, call.content
-        described = Body(content.content_type if content else "")
-        body = call.body if content else None
-        request = as_contract(_for_runtime(operation), _by_text(call.parameters), body, described)
-        key = operation.id
-        if content and operation.body and content is not operation.body.contents[0]:
-            key = f"{operation.id} {content.content_type}"
-        violations = self._contract.violations(key, request)
+        violations = broken(self._contract, call)
         if violations:
             raise _UnsendableError("; ".join(map(str, violations)))
         return call

@@ -17,7 +17,6 @@ from urllib.parse import quote, unquote
 
 import jinja2
 
-from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation, SecurityScheme
 from oasmith.emitting.calls import Call
 from oasmith.emitting.commands import curl_form, httpie_body
@@ -74,13 +73,13 @@ class Key:
 def emit_examples(
     api: Api,
     found: Iterable[Call],
+    python: PythonCalls,
     folder: str,
     package: Identifier,
     client_name: Identifier,
     templates: tuple[Path, ...],
 ) -> tuple[list[File], list[Problem]]:
     """The files of the calls found, below the folder, and a problem for each that was left out."""
-    python = PythonCalls(api, Fields(api.schemas))
     languages = _languages(templates)
     problems: list[Problem] = []
     files: list[File] = []
@@ -88,6 +87,8 @@ def emit_examples(
         place = f"{folder}/{call.operation.path_name}/{call.name}"
         files += [File(f"{place}/{name}", f"{text}\n") for name, text in _json_files(call)]
         contexts = _contexts(api, python, call, package, client_name)
+        if contexts["python"]["misfit"]:
+            problems.append(_misfit(call, contexts["python"]["misfit"]))
         for language in languages:
             for template in language.templates:
                 name = template.rpartition("/")[2].removesuffix(".jinja")
@@ -113,6 +114,14 @@ def _problem(call: Call, file: str, reason: str) -> Problem:
     return Problem(
         f"the example {call.name!r} of {call.operation.id} cannot be written in {file}: {reason}",
         "Use one of the other languages; this file was left out.",
+        pointer=join_pointer(("paths", call.operation.path, call.operation.method.lower())),
+    )
+
+
+def _misfit(call: Call, reason: str) -> Problem:
+    return Problem(
+        f"the example {call.name!r} of {call.operation.id} cannot be built from the models: {reason}",
+        "In Python it is written as plain JSON; correct the schema of the body if its classes contradict it.",
         pointer=join_pointer(("paths", call.operation.path, call.operation.method.lower())),
     )
 

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from pydantic import ValidationError
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation
 from oasmith.emitting.annotations import streams
-from oasmith.emitting.calls import Call
+from oasmith.emitting.calls import Call, broken
+from oasmith.emitting.model_check import Models
 from oasmith.emitting.templating import Code, python_literal
 from oasmith.names import Identifier
 from oasmith.api.schemas import Schema, Schemas
+from oasmith.runtime.contract import Contract
 from oasmith.values.cache import SchemaCache
 
 
 class PythonCalls:
-    """Writes the calls of an API as Python."""
+    """Writes the calls of an API as Python; with the models, each body is built before it is written."""
 
-    def __init__(self, api: Api, fields: Fields) -> None:
+    def __init__(self, api: Api, fields: Fields, contract: Contract, models: Models | None = None) -> None:
         self._schemas = SchemaCache(api.schemas)
         self._fields = fields
+        self._contract = contract
+        self._models = models
 
     def call(self, call: Call) -> dict[str, Any]:
-        """What the generated client is called with."""
+        """What the generated client is called with.
+
+        ``misfit`` says why the body cannot be built from models; it is plain JSON then.
+        """
         writer = _Writer(self._schemas, self._fields)
         body = writer.construction(call.content.schema if call.content else True, call.body)
+        misfit = self._misfit(call, body, writer.models)
+        if misfit:
+            writer = _Writer(self._schemas, self._fields)
+            body = writer.construction(True, call.body)
         schemas = {parameter.name: parameter.schema for parameter in call.operation.parameters}
         arguments = {name: writer.argument(schemas[name], value) for name, value in call.parameters.items()}
         first = call.operation.body.contents[0] if call.content and call.operation.body else None
@@ -35,6 +49,7 @@ class PythonCalls:
             "models": sorted(writer.models),
             "datetime_names": list(map(Code, sorted(writer.datetime_names))),
             "body": body,
+            "misfit": misfit,
             "arguments": arguments,
             "other_content_type": (
                 call.content.content_type if call.content and call.content is not first else None
@@ -43,6 +58,19 @@ class PythonCalls:
             "is_model": _returns_model(self._schemas.view, call.operation),
             "is_stream": bool(contents) and len(streams(contents)) == len(contents),
         }
+
+    def _misfit(self, call: Call, body: Code, models: Collection[Identifier]) -> str | None:
+        """Why the models refuse what a body is built of, or the contract what they then send."""
+        if self._models is None or not models:
+            return None
+        try:
+            built = self._models.built(body, models)
+        except ValidationError as error:
+            return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        except Exception as error:  # whatever importing models and calling classes may raise
+            return f"{type(error).__name__}: {error}"
+        violations = broken(self._contract, replace(call, body=built))
+        return "; ".join(map(str, violations)) or None
 
 
 class _Writer:
