@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from oasmith import read_api
-from oasmith.api.names import snake_case
 from oasmith.mock import MockServer
+from oasmith.names import snake_case
 from oasmith.pipeline import generate_target
 from oasmith.settings import Target
 

@@ -27,9 +27,9 @@ from oasmith.api.model import (
     VendorSdk,
 )
 from oasmith.api.paging import pagination
+from oasmith.api.schemas import Schema, Schemas, reference, rules
 from oasmith.extensions import DEPRECATED_REASON, NAME, SHORT_NAMES, SUNSET
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
-from oasmith.api.schemas import Schema, Schemas, reference, rules
 from oasmith.reading.pointers import resolved
 from oasmith.reading.structure import METHODS
 from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation
+from oasmith.api.schemas import Schema, Schemas
 from oasmith.emitting.annotations import streams
 from oasmith.emitting.calls import Call, broken
 from oasmith.emitting.model_check import Models
 from oasmith.emitting.templating import Code, python_literal
 from oasmith.names import Identifier
-from oasmith.api.schemas import Schema, Schemas
 from oasmith.runtime.contract import Contract
 from oasmith.values.cache import SchemaCache
 
