@@ -192,7 +192,9 @@ def _system_errors(target: Path, done: Literal["read", "written"], state: str = 
         yield
     except OSError as error:
         left = (
-            "Then run oasmith again: it completes or undoes this run." if journal.is_interrupted(target) else state
+            "Then run oasmith again: it completes or undoes this run."
+            if journal.is_interrupted(target)
+            else state
         )
         raise failure(error, target, done, left) from None
 
