@@ -106,8 +106,12 @@ def words(text: str) -> list[str]:
     """
     if text.startswith("-") and text[1:2].isdigit():
         text = f"minus {text[1:]}"
-    spelled = "".join(_SPELLED.get(char, char) for char in text)
-    return _WORD.findall(spelled if spelled.isascii() else anyascii(spelled))
+    return _WORD.findall(transliterated("".join(_SPELLED.get(char, char) for char in text)))
+
+
+def transliterated(text: str) -> str:
+    """The text in ASCII: ``Имя`` as ``Imya``. Apostrophes for sounds without a letter are left out."""
+    return "".join(char if char.isascii() else anyascii(char).replace("'", "") for char in text)
 
 
 def singular(word: str) -> str:

@@ -46,6 +46,8 @@ SNAKE = {
     "北京": "bei_jing",
     "用户ID": "yong_hu_id",
     "Имя клиента": "imya_klienta",
+    "Пользователь": "polzovatel",
+    "user's name": "user_s_name",
     "Ελληνικά": "ellinika",
     "こんにちは": "konnichiha",
     "서울": "seo_ul",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from oasmith.reading import normal_form
+from oasmith.reading import normal_form, read
 
 
 def schemas(described: dict[str, Any]) -> set[str]:
@@ -68,3 +70,50 @@ def test_no_class_is_called_like_what_its_module_uses() -> None:
 def test_no_two_classes_differ_only_in_case() -> None:
     found = schemas({name: thing(a=TEXT) for name in ("DateTime", "Datetime", "date-time")})
     assert found == {"DateTime", "Datetime2", "DateTime3"}
+
+
+PARTS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "the first of an allOf": ({"allOf": [thing(a=TEXT), thing(b=TEXT)]}, "allOf/0", "LicenseBase"),
+    "another of an allOf": ({"allOf": [thing(a=TEXT), thing(b=TEXT)]}, "allOf/1", "LicenseWithB"),
+    "one with a title": (
+        {"allOf": [thing(a=TEXT), {**thing(b=TEXT), "title": "Counts"}]}, "allOf/1", "Counts",
+    ),
+    "a member of a union": (
+        {"oneOf": [thing(kind={"const": "free"}), thing(kind={"const": "paid"})]}, "oneOf/1", "LicensePaid",
+    ),
+    "an item of a tuple": (
+        {"type": "array", "prefixItems": [thing(a=TEXT)]}, "prefixItems/0", "LicenseItem1",
+    ),
+    "a property": (thing(owner=thing(a=TEXT)), "properties/owner", "LicenseOwner"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_a_part_that_is_referred_to_is_called_by_what_it_is(kind: str, tmp_path: Path) -> None:
+    schema, part, expected = PARTS[kind]
+    reference = {"$ref": f"#/components/schemas/License/{part}"}
+    responses = {"200": {"description": "x", "content": {"application/json": {"schema": reference}}}}
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"operationId": "getA", "responses": responses}}},
+        "components": {"schemas": {"License": schema}},
+    }
+    (tmp_path / "openapi.json").write_text(json.dumps(document), "utf-8")
+    found = normal_form(read(tmp_path / "openapi.json")[0])["components"]["schemas"]
+    assert expected in found
+    assert not any(name[-1].isdigit() and name != expected for name in found)
+
+
+def test_inline_schemas_with_long_names_stay_distinct() -> None:
+    inner: dict[str, Any] = thing(value=TEXT, other=thing(b=TEXT))
+    for depth in range(12):
+        inner = thing(**{f"property_number_{depth}": inner, "leaf": thing(a=TEXT)})
+    found = schemas({"Root": inner})
+    assert max(map(len, found)) <= 70 + len("Value")
+    assert len({name.lower() for name in found}) == len(found)
+
+
+def test_classes_in_other_scripts_are_transliterated() -> None:
+    found = schemas({"用户": thing(a=TEXT), "Пользователь": thing(имя=thing(a=TEXT)), "用戶": thing(a=TEXT)})
+    assert {"YongHu", "Polzovatel", "PolzovatelImya"} <= found

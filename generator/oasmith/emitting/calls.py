@@ -9,14 +9,13 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 import httpx2
-from anyascii import anyascii
 from pydantic_core import to_json
 
 from oasmith.api.model import Api, Content, Example, Operation, Parameter
 from oasmith.api.schemas import Schema, all_of
 from oasmith.emitting.methods import server_url
 from oasmith.errors import Problem
-from oasmith.names import Identifier, Namespace, file_name
+from oasmith.names import Identifier, Namespace, file_name, transliterated
 from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.bodies import content_type_of, written
 from oasmith.runtime.contract import Contract
@@ -321,7 +320,7 @@ def _for_runtime(operation: Operation) -> RuntimeOperation[Any]:
 
 def _folder_name(name: str) -> str:
     """Letters, digits and single dashes of a name, as many as every file system takes."""
-    plain = re.sub(r"[^A-Za-z0-9_]+", "-", anyascii(name))[:_LONGEST_NAME].strip("-")
+    plain = re.sub(r"[^A-Za-z0-9_]+", "-", transliterated(name))[:_LONGEST_NAME].strip("-")
     return file_name(plain) if plain else _MADE
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from anyascii import anyascii
 from jsonschema_rs import Draft202012Validator, Registry
 
 from oasmith.errors import Problem
-from oasmith.names import Namespace, snake_case, words
+from oasmith.names import Namespace, snake_case, transliterated, words
 from oasmith.reading.files import SourceFile
 from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, Place, map_objects, walk
@@ -385,7 +384,7 @@ def _with_plain_names(document: dict[str, Any], note: Note) -> dict[str, Any]:
 
 def _plain_name(name: str) -> str:
     """A component's name in the characters that are allowed; other letters are transliterated."""
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", anyascii(name)).strip("_") if words(name) else ""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", transliterated(name)).strip("_") if words(name) else ""
     return plain or snake_case(name)
 
 
