@@ -77,7 +77,7 @@ BODIES: Mapping[str, Any] = {
     "union_in_a_list": {"type": "object", "required": ["pets"],
                         "properties": {"pets": {"type": "array", "minItems": 2, "items": ref("Pet")}}},
     "recursive": ref("Node"),
-    "tuple": {"type": "object", "required": ["pair"], "properties": {
+    "a_pair": {"type": "object", "required": ["pair"], "properties": {
         "pair": {"type": "array", "prefixItems": [ref("Span"), {"type": "integer"}], "minItems": 2,
                  "maxItems": 2, "items": False}}},
     "extra": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}},

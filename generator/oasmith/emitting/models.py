@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
-from oasmith.api.schemas import Schema, Schemas
+from oasmith.api.schemas import Schema
 from oasmith.emitting.classes import PREFIX, Classes, Statement, classes
 from oasmith.emitting.discriminators import with_tags
 from oasmith.emitting.file import File
@@ -18,7 +17,7 @@ from oasmith.emitting.layout import layout
 from oasmith.emitting.templating import Code, python_environment, render
 from oasmith.emitting.typed import BASE_MODULE, typed
 from oasmith.names import Identifier, import_order
-from oasmith.reading.structure import map_schemas, walk
+from oasmith.reading.structure import walk
 
 _HEADER = '"""The objects of the API, as the description has them."""'
 
@@ -93,15 +92,8 @@ def _with_directions(api: Api) -> dict[str, Schema]:
     result, view = dict(api.schemas), api.schemas
     for keyword, roots in (("readOnly", _sent(api)), ("writeOnly", _received(api))):
         for name in _reachable(roots, api.schemas):
-            result[name] = map_schemas(result[name], partial(_not_required, view, keyword))
+            result[name] = view.without_demands(result[name], keyword)
     return result
-
-
-def _not_required(view: Schemas, keyword: str, schema: dict[str, Any]) -> dict[str, Any]:
-    if "required" not in schema:
-        return schema
-    one_way = view.one_way(schema, keyword)
-    return {**schema, "required": [name for name in schema["required"] if name not in one_way]}
 
 
 def _reachable(roots: Iterable[Schema], schemas: Mapping[str, Schema]) -> set[str]:

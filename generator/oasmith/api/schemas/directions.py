@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from oasmith.api.schemas.nodes import Schema, branches, reference
-from oasmith.reading.structure import FIELDS
+from oasmith.api.schemas.nodes import Schema, branches, members, reference
+from oasmith.reading.structure import FIELDS, map_schemas
 
 _SAME_OBJECT = frozenset(("allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas"))
 """Keywords whose schemas are about the same object as the schema around them."""
@@ -98,3 +98,22 @@ class ForRequests:
             return True
         seen |= {id(layer) for layer in layers}
         return any(self._demands(branch, wanted, seen) for layer in layers for branch in branches(layer))
+
+
+def without_demands(view: View, schema: Schema, keyword: str) -> Schema:
+    """A copy that does not require properties which are ``readOnly`` or ``writeOnly``, in the same shape."""
+
+    def change(node: dict[str, Any]) -> dict[str, Any]:
+        hidden = view.one_way(node, keyword)
+        inner = [_not_requiring(member, hidden) for member in members(node)]
+        found = dict(_not_requiring(node, hidden))
+        return found | ({"allOf": inner} if inner else {})
+
+    found: Schema = map_schemas(schema, change)
+    return found
+
+
+def _not_requiring(schema: Any, names: Iterable[str]) -> Any:
+    if not isinstance(schema, Mapping) or "required" not in schema:
+        return schema
+    return {**schema, "required": [name for name in schema["required"] if name not in set(names)]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from oasmith.api.schemas.directions import ForRequests
+from oasmith.api.schemas.directions import ForRequests, without_demands
 from oasmith.api.schemas.merging import Flat, Shape, flatten, shape
 from oasmith.api.schemas.nodes import PREFIX, Schema, branches, members, reference, references
 from oasmith.api.schemas.rules import is_rule
@@ -170,6 +170,10 @@ class Schemas(Mapping[str, Schema]):
     def is_read_only(self, schema: Schema) -> bool:
         """Whether a property with this schema is sent in responses only."""
         return self.says(schema, "readOnly") is True
+
+    def without_demands(self, schema: Schema, keyword: str) -> Schema:
+        """The schema in the same shape, without requiring what is ``readOnly`` or ``writeOnly``."""
+        return without_demands(self, schema, keyword)
 
     def for_requests(self, schema: Schema, hides: bool = False) -> Schema:
         """The schema as it holds for requests, which need not have what is ``readOnly``.
