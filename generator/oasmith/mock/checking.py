@@ -54,7 +54,8 @@ class Checks:
             try:
                 values["body"] = read_body(request, schema, self._schemas)
             except ValueError as error:
-                raise _refused((Violation("body", "", None, f"is not JSON: {error}"),)) from None
+                wanted = "JSON" if is_json(content_type) else essence(content_type)
+                raise _refused((Violation("body", "", None, f"is not {wanted}: {error}"),)) from None
             if not (is_json(content_type) or isinstance(values["body"], dict)):
                 index = len(contents)
         violations = self._violations(operation, index, values)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_PREFERENCE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
+# A quote without an end is closed by the end of the header, so that nothing is looked at twice.
+_PREFERENCE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+', re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 

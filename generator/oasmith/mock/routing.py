@@ -92,9 +92,20 @@ def _template(path: str, operations: dict[str, list[Operation]]) -> _Template:
 
 
 def _segment_pattern(segment: str) -> str:
-    """A variable takes at least one character: an empty one would change the address."""
-    parts = _VARIABLE.split(segment)
-    return "".join("([^/]+)" if index % 2 else _literal(part) for index, part in enumerate(parts))
+    """A variable takes at least one character: an empty one would change the address.
+
+    Of two variables the first takes as much as it can. Where there are more, those before the last two
+    take as little as they can and never give it back: a path is matched in linear time.
+    """
+    first, *parts = _VARIABLE.split(segment)
+    pattern = _literal(first)
+    texts = parts[1::2]
+    if len(texts) > 1 and texts[-1]:
+        pattern += rf"(?=[^/]*{_literal(texts[-1])}(?:/|\Z))"
+    for left, text in zip(range(len(texts), 0, -1), texts, strict=True):
+        literal = _literal(text)
+        pattern += f"(?>([^/]+?){literal})" if left > 2 else f"([^/]+){literal}"
+    return pattern
 
 
 def _literal(text: str) -> str:

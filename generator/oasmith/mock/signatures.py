@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from oasmith.mock.messages import Request
 from oasmith.runtime.signing import ALGORITHM, DATE_FORMAT, AccessKey, authorization, canonical_query
 
-_FORM = re.compile(rf"{ALGORITHM} Access=(\S+), ?SignedHeaders=(\S+), ?Signature=([0-9a-f]{{64}})")
+_FORM = re.compile(rf"{ALGORITHM} Access=([^\s,]+), ?SignedHeaders=([^\s,]+), ?Signature=([0-9a-f]{{64}})")
 _TOLERANCE = timedelta(minutes=15)
 
 
