@@ -41,12 +41,18 @@ _RUNTIME = Path(__file__).parent.parent / "runtime"
 _PLAIN = ("__init__.py", "_base.py", "_contract.py", "_package.py", "_servers.py", "_operations/__init__.py")
 _OPTIONS = {
     "timeout": "Seconds without progress after which an attempt is given up.",
-    "total_timeout": "Seconds after which a call is not tried again.",
+    "total_timeout": (
+        "Seconds after which a call is given up, with all its attempts, redirects and tokens; for a stream, "
+        "until it begins."
+    ),
     "max_retries": "How often a call is tried again that may succeed then and does no harm.",
-    "follow_redirects": "Whether redirects are followed; credentials never go to another host.",
+    "follow_redirects": "Whether redirects are followed; credentials never go to another origin.",
     "strict_responses": (
         "Whether an answer that is not what the description promises raises APIResponseValidationError."
     ),
+    "max_response_size": "Bytes of a body that are kept in memory; ``math.inf`` for any number.",
+    "max_decompressed_size": "Bytes that a compressed body may become; ``math.inf`` for any number.",
+    "max_stream_item_size": "Bytes of a line or an event of a stream; ``math.inf`` for any number.",
     "auth": "An httpx2 Auth that shows who is calling, in place of the above.",
     "http_client": "An httpx2 client of your own; closing it is yours to do.",
 }

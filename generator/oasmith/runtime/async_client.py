@@ -5,22 +5,34 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
 from .client import MOST_REDIRECTS, BaseClient, failure
+from .lazy import LazyModule
 from .logs import discreet_transport
 from .operation import Operation
-from .options import DEFAULT_MAX_RETRIES, DEFAULT_TOTAL_TIMEOUT, Options, as_timeout
-from .pagination import AsyncPages
+from .options import (
+    DEFAULT_MAX_DECOMPRESSED_SIZE,
+    DEFAULT_MAX_RESPONSE_SIZE,
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_MAX_STREAM_ITEM_SIZE,
+    DEFAULT_TOTAL_TIMEOUT,
+    Options,
+    as_timeout,
+)
+from .pagination import AsyncPages, Fetched, Step
 from .plan import Plan
 from .security import ClientCredentials
 
 if TYPE_CHECKING:
+    from . import deadlines
     from .streaming import AsyncStream
+else:
+    deadlines = LazyModule(".deadlines", __package__)
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -41,12 +53,24 @@ class AsyncClient(BaseClient):
         max_retries: int = DEFAULT_MAX_RETRIES,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        max_response_size: float = DEFAULT_MAX_RESPONSE_SIZE,
+        max_decompressed_size: float = DEFAULT_MAX_DECOMPRESSED_SIZE,
+        max_stream_item_size: float = DEFAULT_MAX_STREAM_ITEM_SIZE,
         auth: httpx2.Auth | None = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
-        options = Options(as_timeout(timeout), total_timeout, max_retries, follow_redirects, strict_responses)
-        if http_client is not None and timeout is None:
-            options = replace(options, timeout=http_client.timeout)
+        options = Options(
+            timeout=(
+                http_client.timeout if http_client is not None and timeout is None else as_timeout(timeout)
+            ),
+            total_timeout=total_timeout,
+            max_retries=max_retries,
+            follow_redirects=follow_redirects,
+            strict_responses=strict_responses,
+            max_response_size=max_response_size,
+            max_decompressed_size=max_decompressed_size,
+            max_stream_item_size=max_stream_item_size,
+        )
         super().__init__(
             server_url=server_url,
             base_url=base_url,
@@ -108,7 +132,14 @@ class AsyncClient(BaseClient):
         response, raw = await self._exchange(plan, is_stream=True)
         if not response.is_success:
             self._parsed(plan, response, raw)
-        return AsyncStream(response, operation, self._reader(plan, response), plan.attempts.number)
+        return AsyncStream(
+            response,
+            operation,
+            self._reader(plan, response),
+            partial(self._refusal, response, b""),
+            plan.options.max_stream_item_size,
+            plan.attempts.number,
+        )
 
     def _paginate(
         self,
@@ -119,16 +150,17 @@ class AsyncClient(BaseClient):
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> AsyncPages[Any, Any]:
-        async def page(more: Mapping[str, Any], url: str | None) -> tuple[Any, Mapping[str, str]]:
-            given = {**parameters, **more}
+        async def fetch(step: Step) -> Fetched:
+            given = {**parameters, **step.parameters}
             plan = self._plan(operation, given, body, content_type, timeout, strict_responses)
-            if url is not None:
-                plan.go_to(url)
+            if step.url is not None:
+                plan.go_to(step.url)
             response, raw = await self._exchange(plan)
-            return self._parsed(plan, response, raw), response.headers
+            page = self._parsed(plan, response, raw)
+            return Fetched(page, response, raw, partial(self._refusal, response, raw))
 
         assert operation.pagination is not None, "only operations with pages are called so"
-        return AsyncPages(operation.pagination, parameters, page)
+        return AsyncPages(operation.pagination, parameters, fetch)
 
     async def _exchange(self, plan: Plan[Any], is_stream: bool = False) -> tuple[httpx2.Response, bytes]:
         """The answer to a call and its body, after as many attempts as it takes.
@@ -144,11 +176,13 @@ class AsyncClient(BaseClient):
             response: httpx2.Response | None = None
             chunks: list[bytes] = []
             try:
-                response = await self._send(plan, request)
-                if is_stream and response.is_success:
-                    self._answered(plan, response)
-                    return response, b""
-                await self._read_body(plan, response, chunks)
+                with self._within(plan):
+                    response = await self._send(plan, request)
+                    if is_stream and response.is_success:
+                        self._answered(plan, response)
+                        self._opened(plan, response)
+                        return response, b""
+                    await self._read_body(plan, response, chunks)
             except httpx2.RequestError as error:
                 if response is not None:
                     await response.aclose()
@@ -174,38 +208,41 @@ class AsyncClient(BaseClient):
             await _sleep(pause)
 
     async def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
-        auth: Any = self._auth or httpx2.USE_CLIENT_DEFAULT
         for _ in range(MOST_REDIRECTS):
+            auth = self._auth_for(plan, request)
             with discreet_transport():
                 response = await self._http.send(request, stream=True, auth=auth, follow_redirects=False)
             following = self._redirected(self._http, plan, response)
             if following is None:
                 return response
             await response.aclose()
-            if following.url.host != request.url.host:
-                auth = None
             request = following
         raise httpx2.TooManyRedirects(f"more than {MOST_REDIRECTS} redirects", request=request)
 
     async def _read_body(self, plan: Plan[Any], response: httpx2.Response, chunks: list[bytes]) -> None:
-        into = plan.options.into if response.is_success else None
+        into = self._into(plan, response)
+        size = 0
         async for chunk in response.aiter_bytes():
-            if plan.attempts.remaining == 0.0:
-                raise httpx2.ReadTimeout(
-                    "the answer took longer than the whole call may", request=response.request
-                )
+            size += len(chunk)
+            self._check_body(plan, response, size, chunks)
             if into is not None:
                 into.write(chunk)
             else:
                 chunks.append(chunk)
         await response.aclose()
 
+    def _within(self, plan: Plan[Any]) -> deadlines.AsyncWithin:
+        return deadlines.AsyncWithin(plan.attempts, plan.operation.method, plan.url)
+
     async def _secret(self, name: str, plan: Plan[Any]) -> Any:
         credential = self._credentials[name]
         if isinstance(credential, ClientCredentials):
-            return await self._store(name, credential).get_async(self._http, plan.limit)
+            return await self._store(name, credential).get_async(self._http, plan.attempts, plan.limit)
         secret = credential() if callable(credential) else credential
-        return await secret if inspect.isawaitable(secret) else secret
+        if inspect.isawaitable(secret):
+            with self._within(plan):
+                return await secret
+        return secret
 
 
 class AsyncResource:

@@ -29,9 +29,10 @@ from .logs import address
 from .media import kind_of
 from .operation import Operation
 from .options import Options, as_timeout
+from .origins import build_request, may_have_credentials
 from .package import Package
 from .parameters import query_pairs
-from .plan import HARMLESS, Plan, origin
+from .plan import Plan
 from .raw import RawAccess, RawResponse
 from .requests import as_contract, sendable, written
 from .retries import Attempts
@@ -105,6 +106,9 @@ class BaseClient:
         max_retries: int | None = None,
         follow_redirects: bool | None = None,
         strict_responses: bool | None = None,
+        max_response_size: float | None = None,
+        max_decompressed_size: float | None = None,
+        max_stream_item_size: float | None = None,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
@@ -124,6 +128,9 @@ class BaseClient:
             "max_retries": max_retries,
             "follow_redirects": follow_redirects,
             "strict_responses": strict_responses,
+            "max_response_size": max_response_size,
+            "max_decompressed_size": max_decompressed_size,
+            "max_stream_item_size": max_stream_item_size,
             "base_url": base_url,
         }
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
@@ -195,6 +202,7 @@ class BaseClient:
                 f"{quote(key, safe='')}={quote(text, safe='')}"
                 for key, text in query_pairs(name, value, "form", True)
             )
+        fallbacks = self._fallbacks if base_url == self._base_url else []
         return Plan(
             operation=operation,
             options=options,
@@ -212,7 +220,8 @@ class BaseClient:
                 total_timeout=options.total_timeout,
             ),
             base_url=base_url,
-            fallbacks=list(self._fallbacks) if base_url == self._base_url else [],
+            fallbacks=list(fallbacks),
+            homes=(base_url, *fallbacks),
         )
 
     def _hold(self, operation: Operation[Any], key: str, request: Mapping[str, Any]) -> None:
@@ -251,7 +260,9 @@ class BaseClient:
             scheme = self._package.security_schemes[name]
             assert isinstance(scheme, OAuth2), "no other scheme takes client credentials"
             url = urljoin(self._base_url + "/", scheme.token_url)
-            self._stores.setdefault(name, TokenStore(url, credentials))
+            homes = map(httpx2.URL, (self._base_url, *self._fallbacks))
+            is_home = may_have_credentials(httpx2.URL(url), homes)
+            self._stores.setdefault(name, TokenStore(url, credentials, is_home))
         return self._stores[name]
 
     def _build(
@@ -267,16 +278,18 @@ class BaseClient:
             headers["Cookie"] = "; ".join(cookies)
         headers |= plan.options.headers
         url = httpx2.URL(f"{plan.url}?{'&'.join(query)}") if query else _url_without_query(plan.url)
-        request = http.build_request(
+        request = build_request(
+            http,
             plan.operation.method,
             url,
             headers=sendable(plan.operation, headers),
             timeout=plan.limit,
-            **plan.content,
+            content=plan.content,
+            is_home=plan.is_home,
         )
-        _stream(request, plan.content)
         for scheme, secret in schemes:
             scheme.sign(secret, request)
+        plan.first = request.headers
         return request
 
     def _forget(self, plan: Plan[Any], secrets: Mapping[str, Any]) -> bool:
@@ -293,29 +306,71 @@ class BaseClient:
     def _redirected(
         self, http: httpx2.Client | httpx2.AsyncClient, plan: Plan[Any], response: httpx2.Response
     ) -> httpx2.Request | None:
-        """The request that an answer redirects to, without credentials where that is another host."""
+        """The request that an answer redirects to, with credentials only if it goes to a home of the call."""
         target = response.headers.get("location")
         if not plan.options.follow_redirects or response.status_code not in _REDIRECTS or not target:
             return None
-        request = response.request
-        url = request.url.join(target)
-        method = request.method
+        url = response.request.url.join(target)
+        method = response.request.method
         if response.status_code == 303 or (response.status_code in (301, 302) and method == "POST"):
             method = "GET" if method != "HEAD" else method
-        content = plan.content if method == request.method else {}
+        content = plan.content if method == plan.operation.method else {}
         if content and not plan.attempts.is_replayable:
             return None
-        headers = dict(request.headers)
-        for name in ("host", "content-length", "transfer-encoding", *(() if content else ("content-type",))):
-            headers.pop(name, None)
-        if origin(url) != origin(request.url):
-            headers = {name: value for name, value in headers.items() if name in HARMLESS}
-        following = http.build_request(method, url, headers=headers, timeout=plan.limit, **content)
-        _stream(following, content)
-        if origin(url) == origin(request.url):
+        dropped = {b"host", b"content-length", b"transfer-encoding", *(() if content else (b"content-type",))}
+        is_home = plan.may_have_credentials(url)
+        following = build_request(
+            http,
+            method,
+            url,
+            headers={name: value for name, value in plan.first.raw if name.lower() not in dropped},
+            timeout=plan.limit,
+            content=content,
+            is_home=is_home,
+        )
+        if is_home:
             for name, secret in plan.secrets.items():
                 self._package.security_schemes[name].sign_again(secret, following)
         return following
+
+    def _auth_for(self, plan: Plan[Any], request: httpx2.Request) -> Any:
+        """The httpx2 Auth of a request: none where it may not have credentials."""
+        is_first = request.headers is plan.first
+        is_home = plan.is_home if is_first else plan.may_have_credentials(request.url)
+        return (self._auth or httpx2.USE_CLIENT_DEFAULT) if is_home else None
+
+    def _check_body(self, plan: Plan[Any], response: httpx2.Response, size: int, chunks: list[bytes]) -> None:
+        """Whether a body of which so much has come may go on.
+
+        Raises APIResponseValidationError where it is larger than a limit allows.
+        """
+        if not plan.attempts.remaining:
+            raise httpx2.ReadTimeout("the time of the whole call is over", request=response.request)
+        options = plan.options
+        if size > options.max_decompressed_size and "content-encoding" in response.headers:
+            told = f"the body is more than max_decompressed_size={options.max_decompressed_size:,} bytes"
+            raise self._refusal(
+                response, b"".join(chunks[:1]), f"{told} when decompressed; raise that option"
+            )
+        if size > options.max_response_size and not self._into(plan, response):
+            told = f"the body is more than max_response_size={options.max_response_size:,} bytes"
+            raise self._refusal(
+                response, b"".join(chunks[:1]), f"{told}; raise that option or use download_to"
+            )
+
+    @staticmethod
+    def _into(plan: Plan[Any], response: httpx2.Response) -> IO[bytes] | None:
+        """The file that the body of an answer is written to, if any."""
+        return plan.options.into if response.is_success else None
+
+    def _refusal(self, response: httpx2.Response, raw: bytes, reason: str) -> APIError:
+        """The exception for an answer that is not taken, of which ``raw`` is the beginning."""
+        return answers.unreadable(response, raw, reason, self._package.contract.secrets)
+
+    @staticmethod
+    def _opened(plan: Plan[Any], response: httpx2.Response) -> None:
+        """From the head of a stream on, each wait has its own timeout, however long the whole takes."""
+        response.request.extensions["timeout"] |= {"read": plan.options.timeout.read}
 
     def _answered(self, plan: Plan[Any], response: httpx2.Response) -> None:
         """Log an answer, without anything that may be a secret."""
@@ -363,10 +418,7 @@ class BaseClient:
             try:
                 value, deviations = responses.read(annotation, text.encode())
             except responses.UnreadableError as error:
-                reason = f"an item is no JSON ({error})"
-                raise answers.unreadable(
-                    response, text.encode(), reason, self._package.contract.secrets
-                ) from None
+                raise self._refusal(response, text.encode(), f"an item is no JSON ({error})") from None
             if deviations:
                 self._report(plan, response, text.encode(), value, deviations)
             return value
@@ -417,10 +469,3 @@ def failure(
         return answers.connection_error(request, error, plan.attempts.number)
     reason = f"the body is cut off or garbled ({error})"
     return answers.unreadable(response, b"".join(chunks), reason, secrets)
-
-
-def _stream(request: httpx2.Request, content: Mapping[str, Any]) -> None:
-    """Send a file as it is read: what the transport makes of one is for clients of one kind only."""
-    stream = content.get("content")
-    if stream is not None and not isinstance(stream, bytes):
-        request.stream = stream

@@ -13,58 +13,92 @@ from urllib.parse import quote_plus
 import anyio
 import httpx2
 
+from .deadlines import AsyncWithin, Within
 from .errors import APITimeoutError, CredentialsError
+from .origins import build_request
+from .retries import Attempts
 from .security import ClientCredentials
 
 _EARLY = 30.0
 """Seconds before its end from which a token is fetched anew; one that lasts no minute, from half its time."""
+_LARGEST = 2**20
+"""Bytes that the response to a request for a token may have."""
 
 
 @dataclass(slots=True, repr=False)
 class TokenStore:
-    """The token of one client: fetched when it is needed, once however many calls wait for it."""
+    """The token of one client: fetched when it is needed, once however many calls wait for it.
+
+    ``is_home`` says whether the API is at the same origin, whose headers and cookies the request then has.
+    """
 
     token_url: str
     credentials: ClientCredentials
+    is_home: bool
     token: str | None = None
     ends: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
     async_lock: anyio.Lock = field(default_factory=anyio.Lock)
 
-    def get(self, http: httpx2.Client, timeout: httpx2.Timeout) -> str:
+    def get(self, http: httpx2.Client, attempts: Attempts, timeout: httpx2.Timeout) -> str:
         """The token, fetched if there is none that lasts.
 
-        Raises CredentialsError where none is given, and APITimeoutError where another call that fetches
-        it takes longer than this one may wait for a connection.
+        Raises CredentialsError where none is given, and APITimeoutError where the time of the call is over
+        or another call that fetches it takes longer than this one may wait for a connection.
         """
-        if not self.lock.acquire(timeout=timeout.pool or 0.0):
+        if not self.lock.acquire(timeout=-1 if timeout.pool is None else timeout.pool):
             raise self._too_late()
         try:
             kept = self._kept()
             if kept is None:
-                with self._reached():
-                    request = self._request(http, timeout)
-                    kept = self._keep(http.send(request, auth=self._auth(), follow_redirects=False))
+                with self._reached(), Within(attempts, "POST", self.token_url):
+                    kept = self._keep(self._fetch(http, timeout))
             return kept
         finally:
             self.lock.release()
 
-    async def get_async(self, http: httpx2.AsyncClient, timeout: httpx2.Timeout) -> str:
+    async def get_async(self, http: httpx2.AsyncClient, attempts: Attempts, timeout: httpx2.Timeout) -> str:
         """As ``get``, awaited."""
         try:
-            with anyio.fail_after(timeout.pool or 0.0):
+            with anyio.fail_after(timeout.pool):
                 await self.async_lock.acquire()
         except TimeoutError:
             raise self._too_late() from None
         try:
             kept = self._kept()
             if kept is None:
-                with self._reached():
-                    request = self._request(http, timeout)
-                    kept = self._keep(await http.send(request, auth=self._auth(), follow_redirects=False))
+                with self._reached(), AsyncWithin(attempts, "POST", self.token_url):
+                    kept = self._keep(await self._fetch_async(http, timeout))
             return kept
         finally:
             self.async_lock.release()
+
+    def _fetch(self, http: httpx2.Client, timeout: httpx2.Timeout) -> httpx2.Response:
+        request = self._request(http, timeout)
+        response = http.send(request, auth=self._auth(), follow_redirects=False, stream=True)
+        body = b""
+        try:
+            for chunk in response.iter_bytes():
+                body = self._longer(body, chunk)
+        finally:
+            response.close()
+        return httpx2.Response(response.status_code, content=body, request=request)
+
+    async def _fetch_async(self, http: httpx2.AsyncClient, timeout: httpx2.Timeout) -> httpx2.Response:
+        request = self._request(http, timeout)
+        response = await http.send(request, auth=self._auth(), follow_redirects=False, stream=True)
+        body = b""
+        try:
+            async for chunk in response.aiter_bytes():
+                body = self._longer(body, chunk)
+        finally:
+            await response.aclose()
+        return httpx2.Response(response.status_code, content=body, request=request)
+
+    def _longer(self, body: bytes, chunk: bytes) -> bytes:
+        if len(body) + len(chunk) > _LARGEST:
+            raise CredentialsError(f"{self.token_url} gave no token: its response is over {_LARGEST:,} bytes")
+        return body + chunk
 
     def _too_late(self) -> APITimeoutError:
         told = "another call that asks there has not got a token in the time that this one may take"
@@ -89,8 +123,15 @@ class TokenStore:
         form = {"grant_type": "client_credentials"}
         if self.credentials.scopes:
             form["scope"] = " ".join(self.credentials.scopes)
-        headers = {"Accept": "application/json"}
-        return http.build_request("POST", self.token_url, data=form, headers=headers, timeout=timeout)
+        return build_request(
+            http,
+            "POST",
+            self.token_url,
+            headers={b"Accept": b"application/json"},
+            timeout=timeout,
+            content={"data": form},
+            is_home=self.is_home,
+        )
 
     def _auth(self) -> httpx2.Auth:
         """The client's own id and secret, whatever else the transport would send (RFC 6749 §2.3.1)."""

@@ -11,13 +11,19 @@ import httpx2
 DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
 """Seconds without progress after which an attempt is given up: 10 to connect, 60 for all else."""
 DEFAULT_TOTAL_TIMEOUT = 300.0
-"""Seconds after which a call is not tried again."""
+"""Seconds after which a call is given up."""
 DEFAULT_MAX_RETRIES = 2
+DEFAULT_MAX_RESPONSE_SIZE = 100 * 2**20
+"""Bytes of a body that are kept in memory: 100 MiB."""
+DEFAULT_MAX_DECOMPRESSED_SIZE = 2**30
+"""Bytes that a compressed body may become: 1 GiB."""
+DEFAULT_MAX_STREAM_ITEM_SIZE = 10 * 2**20
+"""Bytes of a line or an event of a stream: 10 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How calls are made; times in seconds.
+    """How calls are made; times in seconds, sizes in bytes. ``math.inf`` is no limit.
 
     ``headers``, ``query`` and ``body`` are added to whatever a call sends and are held to no
     description. ``raw`` gives the whole answer instead of what it says, and ``into`` writes its body
@@ -29,6 +35,9 @@ class Options:
     max_retries: int = DEFAULT_MAX_RETRIES
     follow_redirects: bool = False
     strict_responses: bool = False
+    max_response_size: float = DEFAULT_MAX_RESPONSE_SIZE
+    max_decompressed_size: float = DEFAULT_MAX_DECOMPRESSED_SIZE
+    max_stream_item_size: float = DEFAULT_MAX_STREAM_ITEM_SIZE
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Mapping[str, Any] = field(default_factory=dict, repr=False)
     body: Mapping[str, Any] = field(default_factory=dict, repr=False)

@@ -39,9 +39,14 @@ class Attempts:
         return time.monotonic() - self.started
 
     @property
+    def end(self) -> float:
+        """When the whole call is given up, by the monotonic clock."""
+        return self.started + self.total_timeout
+
+    @property
     def remaining(self) -> float:
         """Seconds until the whole call is given up; never less than nothing."""
-        return max(self.total_timeout - self.elapsed, 0.0)
+        return max(self.end - time.monotonic(), 0.0)
 
     def pause_after_error(self, error: Exception) -> float | None:
         """Seconds to wait before another attempt, None if there is to be none.

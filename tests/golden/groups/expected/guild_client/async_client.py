@@ -29,11 +29,15 @@ class AsyncGuildClient(AsyncClient):
     Args:
         base_url: Where to send requests.
         timeout: Seconds without progress after which an attempt is given up.
-        total_timeout: Seconds after which a call is not tried again.
+        total_timeout: Seconds after which a call is given up, with all its attempts, redirects and
+            tokens; for a stream, until it begins.
         max_retries: How often a call is tried again that may succeed then and does no harm.
-        follow_redirects: Whether redirects are followed; credentials never go to another host.
+        follow_redirects: Whether redirects are followed; credentials never go to another origin.
         strict_responses: Whether an answer that is not what the description promises raises
             APIResponseValidationError.
+        max_response_size: Bytes of a body that are kept in memory; ``math.inf`` for any number.
+        max_decompressed_size: Bytes that a compressed body may become; ``math.inf`` for any number.
+        max_stream_item_size: Bytes of a line or an event of a stream; ``math.inf`` for any number.
         auth: An httpx2 Auth that shows who is calling, in place of the above.
         http_client: An httpx2 client of your own; closing it is yours to do.
     """
@@ -49,6 +53,9 @@ class AsyncGuildClient(AsyncClient):
         max_retries: int = 2,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        max_response_size: float = 104_857_600,
+        max_decompressed_size: float = 1_073_741_824,
+        max_stream_item_size: float = 10_485_760,
         auth: httpx2.Auth | None = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
@@ -62,6 +69,9 @@ class AsyncGuildClient(AsyncClient):
             max_retries=max_retries,
             follow_redirects=follow_redirects,
             strict_responses=strict_responses,
+            max_response_size=max_response_size,
+            max_decompressed_size=max_decompressed_size,
+            max_stream_item_size=max_stream_item_size,
             auth=auth,
             http_client=http_client,
         )
