@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from oasmith.runtime.pagination import next_link
 from runtime.conftest import Caller
 from support.server import Answer, Received, serving
 
@@ -122,16 +123,143 @@ def test_no_page_is_fetched_before_it_is_needed(caller: Caller) -> None:
     assert len(server.received) == 1
 
 
-@pytest.mark.parametrize("way", ["cursor", "extension"])
-def test_a_server_that_goes_in_circles_is_left(caller: Caller, way: str) -> None:
-    page = {
-        "items": [{"name": "1"}],
-        "next_cursor": "c",
-        "found": {"tours": depots(["1"])},
-        "more": {"at": "c"},
-    }
-    with serving(Answer.of_json(page)) as server:
-        assert len(caller.all(server.url, WAYS[way][0])) == 2
+AGAIN: dict[str, Any] = {
+    "cursor": {"items": [{"name": "1"}], "next_cursor": "c"},
+    "address": {"stops": depots(["1"]), "meta": {"next_page_url": "/stops?at=1"}},
+    "page": depots(["1"]),
+    "offset": {"routes": depots(["1"])},
+    "marker": {"vans": depots(["1"])},
+    "extension": {"found": {"tours": depots(["1"])}, "more": {"at": "c"}},
+    "link": depots(["1"]),
+}
+"""A page that a server sends again and again."""
+
+
+def collected(caller: Caller, url: str, way: str) -> tuple[list[Any], Exception | None]:
+    """The items that came, and what ended them."""
+    found: list[Any] = []
+
+    def use(client: Any) -> Any:
+        pages = WAYS[way][0](client)
+        return collect(pages) if caller.kind == "sync" else collect_async(pages)
+
+    def collect(pages: Any) -> None:
+        for item in pages:
+            found.append(item)
+
+    async def collect_async(pages: Any) -> None:
+        async for item in pages:
+            found.append(item)
+
+    try:
+        caller(url, use)
+    except caller.package.APIError as error:
+        return found, error
+    return found, None
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_server_that_sends_a_page_again_is_left_with_an_error(caller: Caller, way: str) -> None:
+    """What came is not lost, and the page that comes again is not given again for ever."""
+    answer = Answer.of_json(AGAIN[way], Link="</depots?page=1>; rel=next")
+    with serving(answer) as server:
+        found, error = collected(caller, server.url, way)
+    assert isinstance(error, caller.package.APIResponseValidationError)
+    assert "before; iteration stopped" in str(error)
+    assert 1 <= len(found) <= 2 == len(server.received)
+
+
+@pytest.mark.parametrize("way", ["cursor", "link", "address", "page", "offset", "marker"])
+def test_a_server_that_goes_in_circles_is_left_with_an_error(caller: Caller, way: str) -> None:
+    """Of three pages, each leads to the next one and the last to the first."""
+
+    def answer(received: Received) -> Answer:
+        number = (len(server.received) - 1) % 3
+        following = str((number + 1) % 3)
+        found = depots([str(number)])
+        page = {
+            "cursor": {"items": [{"name": "1"}], "next_cursor": following},
+            "address": {"stops": found, "meta": {"next_page_url": f"/stops?at={following}"}},
+            "offset": {"routes": found},
+            "marker": {"vans": found},
+        }.get(way, found)
+        return Answer.of_json(page, Link=f"<?page={following}>; rel=next")
+
+    with serving(answer) as server:
+        found, error = collected(caller, server.url, way)
+    assert isinstance(error, caller.package.APIResponseValidationError)
+    assert 3 <= len(found) <= 4
+    assert len(server.received) == 4
+
+
+EMPTY: dict[str, Any] = {
+    "cursor": {"items": [], "next_cursor": "c"},
+    "address": {"stops": [], "meta": {"next_page_url": "/stops?at=1"}},
+    "page": [],
+    "offset": {"routes": []},
+    "marker": {"vans": []},
+    "extension": {"found": {"tours": []}, "more": {"at": "c"}},
+    "link": [],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_empty_page_that_comes_again_is_the_end(caller: Caller, way: str) -> None:
+    with serving(Answer.of_json(EMPTY[way], Link="</depots?page=1>; rel=next")) as server:
+        assert collected(caller, server.url, way) == ([], None)
+    assert len(server.received) <= 2
+
+
+@pytest.mark.parametrize("end", ["", None, False])
+def test_a_cursor_that_is_nothing_is_the_end(caller: Caller, end: Any) -> None:
+    with serving(Answer.of_json({"items": [{"name": "1"}], "next_cursor": end})) as server:
+        found, error = collected(caller, server.url, "cursor")
+    assert (len(found), error, len(server.received)) == (1, None, 1)
+
+
+@pytest.mark.parametrize("way", ["cursor", "link", "address"])
+def test_pages_that_look_alike_are_no_circle(caller: Caller, way: str) -> None:
+    """Where the server says what comes next, pages may have the same items."""
+
+    def answer(received: Received) -> Answer:
+        number = len(server.received)
+        following = str(number) if number < 4 else None
+        address = f"/stops?at={number}" if following else None
+        page = {
+            "cursor": {"items": [{"name": "1"}], "next_cursor": following},
+            "address": {"stops": depots(["1"]), "meta": {"next_page_url": address}},
+            "link": depots(["1"]),
+        }[way]
+        more = {"Link": f"</depots?page={number}>; rel=next"} if following else {}
+        return Answer.of_json(page, **more)
+
+    with serving(answer) as server:
+        found, error = collected(caller, server.url, way)
+    assert (len(found), error) == (4, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ('<a>; rel="next"', "a"),
+        ("<a>;rel=next", "a"),
+        ("<a> ; REL = NEXT", "a"),
+        ('<a>; rel="prev next"', "a"),
+        ('<a>; title="x, <b>; rel=next"; rel=prev, <c>; rel=next', "c"),
+        ('<a>; title="x; rel=next"', None),
+        ('<a,b;c>; rel="next"', "a,b;c"),
+        ('<a>; title="a \\" <b>; rel=next", <c>; rel=next', "c"),
+        ("<a>; rel=prev; rel=next", None),
+        ("<a>; rel=nextish, <b>; rel*=next", None),
+        ("a; rel=next", None),
+        ("<a; rel=next", None),
+        ('<a>; rel="next', "a"),
+        ("", None),
+        (" , ,<a>;rel=next", "a"),
+    ],
+)
+def test_the_link_to_the_next_page(header: str, target: str | None) -> None:
+    assert next_link(header) == target
 
 
 def test_an_error_on_a_later_page_is_raised_there(caller: Caller) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -387,7 +388,29 @@ def test_a_token_is_fetched_with_the_patience_of_the_call(
         serving(Answer(delay=30)) as server,
         pytest.raises(strongbox.CredentialsError, match="could not be asked for a token"),
     ):
+        call(server.url, "by_oauth", oauth=strongbox.ClientCredentials("i", "s"), timeout=0.2)
+
+
+def test_a_token_that_comes_after_the_time_of_the_whole_call_is_too_late(
+    strongbox: ModuleType, call: Callable[..., None]
+) -> None:
+    with (
+        serving(Answer(delay=30)) as server,
+        pytest.raises(strongbox.APITimeoutError, match=r"/token: .* total_timeout of 0\.2 s"),
+    ):
         call(server.url, "by_oauth", oauth=strongbox.ClientCredentials("i", "s"), total_timeout=0.2)
+
+
+def test_a_token_may_be_of_a_size(strongbox: ModuleType, call: Callable[..., None]) -> None:
+    """A server that gives tokens cannot fill the memory of its client."""
+    body = b'{"access_token": "' + b"t" * 2**20 + b'"}'
+    answers = [Answer(200, body), Answer(200, gzip.compress(body), {"Content-Encoding": "gzip"})]
+    for answer in answers:
+        with (
+            serving(answer) as server,
+            pytest.raises(strongbox.CredentialsError, match="over 1,048,576 bytes"),
+        ):
+            call(server.url, "by_oauth", oauth=strongbox.ClientCredentials("i", "s"))
 
 
 @pytest.mark.parametrize(
