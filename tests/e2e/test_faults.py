@@ -116,10 +116,10 @@ class Call:
         return {"base_url": doors[self.door]} if self.door in doors else {}
 
 
-def calls(count: int) -> list[Call]:
+def calls(count: int, start: int = 0) -> list[Call]:
     """Calls of every operation; some to doors behind which nobody is, some unsound, some doomed."""
     made = []
-    for number, operation in zip(range(count), itertools.cycle(OPERATIONS), strict=False):
+    for number, operation in zip(range(start, start + count), itertools.cycle(OPERATIONS), strict=False):
         prefix, door = "call", "front"
         match number // len(OPERATIONS) % 50:
             case 0:

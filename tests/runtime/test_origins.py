@@ -213,7 +213,7 @@ def test_along_pages(kind: Kind, name: str) -> None:
         page = int(urlsplit(received.target).path.removeprefix("/things") or 0)
         links = {0: f"{home.url}/things1", 1: f"{other.url}/things2", 2: "/things3", 3: f"{home.url}/things4"}
         more = {"Link": f"<{links[page]}>; rel=next"} if page in links else {}
-        return Answer.of_json([{"id": str(page)}], **more)
+        return Answer.of_json([{"id": str(page)}], 200, **more)
 
     with serving(answer) as home, serving(answer) as other:
         found = kind(lambda client: pages(use(client)), base_url=home.url, **options(kind))
@@ -263,7 +263,7 @@ def test_a_user_in_the_address_stays_there(kind: Kind) -> None:
     def answer(received: Received) -> Answer:
         links = {"/things": f"{home.url}/2", "/2": f"{other.url}/3"}
         more = {"Link": f"<{links[received.target]}>; rel=next"} if received.target in links else {}
-        return Answer.of_json([{"id": received.target}], **more)
+        return Answer.of_json([{"id": received.target}], 200, **more)
 
     with serving(answer) as home, serving(answer) as other:
         kind(pages, base_url=home.url.replace("://", "://user:SECRET@"))
@@ -369,7 +369,7 @@ def test_other_addresses_of_the_api_are_its_own(kind: Kind, monkeypatch: pytest.
     def answer(received: Received) -> Answer:
         links = {"/things": f"{home.url}/2", "/2": f"{other.url}/3"}
         more = {"Link": f"<{links[received.target]}>; rel=next"} if received.target in links else {}
-        return Answer.of_json([{"id": received.target}], **more)
+        return Answer.of_json([{"id": received.target}], 200, **more)
 
     with serving(answer) as home, serving(answer) as other:
         monkeypatch.setenv("VAULT_URL", f"http://127.0.0.1:1,{home.url}")

@@ -231,7 +231,7 @@ def test_pages_that_look_alike_are_no_circle(caller: Caller, way: str) -> None:
             "link": depots(["1"]),
         }[way]
         more = {"Link": f"</depots?page={number}>; rel=next"} if following else {}
-        return Answer.of_json(page, **more)
+        return Answer.of_json(page, 200, **more)
 
     with serving(answer) as server:
         found, error = collected(caller, server.url, way)
