@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from mock.serving import Serve
 from oasmith.api.model import Api, Operation, Parameter
 from oasmith.api.schemas import Schemas
-from oasmith.mock.messages import Request
+from oasmith.mock.messages import Refusal, Request
 from oasmith.mock.parsing import read_body, read_parameters
+from oasmith.mock.preferences import preferences
 from oasmith.mock.routing import Routes
 from oasmith.names import Identifier
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
@@ -240,6 +241,77 @@ def test_a_body_that_is_no_json_is_not_read(body: bytes) -> None:
 
 
 CONSTANTS: dict[str, Any] = {"string": "a/b ü;,=&+%", "array": ["x", "ü+y"], "object": {"k": "v+w", "l": "m"}}
+
+
+def _multipart(
+    *parts: bytes, end: bytes = b"--b--\r\n", content_type: str = "multipart/form-data; boundary=b"
+) -> Any:
+    body = b"".join(b"--b\r\n" + part + b"\r\n" for part in parts) + end
+    request = Request("POST", "/a", "", (("Content-Type", content_type),), body)
+    return read_body(request, {"type": "object", "properties": {"n": {"type": "integer"}}}, SCHEMAS)
+
+
+def test_the_parts_of_a_multipart_body() -> None:
+    """By their names, of which quotes are no part; files, too."""
+    assert _multipart(
+        b'Content-Disposition: form-data; name="n"\r\n\r\n7',
+        b"content-disposition: form-data; NAME=plain\r\nX-Other: name=x\r\n\r\na\r\nb",
+        b'Content-Disposition: form-data; filename="a;b.txt"; name="f\\"g"\r\n\r\n\xff',
+        'Content-Disposition: form-data; name="ü"\r\n\r\nü'.encode(),
+        b"Content-Type: text/plain\r\n\r\nit has no name",
+    ) == {"n": 7, "plain": "a\r\nb", 'f"g': "\ufffd", "ü": "ü"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"content_type": "multipart/form-data"},
+        {"content_type": "multipart/form-data; boundary="},
+        {"content_type": f"multipart/form-data; boundary={'b' * 1000}"},
+        {"end": b"--c--\r\n", "content_type": "multipart/form-data; boundary=c"},
+    ],
+)
+def test_a_body_that_is_not_multipart_is_refused(broken: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"(?i)boundary"):
+        _multipart(b"Content-Disposition: form-data; name=n\r\n\r\n7", **broken)
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        ('a=1, B; c=2, d="x, \\"y\\"; z"', {"a": "1", "b": "", "d": 'x, "y"; z'}),
+        ("a=1, a=2", {"a": "1"}),
+        ('a="never, ends', {"a": '"never, ends'}),
+    ],
+)
+def test_preferences(header: str, found: dict[str, str]) -> None:
+    assert preferences(header) == found
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("/{a}.{b}", "/x.tar.gz", {"a": "x.tar", "b": "gz"}),
+        ("/{a}-{b}.json", "/x-y-z.json", {"a": "x-y", "b": "z"}),
+        ("/{a}-{b}.json", "/x-y.json.json", {"a": "x", "b": "y.json"}),
+        ("/{a}-{b}.json", "/x-y.yaml", None),
+        ("/{a}-{b}.json/{c}", "/x-y.json/z", {"a": "x", "b": "y", "c": "z"}),
+        ("/{a}-{b}.{c}", "/x-y.z", {"a": "x", "b": "y", "c": "z"}),
+        ("/v{a}:{b}", "/v1:run", {"a": "1", "b": "run"}),
+        ("/{a}{b}", "/xy", {"a": "x", "b": "y"}),
+        ("/{a}...{b}", "/x%2E..y", {"a": "x", "b": "y"}),
+        ("/{a}.{b}", "/.x", None),
+    ],
+)
+def test_several_variables_in_one_segment(path: str, text: str, found: dict[str, str] | None) -> None:
+    api = Api("", "", "", (), (), (_operation(path),), Schemas({}))
+    request = Request("GET", text, "", (), b"")
+    if found is None:
+        with pytest.raises(Refusal):
+            Routes(api).matches(request)
+    else:
+        (match,) = Routes(api).matches(request)
+        assert match.texts == found
 
 
 def test_every_style_arrives_over_a_socket(serve: Serve) -> None:

@@ -32,19 +32,19 @@ def parse(lines):
     events.feed("")
 """
 PARTS = """
-from oasmith.mock.parsing import _parts
+from oasmith.mock.multipart import parts
 def parse(header):
     try:
         body = b"--b\\r\\n" + header + b"\\r\\n\\r\\nx\\r\\n--b--\\r\\n"
-        list(_parts(body, "multipart/form-data; boundary=b"))
+        list(parts(body, "multipart/form-data; boundary=b"))
     except ValueError:
         pass
 """
 BODY = """
-from oasmith.mock.parsing import _parts
+from oasmith.mock.multipart import parts
 def parse(body):
     try:
-        list(_parts(body, "multipart/form-data; boundary=b"))
+        list(parts(body, "multipart/form-data; boundary=b"))
     except ValueError:
         pass
 """

@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, unquote_plus
 
 from pydantic_core import from_json
-from python_multipart.multipart import MultipartParser, parse_options_header
 
 from oasmith.api.model import Operation, Parameter
 from oasmith.api.schemas import TYPES, Schema, Shape
@@ -23,9 +22,6 @@ from oasmith.mock.media import is_json
 from oasmith.mock.messages import Request
 from oasmith.runtime.media import kind_of
 from oasmith.values.cache import SchemaCache
-
-if TYPE_CHECKING:
-    from python_multipart.multipart import MultipartCallbacks
 
 Pairs = list[tuple[str, str]]
 
@@ -107,68 +103,13 @@ def read_body(request: Request, schema: Schema, schemas: SchemaCache) -> Any:
         return text
     kind = kind_of(content_type)
     if kind == "multipart":
-        return _object(list(_parts(request.body, content_type)), True, schemas.shape(schema), schemas)
+        from oasmith.mock.multipart import parts  # few requests need it, and it takes long to load
+
+        return _object(list(parts(request.body, content_type)), True, schemas.shape(schema), schemas)
     if kind != "form":
         return text
     pairs = [(name, unquote_plus(value)) for name, value in query_pairs(text)]
     return _object(pairs, True, schemas.shape(schema), schemas)
-
-
-def _parts(body: bytes, content_type: str) -> Iterator[tuple[str, str]]:
-    """Name and text of each part of a multipart body (RFC 7578).
-
-    Raises ValueError for a body that is not one.
-    """
-    boundary = parse_options_header(content_type)[1].get(b"boundary")
-    if not boundary:
-        raise ValueError("its content type has no boundary")
-    parts = _Parts()
-    parser = MultipartParser(boundary, parts.callbacks())
-    parser.write(body)
-    parser.finalize()
-    for disposition, content in parts.found:
-        name = parse_options_header(disposition)[1].get(b"name")
-        if name is not None:
-            yield name.decode("utf-8", "replace"), content.decode("utf-8", "replace")
-
-
-class _Parts:
-    """Content-Disposition and content of each part, from what a parser calls while it reads."""
-
-    def __init__(self) -> None:
-        self.found: list[tuple[bytes, bytes]] = []
-        self._begin()
-
-    def callbacks(self) -> MultipartCallbacks:
-        return {
-            "on_part_begin": self._begin,
-            "on_header_begin": self._begin_header,
-            "on_header_field": self._add(lambda: self._name),
-            "on_header_value": self._add(lambda: self._value),
-            "on_header_end": self._end_header,
-            "on_part_data": self._add(lambda: self._content),
-            "on_part_end": self._end,
-        }
-
-    def _begin(self) -> None:
-        self._disposition, self._content = b"", bytearray()
-
-    def _begin_header(self) -> None:
-        self._name, self._value = bytearray(), bytearray()
-
-    def _end_header(self) -> None:
-        if self._name.lower() == b"content-disposition":
-            self._disposition = bytes(self._value)
-
-    def _end(self) -> None:
-        self.found.append((self._disposition, bytes(self._content)))
-
-    @staticmethod
-    def _add(where: Callable[[], bytearray]) -> Callable[[bytes, int, int], None]:
-        def add(data: bytes, start: int, end: int) -> None:
-            where().extend(memoryview(data)[start:end])
-
-        return add
 
 
 def query_pairs(query: str) -> Pairs:

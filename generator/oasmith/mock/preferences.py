@@ -14,6 +14,8 @@ def preferences(header: str | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for preference in _PREFERENCE.findall(header or ""):
         name, _, rest = preference.partition("=")
+        if ";" in name:  # the first "=" is that of a parameter
+            rest = ""
         quoted = _QUOTED.match(rest.strip())
         value = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else rest.partition(";")[0].strip()
         found.setdefault(name.partition(";")[0].strip().lower(), value)
