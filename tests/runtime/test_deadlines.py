@@ -238,7 +238,7 @@ def test_a_call_of_another_thread_keeps_its_own_time(courier: ModuleType) -> Non
     assert outcomes == {"quick": courier.APITimeoutError, "slow": "p"}
 
 
-VAULT = """
+TOKENS = """
 openapi: 3.1.0
 info: {title: Late, version: '1'}
 servers: [{url: /}]
@@ -253,7 +253,7 @@ components:
 def late(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     folder = tmp_path_factory.mktemp("late")
     description = folder / "late.yaml"
-    description.write_text(VAULT, "utf-8")
+    description.write_text(TOKENS, "utf-8")
     return generated_package(description, folder)
 
 

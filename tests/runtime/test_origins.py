@@ -19,8 +19,8 @@ from support.server import Answer, Received, Server, serving
 
 DESCRIPTION = """
 openapi: 3.1.0
-info: {{title: Vault, version: '1'}}
-servers: [{{url: 'http://127.0.0.1:1', x-environment: {{variable: VAULT_URL}}}}]
+info: {{title: Origins, version: '1'}}
+servers: [{{url: 'http://127.0.0.1:1', x-environment: {{variable: ORIGINS_URL}}}}]
 paths:
   /things:
     get:
@@ -83,8 +83,8 @@ def issuer() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory, issuer: Server) -> ModuleType:
-    folder = tmp_path_factory.mktemp("vault")
-    description = folder / "vault.yaml"
+    folder = tmp_path_factory.mktemp("origins")
+    description = folder / "origins.yaml"
     description.write_text(DESCRIPTION.format(issuer=issuer.url), "utf-8")
     return generated_package(Path(description), folder)
 
@@ -103,12 +103,12 @@ class Kind:
     def __call__(self, use: Callable[[Any], Any], **options: Any) -> Any:
         """What comes of using a new client; pages are gone through to the end."""
         if self.name == "sync":
-            with self.package.VaultClient(**options) as client:
+            with self.package.OriginsClient(**options) as client:
                 found = use(client)
                 return list(found) if hasattr(found, "pages") else found
 
         async def run() -> Any:
-            async with self.package.AsyncVaultClient(**options) as client:
+            async with self.package.AsyncOriginsClient(**options) as client:
                 found = use(client)
                 if hasattr(found, "pages"):
                     return [item async for item in found]
@@ -372,7 +372,7 @@ def test_other_addresses_of_the_api_are_its_own(kind: Kind, monkeypatch: pytest.
         return Answer.of_json([{"id": received.target}], 200, **more)
 
     with serving(answer) as home, serving(answer) as other:
-        monkeypatch.setenv("VAULT_URL", f"http://127.0.0.1:1,{home.url}")
+        monkeypatch.setenv("ORIGINS_URL", f"http://127.0.0.1:1,{home.url}")
         found = kind(pages, token="SECRET")
     assert [item.id for item in found] == ["/things", "/2", "/3"]
     assert [received.headers.get("authorization") for received in home.received] == ["Bearer SECRET"] * 2
@@ -384,7 +384,7 @@ def test_a_page_elsewhere_is_not_looked_for_at_other_addresses(
 ) -> None:
     first = Answer.of_json([{"id": "1"}], Link="<http://127.0.0.1:1/2>; rel=next")
     with serving(first) as home, serving(Answer.of_json([])) as other:
-        monkeypatch.setenv("VAULT_URL", f"{home.url},{other.url}")
+        monkeypatch.setenv("ORIGINS_URL", f"{home.url},{other.url}")
         with pytest.raises(kind.package.APIConnectionError, match=r"127\.0\.0\.1:1/2"):
             kind(pages, token="SECRET", max_retries=0)
     assert other.received == []
