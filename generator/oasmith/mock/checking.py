@@ -18,7 +18,7 @@ from oasmith.mock.routing import Match
 from oasmith.mock.security import check_credentials, query_keys
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
-from oasmith.runtime.media import kind_of
+from oasmith.runtime.media import essence, kind_of
 from oasmith.values.cache import SchemaCache
 
 _log = logging.getLogger("oasmith.mock")
