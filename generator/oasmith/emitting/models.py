@@ -9,14 +9,15 @@ from typing import Any
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
 from oasmith.api.schemas import Schema
-from oasmith.emitting.classes import PREFIX, Classes, Statement, classes
+from oasmith.emitting.classes import PREFIX, Statement, classes
 from oasmith.emitting.discriminators import with_tags
 from oasmith.emitting.file import File
+from oasmith.emitting.imports import Import, import_lines
 from oasmith.emitting.inheritance import settled
 from oasmith.emitting.layout import layout
 from oasmith.emitting.templating import Code, python_environment, render
 from oasmith.emitting.typed import BASE_MODULE, typed
-from oasmith.names import Identifier, import_order
+from oasmith.names import Identifier
 from oasmith.reading.structure import walk
 
 _HEADER = '"""The objects of the API, as the description has them."""'
@@ -38,21 +39,21 @@ def emit_models(
     schemas = settled(tagged)
     homes = layout({name: set(_referred(schema)) for name, schema in schemas.items()}, _roots(api))
     checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
-    found = classes(schemas, homes, _aliases(tagged) | _aliases(api.schemas), checked, report)
-    public = {statement.name: module for module, all_ in found.modules.items() for statement in all_}
+    known, own = Fields(tagged), Fields(api.schemas)
+    fields = {name: {**known.of(name), **own.of(name)} for name in schemas}
+    modules = classes(schemas, homes, fields, checked, report)
     if set(homes.values()) == {""}:
-        return [File(f"{folder}/models.py", _module(_HEADER, found.modules[""], found, {}, "."))]
+        return [File(f"{folder}/models.py", _module(_HEADER, modules[""], {}, "."))]
+    public = {statement.name: module for module, all_ in modules.items() for statement in all_}
     bases: frozenset[str] = frozenset().union(
-        *(statement.bases for all_ in found.modules.values() for statement in all_)
+        *(statement.bases for all_ in modules.values() for statement in all_)
     )
     files = [
         File(
             f"{folder}/models/{module}.py",
-            _module(
-                f'"""{statements[0].name}, and what only it needs."""', statements, found, public, "..", bases
-            ),
+            _module(f'"""{statements[0].name}, and what only it needs."""', statements, public, "..", bases),
         )
-        for module, statements in found.modules.items()
+        for module, statements in modules.items()
         if statements
     ]
     homes_by_name = [(Identifier(name), Code(module)) for name, module in sorted(public.items())]
@@ -106,44 +107,30 @@ def _reachable(roots: Iterable[Schema], schemas: Mapping[str, Schema]) -> set[st
     return found
 
 
-def _aliases(schemas: Mapping[str, Schema]) -> dict[str, str]:
-    """``Schema.wireName`` to the Python name of the field, where that is another."""
-    fields = Fields(schemas)
-    return {
-        f"{name}.{wire_name}": str(field)
-        for name in schemas
-        for wire_name, field in fields.of(name).items()
-        if field != wire_name
-    }
-
-
+    known, own = Fields(tagged), Fields(api.schemas)
+    fields = {name: {**known.of(name), **own.of(name)} for name in schemas}
+    modules = classes(schemas, homes, fields, checked, report)
 def _module(
     header: str,
     statements: Sequence[Statement],
-    found: Classes,
     homes: Mapping[str, str],
     base: str,
     bases: frozenset[str] = frozenset(),
 ) -> str:
-    """Statements as a module, with the imports that they need in the usual order."""
+    """Statements as a module, with the imports that they need in the usual order.
+
+    ``homes`` has the modules of the classes that are not in this one, ``base`` is the package's folder.
+    """
     own = {statement.name for statement in statements}
-    used = sorted({name for statement in statements for name in statement.uses} - own)
-    modules: dict[str, list[str]] = {"__future__": ["annotations"]}
-    for name in used:
-        if name in homes:
-            modules.setdefault(f".{homes[name]}", []).append(name)
-        elif name in found.imports:
-            module = found.imports[name]
-            modules.setdefault(f"{base}_base" if module == BASE_MODULE else module, []).append(name)
-        elif name == "_date":
-            modules.setdefault("datetime", []).append("date as _date")
-    lines = [header]
-    group = -1
-    for order, module in sorted((_group(module), module) for module in modules):
-        names = ", ".join(sorted(modules[module], key=import_order))
-        lines += [""] * (order != group) + [f"from {module} import {names}"]
-        group = order
-    blocks = ["\n".join(lines), *(statement.text for statement in statements)]
+    used = {name for statement in statements for name in statement.uses} - own
+    imports = {Import("__future__", "annotations")}
+    imports |= {Import(f".{homes[name]}", name) for name in used if name in homes}
+    imports |= {
+        needed._replace(module=f"{base}_base") if needed.module == BASE_MODULE else needed
+        for statement in statements
+        for needed in statement.imports
+    }
+    blocks = ["\n".join([header, *import_lines(imports)]), *(statement.text for statement in statements)]
     if _is_ahead_of_fields(statements, bases):
         # Subclasses in other modules take their fields over, and could not find what follows a class here.
         blocks.append(
@@ -162,11 +149,3 @@ def _is_ahead_of_fields(statements: Sequence[Statement], bases: frozenset[str]) 
         if statement.name in bases and later & statement.uses:
             return True
     return False
-
-
-def _group(module: str) -> int:
-    if module == "__future__":
-        return 0
-    if module.startswith("."):
-        return 3
-    return 2 if module.split(".")[0] in ("pydantic", "typing_extensions") else 1

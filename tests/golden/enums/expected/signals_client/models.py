@@ -12,6 +12,7 @@ Colour = TypeAliasType("Colour", Literal["red", "not red", "", "3d", "class", "Ã
 
 
 Level = TypeAliasType("Level", Literal[-1, 0, 1])
+"""Below"""
 
 
 class Signal(Model):

@@ -20,7 +20,7 @@ class Jar(Model):
     amounts: Annotated[dict[str, int] | None, Field(min_length=1)] = None
     notes: dict[str, str | None] | None = None
     free: dict[str, Any] | None = None
-    best_before: date = Field(default="2030-01-31", validate_default=True)
+    best_before: date = date(2030, 1, 31)
     opened: AwareDatetime | None = None
     weight: Annotated[float, Field(multiple_of=0.5)] = 0.5
     lid: Annotated[str, Field(deprecated=True)] = "tin"

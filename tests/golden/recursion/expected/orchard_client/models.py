@@ -17,6 +17,7 @@ class Branch(Model):
 
 
 Json = TypeAliasType("Json", Optional[Union[str, float, bool, "list[Json]", "dict[str, Json]"]])
+"""Any JSON value, spelt out."""
 
 
 class Leaf(Model):
