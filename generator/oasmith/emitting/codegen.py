@@ -14,9 +14,11 @@ from datamodel_code_generator.config import OpenAPIParserConfig
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 from datamodel_code_generator.imports import Import as Import_
 from datamodel_code_generator.model import UNDEFINED, DataModel, pydantic_v2
+from datamodel_code_generator.model.base import DataModelFieldBase
 from datamodel_code_generator.model.type_alias import TypeAliasTypeBackport
 from datamodel_code_generator.parser import LiteralType
 from datamodel_code_generator.parser.openapi import OpenAPIParser
+from datamodel_code_generator.python_literal import PythonCode
 from datamodel_code_generator.types import DataType, Types
 
 from oasmith.emitting.classes import Job, Statement
@@ -33,7 +35,7 @@ def statements(job: Job) -> Iterator[Statement]:
         bases = (base.reference for base in model.base_classes)
         yield Statement(
             model.class_name,
-            model.render().strip("\n").rstrip(),
+            model.text.strip("\n").rstrip(),
             frozenset(names[path] for path in model.reference_classes) - {model.class_name},
             frozenset(_imports(model)),
             frozenset(names[base.path] for base in bases if base),
@@ -45,26 +47,59 @@ def _imports(model: DataModel) -> Iterator[Import]:
         if needed.from_:
             yield Import(needed.from_, needed.import_, needed.alias or "")
     for field in model.fields:
-        if isinstance(field, _Field) and field.default_code and not field.required:
-            yield from field.default_code.imports
+        if isinstance(field.default, _Default):
+            yield from field.default.imports
 
 
-class _Field(pydantic_v2.DataModelField):
-    """A field whose default is a value of its type, or is made one where an object is built."""
+class _Default(PythonCode):
+    """The default of a field as code that is a value of its type, or that is made one in a new object."""
 
-    def enable_structured_default_validation(self) -> bool:
-        """``represented_default`` says so itself, in a form that type checkers accept."""
-        return False
+    imports: frozenset[Import]
 
-    @property
-    def represented_default(self) -> str:
-        return self.default_code or super().represented_default
+    def __new__(cls, code: Typed) -> _Default:
+        made = super().__new__(cls, code)
+        made.imports = code.imports
+        return made
 
-    @property
-    def default_code(self) -> Typed | None:
-        """The default as code, unless it is the JSON value as it is."""
-        is_given = self.default is not None and self.default is not UNDEFINED
-        return default_code(self.default, self.data_type) if is_given else None
+
+def _write_default(field: DataModelFieldBase) -> None:
+    if field.default is None or field.default is UNDEFINED:
+        return
+    field.extras.pop("validate_default", None)
+    code = default_code(field.default, field.data_type)
+    if code is not None:
+        field.default = _Default(code)
+
+
+class _Recorded(DataModel):
+    """What the parser makes: where it stands in the output, and its text there."""
+
+    position = -1
+    text = ""
+
+    def render(self, *, class_name: str | None = None) -> str:
+        self.text = super().render(class_name=class_name)
+        return self.text
+
+
+class _Class(_Recorded, pydantic_v2.BaseModel):
+    """A class. Pydantic knows what ``Upload`` is, so that no class has to allow arbitrary types."""
+
+    SUPPORTS_ARBITRARY_TYPES_ALLOWED = False
+
+    @classmethod
+    def render_module_code(cls, models: list[DataModel]) -> str:
+        """Called with the output's models when nothing is left to decide, before they are written."""
+        for position, model in enumerate(models):
+            assert isinstance(model, _Recorded), "these are the types that the parser has"
+            model.position = position
+            for field in model.fields:
+                _write_default(field)
+        return super().render_module_code(models)
+
+
+class _Alias(_Recorded, TypeAliasTypeBackport):
+    """A name for a type."""
 
 
 class _Types(pydantic_v2.DataTypeManager):
@@ -81,27 +116,14 @@ class _Types(pydantic_v2.DataTypeManager):
         return found
 
 
-class _Class(pydantic_v2.BaseModel):
-    """A class; pydantic knows what ``Upload`` is, so that no class has to allow arbitrary types."""
-
-    SUPPORTS_ARBITRARY_TYPES_ALLOWED = False
-
-
 class _TypesBesideDate(_Types):
     """The types of the formats where a field is called ``date``."""
 
     date = "_date"
 
 
-def _models(job: Job) -> list[DataModel]:
-    found: list[DataModel] = []
-
-    class Class(_Class):
-        @classmethod
-        def render_module_code(cls, models: list[DataModel]) -> str:
-            found.extend(models)
-            return super().render_module_code(models)
-
+def _models(job: Job) -> list[_Recorded]:
+    """What the parser makes of a part, in the order of its output."""
     document: Any = {
         "openapi": "3.1.0",
         "info": {"title": "models", "version": "1"},
@@ -111,15 +133,16 @@ def _models(job: Job) -> list[DataModel]:
     with warnings.catch_warnings():
         # What it warns of, fields of the same name and limits it drops, is settled here and by the contract.
         warnings.simplefilter("ignore")
-        OpenAPIParser(source=document, config=_config(job, Class)).parse(format_=False)
-    return found
+        parser = OpenAPIParser(source=document, config=_config(job))
+        parser.parse(format_=False)
+    models = [model for model in parser.results if isinstance(model, _Recorded) and model.position >= 0]
+    return sorted(models, key=lambda model: model.position)
 
 
-def _config(job: Job, class_: type[DataModel]) -> OpenAPIParserConfig:
+def _config(job: Job) -> OpenAPIParserConfig:
     return OpenAPIParserConfig(
-        data_model_type=class_,
-        data_model_root_type=TypeAliasTypeBackport,
-        data_model_field_type=_Field,
+        data_model_type=_Class,
+        data_model_root_type=_Alias,
         data_type_manager_type=_TypesBesideDate if _has_date(job) else _Types,
         target_datetime_class=DatetimeClassType.Awaredatetime,
         target_python_version=PythonVersion.PY_311,
