@@ -1,75 +1,151 @@
-"""Python types of parameters, bodies and results, as they stand in a signature."""
+"""Python types of parameters, bodies and results, as they stand in a signature.
+
+They are those of the fields of models: ``codegen`` writes the same types, and a test compares the two.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from oasmith.api.model import Body, Content, Operation, Parameter
-from oasmith.api.schemas import Schema
-from oasmith.emitting.templating import Code, python_literal
+from oasmith.api.schemas import Schema, Schemas, reference
+from oasmith.emitting.imports import Import, Typed, comma_separated, subscript, typed_union
+from oasmith.emitting.templating import python_literal
 from oasmith.emitting.typed import possible
 from oasmith.runtime.media import is_stream, is_xml, kind_of
 
-_SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
-_SCHEMA_PREFIX = "#/components/schemas/"
+ANY = Typed("Any", Import("typing", "Any"))
+NONE = Typed("None")
+_STR, _LIST, _DICT, _BYTES = Typed("str"), Typed("list"), Typed("dict"), Typed("bytes")
+_SCALARS: Mapping[str, tuple[Typed, ...]] = {
+    "string": (_STR,),
+    "integer": (Typed("int"),),
+    "number": (Typed("int"), Typed("float")),
+    "boolean": (Typed("bool"),),
+    "null": (NONE,),
+}
+_LITERAL = Typed("Literal", Import("typing", "Literal"))
+_MAPPING = subscript(Typed("Mapping", Import("collections.abc", "Mapping")), _STR, ANY)
+_FILES = (
+    _BYTES,
+    Typed("Path", Import("pathlib", "Path")),
+    Typed("BinaryIO", Import("typing", "BinaryIO")),
+    Typed("File", Import("._runtime.files", "File")),
+)
+_DECIMAL = Typed("Decimal", Import("decimal", "Decimal"))
+_READ = {
+    "date-time": (Typed("AwareDatetime", Import("pydantic", "AwareDatetime")),),
+    "date": (Typed("date", Import("datetime", "date")),),
+    "decimal": (_DECIMAL,),
+}
+"""The types of strings of a format, where values are read."""
+_GIVEN = {
+    "date-time": (_STR, Typed("datetime", Import("datetime", "datetime"))),
+    "date": (_STR, Typed("date", Import("datetime", "date"))),
+    "decimal": (_STR, _DECIMAL),
+}
+"""The types of strings of a format, where values are given: the string itself is one."""
 
 
-def parameter_annotation(parameter: Parameter) -> Code:
-    """The type of a parameter that is given; ``None`` for an absent one is the caller's to add."""
-    return _union(_types(parameter.schema, is_input=True))
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """Types for the schemas of an API; ``list_`` is how the type ``list`` is written."""
 
+    schemas: Schemas
+    list_: Typed = _LIST
 
-def body_annotation(body: Body) -> Code:
-    """What a method takes as its body: for each media type the type that its kind and schema have."""
-    return _union(part for content in body.contents for part in _body(content))
+    def parameter(self, parameter: Parameter) -> Typed:
+        """The type of a parameter that is given; ``None`` for an absent one is the caller's to add."""
+        return typed_union(self._types(parameter.schema, is_input=True))
 
+    def body(self, body: Body) -> Typed:
+        """What a method takes as its body: for each media type the type that its kind and schema have."""
+        return typed_union(part for content in body.contents for part in self._body(content))
 
-def _body(content: Content) -> list[str]:
-    kind = kind_of(content.content_type)
-    if kind == "binary":
-        return ["bytes", "Path", "BinaryIO", "File"]
-    if kind == "text":
-        return ["str"]
-    told = _types(content.schema, is_input=True)
-    if kind in ("form", "multipart") and not content.schema_name:
-        return ["Mapping[str, Any]"]
-    return [*told, "Mapping[str, Any]"] if content.schema_name else told
+    def _body(self, content: Content) -> Iterable[Typed]:
+        kind = kind_of(content.content_type)
+        if kind == "binary":
+            return _FILES
+        if kind == "text":
+            return (_STR,)
+        if kind in ("form", "multipart") and not content.schema_name:
+            return (_MAPPING,)
+        found = self._types(content.schema, is_input=True)
+        return (*found, _MAPPING) if content.schema_name else found
 
+    def content(self, content: Content) -> Typed:
+        """What the body of a response is read as."""
+        return typed_union(self._content(content))
 
-def content_annotation(content: Content) -> Code:
-    """What the body of a response is read as."""
-    return _union(_content(content))
+    def _content(self, content: Content) -> Iterable[Typed]:
+        kind = kind_of(content.media_type)
+        is_file = self.schemas.says(content.schema, "format") == "binary"
+        if kind == "json" or ("*" in content.media_type and not is_file):
+            return self._types(content.schema)
+        return (_BYTES if kind == "binary" else _STR,)
 
+    def result(self, operation: Operation) -> Typed:
+        """What an operation returns: the type of any of its success responses."""
+        found: list[Typed] = []
+        for response in operation.successes:
+            found += (part for content in readable(response.contents) for part in self._content(content))
+            found += [] if response.contents else [NONE]
+        return typed_union(found or [NONE])
 
-def _content(content: Content) -> list[str]:
-    kind = kind_of(content.media_type)
-    if kind == "json" or ("*" in content.media_type and not _is_binary(content.schema)):
-        return _types(content.schema)
-    return ["bytes" if kind == "binary" else "str"]
+    def item(self, content: Content) -> Typed:
+        """What the items of a stream are read as."""
+        return self.of(content.item_schema)
 
+    def of(self, schema: Schema) -> Typed:
+        """What a value of a schema is read as."""
+        return typed_union(self._types(schema))
 
-def _is_binary(schema: Schema) -> bool:
-    return isinstance(schema, Mapping) and schema.get("format") == "binary"
+    def _types(self, schema: Schema, is_input: bool = False) -> tuple[Typed, ...]:
+        """The alternatives of a schema. What is given may be a date where a string of that form is wanted."""
+        name = reference(schema)
+        if name is not None:
+            return (Typed(f"models.{name}", Import(".", "models")),)
+        literal = self._literal(schema)
+        if literal:
+            return (literal,)
+        members = self.schemas.typed_branches(schema)
+        if members:
+            return tuple(part for member in members for part in self._types(member, is_input))
+        inherited = self.schemas.base(schema)
+        if inherited is not None:
+            return self._types(inherited, is_input)
+        found = tuple(
+            part for kind in self.schemas.types(schema) for part in self._kind(kind, schema, is_input)
+        )
+        return (*found, NONE) if found and self.schemas.allows_null(schema) else found or (ANY,)
 
+    def _literal(self, schema: Schema) -> Typed | None:
+        values = self.schemas.choices(schema)
+        if values is None or not isinstance(schema, Mapping):
+            return None
+        values = possible(values, schema)
+        if not values or not all(value is None or isinstance(value, (str, int)) for value in values):
+            return None
+        written = dict.fromkeys(Typed(python_literal(value)) for value in values)
+        return subscript(_LITERAL, comma_separated(*written))
 
-def result_annotation(operation: Operation) -> Code:
-    """What an operation returns: the type of any of its success responses."""
-    found: list[str] = []
-    for response in operation.successes:
-        found += (part for content in readable(response.contents) for part in _content(content))
-        found += [] if response.contents else ["None"]
-    return _union(found or ["None"])
-
-
-def item_annotation(content: Content) -> Code:
-    """What the items of a stream are read as."""
-    return schema_annotation(content.item_schema)
-
-
-def schema_annotation(schema: Schema) -> Code:
-    """What a value of a schema is read as."""
-    return _union(_types(schema))
+    def _kind(self, kind: str, schema: Schema, is_input: bool) -> Iterator[Typed]:
+        """The types of the values of one JSON type."""
+        says = self.schemas.says
+        if kind == "array":
+            items = says(schema, "items")
+            yield subscript(self.list_, typed_union(self._types(True if items is None else items, is_input)))
+        elif kind == "object":
+            values = says(schema, "additionalProperties")
+            is_any = values is None or values is False
+            yield subscript(_DICT, _STR, typed_union(self._types(True if is_any else values, is_input)))
+        elif kind in ("string", "number") and says(schema, "format") == "decimal":
+            yield from (_GIVEN if is_input and kind == "string" else _READ)["decimal"]
+        elif kind == "string":
+            yield from (_GIVEN if is_input else _READ).get(str(says(schema, "format")), (_STR,))
+        else:
+            yield from _SCALARS[kind]
 
 
 def streams(contents: Iterable[Content]) -> tuple[Content, ...]:
@@ -83,44 +159,3 @@ def readable(contents: Iterable[Content]) -> tuple[Content, ...]:
     if any(kind_of(content.media_type) == "json" for content in contents):
         return tuple(content for content in contents if not is_xml(content.media_type))
     return contents
-
-
-def _types(schema: Schema, is_input: bool = False) -> list[str]:
-    """The alternatives of a schema. What goes out may be a date where text in that form is wanted."""
-    if not isinstance(schema, Mapping):
-        return ["Any"]
-    if "$ref" in schema:
-        return ["models." + str(schema["$ref"]).removeprefix(_SCHEMA_PREFIX)]
-    if "const" in schema or "enum" in schema:
-        values = possible(schema.get("enum", [schema.get("const")]), schema)
-        if values and all(value is None or isinstance(value, (str, int)) for value in values):
-            return [f"Literal[{', '.join(dict.fromkeys(map(python_literal, values)))}]"]
-    for keyword in ("anyOf", "oneOf"):
-        members = [member for member in schema.get(keyword, ()) if _says_type(member)]
-        if members:
-            return [part for member in members for part in _types(member, is_input)]
-    members = [member for member in schema.get("allOf", ()) if _says_type(member)]
-    if members and "type" not in schema:
-        return _types(members[0], is_input)
-    kinds = schema.get("type")
-    if isinstance(kinds, list):
-        return [part for kind in kinds for part in _types({**schema, "type": kind}, is_input)]
-    if kinds == "array":
-        return [f"list[{_union(_types(schema.get('items', True), is_input))}]"]
-    if kinds == "object" or "additionalProperties" in schema:
-        values = schema.get("additionalProperties", True)
-        return [f"dict[str, {_union(_types(values, is_input) if values else ['Any'])}]"]
-    if kinds == "string" and is_input and schema.get("format") in ("date-time", "date"):
-        return ["str", "datetime" if schema["format"] == "date-time" else "date"]
-    return [_SCALARS.get(str(kinds), "Any")]
-
-
-def _says_type(schema: Any) -> bool:
-    keywords = {"$ref", "type", "enum", "const", "allOf", "anyOf", "oneOf", "additionalProperties"}
-    return isinstance(schema, Mapping) and bool(keywords & schema.keys())
-
-
-def _union(parts: Iterable[str]) -> Code:
-    """Each alternative once, None last; ``Any`` swallows the others."""
-    found = sorted(dict.fromkeys(parts), key=lambda part: part == "None")
-    return Code("Any" if "Any" in found else " | ".join(found))

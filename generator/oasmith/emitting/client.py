@@ -10,8 +10,9 @@ from typing import Any
 
 from oasmith.api.model import Api
 from oasmith.api.secrets import secret_names, secrets
-from oasmith.emitting.annotations import content_annotation
+from oasmith.emitting.annotations import ANY, Annotations
 from oasmith.emitting.credentials import (
+    KnownScheme,
     credential_types,
     credentials,
     environments,
@@ -21,7 +22,9 @@ from oasmith.emitting.credentials import (
     security_schemes,
 )
 from oasmith.emitting.file import File
+from oasmith.emitting.imports import Import, Typed, needed_by
 from oasmith.emitting.methods import (
+    EVENT,
     Argument,
     Method,
     MethodGroup,
@@ -30,7 +33,7 @@ from oasmith.emitting.methods import (
     method_groups,
     method_imports,
     operation_imports,
-    typing_names,
+    standard_imports,
 )
 from oasmith.emitting.templating import Code, python_docstring, python_environment, python_literal, render
 from oasmith.emitting.words import sentence, wrapped
@@ -39,6 +42,8 @@ from oasmith.reserved import CLIENT_CLASSES
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 _PLAIN = ("__init__.py", "_base.py", "_contract.py", "_package.py", "_servers.py", "_operations/__init__.py")
+_TYPE_CHECKING = Import("typing", "TYPE_CHECKING")
+
 _OPTIONS = {
     "timeout": "Seconds without progress after which an attempt is given up.",
     "total_timeout": (
@@ -90,7 +95,9 @@ def emit_client(
         "title": python_docstring(api.title),
         "server": api.servers[0],
         "server_arguments": server_arguments,
-        "client_arguments": tuple(argument_of(parameter) for parameter in api.client_parameters()),
+        "client_arguments": tuple(
+            argument_of(parameter, Annotations(api.schemas)) for parameter in api.client_parameters()
+        ),
         "security_schemes": security_schemes(api),
         "scheme_imports": scheme_imports(api),
         "environments": environments(api),
@@ -114,7 +121,8 @@ def emit_client(
         variant["credentials"] = credentials(api, variant["prefix"])
         variant["credential_types"] = credential_types(variant["credentials"])
         described = {"class_docstring": _class_docstring(api, kind, context | variant)}
-        imports = method_imports(own, context["client_arguments"])
+        more = [_TYPE_CHECKING, Import("typing", "IO"), *([Import("functools", "cached_property")] if groups else [])]
+        imports = method_imports(own, context["client_arguments"], more)
         files[f"{variant['module']}.py"] = render(
             python,
             "client/client.py.jinja",
@@ -128,7 +136,7 @@ def emit_client(
             files[f"{folder}/{group.module}.py"] = render(
                 python,
                 "client/resource.py.jinja",
-                context | variant | method_imports(group) | {"group": group},
+                context | variant | method_imports(group, more=[_TYPE_CHECKING]) | {"group": group},
             )
     for group in context["all_groups"]:
         files[f"_operations/{group.module}.py"] = render(
@@ -175,10 +183,8 @@ def _homes(
         "._runtime.files": ["File"],
         "._runtime.pagination": _wrappers("Pages", methods),
         "._runtime.raw": ["RawResponse"],
-        "._runtime.security": (
-            ["ClientCredentials"] if any("Client" in known.type for known in schemes) else []
-        ),
-        "._runtime.signing": ["AccessKey"] if any(known.module == "signing" for known in schemes) else [],
+        "._runtime.security": (_imported("._runtime.security", "ClientCredentials", schemes)),
+        "._runtime.signing": _imported("._runtime.signing", "AccessKey", schemes),
         "._runtime.streaming": [*_wrappers("Stream", methods), *_events(methods)],
         ".async_client": [f"Async{client_name}"],
         ".client": [client_name],
@@ -190,17 +196,22 @@ def _homes(
     ]
 
 
+def _imported(module: str, name: str, schemes: list[KnownScheme]) -> list[str]:
+    """The name, if the type of the credentials of any scheme needs it."""
+    return [name] if Import(module, name) in needed_by(known.type for known in schemes) else []
+
+
 def _wrappers(name: str, methods: list[Method]) -> list[str]:
     return [f"Async{name}", name] if any(method.wrapper == name for method in methods) else []
 
 
 def _events(methods: list[Method]) -> list[str]:
-    return ["Event"] if any("Event[" in method.returns for method in methods) else []
+    return ["Event"] if EVENT.imports <= needed_by(method.returns for method in methods) else []
 
 
 def _webhooks(api: Api) -> dict[str, Any]:
     """What the parsers of webhooks are written from."""
-    parsers = []
+    parsers: list[dict[str, Any]] = []
     for event in api.events:
         content = event.body.contents[0] if event.body and event.body.contents else None
         told = "\n\n".join(
@@ -209,12 +220,17 @@ def _webhooks(api: Api) -> dict[str, Any]:
         parsers.append(
             {
                 "name": Identifier(f"parse_{event.name}"),
-                "result": content_annotation(content) if content else Code("Any"),
+                "result": Annotations(api.schemas).content(content) if content else ANY,
                 "docstring": python_docstring(told),
             }
         )
-    written = " ".join(parser["result"] for parser in parsers)
-    return {"parsers": parsers, "typing_names": typing_names(written), "uses_models": "models." in written}
+    imports = needed_by(parser["result"] for parser in parsers)
+    return {
+        "parsers": parsers,
+        "standard_imports": standard_imports(imports),
+        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
+        "uses_models": Import(".", "models") in imports,
+    }
 
 
 def _base_url(api: Api) -> Argument:
@@ -225,7 +241,7 @@ def _base_url(api: Api) -> Argument:
     )
     return Argument(
         Identifier("base_url"),
-        Code("str | None" if is_absolute else "str"),
+        Typed("str | None" if is_absolute else "str"),
         Code("None") if is_absolute else None,
         description,
         "base_url",
@@ -249,7 +265,7 @@ def _server_arguments(api: Api, public: Collection[str]) -> tuple[ServerArgument
         arguments.append(
             ServerArgument(
                 variable.name,
-                Code(names[variable.name]),
+                Typed(names[variable.name], Import("._servers", names[variable.name])),
                 python_literal(variable.default),
                 variable.description,
                 variable.wire_name,

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from oasmith.api.model import Api, Operation, SecurityScheme
+from oasmith.emitting.annotations import NONE
+from oasmith.emitting.imports import Import, Typed, by_module, needed_by, typed_union
 from oasmith.emitting.methods import Argument
 from oasmith.emitting.templating import Code, python_literal
 
 
 @dataclass(frozen=True, slots=True)
 class KnownScheme:
-    """How the runtime adds a scheme's credentials: its class there, their type, and what they are."""
+    """How the runtime adds a scheme's credentials: what makes its class there, and what they are.
 
-    module: str
-    construction: Code
-    type: Code
+    ``type`` is theirs for a sync client, ``async_type`` for an async one.
+    """
+
+    construction: Typed
+    type: Typed
+    async_type: Typed
     description: str
     from_environment: Found
 
@@ -28,18 +32,29 @@ class Found:
     """What credentials in the environment are made of, and the expression that makes them."""
 
     required: tuple[str, ...]
-    build: Code
+    build: Typed
     optional: tuple[str, ...] = ()
 
 
-_FOUND_TOKEN = Found(("token",), Code("lambda token: token"))
-_FOUND_LOGIN = Found(("user", "password"), Code("lambda user, password: (user, password)"))
-_FOUND_KEY = Found(("ak", "sk"), Code("AccessKey"), ("security_token", "project_id", "domain_id"))
+def _runtime(module: str, name: str, code: str = "") -> Typed:
+    """Code that uses a name of a module of the runtime; the name itself where no other code is given."""
+    return Typed(code or name, Import(f"._runtime.{module}", name))
+
+
+_TYPE, _ASYNC_TYPE = _runtime("security", "Token"), _runtime("security", "AsyncToken")
+_CLIENT = _runtime("security", "ClientCredentials")
+_ACCESS_KEY = _runtime("signing", "AccessKey")
+_LOGIN = Typed("tuple[str, str]")
+_FOUND_TOKEN = Found(("token",), Typed("lambda token: token"))
+_FOUND_LOGIN = Found(("user", "password"), Typed("lambda user, password: (user, password)"))
+_FOUND_KEY = Found(("ak", "sk"), _ACCESS_KEY, ("security_token", "project_id", "domain_id"))
 _FOUND_CLIENT = Found(
     ("client_id", "client_secret"),
-    Code(
+    _runtime(
+        "security",
+        "ClientCredentials",
         'lambda client_id, client_secret, scopes="": '
-        "ClientCredentials(client_id, client_secret, tuple(scopes.split()))"
+        "ClientCredentials(client_id, client_secret, tuple(scopes.split()))",
     ),
     ("scopes",),
 )
@@ -53,20 +68,24 @@ def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
     name = scheme.scheme.lower()
     if scheme.type == "apiKey":
         place = f"{python_literal(scheme.location)}, {python_literal(scheme.parameter_name)}"
-        return KnownScheme("security", Code(f"ApiKey({place})"), Code("{prefix}Token"), _TOKEN, _FOUND_TOKEN)
+        made = _runtime("security", "ApiKey", f"ApiKey({place})")
+        return KnownScheme(made, _TYPE, _ASYNC_TYPE, _TOKEN, _FOUND_TOKEN)
     if scheme.type == "http" and name == "basic":
         told = "A user name and a password."
-        return KnownScheme("security", Code("Basic()"), Code("tuple[str, str]"), told, _FOUND_LOGIN)
+        return KnownScheme(_runtime("security", "Basic", "Basic()"), _LOGIN, _LOGIN, told, _FOUND_LOGIN)
     if scheme.type == "http" and name == _SIGNATURE:
         told = "An access key and its secret key."
-        return KnownScheme("signing", Code("SdkHmacSha256()"), Code("AccessKey"), told, _FOUND_KEY)
+        made = _runtime("signing", "SdkHmacSha256", "SdkHmacSha256()")
+        return KnownScheme(made, _ACCESS_KEY, _ACCESS_KEY, told, _FOUND_KEY)
     if scheme.token_url:
         told = "A client's id and secret, a token, or a function that gives one."
-        construction = Code(f"OAuth2({python_literal(scheme.token_url)})")
+        made = _runtime("security", "OAuth2", f"OAuth2({python_literal(scheme.token_url)})")
         found = _FOUND_CLIENT if "client_id" in declared_variables(scheme) else _FOUND_TOKEN
-        return KnownScheme("security", construction, Code("ClientCredentials | {prefix}Token"), told, found)
+        own, own_async = (typed_union((_CLIENT, token)) for token in (_TYPE, _ASYNC_TYPE))
+        return KnownScheme(made, own, own_async, told, found)
     if scheme.type in ("oauth2", "openIdConnect") or name == "bearer":
-        return KnownScheme("security", Code("Bearer()"), Code("{prefix}Token"), _TOKEN, _FOUND_TOKEN)
+        made = _runtime("security", "Bearer", "Bearer()")
+        return KnownScheme(made, _TYPE, _ASYNC_TYPE, _TOKEN, _FOUND_TOKEN)
     return None
 
 
@@ -94,19 +113,19 @@ def security_schemes(api: Api) -> list[tuple[str, Code]]:
 
 
 def scheme_imports(api: Api) -> list[tuple[Code, Code]]:
-    """The classes of the schemes, by the module of the runtime that has them."""
-    names: dict[str, set[str]] = {}
-    for scheme in api.security_schemes:
-        known = known_scheme(scheme)
-        if known:
-            names.setdefault(known.module, set()).add(known.construction.partition("(")[0])
-            if scheme.environment:
-                built = re.findall(r"AccessKey|ClientCredentials", known.from_environment.build)
-                names[known.module].update(built)
-    return [(Code(module), Code(", ".join(sorted(names[module])))) for module in sorted(names)]
+    """What makes the schemes and finds their credentials needs, by module."""
+    found = [(scheme, known) for scheme in api.security_schemes if (known := known_scheme(scheme))]
+    pieces = [known.construction for _, known in found]
+    return _modules(pieces + [known.from_environment.build for scheme, known in found if scheme.environment])
 
 
-def environments(api: Api) -> list[tuple[str, dict[str, Any], Code]]:
+def _modules(pieces: Iterable[Code]) -> list[tuple[Code, Code]]:
+    return [
+        (Code(module), Code(", ".join(map(str, names)))) for module, names in by_module(needed_by(pieces))
+    ]
+
+
+def environments(api: Api) -> list[tuple[str, dict[str, Any], Typed]]:
     """Where the credentials of a scheme are found if nobody gives any, and what builds them."""
     found = []
     for scheme in api.security_schemes:
@@ -150,7 +169,7 @@ def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
     return tuple(
         Argument(
             scheme.name,
-            Code(f"{told.type.format(prefix=prefix)} | None"),
+            typed_union((told.async_type if prefix else told.type, NONE)),
             Code("None"),
             scheme.description or told.description,
             scheme.key,
@@ -161,11 +180,5 @@ def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
 
 
 def credential_types(credentials: tuple[Argument, ...]) -> list[tuple[Code, Code]]:
-    """What the annotations of credentials need, by the module of the runtime that has it."""
-    written = " ".join(argument.annotation for argument in credentials)
-    homes = {"security": ("AsyncToken", "ClientCredentials", "Token"), "signing": ("AccessKey",)}
-    found = {
-        module: [name for name in names if re.search(rf"\b{name}\b", written)]
-        for module, names in homes.items()
-    }
-    return [(Code(module), Code(", ".join(names))) for module, names in found.items() if names]
+    """What the annotations of credentials need, by module."""
+    return _modules(argument.annotation for argument in credentials)

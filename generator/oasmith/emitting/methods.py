@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, Server
 from oasmith.api.paging import item_schema
-from oasmith.emitting.annotations import (
-    body_annotation,
-    content_annotation,
-    item_annotation,
-    parameter_annotation,
-    readable,
-    result_annotation,
-    schema_annotation,
-    streams,
+from oasmith.emitting.annotations import NONE, Annotations, readable, streams
+from oasmith.emitting.imports import (
+    Import,
+    Typed,
+    by_module,
+    comma_separated,
+    needed_by,
+    subscript,
+    typed_union,
 )
 from oasmith.emitting.templating import Code, python_docstring, python_literal
 from oasmith.emitting.words import sentence, wrapped
@@ -37,7 +35,7 @@ class Argument:
     """One argument of a generated function: ``default`` is None for one that has to be given."""
 
     name: Identifier
-    annotation: Code
+    annotation: Typed
     default: Code | None
     description: str
     wire_name: str
@@ -65,15 +63,15 @@ class Method:
     constant: Identifier
     body: Argument | None
     bodies: tuple[RequestBody, ...]
-    content_types: Code | None
+    content_types: Typed | None
     keywords: tuple[Argument, ...]
-    result: Code
-    returns: Code
-    responses: dict[str, dict[str, Code]]
+    result: Typed
+    returns: Typed
+    responses: dict[str, dict[str, Typed]]
     accept: str
     base_url: str
     docstring: Code
-    streams: dict[str, Code]
+    streams: dict[str, Typed]
     deprecation: str
     way: Identifier = _CALL
     wrapper: Code = _UNWRAPPED
@@ -93,19 +91,21 @@ class MethodGroup:
     docstring: Code
 
 
+_BUILTIN_LIST = Typed("builtins.list", Import("", "builtins"))
+
+
 def method_groups(api: Api) -> tuple[MethodGroup, ...]:
     """The methods of the client itself, and those of each of its groups."""
     hides_list = any(group.name == "list" for group in api.groups)
-    own, others = _methods(api, api.untagged, hides_list)
-    groups = [MethodGroup(None, Identifier("client"), own, others, Code(""))]
+    own = _methods(api, api.untagged, hides_list)
+    groups = [MethodGroup(None, Identifier("client"), *own, Code(""))]
     modules = Namespace(OPERATION_MODULES, escape=with_underscore)
     modules.add("client")
     for group in api.groups:
-        calls, others = _methods(api, group.operations)
         words = "\n\n".join(text for text in (sentence(group.tag), wrapped(group.description)) if text)
         docstring = python_docstring(words)
         module = Identifier(modules.take([file_name(group.name), f"{group.name}_"]))
-        groups.append(MethodGroup(group, module, calls, others, docstring))
+        groups.append(MethodGroup(group, module, *_methods(api, group.operations), docstring))
     return tuple(groups)
 
 
@@ -117,42 +117,24 @@ def _methods(
     ``hides_list`` says that the class has an attribute ``list`` beside its operations: where it has
     one, annotations in it cannot mean the type by that name.
     """
-    calls = tuple(map(_method, operations))
-    methods = _with_others(api, calls)
+    own = Annotations(api.schemas)
     if hides_list or any(operation.name == "list" for operation in operations):
-        methods = tuple(
-            replace(
-                method,
-                body=_with_builtin_list(method.body) if method.body else None,
-                keywords=tuple(map(_with_builtin_list, method.keywords)),
-                returns=_builtin_list(method.returns),
-            )
-            for method in methods
-        )
-    return calls, methods
+        types = Annotations(api.schemas, _BUILTIN_LIST)
+    else:
+        types = own
+    calls = tuple(_method(operation, types, own) for operation in operations)
+    return calls, _with_others(api, calls, types)
 
 
-def _with_builtin_list(argument: Argument) -> Argument:
-    return replace(argument, annotation=_builtin_list(argument.annotation))
-
-
-def _builtin_list(annotation: Code) -> Code:
-    tree = ast.parse(annotation, mode="eval")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == "list":
-            node.id = "builtins.list"
-    parts = tree.body.elts if isinstance(tree.body, ast.Tuple) else [tree.body]
-    return Code(", ".join(map(ast.unparse, parts)))
-
-
-def _method(operation: Operation) -> Method:
-    body = _body_argument(operation.body) if operation.body and operation.body.contents else None
+def _method(operation: Operation, types: Annotations, own: Annotations) -> Method:
+    """An operation as a method; ``types`` are for its signature, ``own`` for all outside the class."""
+    body = _body_argument(operation.body, types) if operation.body and operation.body.contents else None
     keywords = tuple(
-        argument_of(parameter, parameter.name == operation.idempotency_key)
+        argument_of(parameter, types, parameter.name == operation.idempotency_key)
         for parameter in operation.parameters
     )
     bodies = _bodies(operation.body) if operation.body else ()
-    types = [content.content_type for content in bodies]
+    content_types = [Typed(python_literal(content.content_type)) for content in bodies]
     constant = Namespace(OPERATION_CONSTANTS, escape=with_underscore).take([operation.name.upper()])
     return Method(
         operation=operation,
@@ -160,13 +142,17 @@ def _method(operation: Operation) -> Method:
         constant=Identifier(constant),
         body=body,
         bodies=bodies,
-        content_types=Code(f"Literal[{', '.join(map(python_literal, types))}]") if len(types) > 1 else None,
+        content_types=(
+            subscript(Typed("Literal", Import("typing", "Literal")), comma_separated(*content_types))
+            if len(content_types) > 1
+            else None
+        ),
         keywords=keywords,
-        result=result_annotation(operation),
-        returns=result_annotation(operation),
+        result=own.result(operation),
+        returns=types.result(operation),
         responses={
             response.status: {
-                content.media_type: content_annotation(content) for content in readable(response.contents)
+                content.media_type: own.content(content) for content in readable(response.contents)
             }
             for response in operation.responses
         },
@@ -174,7 +160,7 @@ def _method(operation: Operation) -> Method:
         base_url=server_url(operation.servers),
         docstring=_docstring(operation, body, keywords),
         streams={
-            content.media_type: item_annotation(content)
+            content.media_type: own.item(content)
             for response in operation.successes
             for content in streams(response.contents)
         },
@@ -182,7 +168,7 @@ def _method(operation: Operation) -> Method:
     )
 
 
-def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
+def _with_others(api: Api, calls: tuple[Method, ...], types: Annotations) -> tuple[Method, ...]:
     """The methods of a class: where a response is a stream or comes in pages there is one for that."""
     names = _other_names(calls)
     found = []
@@ -197,14 +183,13 @@ def _with_others(api: Api, calls: tuple[Method, ...]) -> tuple[Method, ...]:
             found.append(method)
         if method.operation.pagination:
             schema = item_schema(method.operation.pagination, method.operation.successes, api.schemas)
-            item = schema_annotation(schema)
             found.append(
                 replace(
                     method,
                     name=names["iter", method.name],
                     way=Identifier("_paginate"),
                     wrapper=Code("Pages"),
-                    returns=Code(f"{method.returns}, {item}"),
+                    returns=comma_separated(method.returns, types.of(schema)),
                 )
             )
     return tuple(found)
@@ -240,21 +225,23 @@ def _has_whole(method: Method) -> bool:
     )
 
 
-def _item(method: Method) -> Code:
+EVENT = Typed("Event", Import("._runtime.streaming", "Event"))
+
+
+def _item(method: Method) -> Typed:
     """The type of the items of a stream."""
-    kinds = [
-        f"Event[{item}]" if is_events(media_type) else str(item)
+    return typed_union(
+        subscript(EVENT, item) if is_events(media_type) else item
         for media_type, item in method.streams.items()
-    ]
-    return Code(" | ".join(dict.fromkeys(kinds)))
+    )
 
 
-def _body_argument(body: Body) -> Argument:
-    annotation = body_annotation(body)
+def _body_argument(body: Body, types: Annotations) -> Argument:
+    annotation = types.body(body)
     is_optional = not body.required and annotation != "Any"
     return Argument(
         Identifier("body"),
-        Code(f"{annotation} | None") if is_optional else annotation,
+        typed_union((annotation, NONE)) if is_optional else annotation,
         None if body.required else Code("None"),
         body.description,
         "body",
@@ -295,16 +282,16 @@ def server_url(servers: tuple[Server, ...]) -> str:
     return url
 
 
-def argument_of(parameter: Parameter, is_given: bool = False) -> Argument:
+def argument_of(parameter: Parameter, types: Annotations, is_given: bool = False) -> Argument:
     """The argument for a parameter; ``is_given`` says that it has a value where nobody gives it one."""
-    annotation = parameter_annotation(parameter)
+    annotation = types.parameter(parameter)
     description = parameter.description
     if parameter.deprecated:
         description = f"{_deprecated(parameter.deprecation)} {description}".rstrip()
     if parameter.required and not parameter.on_client and not is_given:
         return Argument(parameter.name, annotation, None, description, parameter.wire_name)
     if annotation != "Any" and not annotation.endswith("None"):
-        annotation = Code(f"{annotation} | None")
+        annotation = typed_union((annotation, NONE))
     return Argument(parameter.name, annotation, Code("None"), description, parameter.wire_name)
 
 
@@ -333,66 +320,74 @@ def _deprecated(reason: str) -> str:
     return f"Deprecated: {reason}" if reason else "Deprecated."
 
 
-def method_imports(group: MethodGroup, others: tuple[Argument, ...] = ()) -> dict[str, Any]:
-    """Which names the annotations of a module with methods need."""
-    arguments = [
-        argument for method in group.methods for argument in (*method.keywords, method.body) if argument
-    ]
-    written = " ".join(
+def method_imports(
+    group: MethodGroup, others: tuple[Argument, ...] = (), more: Iterable[Import] = ()
+) -> dict[str, Any]:
+    """What a module with methods imports for their annotations and those of ``others``, and ``more``."""
+    methods = group.methods
+    arguments = [it for method in methods for it in (*method.keywords, method.body) if it]
+    imports = needed_by(
         [
             *(argument.annotation for argument in (*arguments, *others)),
-            *(method.returns for method in group.methods),
-            *(method.content_types for method in group.methods if method.content_types),
+            *(method.returns for method in methods),
+            *(method.content_types for method in methods),
         ]
     )
     return {
-        "written": written,
-        "typing_names": typing_names(written, "TYPE_CHECKING"),
-        "date_names": Code(
-            ", ".join(re.findall(r"\bdate\b", written)[:1] + re.findall(r"\bdatetime\b", written)[:1])
-        ),
-        "uses_mapping": "Mapping[" in written,
-        "uses_path": bool(re.search(r"(?<!\.)\bPath\b", written)),
-        "uses_file": bool(re.search(r"(?<!\.)\bFile\b", written)),
-        "has_events": "Event[" in written,
-        "wrappers": {method.wrapper for method in group.methods},
-        "uses_models": "models." in written,
-        "uses_builtins": "builtins." in written,
-        "uses_deprecated": any(method.deprecation for method in group.methods),
+        "standard_imports": standard_imports(imports, *more),
+        "uses_builtins": Import("", "builtins") in imports,
+        "uses_path": Import("pathlib", "Path") in imports,
+        "uses_file": Import("._runtime.files", "File") in imports,
+        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
+        "uses_models": Import(".", "models") in imports,
+        "has_events": EVENT.imports <= imports,
+        "wrappers": {method.wrapper for method in methods},
+        "uses_deprecated": any(method.deprecation for method in methods),
     }
 
 
 def deprecated_imports(groups: Sequence[MethodGroup]) -> dict[str, Any]:
-    """Which names the annotations of the deprecated methods need that give one response."""
+    """What the annotations of the deprecated methods need that give one response."""
     methods = tuple(
         method for group in groups for method in group.methods if method.deprecation and not method.wrapper
     )
-    imports = method_imports(MethodGroup(None, Identifier("client"), (), methods, Code("")))
-    written = imports["written"]
-    return imports | {"typing_names": typing_names(written)}
+    return method_imports(MethodGroup(None, Identifier("client"), (), methods, Code("")))
 
 
 def operation_imports(group: MethodGroup) -> dict[str, Any]:
-    """Which names the data of operations needs."""
-    types = [*(method.result for method in group.calls)]
-    types += (
-        code
-        for method in group.calls
-        for contents in (*method.responses.values(), method.streams)
-        for code in contents.values()
+    """What the data of operations needs."""
+    calls = group.calls
+    imports = needed_by(
+        [
+            *(method.result for method in calls),
+            *(
+                code
+                for method in calls
+                for contents in (*method.responses.values(), method.streams)
+                for code in contents.values()
+            ),
+        ]
     )
-    written = " ".join(types)
-    names = ["Parameter"] if any(method.operation.parameters for method in group.calls) else []
-    names += ["Body"] if any(method.bodies for method in group.calls) else []
-    names += ["Encoding"] if any(body.encoding for method in group.calls for body in method.bodies) else []
+    uses_models = Import(".", "models") in imports
+    names = ["Parameter"] if any(method.operation.parameters for method in calls) else []
+    names += ["Body"] if any(method.bodies for method in calls) else []
+    names += ["Encoding"] if any(body.encoding for method in calls for body in method.bodies) else []
     return {
-        "typing_names": typing_names(written, *(["TYPE_CHECKING"] if "models." in written else [])),
-        "uses_models": "models." in written,
+        "standard_imports": standard_imports(
+            imports, *([Import("typing", "TYPE_CHECKING")] if uses_models else [])
+        ),
+        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
+        "uses_models": uses_models,
         "names": Code(", ".join(sorted(["Operation", *names]))),
-        "has_pages": any(method.operation.pagination for method in group.calls),
+        "has_pages": any(method.operation.pagination for method in calls),
     }
 
 
-def typing_names(written: str, *always: str) -> Code:
-    found = [name for name in ("Any", "BinaryIO", "Literal") if re.search(rf"\b{name}\b", written)]
-    return Code(", ".join([*always, *found]))
+_STANDARD = ("collections.abc", "datetime", "decimal", "functools", "typing")
+"""Modules of the standard library that generated code imports when it is loaded."""
+
+
+def standard_imports(imports: Iterable[Import], *more: Import) -> list[tuple[Code, Code]]:
+    """The imports from the standard library that stand ahead of all others, by module."""
+    found = by_module(needed for needed in (*imports, *more) if needed.module in _STANDARD)
+    return [(Code(module), Code(", ".join(map(str, names)))) for module, names in found]

@@ -107,9 +107,6 @@ def _reachable(roots: Iterable[Schema], schemas: Mapping[str, Schema]) -> set[st
     return found
 
 
-    known, own = Fields(tagged), Fields(api.schemas)
-    fields = {name: {**known.of(name), **own.of(name)} for name in schemas}
-    modules = classes(schemas, homes, fields, checked, report)
 def _module(
     header: str,
     statements: Sequence[Statement],

@@ -11,6 +11,8 @@ from oasmith.api.schemas.nodes import PREFIX, Schema, branches, members, referen
 from oasmith.api.schemas.rules import is_rule
 from oasmith.api.schemas.streams import item_schema
 
+_TYPING = {"$ref", "type", "properties", "enum", "const", "allOf", "anyOf", "oneOf", "additionalProperties"}
+
 
 class Schemas(Mapping[str, Schema]):
     """The named schemas of an API, by name, and what any schema that refers to them says."""
@@ -104,6 +106,25 @@ class Schemas(Mapping[str, Schema]):
     def alternatives(self, schema: Schema) -> list[Schema]:
         """The branches of its unions but for those that are only null; empty without a union."""
         return [branch for branch in self.branches(schema) if not self.is_null(branch)]
+
+    def typed_branches(self, schema: Schema) -> list[Schema]:
+        """The branches of its unions that say what a value is, and not only what it must have."""
+        return [it for it in self.branches(schema) if isinstance(it, Mapping) and _TYPING & it.keys()]
+
+    def choices(self, schema: Schema) -> list[Any] | None:
+        """The values that the nearest ``const`` or ``enum`` lists; None where any value is allowed."""
+        for layer in self.layers(schema):
+            if "const" in layer:
+                return [layer["const"]]
+            if "enum" in layer:
+                return list(layer["enum"])
+        return None
+
+    def base(self, schema: Schema) -> Schema | None:
+        """The reference in the ``allOf`` of a schema that says no type itself."""
+        if not isinstance(schema, Mapping) or "type" in schema:
+            return None
+        return next((member for member in members(schema) if reference(member) is not None), None)
 
     def is_null(self, schema: Schema) -> bool:
         """Whether the schema says that a value is null and nothing else."""
