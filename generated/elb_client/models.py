@@ -32,7 +32,11 @@ class CreateMasterSlaveHealthMonitorOption(CheckedModel):
         Literal["GET", "HEAD", "POST", "PUT", "DELETE", "TRACE", "OPTIONS", "CONNECT", "PATCH"],
         Field(deprecated=True),
     ] = "GET"
-    """HTTP method of the check, for type HTTP or HTTPS only. Not supported, leave it out."""
+    """
+    HTTP method of the check, for type HTTP or HTTPS only. Not supported, leave it out.
+
+    Deprecated.
+    """
     max_retries: Annotated[int, Field(ge=1, le=10)]
     """Good checks in a row after which an OFFLINE server becomes ONLINE."""
     max_retries_down: Annotated[int, Field(ge=1, le=10)] = 3
@@ -229,7 +233,11 @@ class MasterSlaveHealthMonitor(Model):
     or one range with a hyphen.
     """
     http_method: Annotated[str, Field(deprecated=True)] = "GET"
-    """HTTP method of the check, for type HTTP or HTTPS only. Not supported, do not rely on it."""
+    """
+    HTTP method of the check, for type HTTP or HTTPS only. Not supported, do not rely on it.
+
+    Deprecated.
+    """
     id: str | None = None
     """ID of the health check."""
     max_retries: Annotated[int | None, Field(ge=1, le=10)] = None
@@ -275,9 +283,15 @@ class MasterSlaveMember(Model):
     """
     `compute:` and the availability zone for a server that is an ECS, otherwise empty. Not supported, do
     not rely on it.
+
+    Deprecated.
     """
     device_id: Annotated[str | None, Field(deprecated=True)] = None
-    """ID of the ECS behind the server, empty if there is none. Not supported, do not rely on it."""
+    """
+    ID of the ECS behind the server, empty if there is none. Not supported, do not rely on it.
+
+    Deprecated.
+    """
     operating_status: Literal["ONLINE", "NO_MONITOR", "OFFLINE"] | None = None
     """
     Health of the server. ONLINE means it works, NO_MONITOR that the group has no health check, OFFLINE

@@ -186,7 +186,7 @@ class BaseClient:
             given.setdefault(operation.idempotency_key, str(uuid4()))
         described = operation.body(content_type)
         request = as_contract(operation, given, body, described)
-        self._hold(operation, operation.contract_key(described), request)
+        request = self._held(operation, operation.contract_key(described), request)
         base_url = self._url(operation)
         path, query, headers, cookies = written(operation, request)
         if operation.accept:
@@ -224,12 +224,13 @@ class BaseClient:
             homes=(base_url, *fallbacks),
         )
 
-    def _hold(self, operation: Operation[Any], key: str, request: Mapping[str, Any]) -> None:
-        violations = self._package.contract.violations(key, request)
+    def _held(self, operation: Operation[Any], key: str, request: dict[str, Any]) -> dict[str, Any]:
+        request, violations = self._package.contract.settled(key, request)
         if violations:
             raise RequestValidationError(operation.id, violations)
         for hint in self._package.contract.advice(key, request):
             warnings.warn(f"{operation.id}: {hint}", AdviceWarning, stacklevel=5)
+        return request
 
     def _url(self, operation: Operation[Any]) -> str:
         """Where an operation lives; an address that was given to the client holds for all of them."""

@@ -41,7 +41,7 @@ class Package:
         described = self.operation(operation)
         described_body = described.body(content_type)
         request = as_contract(described, parameters, body, described_body)
-        return self.contract.violations(described.contract_key(described_body), request)
+        return self.contract.settled(described.contract_key(described_body), request)[1]
 
     def from_environment(self) -> dict[str, Any]:
         """The credentials that the environment holds, by the key of their scheme.

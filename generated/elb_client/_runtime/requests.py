@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -46,7 +45,7 @@ def written(
             continue
         value = request[parameter.location][parameter.wire_name]
         if parameter.style == "json":
-            value = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            value = models.json_text(value).decode()
         if parameter.location == "querystring":
             query += filter(None, [querystring(value)])
         elif parameter.location == "path":

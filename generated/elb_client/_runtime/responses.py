@@ -6,9 +6,11 @@ typed, what does not stays as it came, and each such place is noted as a Deviati
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -39,6 +41,8 @@ def read(annotation: Any, raw: bytes) -> tuple[Any, tuple[Deviation, ...]]:
         value = _tolerant(annotation, data, "", deviations)
         if _is_model_class(annotation) and not isinstance(value, Model):
             value = annotation.model_construct()
+    if _has_decimals(annotation):
+        value = _exact(value, json.loads(raw, parse_float=Decimal))
     found = tuple(deviations)
     if isinstance(value, Model):
         remember_reading(value, found, raw)
@@ -48,6 +52,36 @@ def read(annotation: Any, raw: bytes) -> tuple[Any, tuple[Deviation, ...]]:
 @lru_cache(maxsize=1024)
 def _adapter(annotation: Any) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
+
+
+@lru_cache(maxsize=1024)
+def _has_decimals(annotation: Any) -> bool:
+    """Whether a type has Decimals in it: pydantic reads them of numbers that were rounded."""
+    queue: list[Any] = [_adapter(annotation).core_schema]
+    while queue:
+        node = queue.pop()
+        if isinstance(node, dict):
+            if node.get("type") == "decimal":
+                return True
+            queue += (value for key, value in node.items() if key not in ("metadata", "serialization"))
+        elif isinstance(node, (list, tuple)):
+            queue += node
+    return False
+
+
+def _exact(value: Any, data: Any) -> Any:
+    """A value that was read of JSON, with the Decimals that are in the JSON."""
+    if isinstance(value, Decimal):
+        return data if isinstance(data, Decimal) else value
+    if isinstance(value, list) and isinstance(data, list):
+        value[:] = map(_exact, value, data)
+    elif isinstance(value, dict) and isinstance(data, dict):
+        value.update((key, _exact(item, data.get(key))) for key, item in value.items())
+    elif isinstance(value, Model) and isinstance(data, dict):
+        for name, field in type(value).model_fields.items():
+            if name in value.model_fields_set:
+                value.__dict__[name] = _exact(value.__dict__[name], data.get(field.alias or name))
+    return value
 
 
 def _tolerant(annotation: Any, data: Any, pointer: str, deviations: list[Deviation]) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from oasmith.api.model import Api
+from oasmith.api.schemas import Schema
 from oasmith.api.secrets import secret_names, secrets
 from oasmith.emitting.annotations import ANY, Annotations
 from oasmith.emitting.credentials import (
@@ -38,6 +39,7 @@ from oasmith.emitting.methods import (
 from oasmith.emitting.templating import Code, python_docstring, python_environment, python_literal, render
 from oasmith.emitting.words import sentence, wrapped
 from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
+from oasmith.reading.structure import walk
 from oasmith.reserved import CLIENT_CLASSES
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
@@ -105,6 +107,7 @@ def emit_client(
         "security": {operation.id: security(api, operation) for operation in api.operations},
         "base_url": _base_url(api),
         "secrets": hidden,
+        "has_decimals": any(map(_has_decimals, api.schemas.values())),
         "secret_names": secret_names(api),
         "homes": homes,
         "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
@@ -121,7 +124,8 @@ def emit_client(
         variant["credentials"] = credentials(api, variant["prefix"])
         variant["credential_types"] = credential_types(variant["credentials"])
         described = {"class_docstring": _class_docstring(api, kind, context | variant)}
-        more = [_TYPE_CHECKING, Import("typing", "IO"), *([Import("functools", "cached_property")] if groups else [])]
+        more = [_TYPE_CHECKING, Import("typing", "IO")]
+        more += [Import("functools", "cached_property")] if groups else []
         imports = method_imports(own, context["client_arguments"], more)
         files[f"{variant['module']}.py"] = render(
             python,
@@ -144,6 +148,14 @@ def emit_client(
         )
     written = [File(f"{package}/{path}", text) for path, text in files.items()]
     return [*written, *_runtime_files(package), File(f"{package}/py.typed", "")]
+
+
+def _has_decimals(schema: Schema) -> bool:
+    return any(
+        place.node.get("format") == "decimal"
+        for place in walk("schema", schema)
+        if isinstance(place.node, Mapping)
+    )
 
 
 def _exports(api: Api, homes: list[tuple[Code, list[Identifier]]]) -> list[Identifier]:

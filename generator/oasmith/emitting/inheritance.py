@@ -132,7 +132,7 @@ def shape_of(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) ->
             alternatives = list(_alternatives(schema[keyword], schemas, above))
             if None in alternatives:
                 return None
-            _add(shape, _either([found for found in alternatives if found is not None]))
+            _add(shape, _either([found for found in alternatives if found is not None], shape))
     return shape
 
 
@@ -144,13 +144,38 @@ def _alternatives(
             yield shape_of(member, schemas, above)
 
 
-def _either(shapes: Sequence[Shape]) -> Shape:
-    """What may be there if one of several things is there."""
+def _either(shapes: Sequence[Shape], known: Shape) -> Shape:
+    """What may be there if one of several things is there, beside what is known of all of them.
+
+    A property that is known is only narrowed by what every one of them says of it.
+    """
     result = Shape()
-    for shape in shapes:
-        _add(result, Shape(shape.properties))
+    for name in dict.fromkeys(name for shape in shapes for name in shape.properties):
+        found = [shape.properties[name] for shape in shapes if name in shape.properties]
+        if len(found) == len(shapes) or name not in known.properties:
+            result.properties[name] = _one_of(found)
     result.required = set.intersection(*(shape.required for shape in shapes)) if shapes else set()
     return result
+
+
+def _one_of(schemas: Sequence[Any]) -> Any:
+    """A schema for what any of several is valid for."""
+    distinct = [schema for index, schema in enumerate(schemas) if schema not in schemas[:index]]
+    if len(distinct) == 1:
+        return distinct[0]
+    lists = [_listed(schema) for schema in distinct]
+    if all(values is not None for values in lists):
+        values = [value for listed in lists for value in listed or ()]
+        rest = {key: value for key, value in distinct[0].items() if key != "const"}
+        return {**rest, "enum": [it for index, it in enumerate(values) if it not in values[:index]]}
+    return {"anyOf": distinct}
+
+
+def _listed(schema: Any) -> list[Any] | None:
+    """The values that a schema lists itself."""
+    if not isinstance(schema, Mapping):
+        return None
+    return [schema["const"]] if "const" in schema else schema.get("enum")
 
 
 def _add(shape: Shape, other: Shape) -> None:

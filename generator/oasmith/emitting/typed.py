@@ -37,14 +37,23 @@ _TYPED_FORMATS = {"date-time", "date"}
 
 
 def typed(schema: Any) -> Any:
-    """A schema without what no type can say, and with the plain conditions of its rules on it directly."""
-    return map_schemas(schema, _typed)
+    """A named schema without what no type can say, and with the plain conditions of its rules on it directly.
+
+    Only fields can be marked as deprecated; a type says so in its description.
+    """
+    result = map_schemas(schema, _typed)
+    return {k: v for k, v in result.items() if k != "deprecated"} if isinstance(result, dict) else result
 
 
 def _typed(schema: dict[str, Any]) -> dict[str, Any]:
     """One schema object; those in it are for the caller to go on with."""
+    if "$ref" in schema and not (_PARTS - {"$ref"}) & schema.keys():
+        return _reference(schema)
     result = {key: value for key, value in schema.items() if key in _TYPED_KEYWORDS}
-    members = []
+    members: list[Any] = []
+    if "$ref" in result:
+        # What it adds to a class makes another class.
+        members.append({"$ref": result.pop("$ref")})
     for member in schema.get("allOf", ()):
         if not isinstance(member, Mapping) or "x-rule" not in member:
             members.append(member)
@@ -84,18 +93,55 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
             result[keyword] = [_unlimited(item) for item in result[keyword]]
         elif isinstance(result.get(keyword), Mapping):
             result[keyword] = {key: _unlimited(item) for key, item in result[keyword].items()}
-    if result.get("format") == "binary" and result.get("type") == "string":
-        result["customTypePath"] = f"{BASE_MODULE}.Upload"
-    elif result.get("format") not in _TYPED_FORMATS:
-        result.pop("format", None)
-    if isinstance(result.get("description"), str):
-        result["description"] = _wrapped(result["description"])
+    _type_format(result)
+    _describe(result)
     for keyword in ("minLength", "maxLength"):
         if keyword in result and _is_vacuous(keyword, result):
             del result[keyword]
     if "pattern" in result and not _is_pydantic_pattern(result["pattern"]):
         del result["pattern"]
     return result
+
+
+_PARTS = {"$ref", "allOf", "properties", *_UNIONS}
+"""Keywords of a schema that is more than a list of conditions on one value."""
+_BESIDE_REFERENCE = {"$ref", "description", "default", "deprecated"}
+
+
+def _reference(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A reference without limits on what it refers to, which stays the same class; a list of values wins."""
+    if "enum" in schema or "const" in schema:
+        rest = {key: value for key, value in schema.items() if key != "$ref"}
+        return {"$ref": schema["$ref"]} if "object" in str(schema.get("type")) else _typed(rest)
+    result = {key: value for key, value in schema.items() if key in _BESIDE_REFERENCE}
+    _describe(result)
+    return result
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    """Wrap the description, and let it say what is deprecated."""
+    told = [schema["description"]] if isinstance(schema.get("description"), str) else []
+    told += ["Deprecated."] if schema.get("deprecated") is True else []
+    if told:
+        schema["description"] = _wrapped("\n\n".join(text.strip() for text in told))
+
+
+def _type_format(schema: dict[str, Any]) -> None:
+    """Replace a format by the type that it has; a number is an integer as well, or is a decimal."""
+    kinds = schema.get("type")
+    named = [kinds] if isinstance(kinds, str) else list(kinds or ())
+    if schema.get("format") == "binary" and kinds == "string":
+        schema["customTypePath"] = f"{BASE_MODULE}.Upload"
+    elif schema.get("format") == "decimal" and {"string", "number"} & set(named) and "enum" not in schema:
+        schema["customTypePath"] = "decimal.Decimal"
+    elif schema.get("format") not in _TYPED_FORMATS:
+        schema.pop("format", None)
+    if "number" in named:
+        if "integer" not in named:
+            named.insert(named.index("number"), "integer")
+            schema["type"] = named
+        if not float(schema.get("multipleOf", 1) * 1024).is_integer():
+            del schema["multipleOf"]  # of which no float is an exact multiple; the contract checks it
 
 
 def possible(values: Sequence[Any], schema: Mapping[str, Any]) -> list[Any]:
@@ -124,7 +170,7 @@ def _is_scalar(schema: Mapping[str, Any]) -> bool:
 
 def _has_parts(schema: Any) -> bool:
     """Whether a member of an ``allOf`` is more than a list of keywords about one value."""
-    return not isinstance(schema, Mapping) or bool({"$ref", "allOf", "properties", *_UNIONS} & schema.keys())
+    return not isinstance(schema, Mapping) or bool(_PARTS & schema.keys())
 
 
 def _merged(schemas: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -145,6 +191,7 @@ def _has_type(schema: Any) -> bool:
 _LIMITS = {
     "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default",
+    "deprecated",
 }  # fmt: skip
 
 

@@ -158,9 +158,11 @@ class _Hoist:
 
     def named(self, schema: Any, name: str) -> Any:
         """A reference to the schema under its name if it needs one, else itself with what is in it named."""
-        if not isinstance(schema, dict) or "$ref" in schema:
+        if not isinstance(schema, dict):
             return schema
-        schema = _without_wrapper(schema)
+        schema = _without_wrapper(_unfolded(schema))
+        if "$ref" in schema:
+            return schema
         if not _needs_name(schema):
             return self.inside(schema, name)
         outer = {key: schema[key] for key in _BESIDE & schema.keys()}
@@ -189,7 +191,7 @@ class _Hoist:
         """A schema with the schemas in it named after it."""
         if not isinstance(schema, dict):
             return schema
-        result = dict(_without_wrapper(schema))
+        result = dict(_without_wrapper(_unfolded(schema)))
         for keyword, value in tuple(result.items()):
             if keyword in ("properties", "patternProperties") and isinstance(value, dict):
                 suffixes = {key: pascal_case(key) if keyword == "properties" else "Value" for key in value}
@@ -281,11 +283,28 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {**schema, "type": left[0] if len(left) == 1 else left}
 
 
+def _unfolded(schema: dict[str, Any]) -> dict[str, Any]:
+    """A reference to which its siblings add properties, as an ``allOf`` of both (OpenAPI 3.1 §4.8.24)."""
+    if "$ref" not in schema or not {"properties", "allOf", *_UNIONS} & schema.keys():
+        return schema
+    rest = {key: value for key, value in schema.items() if key not in ("$ref", "allOf", *_BESIDE)}
+    members = [{"$ref": schema["$ref"]}, *schema.get("allOf", ()), *([rest] if rest else [])]
+    return {**{key: schema[key] for key in _BESIDE & schema.keys()}, "allOf": members}
+
+
 def _without_wrapper(schema: dict[str, Any]) -> dict[str, Any]:
-    """An ``allOf`` around a single schema, and nothing that would narrow it, is that schema."""
+    """An ``allOf`` around a single schema, and nothing that would narrow it, is that schema.
+
+    That it is an object narrows no object.
+    """
     if not isinstance(schema.get("allOf"), list):
         return schema
-    said = [member for member in schema["allOf"] if isinstance(member, dict) and all(map(_is_word, member))]
+    said = [
+        member
+        for member in schema["allOf"]
+        if isinstance(member, dict)
+        and all(_is_word(key) or (key, value) == ("type", "object") for key, value in member.items())
+    ]
     members = [member for member in schema["allOf"] if member not in said]
     others = {key: value for key, value in schema.items() if key != "allOf"}
     for member in said:

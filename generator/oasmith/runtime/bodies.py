@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote_plus
 
-from pydantic_core import to_json
-
 from .files import File, FileStream, opened
 from .media import kind_of
-from .models import Model, json_value
+from .models import Model, json_text, json_value
 from .operation import Body, Encoding
 from .parameters import RESERVED, query_pairs, to_text
 
@@ -44,7 +42,7 @@ def written(body: Any, described: Body, extra: Mapping[str, Any]) -> dict[str, A
             return {"content": opened(content)}
         return {"content": content.encode() if isinstance(content, str) else bytes(content)}
     if kind == "json":
-        return {"content": to_json({**body, **extra} if extra and isinstance(body, dict) else body)}
+        return {"content": json_text({**body, **extra} if extra and isinstance(body, dict) else body)}
     if kind == "form" and isinstance(body, (Model, Mapping)):
         return {"content": "&".join(_form({**fields(body), **extra}, described)).encode()}
     if kind == "multipart" and isinstance(body, (Model, Mapping)):
@@ -86,9 +84,11 @@ def fields(body: Model | Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _set(model: Model) -> Iterator[tuple[str, Any]]:
+    """The fields that were set. They are read where deprecated ones do not warn."""
+    values = {**model.__dict__, **(model.model_extra or {})}
     for name in (*type(model).model_fields, *(model.model_extra or ())):
         if name in model.model_fields_set:
-            yield name, getattr(model, name)
+            yield name, values[name]
 
 
 def _pairs(name: str, value: Any, described: Body) -> Iterator[tuple[str, str]]:
@@ -119,7 +119,7 @@ def _parts(name: str, value: Any, described: Body) -> Iterator[_Part]:
         else:
             plain = _fields_value(item)
             is_json = isinstance(plain, (dict, list)) or (content_type and kind_of(content_type) == "json")
-            text = to_json(plain) if is_json else to_text(plain).encode()
+            text = json_text(plain) if is_json else to_text(plain).encode()
             yield name, (None, text, content_type or ("application/json" if is_json else None))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -49,6 +50,20 @@ class Contract:
         the body under body. Raises KeyError for an operation that does not exist.
         """
         return self._found("operations", operation, request)
+
+    def settled(
+        self, operation: str, request: dict[str, Any]
+    ) -> tuple[dict[str, Any], tuple[Violation, ...]]:
+        """A request whose Decimals are strings where the description asks for strings, and its violations.
+
+        Else a Decimal is a number. Raises KeyError for an operation that does not exist.
+        """
+        violations = self.violations(operation, request)
+        changed: Any = request
+        for violation in violations:
+            parts = [part.replace("~1", "/").replace("~0", "~") for part in violation.pointer.split("/")[1:]]
+            changed = _with_strings(changed, [violation.location, *parts])
+        return (request, violations) if changed == request else (changed, self.violations(operation, changed))
 
     def broken_rules(self, model: str, value: Mapping[str, Any]) -> tuple[Violation, ...]:
         """Which rules on one object its JSON breaks; rules inside its members are theirs to check."""
@@ -115,6 +130,21 @@ def _reachable(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
                     found[name] = schemas[name]
                     queue.append(schemas[name])
     return found
+
+
+def _with_strings(value: Any, parts: Sequence[str]) -> Any:
+    """A JSON value with each Decimal at a place, or in what is there, as a string."""
+    first, rest = (parts[0], parts[1:]) if parts else (None, ())
+    if isinstance(value, Mapping):
+        return {
+            key: _with_strings(item, rest) if first in (None, key) else item for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [
+            _with_strings(item, rest) if first in (None, str(index)) else item
+            for index, item in enumerate(value)
+        ]
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 def _is_less(low: Any, high: Any) -> bool | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_validator
-from pydantic_core import PydanticCustomError, to_jsonable_python
+from pydantic_core import PydanticCustomError, from_json, to_json, to_jsonable_python
 
 from .errors import HIDDEN
 
@@ -33,6 +34,9 @@ class Model(BaseModel):
     )
     _secrets: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """The wire names of the fields that are not shown, by the class that they are fields of."""
+
+    _has_decimals: ClassVar[bool] = False
+    """Whether any model of the package has a field that is a Decimal."""
 
     @classmethod
     def secret_fields(cls) -> set[str]:
@@ -65,11 +69,19 @@ class Model(BaseModel):
     def to_json(self) -> dict[str, Any]:
         """The JSON object that is sent: wire names, and only the fields that were set.
 
-        Each value is written as what it is, not as what its field should hold.
+        Each value is written as what it is, not as what its field should hold. A Decimal stays one: a
+        request holds it as a number, or as a string where the description asks for one.
         """
         written: dict[str, Any] = self.__pydantic_serializer__.to_python(
-            self, mode="json", by_alias=True, exclude_unset=True, warnings=False, serialize_as_any=True
+            self,
+            mode="python" if self._has_decimals else "json",
+            by_alias=True,
+            exclude_unset=True,
+            warnings=False,
+            serialize_as_any=True,
         )
+        if self._has_decimals:
+            written = json_value(written)
         return written
 
 
@@ -77,9 +89,12 @@ _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 def json_value(value: Any) -> Any:
-    """A value as plain JSON: of models only the fields that were set, dates and the like as text."""
+    """A value as plain JSON: of models only the fields that were set, dates and the like as strings.
+
+    A Decimal stays one, which JSON can hold digit for digit.
+    """
     kind = type(value)
-    if kind in _PLAIN:
+    if kind in _PLAIN or kind is Decimal:
         return value
     if kind is list or kind is tuple:
         return [json_value(item) for item in value]
@@ -88,6 +103,36 @@ def json_value(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: item if type(item) in _PLAIN else json_value(item) for key, item in value.items()}
     return to_jsonable_python(value)
+
+
+def json_text(value: Any) -> bytes:
+    """Plain JSON as bytes; a Decimal is the number that it is, digit for digit.
+
+    Raises ValueError for NaN and infinity, which JSON has no form for (RFC 8259 §6).
+    """
+    text = _text(value) if _holds_decimal(value) else to_json(value)
+    if b"NaN" in text or b"Infinity" in text:
+        try:
+            from_json(text, allow_inf_nan=False)
+        except ValueError:
+            raise ValueError("JSON has no NaN and no infinity (RFC 8259 §6); nothing was sent") from None
+    return text
+
+
+def _holds_decimal(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(type(item) not in _PLAIN and _holds_decimal(item) for item in value.values())
+    if isinstance(value, list):
+        return any(type(item) not in _PLAIN and _holds_decimal(item) for item in value)
+    return isinstance(value, Decimal)
+
+
+def _text(value: Any) -> bytes:
+    if isinstance(value, dict):
+        return b"{%b}" % b",".join(b"%b:%b" % (to_json(key), _text(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return b"[%b]" % b",".join(map(_text, value))
+    return str(value).encode() if isinstance(value, Decimal) else to_json(value)
 
 
 def remember_reading(model: Model, deviations: tuple[Deviation, ...], raw: bytes) -> None:

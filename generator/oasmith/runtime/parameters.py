@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -25,11 +26,11 @@ def to_text(value: Any) -> str:
         return value
     if value is None:
         return ""
-    return (
-        json.dumps(value)
-        if isinstance(value, (bool, int, float))
-        else json.dumps(value, separators=(",", ":"))
-    )
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, (bool, int, float)):
+        return json.dumps(value)
+    return json.dumps(value, separators=(",", ":"), default=to_text)
 
 
 def path_segment(name: str, value: Any, style: str, explode: bool) -> str:

@@ -25,7 +25,7 @@ class Bus(Model):
 class Lorry(Model):
     kind: Literal["lorry"]
     plate: Annotated[str, Field(pattern="^[A-Z]{2}\\d{3}$")]
-    payload: float
+    payload: int | float
 
 
 class Minibus(Model):

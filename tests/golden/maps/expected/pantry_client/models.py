@@ -22,8 +22,9 @@ class Jar(Model):
     free: dict[str, Any] | None = None
     best_before: date = date(2030, 1, 31)
     opened: AwareDatetime | None = None
-    weight: Annotated[float, Field(multiple_of=0.5)] = 0.5
+    weight: Annotated[int | float, Field(multiple_of=0.5)] = 0.5
     lid: Annotated[str, Field(deprecated=True)] = "tin"
+    """Deprecated."""
     shelf: int | None = None
     """Its default is no integer"""
     tags: Annotated[list[str], Field(max_length=5)] = []

@@ -10,11 +10,11 @@ from ._base import Model
 
 
 class Echo(Model):
-    bearing: float
+    bearing: int | float
 
 
 class Search(Model):
-    range: float | None = None
+    range: int | float | None = None
 
 
 class SweepAny(Model):

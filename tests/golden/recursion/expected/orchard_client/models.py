@@ -10,13 +10,13 @@ from ._base import Model
 
 
 class Branch(Model):
-    length: float
+    length: int | float
     branches: list[Branch] | None = None
     leaf: Leaf | None = None
     by_name: dict[str, Branch] | None = None
 
 
-Json = TypeAliasType("Json", Optional[Union[str, float, bool, "list[Json]", "dict[str, Json]"]])
+Json = TypeAliasType("Json", Optional[Union[str, int, float, bool, "list[Json]", "dict[str, Json]"]])
 """Any JSON value, spelt out."""
 
 

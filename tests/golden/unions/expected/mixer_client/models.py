@@ -18,7 +18,7 @@ class Microphone(Model):
 
 
 class Reverb(Model):
-    seconds: float
+    seconds: int | float
 
 
 class Tape(Model):
@@ -27,9 +27,9 @@ class Tape(Model):
 
 class Track(Model):
     source: TrackSource
-    gain: float | None = 0
+    gain: int | float | None = 0
     pan: Literal["centre"] | int | None = None
-    position: tuple[float, float, str] | None = None
+    position: tuple[int | float, int | float, str] | None = None
     extra: Any | None = None
     never: Any | None = None
     effects: list[TrackEffect] | None = None

@@ -14,7 +14,7 @@ class Firing(Model):
 
     cone: str
     """The pyrometric cone that is to bend"""
-    peak: Annotated[float, Field(gt=0.0, le=1400.0)]
+    peak: Annotated[int | float, Field(gt=0.0, le=1400.0)]
     note: Annotated[str | None, Field(max_length=80)] = None
     glaze: Glaze | None = None
     chart: str | None = None

@@ -1,0 +1,372 @@
+"""The types of models and signatures: what is built, sent and read is what the description says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from pathlib import Path
+from threading import Thread
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+from support.packages import generated_package
+
+_NUMBER = count()
+
+
+def package(folder: Path, schemas: dict[str, Any], parameters: list[Any] | None = None) -> ModuleType:
+    """The client of an API that is sent a ``Thing`` and gives one back."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+    operation = {
+        "operationId": "echo",
+        "parameters": parameters or [],
+        "requestBody": {"required": True, "content": content},
+        "responses": {"200": {"description": "ok", "content": content}},
+    }
+    description = {
+        "openapi": "3.1.0",
+        "info": {"title": f"Types {next(_NUMBER)}", "version": "1"},
+        "servers": [{"url": "http://127.0.0.1:1"}],
+        "paths": {"/things": {"post": operation}},
+        "components": {"schemas": schemas},
+    }
+    path = folder / "openapi.yaml"
+    path.write_text(yaml.safe_dump(description, sort_keys=False), "utf-8")
+    return generated_package(path, folder)
+
+
+def thing(**properties: Any) -> dict[str, Any]:
+    return {"Thing": {"type": "object", "properties": properties}}
+
+
+@contextmanager
+def echo(package: ModuleType, answer: bytes | None = None) -> Iterator[tuple[Any, list[tuple[str, bytes]]]]:
+    """A client of a server that gives back what it gets, or the answer; and what the server got."""
+    got: list[tuple[str, bytes]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            got.append((self.path, body))
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(body if answer is None else answer)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        name = next(name for name in package.__all__ if name.endswith("Client") and "Async" not in name)
+        with getattr(package, name)(base_url=f"http://127.0.0.1:{server.server_port}") as client:
+            yield client, got
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def mypy(folder: Path, *code: str) -> str:
+    """What mypy's strict mode has to say of all packages in a folder, and of code that uses them."""
+    (folder / "use.py").write_text("\n".join(code) + "\n", "utf-8")
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--explicit-package-bases"),
+            *("--cache-dir", folder / ".mypy_cache", "."),
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout if done.returncode else ""
+
+
+DAY, MOMENT = date(2024, 1, 31), datetime(2024, 1, 31, 10, 30, tzinfo=UTC)
+DEFAULTS = [
+    ({"type": "string", "format": "date", "default": "2024-01-31"}, DAY),
+    ({"type": ["string", "null"], "format": "date", "default": "2024-01-31"}, DAY),
+    ({"type": "string", "format": "date-time", "default": "2024-01-31T10:30:00Z"}, MOMENT),
+    ({"type": "string", "format": "date-time", "default": "2024-01-31T12:30:00+02:00"}, MOMENT),
+    (
+        {"type": "string", "format": "date-time", "default": "2024-01-31T10:30:00.250Z"},
+        MOMENT.replace(microsecond=250_000),
+    ),
+    ({"type": "array", "items": {"type": "string", "format": "date"}, "default": ["2024-01-31"]}, [DAY]),
+    (
+        {
+            "type": "object",
+            "additionalProperties": {"type": "string", "format": "date"},
+            "default": {"a": "2024-01-31"},
+        },
+        {"a": DAY},
+    ),
+    ({"anyOf": [{"type": "string", "format": "date"}, {"type": "integer"}], "default": "2024-01-31"}, DAY),
+    ({"anyOf": [{"type": "string", "format": "date"}, {"type": "integer"}], "default": 5}, 5),
+    ({"$ref": "#/components/schemas/Day"}, DAY),
+    ({"$ref": "#/components/schemas/Other", "default": "2024-01-31"}, DAY),
+    ({"type": "string", "format": "decimal", "default": "1.10"}, Decimal("1.10")),
+    ({"type": "number", "default": 5}, 5),
+    ({"type": "number", "default": 0.5}, 0.5),
+    ({"type": "array", "items": {"type": "string"}, "default": ["2024-01-31"]}, ["2024-01-31"]),
+]
+
+
+def test_defaults_are_values_of_the_type_of_their_field(tmp_path: Path) -> None:
+    properties = {f"f{number}": schema for number, (schema, _) in enumerate(DEFAULTS)}
+    schemas = {
+        **thing(**properties, date={"type": "string", "format": "date", "default": "2024-01-31"}),
+        "Day": {"type": "string", "format": "date", "default": "2024-01-31"},
+        "Other": {"type": "string", "format": "date"},
+    }
+    client = package(tmp_path, schemas)
+    assert mypy(tmp_path) == ""
+    built = client.models.Thing()
+    with echo(client, b"{}") as (api, _):
+        read = api.echo({})
+    for model in (built, read):
+        assert model.to_json() == {}
+        assert model.date == DAY
+        for number, (_, value) in enumerate(DEFAULTS):
+            found = getattr(model, f"f{number}")
+            assert (found, type(found)) == (value, type(value)), DEFAULTS[number]
+
+
+def test_objects_in_defaults_are_models_whose_dates_are_dates(tmp_path: Path) -> None:
+    span = {"from": "2024-01-31", "moments": ["2024-01-31T10:30:00Z"], "other": {"from": "2024-01-31"}}
+    client = package(
+        tmp_path,
+        {
+            **thing(
+                span={"$ref": "#/components/schemas/Span", "default": span},
+                spans={"type": "array", "items": {"$ref": "#/components/schemas/Span"}, "default": [span]},
+                empty={"$ref": "#/components/schemas/Span", "default": {}},
+            ),
+            "Span": {
+                "type": "object",
+                "properties": {
+                    "from": {"type": "string", "format": "date"},
+                    "moments": {"type": "array", "items": {"type": "string", "format": "date-time"}},
+                    "other": {"$ref": "#/components/schemas/Span"},
+                },
+            },
+        },
+    )
+    assert mypy(tmp_path) == ""
+    model = client.models.Thing()
+    for found in (model.span, *model.spans):
+        assert isinstance(found, client.models.Span)
+        assert (found.from_, found.moments, found.other.from_) == (DAY, [MOMENT], DAY)
+    assert isinstance(model.empty, client.models.Span)
+    assert client.models.Thing().span is not model.span
+
+
+NUMBERS: list[tuple[dict[str, Any], str]] = [
+    ({"type": "number"}, "9007199254740993"),
+    ({"type": "number"}, "5"),
+    ({"type": "number"}, "5.5"),
+    ({"type": ["number", "null"]}, "5"),
+    ({"type": "number", "format": "double", "minimum": 0}, "9007199254740993"),
+    ({"type": "array", "items": {"type": "number"}}, "[9007199254740993,0.5]"),
+    ({"type": "object", "additionalProperties": {"type": "number"}}, '{"a":9007199254740993}'),
+    ({"$ref": "#/components/schemas/Number"}, "9007199254740993"),
+    ({"anyOf": [{"type": "number"}, {"type": "string"}]}, "9007199254740993"),
+    ({"type": "integer", "format": "int64"}, "9223372036854775807"),
+    ({"type": "integer"}, "123456789012345678901234567890"),
+    ({"type": "number", "format": "decimal"}, "12345678901234567.89"),
+    ({"type": "number", "format": "decimal"}, "1.10"),
+    ({"type": ["number", "null"], "format": "decimal", "minimum": 0}, "0.1234567890123456789"),
+    ({"type": "array", "items": {"type": "number", "format": "decimal"}}, "[12345678901234567.89,1.10]"),
+    ({"type": "string", "format": "decimal"}, '"12345678901234567.89"'),
+    ({"type": "string", "format": "decimal"}, '"1.10"'),
+    ({"anyOf": [{"type": "string", "format": "decimal"}, {"type": "null"}]}, '"1.10"'),
+    ({"$ref": "#/components/schemas/Price"}, '"1.10"'),
+    ({"$ref": "#/components/schemas/Line"}, '{"price":"1.10","total":12345678901234567.89}'),
+]
+
+
+def test_numbers_are_sent_and_read_digit_for_digit(tmp_path: Path) -> None:
+    properties = {f"f{number}": schema for number, (schema, _) in enumerate(NUMBERS)}
+    price = {"type": "string", "format": "decimal"}
+    client = package(
+        tmp_path,
+        {
+            **thing(**properties),
+            "Number": {"type": "number", "minimum": 0},
+            "Price": price,
+            "Line": {
+                "type": "object",
+                "properties": {"price": price, "total": {"type": "number", "format": "decimal"}},
+            },
+        },
+    )
+    assert mypy(tmp_path) == ""
+    members = ",".join(f'"f{number}":{text}' for number, (_, text) in enumerate(NUMBERS))
+    sent = f"{{{members}}}"
+    with echo(client, sent.encode()) as (api, got):
+        read = api.echo({})
+        api.echo(read)
+        api.echo(json.loads(sent, parse_float=Decimal))
+    assert [body.decode() for _, body in got[1:]] == [sent, sent]
+    for number, (schema, _) in enumerate(NUMBERS):
+        if schema.get("format") == "decimal":
+            assert isinstance(getattr(read, f"f{number}"), Decimal | list)
+
+
+def test_decimals_in_mappings_are_what_the_description_asks_for(tmp_path: Path) -> None:
+    decimal = {"name": "limit", "in": "query", "schema": {"type": "string", "format": "decimal"}}
+    number = {"name": "size", "in": "query", "schema": {"type": "number"}}
+    client = package(
+        tmp_path,
+        thing(text={"type": "string", "format": "decimal"}, number={"type": "number"}, free={}),
+        [decimal, number],
+    )
+    value = Decimal("12345678901234567.80")
+    with echo(client) as (api, got):
+        api.echo({"text": value, "number": value, "free": [value]}, limit=Decimal("1E+2"), size=value)
+    expected = f'{{"text":"{value}","number":{value},"free":[{value}]}}'
+    assert got == [(f"/things?limit=100&size={value}", expected.encode())]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), Decimal("NaN")])
+def test_what_json_has_no_form_for_is_not_sent(tmp_path: Path, value: Any) -> None:
+    client = package(tmp_path, thing(number={"type": "number"}, free={}))
+    with echo(client) as (api, got):
+        for body in ({"number": value}, {"free": value}, {"free": {"a": [value]}}):
+            with pytest.raises(ValueError, match=r"RFC 8259|number|finite"):
+                api.echo(body)
+    assert got == []
+
+
+def test_a_string_that_holds_nan_is_sent(tmp_path: Path) -> None:
+    client = package(tmp_path, thing(free={}))
+    with echo(client) as (api, got):
+        api.echo({"free": "NaN, Infinity"})
+    assert got == [("/things", b'{"free":"NaN, Infinity"}')]
+
+
+NAME = {"type": "object", "required": ["firstName"], "properties": {"firstName": {"type": "string"}}}
+SIBLINGS: list[dict[str, Any]] = [
+    {"maxLength": 80},
+    {"minProperties": 1},
+    {"required": ["lastName"]},
+    {"deprecated": True, "description": "Old."},
+    {"x-note": 1, "title": "Called"},
+]
+
+
+@pytest.mark.parametrize("siblings", SIBLINGS)
+def test_a_reference_with_siblings_is_the_class_that_it_refers_to(
+    tmp_path: Path, siblings: dict[str, Any]
+) -> None:
+    reference = {"$ref": "#/components/schemas/Name", **siblings}
+    client = package(
+        tmp_path, {"Name": NAME, **thing(name=reference, names={"type": "array", "items": reference})}
+    )
+    models = client.models
+    name = models.Name(first_name="Ada")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        assert type(models.Thing(name=name, names=[name]).name) is models.Name
+    assert [name for name in vars(models) if "Name" in name] == ["Name"]
+
+
+def test_an_object_that_only_says_it_is_one_adds_no_class(tmp_path: Path) -> None:
+    same = {"allOf": [{"$ref": "#/components/schemas/Name"}, {"type": "object"}]}
+    client = package(tmp_path, {"Name": NAME, "Called": same, **thing(name=same, called=same)})
+    models = client.models
+    assert models.Thing(name=models.Name(first_name="Ada")).name.first_name == "Ada"
+    assert models.Called.__value__ is models.Name
+    assert not hasattr(models, "ThingName")
+
+
+def test_what_a_reference_adds_is_a_class_of_the_parent(tmp_path: Path) -> None:
+    more = {"$ref": "#/components/schemas/Name", "properties": {"age": {"type": "integer"}}}
+    client = package(tmp_path, {"Name": NAME, "Aged": more, **thing(name=more)})
+    models = client.models
+    assert issubclass(models.Aged, models.Name)
+    assert models.ThingName(first_name="Ada", age=36).to_json() == {"firstName": "Ada", "age": 36}
+    assert issubclass(models.ThingName, models.Name)
+
+
+LETTER = {"type": "string", "enum": ["A", "F", "V"]}
+BRANCHES = [
+    # what the branches say of the letter, the letters that fit
+    ([["F"], ["V"]], ["F", "V"]),
+    ([["F"], None], ["A", "F", "V"]),
+    ([["A", "F"], ["F"]], ["A", "F"]),
+]
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+@pytest.mark.parametrize(("branches", "letters"), BRANCHES)
+def test_a_union_beside_properties_narrows_by_all_of_its_branches(
+    tmp_path: Path, keyword: str, branches: list[Any], letters: list[str]
+) -> None:
+    members = [
+        {"required": [f"f{number}"], "properties": {"letter": {"enum": values}} if values else {}}
+        for number, values in enumerate(branches)
+    ]
+    properties = {"letter": {"$ref": "#/components/schemas/Letter"}, "f0": {"type": "string"}, "f1": {}}
+    client = package(
+        tmp_path,
+        {"Letter": LETTER, "Thing": {"type": "object", "properties": properties, keyword: members}},
+    )
+    for letter in ("A", "F", "V"):
+        fits = True
+        try:
+            client.models.Thing(letter=letter, f0="x")
+        except ValueError:
+            fits = False
+        assert fits == (letter in letters), letter
+
+
+def test_enum_values_that_are_names_import_nothing(tmp_path: Path) -> None:
+    values = ["date", "Any", "Path", "models.x", "Mapping", "File", "Literal", "Decimal", "Event[", "Thing"]
+    parameter = {"name": "by", "in": "query", "schema": {"type": "string", "enum": values}}
+    package(tmp_path, thing(by={"type": "string", "enum": values}), [parameter])
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F401", "."],
+        cwd=next(path.parent for path in tmp_path.glob("*/contract.json")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    unused = [line for line in done.stdout.splitlines() if "_runtime" not in line and "-->" in line]
+    assert unused == [], done.stdout
+
+
+def test_deprecated_types_and_fields_warn_nobody_who_does_not_use_them(tmp_path: Path) -> None:
+    client = package(
+        tmp_path,
+        {
+            "Tier": {"type": ["integer", "null"], "minimum": 1, "deprecated": True},
+            "Old": {"type": "object", "deprecated": True, "properties": {"a": {"type": "string"}}},
+            **thing(
+                tier={"$ref": "#/components/schemas/Tier"},
+                old={"$ref": "#/components/schemas/Old"},
+                gone={"type": "string", "deprecated": True},
+                tiers={"type": "array", "items": {"$ref": "#/components/schemas/Tier"}},
+            ),
+        },
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model = client.models.Thing(tier=2, old={"a": "b"}, gone="x", tiers=[1, None])
+        with echo(client) as (api, _):
+            found = api.echo(model)
+        assert found == model
+        assert repr(found)
+        assert found.tier == 2
+        found.model_copy()
