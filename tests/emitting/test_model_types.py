@@ -370,3 +370,100 @@ def test_deprecated_types_and_fields_warn_nobody_who_does_not_use_them(tmp_path:
         assert repr(found)
         assert found.tier == 2
         found.model_copy()
+
+
+ID = {"type": "string", "readOnly": True}
+DIRECTIONS: list[dict[str, Any]] = [
+    # a Thing that is sent and received, whose id only the server sets
+    {"Thing": {"type": "object", "required": ["id", "name"], "properties": {"id": ID, "name": {}}}},
+    {
+        "Thing": {
+            "type": "object",
+            "required": ["id", "name"],
+            "properties": {"id": {"$ref": "#/components/schemas/Id"}, "name": {}},
+        },
+        "Id": ID,
+    },
+    {
+        "Thing": {
+            "allOf": [
+                {"$ref": "#/components/schemas/Base"},
+                {"type": "object", "required": ["name", "id"], "properties": {"name": {}}},
+            ]
+        },
+        "Base": {"type": "object", "properties": {"id": ID}},
+    },
+    {
+        "Thing": {
+            "allOf": [
+                {"$ref": "#/components/schemas/Base"},
+                {"type": "object", "required": ["name"], "properties": {"name": {}}},
+            ]
+        },
+        "Base": {"type": "object", "required": ["id"], "properties": {"id": ID}},
+    },
+    {
+        "Thing": {
+            "type": "object",
+            "required": ["id", "name"],
+            "properties": {
+                "id": {"allOf": [{"$ref": "#/components/schemas/Id"}], "readOnly": True, "description": "It"},
+                "name": {},
+            },
+        },
+        "Id": {"type": "string"},
+    },
+]
+
+
+@pytest.mark.parametrize("schemas", DIRECTIONS)
+def test_what_only_the_server_sets_is_there_for_readers_and_not_demanded(
+    tmp_path: Path, schemas: dict[str, Any]
+) -> None:
+    client = package(tmp_path, schemas)
+    use = (
+        f"from {client.__name__} import models",
+        "thing = models.Thing(name='a')",
+        "text: str = thing.id",
+        "models.Thing(name='a', id='b')",
+        "models.Thing()",
+    )
+    assert mypy(tmp_path, *use).splitlines()[0].startswith("use.py:5: error: Missing named argument"), use
+    with echo(client, b'{"id": "7", "name": "b"}') as (api, got):
+        read = api.echo(client.models.Thing(name="a"))
+        api.echo(read)
+    assert (read.id, read.deviations) == ("7", ())
+    assert [body for _, body in got] == [b'{"name":"a"}', b'{"id":"7","name":"b"}']
+
+
+def test_a_class_of_one_direction_has_what_that_direction_has(tmp_path: Path) -> None:
+    secret = {"type": "string", "writeOnly": True}
+    one = {"type": "object", "required": ["id", "key"], "properties": {"id": ID, "key": secret}}
+    answer = {"type": "object", "properties": {"got": {"$ref": "#/components/schemas/Got"}}}
+    description = {
+        "openapi": "3.1.0",
+        "info": {"title": f"Types {next(_NUMBER)}", "version": "1"},
+        "paths": {
+            "/things": {
+                "post": {
+                    "operationId": "echo",
+                    "requestBody": {
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Sent"}}}
+                    },
+                    "responses": {
+                        "200": {"description": "", "content": {"application/json": {"schema": answer}}}
+                    },
+                }
+            }
+        },
+        "components": {"schemas": {"Sent": one, "Got": one}},
+    }
+    path = tmp_path / "openapi.yaml"
+    path.write_text(yaml.safe_dump(description), "utf-8")
+    models = generated_package(path, tmp_path).models
+    assert models.Sent(key="k").to_json() == {"key": "k"}
+    assert models.Got(id="i").to_json() == {"id": "i"}
+    with pytest.raises(ValueError, match="key"):
+        models.Sent(id="i")
+    with pytest.raises(ValueError, match="id"):
+        models.Got(key="k")

@@ -52,6 +52,7 @@ _EVERYTHING = {
         _query("zz_kind", type="string", enum=["a"]),
         _query("zz_flag", type="boolean"),
         _query("zz_size", type="number"),
+        _query("zz_cost", type="string", format="decimal"),
         _query("zz_map", type="object"),
         _query("zz_any"),
     ],
@@ -110,6 +111,14 @@ PROBE: dict[str, Any] = {
                 "type": "object",
                 "properties": {
                     "zz_time": {"type": "string", "format": "date-time"},
+                    "zz_then": {"format": "date-time", "type": "string", "default": "2024-01-31T10:00:00Z"},
+                    "zz_there": {
+                        "format": "date-time",
+                        "type": "string",
+                        "default": "2024-01-31T10:00:00+02:00",
+                    },
+                    "zz_cost": {"type": "string", "format": "decimal"},
+                    "zz_id": {"type": "string", "readOnly": True},
                     "zz_date": {"type": "string", "format": "date"},
                     "zz_text": {"type": "string", "minLength": 1},
                 },

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_validator
 from pydantic_core import PydanticCustomError, from_json, to_json, to_jsonable_python
 
 from .errors import HIDDEN
@@ -83,6 +83,14 @@ class Model(BaseModel):
         if self._has_decimals:
             written = json_value(written)
         return written
+
+
+def server_set() -> Any:
+    """The default of a field that only the server sets (``readOnly``), so that objects are built without it.
+
+    The field has its type for whoever reads a response. In an object of your own it is None.
+    """
+    return Field(default=None)
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))

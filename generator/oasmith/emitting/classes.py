@@ -37,13 +37,14 @@ class Statement:
 class Job:
     """One part: the schemas, the modules that its own ones are for, and the names of their fields.
 
-    ``fields`` has for each schema the Python names of its properties, ``checked`` names the schemas with
-    rules.
+    ``fields`` has for each schema the Python names of its properties, ``server_set`` those properties that
+    only responses have to have, ``checked`` names the schemas with rules.
     """
 
     schemas: Mapping[str, Any]
     homes: Mapping[str, str]
     fields: Mapping[str, Mapping[str, Identifier]]
+    server_set: Mapping[str, frozenset[str]]
     checked: frozenset[str]
 
 
@@ -51,16 +52,23 @@ def classes(
     schemas: Mapping[str, Any],
     homes: Mapping[str, str],
     fields: Mapping[str, Mapping[str, Identifier]],
+    server_set: Mapping[str, frozenset[str]],
     checked: frozenset[str],
     report: Callable[[float], None],
 ) -> dict[str, list[Statement]]:
     """The classes of typed schemas: by module its statements, in the order of the schemas.
 
-    ``homes`` is the module for each schema, ``fields`` and ``checked`` are those of a ``Job``, ``report``
-    gets how much is done.
+    ``homes`` is the module for each schema, ``fields``, ``server_set`` and ``checked`` are those of a
+    ``Job``, ``report`` gets how much is done.
     """
     jobs = [
-        Job(part, own, {name: fields[name] for name in part}, checked & part.keys())
+        Job(
+            part,
+            own,
+            {name: fields[name] for name in part},
+            {name: server_set[name] for name in part if server_set.get(name)},
+            checked & part.keys(),
+        )
         for part, own in _parts(schemas, homes)
     ]
     found: dict[str, list[Statement]] = {module: [] for module in homes.values()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from datamodel_code_generator import Error
 from datamodel_code_generator.config import OpenAPIParserConfig
@@ -73,6 +73,13 @@ def _write_default(field: DataModelFieldBase) -> None:
         field.default = _Default(code)
 
 
+def _make_optional(field: DataModelFieldBase) -> None:
+    """Let an object be built without a field that only the server sets; for readers it is there."""
+    field.required = False
+    field.has_default = True
+    field.default = _Default(Typed("_server_set()", Import(BASE_MODULE, "server_set", "_server_set")))
+
+
 class _Recorded(DataModel):
     """What the parser makes: where it stands in the output, and its text there."""
 
@@ -88,6 +95,7 @@ class _Class(_Recorded, pydantic_v2.BaseModel):
     """A class. Pydantic knows what ``Upload`` is, so that no class has to allow arbitrary types."""
 
     SUPPORTS_ARBITRARY_TYPES_ALLOWED = False
+    server_set: ClassVar[Mapping[str, frozenset[str]]] = {}
 
     @classmethod
     def render_module_code(cls, models: list[DataModel]) -> str:
@@ -96,7 +104,10 @@ class _Class(_Recorded, pydantic_v2.BaseModel):
             assert isinstance(model, _Recorded), "these are the types that the parser has"
             model.position = position
             for field in model.fields:
-                _write_default(field)
+                if field.required and field.original_name in cls.server_set.get(model.class_name, ()):
+                    _make_optional(field)
+                else:
+                    _write_default(field)
         return super().render_module_code(models)
 
 
@@ -160,7 +171,7 @@ def _parsed(job: Job, schemas: Mapping[str, Any]) -> list[_Recorded]:
 
 def _config(job: Job) -> OpenAPIParserConfig:
     return OpenAPIParserConfig(
-        data_model_type=_Class,
+        data_model_type=type("Class", (_Class,), {"server_set": job.server_set}),
         data_model_root_type=_Alias,
         data_type_manager_type=_TypesBesideDate if _has_date(job) else _Types,
         target_datetime_class=DatetimeClassType.Awaredatetime,

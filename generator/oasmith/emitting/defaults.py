@@ -155,8 +155,8 @@ def _datetime(value: Any) -> _Value | None:
         return None
     imports = {Import("datetime", "datetime", "_datetime")}
     if offset == timedelta(0):
-        zone = "UTC"
-        imports.add(Import("datetime", "UTC"))
+        zone = "_UTC"
+        imports.add(Import("datetime", "UTC", "_UTC"))
     else:
         zone = f"_timezone(_timedelta(seconds={int(offset.total_seconds())}))"
         imports |= {

@@ -35,13 +35,14 @@ def emit_models(
     """
     if not api.schemas:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
-    tagged = with_tags({name: typed(schema) for name, schema in _with_directions(api).items()})
+    directed, server_set = _with_directions(api)
+    tagged = with_tags({name: typed(schema) for name, schema in directed.items()})
     schemas = settled(tagged)
     homes = layout({name: set(_referred(schema)) for name, schema in schemas.items()}, _roots(api))
     checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
     known, own = Fields(tagged), Fields(api.schemas)
     fields = {name: {**known.of(name), **own.of(name)} for name in schemas}
-    modules = classes(schemas, homes, fields, checked, report)
+    modules = classes(schemas, homes, fields, server_set, checked, report)
     if set(homes.values()) == {""}:
         return [File(f"{folder}/models.py", _module(_HEADER, modules[""], {}, "."))]
     public = {statement.name: module for module, all_ in modules.items() for statement in all_}
@@ -88,13 +89,26 @@ def _received(api: Api) -> Iterator[Schema]:
         yield from (content.schema for content in (event.body.contents if event.body else ()))
 
 
-def _with_directions(api: Api) -> dict[str, Schema]:
-    """The schemas; what is only read need not be given to be sent, nor what is only written be received."""
-    result, view = dict(api.schemas), api.schemas
-    for keyword, roots in (("readOnly", _sent(api)), ("writeOnly", _received(api))):
-        for name in _reachable(roots, api.schemas):
-            result[name] = view.without_demands(result[name], keyword)
-    return result
+def _with_directions(api: Api) -> tuple[dict[str, Schema], dict[str, frozenset[str]]]:
+    """The schemas as models see them, and which properties of them only the server sets.
+
+    One class serves requests and responses, so that what came can be changed and sent back. A required
+    property that is ``readOnly`` is not demanded to build an object, and is there for whoever reads one:
+    a field of the type itself, with a default that is never sent. In a class that is only sent it is
+    optional, in one that is only received it is required. What is ``writeOnly`` is optional in responses.
+    """
+    view = api.schemas
+    sent, received = _reachable(_sent(api), view), _reachable(_received(api), view)
+    result, server_set = dict(view), {}
+    for name in view:
+        if name in received:
+            result[name] = view.without_demands(view[name], "writeOnly")
+            if name in sent:
+                demanded = view.one_way(view[name], "readOnly") & view.required(view[name])
+                server_set[name] = frozenset(demanded)
+        elif name in sent:
+            result[name] = view.without_demands(view[name], "readOnly")
+    return result, server_set
 
 
 def _reachable(roots: Iterable[Schema], schemas: Mapping[str, Schema]) -> set[str]:

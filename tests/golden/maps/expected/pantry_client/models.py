@@ -9,11 +9,12 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from ._base import Model
+from ._base import server_set as _server_set
 
 
 class Jar(Model):
     model_config = ConfigDict(extra="forbid")
-    id: str | None = None
+    id: str = _server_set()
     label: Annotated[str, Field(max_length=20, min_length=1)]
     """What is on it"""
     pin: Annotated[str | None, Field(min_length=4)] = None
