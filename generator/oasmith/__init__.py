@@ -54,8 +54,10 @@ def read_api(description: Path, *, checked: bool = True) -> Api:
     """
     from oasmith.api.build import build
     from oasmith.reading import normal_form, read, require_sound
+    from oasmith.reading.sizes import require_manageable
 
     document, source, _ = read(description)
+    require_manageable(document, source)
     if checked:
         require_sound(document, source)
     return build(normal_form(document))

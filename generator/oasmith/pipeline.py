@@ -31,6 +31,7 @@ from oasmith.reading import make_sound, normal_form, read, read_leniently, requi
 from oasmith.reading.access import Access
 from oasmith.reading.files import SourceFile
 from oasmith.reading.selection import rename, select
+from oasmith.reading.sizes import require_manageable
 from oasmith.reading.verdict import begin_verdict
 from oasmith.reserved import CLIENT_CLASSES
 from oasmith.settings import Target
@@ -105,6 +106,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
         else:
             document, source, told = read(target.description, access)
         document = select(document, target.include, target.exclude, target.origin)
+        require_manageable(document, source)
         document = rename(document, target.names, target.origin)
         if not target.short_names:
             document = {**document, SHORT_NAMES.keyword: False}
@@ -122,9 +124,17 @@ def build_files(target: Target, progress: Progress) -> Generated:
             problems = [_placed(problem, source) if problem.pointer else problem for problem in found_out]
         with stages("formatting") as report:
             files = format_files(files, report)
-    except Exception:
+    except Exception as error:
         if wait_for_verdict:
             wait_for_verdict()  # what is not sound may fail anywhere
+        if isinstance(error, RecursionError):
+            raise OasmithError(
+                source.problem(
+                    "has schemas that are nested too deeply through references",
+                    "Remove some of the levels.",
+                    "",
+                )
+            ) from None
         raise
     if wait_for_verdict:
         with stages("waiting for the validator"):

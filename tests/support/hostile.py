@@ -11,19 +11,20 @@ from typing import Any
 
 from oasmith.errors import OasmithError
 from oasmith.pipeline import build_files
-from oasmith.settings import Target
-
+from oasmith.settings import PRODUCTS, Target
 from support.poison import poisoned, shape
 
 
-def generated(document: Any, folder: Path, lenient: bool = False) -> dict[str, str] | None:
+def generated(
+    document: Any, folder: Path, lenient: bool = False, products: tuple[str, ...] = PRODUCTS
+) -> dict[str, str] | None:
     """The files of a description by their paths, each of them checked; None where it is refused.
 
     A refusal has to say what is wrong, and where. Any other exception is for the caller to see.
     """
     path = folder / "description.json"
     path.write_text(json.dumps(document), "utf-8")
-    target = Target(path, folder / "out", package=None, lenient=lenient)
+    target = Target(path, folder / "out", lenient=lenient, products=products)
     try:
         files = build_files(target, lambda stage, done: None).files
     except OasmithError as error:
@@ -57,9 +58,11 @@ def require_same_code(clean: Mapping[str, str], hostile: Mapping[str, str]) -> N
     assert _shapes(clean) == _shapes(hostile)
 
 
-_OWN_MODULES = {"__future__", "builtins", "collections.abc", "datetime", "decimal", "enum", "pathlib", "pydantic",
-                "typing", "typing_extensions", "httpx2", "os", "uuid"}  # fmt: skip
-"""Modules that generated code imports by itself. A field with a hostile name has an alias, which needs one more."""
+_OWN_MODULES = {
+    "__future__", "builtins", "collections.abc", "datetime", "decimal", "enum", "pathlib", "pydantic",
+    "typing", "typing_extensions", "httpx2", "uuid",
+}  # fmt: skip
+"""Modules that generated code imports by itself: the alias of a field with a hostile name needs one more."""
 
 
 def _shapes(files: Mapping[str, str]) -> Counter[str]:
@@ -87,7 +90,7 @@ def require_harmless(document: Any, folder: Path, lenient: bool = False) -> bool
 
     Returns whether it is accepted.
     """
-    clean = generated(document, folder, lenient)
+    clean = generated(document, folder, lenient, ("client",))
     if clean is None:
         return False
     hostile = generated(poisoned(document), folder, lenient)

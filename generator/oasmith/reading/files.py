@@ -303,7 +303,8 @@ class _Loader(_SafeLoader):
             raise _construction_error("a value is not of the type that its tag names", node) from None
 
     def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Hashable, Any]:
-        assert isinstance(node, yaml.MappingNode)
+        if not isinstance(node, yaml.MappingNode):
+            raise _construction_error("a value is not of the type that its tag names", node)
         own: set[str] = set()
         for key_node, _ in node.value:
             key = _key(key_node)

@@ -106,6 +106,8 @@ def _mended(
                 "Remove it, or mend its spelling.",
             )
     if kind == "document":
+        if isinstance(node.get("tags"), list):
+            result["tags"] = _distinct_tags(node["tags"], note)
         result["info"] = _mended_info(node.get("info"), source, note)
         if "paths" not in node and (node["openapi"].startswith("3.0.") or not _OTHERS & node.keys()):
             result["paths"] = {}
@@ -139,6 +141,16 @@ def _mended(
             "Give each a name and a value.",
         )
     return result
+
+
+def _distinct_tags(tags: list[dict[str, Any]], note: Note) -> list[dict[str, Any]]:
+    """Each tag once, with what any of its entries says; an earlier entry wins."""
+    found: dict[str, dict[str, Any]] = {}
+    for index, tag in enumerate(tags):
+        if tag["name"] in found:
+            note(("tags", index), f"duplicate tag {tag['name']!r}", "List each tag once.")
+        found[tag["name"]] = {**tag, **found.get(tag["name"], {})}
+    return list(found.values())
 
 
 def _with_version(document: dict[str, Any], note: Note) -> dict[str, Any]:
@@ -225,6 +237,12 @@ def _mended_schema(schema: dict[str, Any], parts: Parts, version: str, note: Not
         del result["default"]
         note((*parts, "default"), f"{schema['default']!r} is not of its schema's type and is ignored",
              "Write a value of that type.")  # fmt: skip
+    for bound, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if not version.startswith("3.0.") and isinstance(result.get(bound), bool):
+            is_exclusive = result.pop(bound)
+            if is_exclusive and limit in result:
+                result[bound] = result.pop(limit)
+            note((*parts, bound), "is of OpenAPI 3.0 and is read as it is there", f"Write {bound}: NUMBER.")
     if "examples" in result and not isinstance(result["examples"], list):
         examples = result.pop("examples")
         values = list(examples.values()) if isinstance(examples, dict) else [examples]
@@ -255,6 +273,10 @@ def _distinct(values: list[Any]) -> list[Any]:
 def _with_listed_required(schema: dict[str, Any], parts: Parts, note: Note) -> dict[str, Any]:
     """A schema whose ``required`` is a list: one that says it of itself means its place in its parent."""
     result = dict(schema)
+    names = schema.get("required")
+    if isinstance(names, list) and len(set(names)) < len(names):
+        result["required"] = list(dict.fromkeys(names))
+        note((*parts, "required"), "has duplicate names", "List each name once.")
     if isinstance(schema.get("required"), bool):
         del result["required"]
         note((*parts, "required"), "is no list of properties", "List the name in the parent's `required`.")

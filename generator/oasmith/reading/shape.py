@@ -135,22 +135,21 @@ _VARIABLE = _object(("default",), default=_string, enum=_list(_string))
 _SERVERS = _list(_object(("url",), url=_string, variables=_map(_VARIABLE)))
 _SECURITY = _list(_map(_list(_string)))
 _FLOW = _object(tokenUrl=_string, authorizationUrl=_string, refreshUrl=_string, scopes=_map(_string))
-_NAME = {"x-oasmith-name": _string}
 
 _CHECKS: dict[Kind, dict[str, Check]] = {
     "document": {
         "servers": _SERVERS,
         "security": _SECURITY,
-        "tags": _list(_object(("name",), name=_string, description=_string, **_NAME)),
+        "tags": _list(_object(("name",), name=_string, description=_string  )),
     },
     "path_item": {"servers": _SERVERS, "summary": _string, "description": _string},
     "operation": {
         "operationId": _string, "servers": _SERVERS, "security": _SECURITY, "summary": _string,
-        "description": _string, "deprecated": _boolean, **_NAME,
+        "description": _string, "deprecated": _boolean,
     },
     "parameter": {
         "name": _string, "in": _string, "style": _string, "explode": _boolean, "deprecated": _boolean,
-        "description": _string, "allowReserved": _boolean, **_NAME,
+        "description": _string, "allowReserved": _boolean,
     },
     "header": {"style": _string, "explode": _boolean, "description": _string},
     "request_body": {"required": _boolean, "description": _string},
@@ -166,7 +165,7 @@ _CHECKS: dict[Kind, dict[str, Check]] = {
     },
     "schema": {
         **dict.fromkeys(("title", "description", "format", "pattern", "contentMediaType", "contentEncoding",
-                         "$dynamicRef", *_NAME), _string),
+                         "$dynamicRef"), _string),
         **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties",
                          "minContains", "maxContains"), _count),
         **dict.fromkeys(("minimum", "maximum", "multipleOf"), _number),
