@@ -149,12 +149,14 @@ def test_a_broken_description_is_read_leniently_or_refused(kind: str, tmp_path: 
 HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: "
 TEXTS: dict[str, str | bytes] = {
     **{tag: f"{HEAD}{{maximum: {tag}}}}}}}\n" for tag in (
-        "!!int abc", "!!int ''", "!!float x", "!!bool maybe", "!!binary aGk=", "!!binary x", "!!timestamp 2020-01-01",
+        "!!int abc", "!!int ''", "!!float x", "!!bool maybe", "!!binary aGk=", "!!binary x",
+        "!!timestamp 2020-01-01",
         "!!timestamp x", "!!set {a}", "!!omap [a: 1]", "!!pairs [a: 1]", "!!python/object:os.system x",
         "!!python/name:os.system ''", "!own x", "!!map [a]", "!!seq {a: 1}", "!!str {a: 1}", "!!null {a: 1}",
-        "9" * 5000, "0x" + "f" * 5000, "-" + "1" * 301, ".nan", ".inf", "-.inf", "1e999", "&a [*a]", "*nothing",
+        "9" * 5000, "0x" + "f" * 5000, "-" + "1" * 301, ".nan", ".inf", "-.inf", "1e999",
+        "&a [*a]", "*nothing",
     )},
-    "a long integer in JSON": json.dumps(with_schemas(A={"maximum": 1})).replace(": 1}", ": " + "9" * 5000 + "}"),
+    "a long integer in JSON": json.dumps(with_schemas(A={"maximum": 1})).replace(": 1}", f": {'9' * 5000}}}"),
     "NaN in JSON": json.dumps(with_schemas(A={"maximum": float("nan")})),
     "a large exponent in JSON": json.dumps(with_schemas(A={"maximum": 1})).replace(": 1}", ": 1e999}"),
     "deep JSON": "[" * 100_000,
@@ -252,8 +254,8 @@ def test_names_that_differ_in_case_give_different_files(tmp_path: Path) -> None:
     assert len({path.lower() for path in files}) == len(files)
 
 
-HIDDEN = [chr(code) for code in (0, 0x1B, 0x7F, 0x85, 0x9B, 0xAD, 0x200B, 0x200D, 0x202A, 0x202E, 0x2066, 0x2069,
-                                 0x2060, 0xFEFF, 0xE000, 0xE0041, 0xD800)]  # fmt: skip
+HIDDEN = [chr(code) for code in (0, 0x1B, 0x7F, 0x85, 0x9B, 0xAD, 0x200B, 0x200D, 0x202A, 0x202E, 0x2066,
+                                 0x2069, 0x2060, 0xFEFF, 0xE000, 0xE0041, 0xD800)]  # fmt: skip
 
 
 def test_no_generated_file_has_a_hidden_character(tmp_path: Path) -> None:
@@ -261,7 +263,8 @@ def test_no_generated_file_has_a_hidden_character(tmp_path: Path) -> None:
     shown = text.replace("\ud800", "")
     document = with_operation(
         summary=text, description=text, tags=[shown],
-        parameters=[{"name": "q", "in": "query", "description": text, "schema": {"enum": [shown], "title": text}}],
+        parameters=[{"name": "q", "in": "query", "description": text,
+                     "schema": {"enum": [shown], "title": text}}],
         responses={"200": {"description": text, "content": {
             "application/json": {"schema": {"$ref": "#/components/schemas/A"}, "example": {shown: shown}}}}},
     )  # fmt: skip

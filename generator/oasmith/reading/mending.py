@@ -130,6 +130,9 @@ def _mended(
         if "schema" not in node and "content" not in node:
             result["schema"] = {}
             note(parts, "has neither `schema` nor `content`", "Add `schema`; anything is taken until then.")
+    elif kind == "request_body" and not node.get("content"):
+        result["content"] = {"application/octet-stream": {}}
+        note(parts, "has no media type; assuming application/octet-stream", "Add one to `content`.")
     elif kind == "header" and "schema" not in node and "content" not in node:
         result["schema"] = {}
         note(parts, "has neither `schema` nor `content`", "Add `schema`.")

@@ -204,7 +204,7 @@ class _Bundler:
                 targets = {value: self._mapped(target, place, address) for value, target in mapping.items()}
                 node["discriminator"] = {**node["discriminator"], "mapping": targets}
         if isinstance(node.get("$ref"), str):
-            if self._may_refer(place.kind):
+            if self._may_refer(place.kind, node["$ref"], address):
                 node["$ref"] = self._target(place, node["$ref"], address)
             else:
                 node = self._resolved(place.kind, node, place.parts, address, home)
@@ -213,10 +213,14 @@ class _Bundler:
                 node[name] = self._field(place, name, node[name], address, home)
         return node
 
-    def _may_refer(self, kind: Kind) -> bool:
-        """Whether OpenAPI allows a reference in place of an object of a kind."""
+    def _may_refer(self, kind: Kind, reference: str, address: str) -> bool:
+        """Whether the document can have a reference in place of an object of a kind."""
+        version = str(self.root.data.get("openapi"))
         if kind == "media_type":
-            return str(self.root.data.get("openapi")).startswith("3.2")
+            return version.startswith("3.2")
+        if kind == "path_item" and version.startswith("3.0"):
+            # It has no component that could hold a path item of another file.
+            return reference.startswith("#") and address == self.root_address
         return kind in _SECTIONS
 
     def _field(self, place: Place, name: str, value: Any, address: str, home: Parts) -> Any:
@@ -267,17 +271,18 @@ class _Bundler:
             expected = str if kind is None and parts[-1] in _TEXTS else list if container == LIST else dict
             if (kind is not None or expected is str) and not isinstance(target, expected):
                 raise _NowhereError(f"leads to {_type_name(target)}", f"Refer to {_TYPE_NAMES[expected]}.")
+            if kind is not None and not container and not _may_be(kind, target):
+                raise _NowhereError(f"does not lead to an object of the kind {kind}", "Refer to one.")
         except _NowhereError as error:
             return self._unresolved(node, parts, address, str(error), error.remedy)
         except KeyError:
             return self._unresolved(node, parts, address, "leads nowhere", "Correct the reference.")
-        self.repairs.append(
-            self.files[address].problem(
+        if kind != "path_item" or container:  # which OpenAPI allows
+            message, remedy = (
                 "has a $ref where OpenAPI allows none; it is resolved",
                 "Write the object itself.",
-                join_pointer(parts),
             )
-        )
+            self.repairs.append(self.files[address].problem(message, remedy, join_pointer(parts)))
         self.moved[home] = (found, pointer)
         at = tuple(split_pointer(pointer))
         self.resolving.append((found, pointer))
@@ -434,6 +439,7 @@ class _NowhereError(Exception):
 
 _MARKS: dict[Kind, set[str]] = {
     "path_item": {"summary", "description", "servers"},
+    "operation": {"operationId", "summary", "description", "tags", "security", "servers", "deprecated"},
     "parameter": {"name", "in", "description", "required", "style", "example"},
     "header": {"description", "required", "style", "example"},
     "request_body": {"description", "required"},
