@@ -12,6 +12,7 @@ from typing import Any
 from oasmith.errors import OasmithError
 from oasmith.pipeline import build_files
 from oasmith.settings import PRODUCTS, Target
+
 from support.poison import poisoned, shape
 
 
