@@ -11,7 +11,7 @@ from support.mutate import descriptions, mutated
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-CI_BATCHES, NIGHTLY_BATCHES, BATCH = 5, 200, 30
+CI_BATCHES, NIGHTLY_BATCHES, BATCH = 5, 667, 30
 
 
 def check(batch: int, folder: Path) -> None:
