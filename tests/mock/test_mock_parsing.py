@@ -314,6 +314,21 @@ def test_several_variables_in_one_segment(path: str, text: str, found: dict[str,
         assert match.texts == found
 
 
+def test_a_multipart_body_over_a_socket(serve: Serve) -> None:
+    schema = {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
+    operation = {
+        "operationId": "send",
+        "requestBody": {"content": {"multipart/form-data": {"schema": schema}}},
+        "responses": {"204": {"description": "Done"}},
+    }
+    http = serve({"paths": {"/forms": {"post": operation}}}).http
+    assert http.post("/forms", files={"n": (None, "7")}).status_code == 204
+    assert "n" in http.post("/forms", files={"m": (None, "7")}).text
+    broken = http.post("/forms", content=b"n=7", headers={"Content-Type": "multipart/form-data"})
+    assert broken.status_code == 400
+    assert "is not multipart/form-data: its content type has no boundary" in broken.text
+
+
 def test_every_style_arrives_over_a_socket(serve: Serve) -> None:
     described = {
         "-".join(map(str, (*style, kind))): (style, kind)
