@@ -82,6 +82,8 @@ BODIES: Mapping[str, Any] = {
                  "maxItems": 2, "items": False}}},
     "extra": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}},
               "additionalProperties": ref("Span"), "minProperties": 2},
+    "bytes_in_json": {"type": "object", "required": ["data"],
+                      "properties": {"data": {"type": "string", "format": "binary"}}},
     "anything": {},
 }  # fmt: skip
 

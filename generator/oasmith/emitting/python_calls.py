@@ -99,7 +99,7 @@ class _Writer:
             return Code(f"({', '.join(items)},)" if self._is_tuple(schema) else f"[{', '.join(items)}]")
         if isinstance(value, Mapping):
             return self._object(schema, value)
-        return (self._date(schema, value) if isinstance(value, str) else None) or _literal(value)
+        return (self._text(schema, value) if isinstance(value, str) else None) or _literal(value)
 
     def _object(self, schema: Schema, value: Mapping[str, Any]) -> Code:
         shape = self._schemas.shape(schema)
@@ -130,9 +130,11 @@ class _Writer:
         count = len(keywords.get("prefixItems", ()))
         return count > 0 and (keywords.get("items") is False or keywords.get("maxItems") == count)
 
-    def _date(self, schema: Schema, text: str) -> Code | None:
-        """A date or a time, where the model has one; its text where it cannot be written as one."""
+    def _text(self, schema: Schema, text: str) -> Code | None:
+        """A date, a time or bytes, where the model has such; None for what stays a string."""
         keywords = self._schemas.flat(schema).keywords
+        if keywords.get("format") == "binary":
+            return Code(repr(text.encode()))
         if not {"enum", "const"}.isdisjoint(keywords) or keywords.get("format") not in _DATES:
             return None
         try:

@@ -10,6 +10,8 @@ from oasmith.reading.structure import FIELDS, map_schemas
 
 _SAME_OBJECT = frozenset(("allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas"))
 """Keywords whose schemas are about the same object as the schema around them."""
+_NAMING = frozenset(("properties", "$ref", "allOf"))
+"""Keywords by which a schema has properties."""
 _UNCHANGED = frozenset(("if", "not"))
 """Conditions: to demand less in them would demand more of the request."""
 
@@ -42,7 +44,7 @@ class ForRequests:
         """``around`` are the read-only properties of the schemas around this one about the same object."""
         if not isinstance(schema, Mapping):
             return schema
-        hidden = around | self._view.one_way(schema, "readOnly")
+        hidden = around | self._own(schema)
         result = {key: self._value(key, value, hidden, inlined) for key, value in schema.items()}
         self._relax(result, hidden)
         if any(self._demands(branch, hidden | self._own(branch)) for branch in schema.get("oneOf", ())):
@@ -87,8 +89,9 @@ class ForRequests:
                 own = result["properties"].items()
                 result["properties"] = {name: value for name, value in own if name not in hidden}
 
-    def _own(self, schema: Schema) -> set[str]:
-        return self._view.one_way(schema, "readOnly")
+    def _own(self, schema: Schema) -> frozenset[str]:
+        has_properties = isinstance(schema, Mapping) and not _NAMING.isdisjoint(schema)
+        return frozenset(self._view.one_way(schema, "readOnly")) if has_properties else frozenset()
 
     def _demands(self, schema: Schema, names: Iterable[str], seen: frozenset[int] = frozenset()) -> bool:
         """Whether a schema or a branch of it requires one of the properties."""
