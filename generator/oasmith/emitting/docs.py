@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,10 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Seque
 
     ``missing`` is what of the description is not in the client.
     """
+    wording = cache(partial(Wording, api.schemas))
     markdown = environment(
         markdown_text, templates, code=markdown_code, json=_json_block, file=Code,
-        type=lambda schema, folder: Wording(api.schemas, folder).type(schema),
+        type=lambda schema, folder: wording(str(folder)).type(schema),
     )  # fmt: skip
     sections = [("", "", api.untagged)] if api.untagged else []
     sections += [(f"client.{group.name}", group.description, group.operations) for group in api.groups]
@@ -48,7 +50,7 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Seque
         folder_of_schemas = Code("../../schemas/" if operation.group else "../schemas/")
         context = {
             "operation": operation,
-            "rows": _parameter_rows(operation, Wording(api.schemas, folder_of_schemas)),
+            "rows": _parameter_rows(operation, wording(folder_of_schemas)),
             "responses": operation.responses,
             "schemas": folder_of_schemas,
         }
@@ -57,13 +59,16 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Seque
     schemas = api.schemas
     for name, schema in api.schemas.items():
         rules = [rule for rule in api.rules if rule.schema_name == name]
-        text = render(markdown, "docs/schema.md.jinja", _schema_context(name, schema, rules, schemas))
+        text = render(
+            markdown, "docs/schema.md.jinja", _schema_context(name, schema, rules, schemas, wording(""))
+        )
         files.append(File(f"{folder}/schemas/{name}.md", text))
     return files
 
 
-def _schema_context(name: str, schema: Schema, rules: list[Rule], schemas: Schemas) -> dict[str, Any]:
-    wording = Wording(schemas, "")
+def _schema_context(
+    name: str, schema: Schema, rules: list[Rule], schemas: Schemas, wording: Wording
+) -> dict[str, Any]:
     rows = list(_property_rows(schema, schemas, wording))
     alternatives = schemas.alternatives(schema)
     return {

@@ -27,6 +27,8 @@ class Wording:
     def __init__(self, view: Schemas, folder: str) -> None:
         self._view = view
         self._folder = folder
+        self._known: dict[tuple[str, int], Code] = {}
+        """The limits of named schemas, by name and depth."""
 
     def type(self, schema: Schema) -> Code:
         """The type of a schema; a named one as a link to its page."""
@@ -72,6 +74,14 @@ class Wording:
 
     def limits(self, schema: Schema, depth: int = 0) -> Code:
         """What values have to keep to, plain conditions of rules included; empty for none."""
+        name = reference(schema)
+        if name is None or len(schema if isinstance(schema, Mapping) else ()) > 1:
+            return self._limits(schema, depth)
+        if (name, depth) not in self._known:
+            self._known[name, depth] = self._limits(schema, depth)
+        return self._known[name, depth]
+
+    def _limits(self, schema: Schema, depth: int) -> Code:
         schema = self._view.single(schema)
         keywords = self._view.flat(schema).keywords
         said = list(_limits(keywords))
