@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,19 @@ from urllib.parse import unquote
 from .errors import HIDDEN, Violation, without_secrets
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator, ValidationError
+    from jsonschema_rs import Draft202012Validator, FancyRegexOptions, ValidationError
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_PATTERN_BYTES = 256 * 1024 * 1024
+"""How much memory one compiled pattern may take. ``.{1,65535}`` takes about 70 MB."""
+
+
+@cache
+def pattern_options() -> FancyRegexOptions:
+    """How patterns are compiled, in the contract and wherever a schema is validated before."""
+    from jsonschema_rs import FancyRegexOptions
+
+    return FancyRegexOptions(size_limit=_PATTERN_BYTES)
 
 
 class Contract:
@@ -108,7 +118,10 @@ class Contract:
             schemas = _reachable(own, self.document["components"]["schemas"])
             schema = {"$schema": _DIALECT, **own, "components": {"schemas": schemas}}
             with self._lock:
-                known = (Draft202012Validator(schema, validate_formats=True), schema)
+                validator = Draft202012Validator(
+                    schema, validate_formats=True, pattern_options=pattern_options()
+                )
+                known = (validator, schema)
                 self._validators[section, name] = known
         return known
 

@@ -75,6 +75,14 @@ class SourceFile:
             line, node = step
         return int(line) + 1
 
+    def text_of(self, pointer: str) -> str | None:
+        """The scalar at a JSON pointer as it is written, such as ``4.10``; None where there is none."""
+        node = _composed(self.text)
+        for part in split_pointer(pointer):
+            step = _child(node, part) if node is not None else None
+            node = step[1] if step is not None else None
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
 
 @lru_cache(maxsize=2)
 def _composed(text: str) -> yaml.Node | None:

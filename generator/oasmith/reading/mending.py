@@ -15,9 +15,11 @@ from oasmith.errors import Problem
 from oasmith.names import Namespace, snake_case, transliterated, words
 from oasmith.reading.files import SourceFile
 from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
+from oasmith.reading.schema_repairs import repair_schemas
 from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, Place, map_objects, walk
 from oasmith.reading.upgrade import nullable, upgrade
 from oasmith.reading.validation import SHORT_VERSIONS
+from oasmith.runtime.contract import pattern_options
 
 _FIELDS: dict[Kind, set[str]] = {
     "document": {
@@ -65,7 +67,8 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
     def note(parts: Parts, message: str, remedy: str) -> None:
         problems.append(source.problem(message, remedy, join_pointer(parts)))
 
-    document = _with_plain_names(_with_version(document, note), note)
+    document = repair_schemas(_with_version(document, note), source, note)
+    document = _with_plain_names(document, note)
     version = str(document["openapi"])
     identities: set[str] = set()
 
@@ -496,7 +499,9 @@ def _fits(place: Place, registry: Registry | None) -> bool:
     reference = {"$ref": "urn:description#" + quote(join_pointer(place.parts))}
     is_date = place.node.get("format") in ("date", "date-time")  # which becomes an object
     try:
-        validator = Draft202012Validator(reference, registry=registry, validate_formats=is_date)
+        validator = Draft202012Validator(
+            reference, registry=registry, validate_formats=is_date, pattern_options=pattern_options()
+        )
     except ValueError:
         return True  # what is wrong with the schema itself is for others to tell
     return bool(validator.is_valid(place.node["default"]))

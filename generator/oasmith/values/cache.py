@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from oasmith.api.schemas import Flat, Schema, Schemas, Shape, with_base
+from oasmith.runtime.contract import pattern_options
 
 T = TypeVar("T")
 
@@ -50,7 +51,11 @@ class SchemaCache:
     def _compiled(self, schema: Schema) -> Draft202012Validator | None:
         try:
             return Draft202012Validator(
-                with_base(schema, _BASE), registry=self._registry, validate_formats=True, offline=True
+                with_base(schema, _BASE),
+                registry=self._registry,
+                validate_formats=True,
+                offline=True,
+                pattern_options=pattern_options(),
             )
         except (ValidationError, ValueError) as error:
             _log.warning("a schema cannot be checked: %r", str(error).partition("\n")[0])
