@@ -101,7 +101,7 @@ def test_a_client_keeps_what_it_uses_itself(tmp_path: Path) -> None:
     ]
     assert server.received[0].headers["x-one"] == "one"
     level = inspect.signature(package.AwkwardClient.server).parameters["level"]
-    assert level.annotation == "Literal['a'] | None"
+    assert level.annotation == "Literal['a', '1.5'] | None"
     constants = package.models.Constants(map={"a": 1}, list=[1], number=1.5, text="a", nothing=None)
     assert constants.map == {"a": 1}
     assert package.models.Early(a=package.models.WarningModel(text="x")).a.text == "x"

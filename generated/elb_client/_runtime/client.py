@@ -192,7 +192,7 @@ class BaseClient:
         if operation.accept:
             headers.setdefault("Accept", operation.accept)
         content: dict[str, Any] = {}
-        if body is not None:
+        if described.is_sent(body):
             is_json = kind_of(described.content_type) == "json"
             content = bodies.written(request["body"] if is_json else body, described, options.body)
             if "files" not in content:

@@ -27,7 +27,7 @@ from oasmith.api.model import (
     VendorSdk,
 )
 from oasmith.api.paging import pagination
-from oasmith.api.schemas import Schema, Schemas, reference, rules
+from oasmith.api.schemas import Schema, Schemas, named, rules
 from oasmith.extensions import DEPRECATED_REASON, NAME, SHORT_NAMES, SUNSET
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
 from oasmith.reading.pointers import resolved
@@ -221,10 +221,14 @@ class _Builder:
             )
 
     def body(self, body: Mapping[str, Any]) -> Body:
+        contents = self.contents(body.get("content") or {})
+        is_required = bool(body.get("required", False))
+        has_null = bool(contents) and self.schemas.allows_null(contents[0].schema)
         return Body(
             description=body.get("description", ""),
-            required=bool(body.get("required", False)),
-            contents=self.contents(body.get("content") or {}),
+            required=is_required,
+            contents=contents,
+            may_be_null=is_required and has_null and _is_json(contents[0].content_type),
         )
 
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
@@ -239,7 +243,7 @@ class _Builder:
             content_type=node.get("x-content-type", media_type),
             schema=schema,
             item_schema=self.schemas.stream_item(media_type, node),
-            schema_name=reference(schema),
+            schema_name=named(schema),
             examples=self.examples(node),
             encoding={
                 name: Encoding(

@@ -86,11 +86,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The request body of an operation."""
+    """The request body of an operation; ``may_be_null`` if it is required and null is a value of its JSON."""
 
     description: str
     required: bool
     contents: tuple[Content, ...]
+    may_be_null: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,8 @@ def calls(api: Api, contract: Contract) -> tuple[list[Call], list[Problem]]:
 def broken(contract: Contract, call: Call) -> tuple[Violation, ...]:
     """What a call breaks in the contract; its body may be a model."""
     operation, content = call.operation, call.content
-    described = Body(content.content_type if content else "")
+    may_be_null = bool(operation.body and operation.body.may_be_null)
+    described = Body(content.content_type if content else "", may_be_null=may_be_null)
     body = call.body if content else None
     request = as_contract(_for_runtime(operation), _by_text(call.parameters), body, described)
     key = operation.id

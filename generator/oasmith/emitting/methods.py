@@ -43,10 +43,14 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
-    """A media type of a request; ``encoding`` is how the properties of a form are written."""
+    """A media type of a request.
+
+    ``encoding`` is how the properties of a form are written, ``may_be_null`` whether None is sent as null.
+    """
 
     content_type: str
     encoding: dict[str, Encoding]
+    may_be_null: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +257,9 @@ def _bodies(body: Body) -> tuple[RequestBody, ...]:
         RequestBody(
             content.content_type,
             dict(content.encoding),
+            body.may_be_null and index == 0,
         )
-        for content in body.contents
+        for index, content in enumerate(body.contents)
     )
 
 

@@ -12,6 +12,7 @@ from oasmith.reading.files import SourceFile, load
 from oasmith.reading.leniency import without_what_is_broken, without_what_leads_nowhere
 from oasmith.reading.mending import mend
 from oasmith.reading.naming import name_schemas
+from oasmith.reading.nulls import settle_null
 from oasmith.reading.pointers import join_pointer
 from oasmith.reading.refs import bundle, bundle_leniently
 from oasmith.reading.selection import operations
@@ -90,7 +91,7 @@ def require_sound(document: dict[str, Any], source: SourceFile) -> None:
 
 def normal_form(document: dict[str, Any]) -> dict[str, Any]:
     """A sound document as OpenAPI 3.1 in which every schema that needs a name has one."""
-    return name_schemas(upgrade(document))
+    return name_schemas(settle_null(upgrade(document)))
 
 
 def _stop_on(problems: list[Problem]) -> None:

@@ -160,7 +160,7 @@ class _Hoist:
         """A reference to the schema under its name if it needs one, else itself with what is in it named."""
         if not isinstance(schema, dict):
             return schema
-        schema = _without_wrapper(_unfolded(schema))
+        schema = without_wrapper(_unfolded(schema))
         if "$ref" in schema:
             return schema
         if not _needs_name(schema):
@@ -191,7 +191,7 @@ class _Hoist:
         """A schema with the schemas in it named after it."""
         if not isinstance(schema, dict):
             return schema
-        result = dict(_without_wrapper(_unfolded(schema)))
+        result = dict(without_wrapper(_unfolded(schema)))
         for keyword, value in tuple(result.items()):
             if keyword in ("properties", "patternProperties") and isinstance(value, dict):
                 suffixes = {key: pascal_case(key) if keyword == "properties" else "Value" for key in value}
@@ -243,7 +243,7 @@ def _inline_schemas(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     while stack:
         kind, node, is_component = stack.pop()
         if kind == "schema" and isinstance(node, dict) and not is_component:
-            yield _without_null(_without_wrapper(node))
+            yield _without_null(without_wrapper(node))
         for child in children(kind, node):
             stack.append((child.kind, child.node, kind == "components" and child.kind == "schema"))
 
@@ -292,7 +292,7 @@ def _unfolded(schema: dict[str, Any]) -> dict[str, Any]:
     return {**{key: schema[key] for key in _BESIDE & schema.keys()}, "allOf": members}
 
 
-def _without_wrapper(schema: dict[str, Any]) -> dict[str, Any]:
+def without_wrapper(schema: dict[str, Any]) -> dict[str, Any]:
     """An ``allOf`` around a single schema, and nothing that would narrow it, is that schema.
 
     That it is an object narrows no object.
@@ -303,19 +303,19 @@ def _without_wrapper(schema: dict[str, Any]) -> dict[str, Any]:
         member
         for member in schema["allOf"]
         if isinstance(member, dict)
-        and all(_is_word(key) or (key, value) == ("type", "object") for key, value in member.items())
+        and all(is_word(key) or (key, value) == ("type", "object") for key, value in member.items())
     ]
     members = [member for member in schema["allOf"] if member not in said]
     others = {key: value for key, value in schema.items() if key != "allOf"}
     for member in said:
         others = {**member, **others}
     is_reference = len(members) == 1 and isinstance(members[0], dict) and "$ref" in members[0]
-    if is_reference and all(_is_word(key) or key == "type" for key in others):
+    if is_reference and all(is_word(key) or key == "type" for key in others):
         return {**members[0], **{key: value for key, value in others.items() if key in _BESIDE}}
     return {**others, "allOf": members} if members else others
 
 
-def _is_word(keyword: str) -> bool:
+def is_word(keyword: str) -> bool:
     """Whether a keyword says something to people only; rules are no such thing."""
     return keyword in _WORDS or (keyword.startswith("x-") and keyword not in ("x-rule", "x-advice"))
 

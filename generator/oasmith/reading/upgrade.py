@@ -52,8 +52,9 @@ def nullable(schema: dict[str, Any]) -> dict[str, Any]:
     """A schema that was ``nullable``: null is a type, an enum's value, or an alternative."""
     if "enum" in schema and None not in schema["enum"]:
         schema["enum"] = [*schema["enum"], None]
-    if isinstance(schema.get("type"), str):
-        return {**schema, "type": [schema["type"], "null"]}
+    kind = schema.get("type") or next((kind for sign, kind in _SIGNS.items() if sign in schema), None)
+    if isinstance(kind, str):
+        return {**schema, "type": [kind, "null"]}
     if not any(keyword in schema for keyword in ("allOf", "anyOf", "oneOf")):
         return schema
     outer = {key: schema.pop(key) for key in _ANNOTATIONS & schema.keys()}
@@ -61,3 +62,7 @@ def nullable(schema: dict[str, Any]) -> dict[str, Any]:
         if set(schema) == {keyword}:
             return {**outer, keyword: [*schema[keyword], {"type": "null"}]}
     return {**outer, "anyOf": [schema, {"type": "null"}]}
+
+
+_SIGNS = {"properties": "object", "additionalProperties": "object", "items": "array"}
+"""Keywords that say of which type a schema is meant to be."""

@@ -41,10 +41,15 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A media type that a request may have."""
+    """A media type that a request may have; ``may_be_null`` if the body None is sent as null."""
 
     content_type: str
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
+    may_be_null: bool = False
+
+    def is_sent(self, body: Any) -> bool:
+        """Whether a request has this body: None is no body, unless it may be null."""
+        return body is not None or self.may_be_null
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def as_contract(
         value = parameters.get(parameter.name)
         if value is not None:
             request[parameter.location][parameter.wire_name] = models.json_value(value)
-    if body is not None:
+    if described.is_sent(body):
         request["body"] = bodies.contract_body(body, described)
     return request
 

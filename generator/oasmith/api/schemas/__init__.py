@@ -5,7 +5,7 @@ signatures, contract, docs, examples, values, pagination and the mock server ask
 """
 
 from oasmith.api.schemas.merging import TYPES, Flat, Shape, Union, both, json_type
-from oasmith.api.schemas.nodes import PREFIX, Schema, all_of, reference, references, with_base
+from oasmith.api.schemas.nodes import PREFIX, Schema, all_of, named, reference, references, with_base
 from oasmith.api.schemas.rules import is_for_server, own_rules, rules, without_server_rules
 from oasmith.api.schemas.view import Schemas
 
@@ -21,6 +21,7 @@ __all__ = [
     "both",
     "is_for_server",
     "json_type",
+    "named",
     "own_rules",
     "reference",
     "references",

@@ -22,6 +22,14 @@ def reference(schema: Schema) -> str | None:
     return unquote(str(target)).removeprefix(PREFIX) if target is not None else None
 
 
+def named(schema: Schema) -> str | None:
+    """The name of the schema that this one refers to, or refers to beside null."""
+    if not isinstance(schema, Mapping) or "$ref" in schema:
+        return reference(schema)
+    others = [member for member in branches(schema) if member != {"type": "null"}]
+    return reference(others[0]) if len(others) == 1 else None
+
+
 def references(schema: Schema) -> Iterator[str]:
     """The names of all schemas that this one or anything inside it refers to, in document order."""
     for place in walk("schema", schema):
