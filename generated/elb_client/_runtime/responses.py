@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
 from .errors import HIDDEN, Deviation
-from .models import CheckedModel, Model, remember_reading
+from .models import CheckedModel, Model, Tagged, member_by_tag, remember_reading, union_members
 
 
 class UnreadableError(ValueError):
@@ -86,7 +86,7 @@ def _exact(value: Any, data: Any) -> Any:
 
 def _tolerant(annotation: Any, data: Any, pointer: str, deviations: list[Deviation]) -> Any:
     """``data`` as the annotated type where it fits, as it is where it does not."""
-    annotation = _bare(annotation)
+    annotation = _member(annotation, data) or _bare(annotation)
     if _is_model_class(annotation) and isinstance(data, Mapping):
         return _tolerant_model(annotation, data, pointer, deviations)
     if get_origin(annotation) is list and isinstance(data, list):
@@ -101,6 +101,19 @@ def _tolerant(annotation: Any, data: Any, pointer: str, deviations: list[Deviati
     if get_origin(annotation) in (Union, types.UnionType):
         return _tolerant_union(get_args(annotation), data, pointer, deviations)
     return _leaf(annotation, data, pointer, deviations)
+
+
+def _member(annotation: Any, data: Any) -> Any:
+    """The class of a discriminated union that an object is of; None for any other type or object."""
+    while hasattr(annotation, "__value__"):
+        annotation = annotation.__value__
+    if get_origin(annotation) is not Annotated or not isinstance(data, Mapping):
+        return None
+    for told in get_args(annotation)[1:]:
+        tag = told.tag if isinstance(told, Tagged) else getattr(told, "discriminator", None)
+        if isinstance(tag, str):
+            return member_by_tag(union_members(annotation), tag, data)
+    return None
 
 
 def _bare(annotation: Any) -> Any:

@@ -184,6 +184,7 @@ def _config(job: Job) -> OpenAPIParserConfig:
             for wire_name, field in fields.items()
             if field != wire_name
         },
+        apply_default_values_for_required_fields=True,  # which only those with one value have
         use_annotated=True,
         field_constraints=True,
         enum_field_as_literal=LiteralType.All,

@@ -1,114 +1,114 @@
-"""Unions that a field tells apart (OpenAPI 3.1 §4.8.25): which of them pydantic can tell apart as well.
+"""Unions that a tag tells apart, and properties with one value, as pydantic has them.
 
-Pydantic needs the field in every member, with the values of that member alone. Where a member leaves
-them to the mapping they are written into it; where that cannot be, the union is told apart by what
-fits.
+Pydantic tells classes apart by a field of strings that each of them has. The runtime tells apart any others:
+unions in a union, and a base class whose tag may have any value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from oasmith.emitting.classes import PREFIX, Statement
+from oasmith.emitting.imports import Import, Typed
 from oasmith.emitting.inheritance import shape_of
-from oasmith.reading.structure import map_schemas, walk
+from oasmith.emitting.templating import python_literal
+from oasmith.emitting.typed import BASE_MODULE
 
-_PREFIX = "#/components/schemas/"
 _UNIONS = ("oneOf", "anyOf")
 
 
-def with_tags(schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Typed schemas in which every discriminator that is left has its values in each member."""
-    tags: dict[str, dict[str, list[str]]] = {}
-    for schema in schemas.values():
-        for place in walk("schema", schema):
-            if _is_tagged_union(place.node):
-                for name, field, values in _wanted(place.node, schemas):
-                    known = tags.setdefault(name, {}).setdefault(field, [])
-                    known += (value for value in values if value not in known)
-    written = {name: _written(schema, tags.get(name, {}), schemas) for name, schema in schemas.items()}
-    return {
-        name: map_schemas(schema, lambda node: _without_useless(node, written))
-        for name, schema in written.items()
-    }
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The property that tells the members of a union apart; ``of`` is one of the members.
+
+    ``is_known_to_pydantic``: whether pydantic can tell them apart by itself.
+    """
+
+    property: str
+    of: str
+    is_known_to_pydantic: bool
 
 
-def _is_tagged_union(node: Any) -> bool:
-    return isinstance(node, Mapping) and "discriminator" in node and bool(set(_UNIONS) & node.keys())
+def without_discriminators(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Tag]]:
+    """Typed schemas without discriminators, and the tags of those that are unions."""
+    found: dict[str, Any] = {}
+    tags: dict[str, Tag] = {}
+    for name, schema in schemas.items():
+        found[name] = schema
+        if isinstance(schema, Mapping) and "discriminator" in schema:
+            found[name] = {key: value for key, value in schema.items() if key != "discriminator"}
+            members = [str(member.get("$ref", "")).removeprefix(PREFIX) for member in _members(schema)]
+            if members:
+                field = schema["discriminator"]["propertyName"]
+                values = [_strings(member, field, schemas) for member in members]
+                all_ = [value for found in values for value in found]
+                tags[name] = Tag(field, members[0], all(values) and len(all_) == len(set(all_)))
+    return found, tags
 
 
-def _members(node: Mapping[str, Any]) -> list[Any]:
-    return [member for keyword in _UNIONS for member in node.get(keyword, ())]
+def _members(schema: Mapping[str, Any]) -> list[Any]:
+    return [member for union in _UNIONS for member in schema.get(union, ()) if member != {"type": "null"}]
 
 
-def _name(member: Any) -> str:
-    return str(member.get("$ref", "")).removeprefix(_PREFIX) if isinstance(member, Mapping) else ""
-
-
-def _wanted(node: Mapping[str, Any], schemas: Mapping[str, Any]) -> list[tuple[str, str, list[str]]]:
-    """For each member that leaves its values to the mapping: its name, the field, and the values."""
-    field = node["discriminator"]["propertyName"]
-    mapping = node["discriminator"].get("mapping") or {}
-    found = []
-    for name in map(_name, _members(node)):
-        values = [value for value, target in mapping.items() if target == _PREFIX + name]
-        shape = shape_of(schemas.get(name), schemas, ())
-        is_there = shape is not None and field in shape.required
-        if is_there and values and not _values(schemas[name], field, schemas):
-            found.append((name, field, values))
-    return found
-
-
-def _values(schema: Any, field: str, schemas: Mapping[str, Any]) -> list[Any]:
-    """The values that a field of an object may have, if they are listed."""
-    shape = shape_of(schema, schemas, ())
-    known = shape.properties.get(field) if shape else None
-    if isinstance(known, Mapping) and "$ref" in known:
-        known = schemas.get(_name(known))
-    if not isinstance(known, Mapping):
+def _strings(name: str, field: str, schemas: Mapping[str, Any]) -> list[str]:
+    """The strings of a field that a class always has; empty where they are not listed, or it is no class."""
+    schema = schemas.get(name)
+    is_union = isinstance(schema, Mapping) and bool(set(_UNIONS) & schema.keys())
+    shape = None if is_union else shape_of(schema, schemas, ())
+    tag = shape.properties.get(field) if shape else None
+    if shape is None or not isinstance(tag, Mapping):
         return []
-    return list(known.get("enum", [known["const"]] if "const" in known else []))
+    values = tag.get("enum", [tag.get("const")])
+    is_there = field in shape.required or len(values) == 1
+    return list(values) if is_there and all(isinstance(value, str) for value in values) else []
 
 
-def _written(schema: Any, tags: Mapping[str, list[str]], schemas: Mapping[str, Any]) -> Any:
-    """A schema with the values of its fields that tell it from others."""
-    shape = shape_of(schema, schemas, ()) if tags else None
-    if shape is None:
+def with_tag(
+    statement: Statement, tag: Tag, fields: Mapping[str, Mapping[str, str]]
+) -> Statement:
+    """The type of a union, told apart by its tag."""
+    start = f"{statement.name} = TypeAliasType({python_literal(statement.name)}, "
+    if not statement.text.startswith(start):
+        return statement
+    if tag.is_known_to_pydantic:
+        field = fields.get(tag.of, {}).get(tag.property, tag.property)
+        code = Typed(f"Field(discriminator={python_literal(str(field))})", Import("pydantic", "Field"))
+    else:
+        code = Typed(f"Tagged({python_literal(tag.property)})", Import(BASE_MODULE, "Tagged"))
+    first, *rest = statement.text.split("\n")
+    union = first.removeprefix(start).removesuffix(")")
+    text = "\n".join([f"{start}Annotated[{union}, {code}])", *rest])
+    imports = {*statement.imports, *code.imports, Import("typing", "Annotated")}
+    return replace(statement, text=text, imports=frozenset(imports))
+
+
+def with_constants(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Typed schemas in which a required property has a default where it has one value, and nowhere else."""
+    return {name: _with_constants(schema, schemas, set()) for name, schema in schemas.items()}
+
+
+def _with_constants(schema: Any, schemas: Mapping[str, Any], required: set[str]) -> Any:
+    if not isinstance(schema, Mapping):
         return schema
-    properties = dict(schema.get("properties") or {})
-    for field, values in tags.items():
-        known = shape.properties.get(field, {})
-        words = {"description": known["description"]} if "description" in known else {}
-        properties[field] = {"type": "string", "enum": values, **words}
-    required = [*(schema.get("required") or ()), *(field for field in tags if field in shape.required)]
-    return {**schema, "properties": properties, "required": list(dict.fromkeys(required))}
+    shape = shape_of(schema, schemas, ())
+    required = required | (shape.required if shape else set(schema.get("required") or ()))
+    result = dict(schema)
+    if isinstance(schema.get("allOf"), list):
+        result["allOf"] = [_with_constants(member, schemas, required) for member in schema["allOf"]]
+    if isinstance(schema.get("properties"), Mapping):
+        result["properties"] = {
+            name: _required(it) if name in required else it for name, it in schema["properties"].items()
+        }
+    return result
 
 
-def _without_useless(node: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
-    if "discriminator" not in node or _can_tell(node, schemas):
-        return node
-    return {key: value for key, value in node.items() if key != "discriminator"}
-
-
-def _can_tell(node: Mapping[str, Any], schemas: Mapping[str, Any]) -> bool:
-    """Whether each member is an object that has to have the field, with values of its own."""
-    if not _is_tagged_union(node):
-        return False
-    field = node["discriminator"]["propertyName"]
-    seen: list[Any] = []
-    for member in _members(node):
-        schema = schemas.get(_name(member))
-        is_union = isinstance(schema, Mapping) and bool(set(_UNIONS) & schema.keys())
-        shape = None if is_union else shape_of(schema, schemas, ())
-        values = _values(schema, field, schemas)
-        if (
-            shape is None
-            or field not in shape.required
-            or not values
-            or any(value in seen for value in values)
-        ):
-            return False
-        if "$ref" in shape.properties[field] or not all(isinstance(value, str) for value in values):
-            return False
-        seen += values
-    return True
+def _required(schema: Any) -> Any:
+    """A required property, which need not be given if it has one value."""
+    if not isinstance(schema, Mapping):
+        return schema
+    rest = {key: value for key, value in schema.items() if key != "default"}
+    values = schema.get("enum", [schema.get("const")])
+    value = values[0] if isinstance(values, list) and len(values) == 1 else None
+    return {**rest, "default": value} if isinstance(value, (str, int)) else rest

@@ -77,20 +77,26 @@ def _takes_over(schema: Mapping[str, Any]) -> bool:
 
 
 def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str) -> bool:
-    """Whether all that a schema takes over are objects whose fields it leaves as they are."""
+    """Whether a schema takes over only objects, and leaves their fields but for the values of a tag."""
     members = [{key: value for key, value in schema.items() if key != "allOf"}, *schema.get("allOf", ())]
     seen: dict[str, Any] = {}
     promised: set[str] = set()
     required: set[str] = set()
     parents: list[str] = []
+    inherited: set[str] = set()
     for member in members:
         if not isinstance(member, Mapping) or not set(member) <= _PLAIN or "allOf" in member:
             return False
         shape = shape_of(member, schemas, (name,))
-        if shape is None or seen.keys() & shape.properties.keys():
+        if shape is None:
             return False
+        for key in seen.keys() & shape.properties.keys():
+            is_of_two_bases = "$ref" in member and key in inherited
+            if is_of_two_bases or not _is_tag(shape.properties[key], seen[key]):
+                return False
         seen |= shape.properties
         if "$ref" in member:
+            inherited |= shape.properties.keys()
             parents.append(member["$ref"])
             if not _is_class(member["$ref"].removeprefix(_PREFIX), schemas, (name,)):
                 return False
@@ -98,6 +104,19 @@ def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str)
         else:
             required |= shape.required
     return not promised & required and len(parents) == len(set(parents))
+
+
+def _is_tag(schema: Any, other: Any) -> bool:
+    """Whether one of two schemas of a property lists strings, and the other allows them."""
+    values, others = (it.get("enum", [it["const"]] if "const" in it else None) for it in (schema, other))
+    narrow, wide = (
+        (values, others) if others is None or len(values or others) < len(others) else (others, values)
+    )
+    return (
+        narrow is not None
+        and all(isinstance(value, str) and (wide is None or value in wide) for value in narrow)
+        and all(it.get("type", "string") == "string" and "$ref" not in it for it in (schema, other))
+    )
 
 
 def _is_class(name: str, schemas: Mapping[str, Any], above: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from oasmith.api.fields import Fields
 from oasmith.api.model import Api
 from oasmith.api.schemas import Schema
 from oasmith.emitting.classes import PREFIX, Statement, classes
-from oasmith.emitting.discriminators import with_tags
+from oasmith.emitting.discriminators import with_constants, with_tag, without_discriminators
 from oasmith.emitting.file import File
 from oasmith.emitting.imports import Import, import_lines
 from oasmith.emitting.inheritance import settled
@@ -36,13 +36,16 @@ def emit_models(
     if not api.schemas:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
     directed, server_set = _with_directions(api)
-    tagged = with_tags({name: typed(schema) for name, schema in directed.items()})
-    schemas = settled(tagged)
+    schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
+    schemas = with_constants(settled(schemas))
     homes = layout({name: set(_referred(schema)) for name, schema in schemas.items()}, _roots(api))
     checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
-    known, own = Fields(tagged), Fields(api.schemas)
-    fields = {name: {**known.of(name), **own.of(name)} for name in schemas}
-    modules = classes(schemas, homes, fields, server_set, checked, report)
+    known = Fields(api.schemas)
+    fields = {name: known.of(name) for name in schemas}
+    modules = {
+        module: [with_tag(it, tags[it.name], fields) if it.name in tags else it for it in statements]
+        for module, statements in classes(schemas, homes, fields, server_set, checked, report).items()
+    }
     if set(homes.values()) == {""}:
         return [File(f"{folder}/models.py", _module(_HEADER, modules[""], {}, "."))]
     public = {statement.name: module for module, all_ in modules.items() for statement in all_}

@@ -45,6 +45,7 @@ def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
     components = document.get("components") or {}
     schemas = components.get("schemas") or {}
     class_names = _class_names(schemas, _operation_names(document))
+    children = _extending(schemas)
 
     def renamed(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
         if kind != "schema":
@@ -53,7 +54,9 @@ def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
         if isinstance(node.get("$ref"), str):
             node["$ref"] = _renamed_reference(node["$ref"], class_names)
         if isinstance(node.get("discriminator"), dict):
-            node["discriminator"] = _explicit_mapping(node, class_names)
+            is_component = len(parts) == 3 and parts[:2] == ("components", "schemas")
+            extending = children.get(str(parts[2]), ()) if is_component else ()
+            node["discriminator"] = _explicit_mapping(node, class_names, extending)
         return node
 
     document = dict(map_objects("document", document, renamed))
@@ -100,8 +103,38 @@ def _renamed_reference(reference: str, class_names: dict[str, str]) -> str:
     return f"{_PREFIX}{class_names[key]}{slash}{rest}"
 
 
-def _explicit_mapping(schema: dict[str, Any], class_names: dict[str, str]) -> dict[str, Any]:
-    """A discriminator whose every value is in its mapping, as a reference (OpenAPI 3.1 §4.8.25)."""
+def _extending(schemas: dict[str, Any]) -> dict[str, list[str]]:
+    """By component the keys of those that take it over by ``allOf``, directly or through others."""
+    parents = {
+        key: [
+            member["$ref"].removeprefix(_PREFIX).replace("~1", "/").replace("~0", "~")
+            for member in schema.get("allOf", ())
+            if isinstance(member, dict) and isinstance(member.get("$ref"), str)
+        ]
+        for key, schema in schemas.items()
+        if isinstance(schema, dict)
+    }
+    found: dict[str, list[str]] = {}
+    for key in parents:
+        above: list[str] = []
+        queue = list(parents[key])
+        while queue:
+            parent = queue.pop()
+            if parent not in above and parent != key:
+                above.append(parent)
+                queue += parents.get(parent, ())
+        for parent in above:
+            found.setdefault(parent, []).append(key)
+    return found
+
+
+def _explicit_mapping(
+    schema: dict[str, Any], class_names: dict[str, str], extending: Iterable[str]
+) -> dict[str, Any]:
+    """A discriminator whose every value is in its mapping, as a reference (OpenAPI 3.1 §4.8.25).
+
+    The values of a base class are those of the components that are ``extending`` it.
+    """
     discriminator = dict(schema["discriminator"])
     mapping = {}
     for value, target in (discriminator.get("mapping") or {}).items():
@@ -116,6 +149,10 @@ def _explicit_mapping(schema: dict[str, Any], class_names: dict[str, str]) -> di
             name = reference.removeprefix(_PREFIX)
             if name in originals and reference not in mapping.values():
                 mapping[originals[name]] = reference
+    if not set(_UNIONS) & schema.keys():
+        for key in extending:
+            if _PREFIX + class_names[key] not in mapping.values():
+                mapping[key] = _PREFIX + class_names[key]
     return {**discriminator, "mapping": mapping} if mapping else discriminator
 
 

@@ -16,7 +16,7 @@ Level = TypeAliasType("Level", Literal[-1, 0, 1])
 
 
 class Signal(Model):
-    kind: Literal["signal"]
+    kind: Literal["signal"] = "signal"
     level: Level
     colour: Colour | None = None
     aspect: Literal["stop", 0, True] | float | None = None

@@ -10,10 +10,9 @@ public class Main {
         String target = "/vehicles";
         String body = """
                 {
-                  "kind": "coach",
-                  "doors": 49,
-                  "plate": "SB575",
-                  "seats": 80
+                  "kind": "lorry",
+                  "plate": "TD200",
+                  "payload": 66.09
                 }""";
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + target))
                 .header("Content-Type", "application/json")

@@ -5,8 +5,7 @@ curl --fail-with-body --silent --show-error \
   --url "${FLEET_BASE_URL:?set FLEET_BASE_URL}"/vehicles \
   --header 'Content-Type: application/json' \
   --data-raw '{
-  "kind": "coach",
-  "doors": 49,
-  "plate": "SB575",
-  "seats": 80
+  "kind": "lorry",
+  "plate": "TD200",
+  "payload": 66.09
 }'

@@ -6,10 +6,9 @@ const response = await fetch(baseUrl + "/vehicles", {
     "Content-Type": "application/json",
   },
   body: JSON.stringify({
-    "kind": "coach",
-    "doors": 49,
-    "plate": "SB575",
-    "seats": 80
+    "kind": "lorry",
+    "plate": "TD200",
+    "payload": 66.09
   }),
 });
 const text = await response.text();

@@ -21,10 +21,9 @@ func run() error {
 	baseURL := required("FLEET_BASE_URL")
 	target := "/vehicles"
 	body := strings.NewReader(`{
-  "kind": "coach",
-  "doors": 49,
-  "plate": "SB575",
-  "seats": 80
+  "kind": "lorry",
+  "plate": "TD200",
+  "payload": 66.09
 }`)
 	request, err := http.NewRequest("POST", baseURL+target, body)
 	if err != nil {

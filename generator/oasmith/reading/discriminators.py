@@ -1,0 +1,422 @@
+"""What tells the members of a union apart, in the members themselves (OpenAPI 3.1 §4.8.25).
+
+In the normal form each member of a discriminated union has the values of its tag, so that models and
+contract narrow alike. A base class with a discriminator is a union of itself and what extends it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+from oasmith.reading.overlaps import both_valid
+from oasmith.reading.structure import Kind, Parts, map_objects, walk
+
+if TYPE_CHECKING:
+    from oasmith.api.schemas import Schemas
+
+_PREFIX = "#/components/schemas/"
+_UNIONS = ("oneOf", "anyOf")
+_MOST_BRANCHES = 64
+"""How many members a union may have that an ``allOf`` of unions becomes."""
+
+
+def discriminate(document: dict[str, Any]) -> dict[str, Any]:
+    """A document with named schemas in which a discriminator is left where each member has its own values."""
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    if not schemas:
+        return document
+    schemas = _with_branches(schemas)
+    document = {**document, "components": {**document["components"], "schemas": schemas}}
+    document = _with_polymorphic_references(document)
+    schemas = _with_tags(document, document["components"]["schemas"])
+    document = {**document, "components": {**document["components"], "schemas": schemas}}
+    return dict(map_objects("document", document, _with_sound_discriminator(schemas)))
+
+
+def _view(schemas: Mapping[str, Any]) -> Schemas:
+    from oasmith.api.schemas import Schemas  # which needs the structure that this package knows
+
+    return Schemas(schemas)
+
+
+def _name(schema: Any) -> str:
+    """The name that a schema refers to; empty for one that is no reference."""
+    return str(schema.get("$ref", "")).removeprefix(_PREFIX) if isinstance(schema, Mapping) else ""
+
+
+def _is_union(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and any(isinstance(schema.get(union), list) for union in _UNIONS)
+
+
+def _members(schema: Mapping[str, Any]) -> list[Any]:
+    return [member for union in _UNIONS for member in schema.get(union, ())]
+
+
+def _is_null(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and schema.get("type") == "null"
+
+
+# An allOf of a union
+
+
+_BESIDE_UNION = {*_UNIONS, "discriminator", "description", "title", "type", "example", "examples",
+                 "externalDocs", "deprecated", "default"}  # fmt: skip
+
+
+def _with_branches(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Schemas in which an ``allOf`` with a union is a union with a member for each branch."""
+    result = dict(schemas)
+    for name in schemas:
+        _branch(name, result, ())
+    return result
+
+
+def _branch(name: str, schemas: dict[str, Any], above: tuple[str, ...]) -> None:
+    schema = schemas.get(name)
+    if not isinstance(schema, Mapping) or not isinstance(schema.get("allOf"), list) or name in above:
+        return
+    if _is_union(schema) or any("x-rule" in member for member in schema["allOf"] if isinstance(member, dict)):
+        return
+    for member in schema["allOf"]:
+        _branch(_name(member), schemas, (*above, name))
+    parts = [_leaves(member, schemas, (name,)) for member in schema["allOf"]]
+    if not any(parts) or any(name in _ancestors(leaf, schemas) for part in parts for leaf in part or ()):
+        return
+    choices = list(product(*([{"$ref": _PREFIX + leaf} for leaf in part] for part in parts if part)))
+    if len(choices) > _MOST_BRANCHES:
+        return
+    rest = [member for member, part in zip(schema["allOf"], parts, strict=True) if not part]
+    own = {key: value for key, value in schema.items() if key not in _WORDS and key != "allOf"}
+    unions: list[dict[str, Any]] = [
+        schemas[_name(member)] for member, part in zip(schema["allOf"], parts, strict=True) if part
+    ]
+    union = "oneOf" if all("oneOf" in found for found in unions) else "anyOf"
+    names = []
+    for choice in choices:
+        suffix = "".join(_without_start(_name(reference), name) for reference in choice)
+        branch = _free(name + suffix, schemas)
+        schemas[branch] = {**own, "allOf": [*choice, *rest]}
+        names.append(branch)
+    words = {key: value for key, value in schema.items() if key in _WORDS}
+    told = [found["discriminator"] for found in unions if isinstance(found.get("discriminator"), Mapping)]
+    schemas[name] = {**words, union: [{"$ref": _PREFIX + branch} for branch in names]}
+    if told:
+        schemas[name]["discriminator"] = {"propertyName": told[0]["propertyName"]}
+
+
+_WORDS = {"description", "title", "example", "examples", "externalDocs", "deprecated", "default"}
+
+
+def _leaves(member: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> list[str] | None:
+    """The names of the objects that a union is of, through unions in it; None for what is no such union."""
+    name = _name(member)
+    schema: Any = schemas.get(name)
+    if not _is_union(schema) or name in above or not schema.keys() <= _BESIDE_UNION:
+        return None
+    found: list[str] = []
+    for inner in _members(schema):
+        if _is_null(inner):
+            continue
+        leaves = _leaves(inner, schemas, (*above, name))
+        if leaves is None and not _name(inner):
+            return None
+        found += [_name(inner)] if leaves is None else leaves
+    return list(dict.fromkeys(found)) or None
+
+
+def _ancestors(name: str, schemas: Mapping[str, Any]) -> set[str]:
+    """The names of what a schema takes over by ``allOf``, directly and through others."""
+    found: set[str] = set()
+    queue = [name]
+    while queue:
+        schema = schemas.get(queue.pop())
+        members = schema.get("allOf") if isinstance(schema, Mapping) else None
+        new = set(map(_name, members if isinstance(members, list) else ())) - found - {""}
+        found |= new
+        queue += new
+    return found
+
+
+def _without_start(name: str, start: str) -> str:
+    """``PetCat`` after ``PetOwned`` is ``Cat``: what two names begin with is not said twice."""
+    words, others = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+", name), re.findall(r"[A-Z]?[^A-Z]+", start)
+    while len(words) > 1 and others and words[0] == others.pop(0):
+        words.pop(0)
+    return "".join(words)
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    known = {other.lower() for other in taken}
+    number, free = 1, name
+    while free.lower() in known:
+        number += 1
+        free = f"{name}{number}"
+    return free
+
+
+# A base class
+
+
+def _base_field(schema: Any) -> str | None:
+    """The tag of a base class; None for what is none."""
+    is_base = isinstance(schema, Mapping) and isinstance(schema.get("discriminator"), Mapping)
+    is_object = is_base and ("properties" in schema or "allOf" in schema) and not _is_union(schema)
+    return str(schema["discriminator"]["propertyName"]) if is_object else None
+
+
+def _with_polymorphic_references(document: dict[str, Any]) -> dict[str, Any]:
+    """A document whose references to a base class allow what extends it, except where it is extended."""
+    schemas = dict(document["components"]["schemas"])
+    children: dict[str, list[str]] = {}
+    for name in schemas:
+        for ancestor in _ancestors(name, schemas):
+            children.setdefault(ancestor, []).append(name)
+    unions: dict[str, str] = {}
+    for name, schema in tuple(schemas.items()):
+        field = _base_field(schema)
+        mapping = _mapping(schema) if field is not None else {}
+        targets = [
+            target for target in dict.fromkeys(mapping.values()) if target != name and target in schemas
+        ]
+        if not targets:
+            continue
+        unions[name] = _free(f"Any{name}", schemas)
+        schemas[unions[name]] = _polymorphic(name, str(field), mapping, schemas)
+    if not unions:
+        return document
+    added = {union: schemas[union] for union in unions.values()}
+    plain: set[Parts] = set()
+
+    def referring(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+        if kind != "schema":
+            return node
+        if parts[:2] == ("components", "schemas") and parts[2] in added:
+            plain.update(place.parts for place in walk("schema", node, parts))
+        for keyword in ("allOf", *_UNIONS):
+            members = node.get(keyword)
+            names = set(map(_name, members)) if isinstance(members, list) else set()
+            for index, member in enumerate(members or ()):
+                # Beside what extends it a base class is only itself.
+                is_beside = "discriminator" in node or not names.isdisjoint(children.get(_name(member), ()))
+                if keyword == "allOf" or is_beside:
+                    plain.add((*parts, keyword, index))
+        if _name(node) in unions and parts not in plain:
+            return {**node, "$ref": _PREFIX + unions[_name(node)]}
+        return node
+
+    components = {**document["components"], "schemas": schemas}
+    return dict(map_objects("document", {**document, "components": components}, referring))
+
+
+def _mapping(schema: Mapping[str, Any]) -> dict[str, str]:
+    """The values of a discriminator with the names of the schemas that they are of."""
+    mapping = schema["discriminator"].get("mapping")
+    return {value: str(target).removeprefix(_PREFIX) for value, target in (mapping or {}).items()}
+
+
+def _polymorphic(
+    name: str, field: str, mapping: Mapping[str, str], schemas: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A union of a base class and what its values stand for, in which each value stands for that only."""
+    by_target: dict[str, list[str]] = {}
+    for value, target in mapping.items():
+        if target in schemas:
+            by_target.setdefault(target, []).append(value)
+    by_target.pop(name, None)  # the base has every value that is left
+    values = {value: _PREFIX + target for target, values in by_target.items() for value in values}
+    references = [{"$ref": _PREFIX + target} for target in (*by_target, name)]
+    description = schemas[name].get("description")
+    return {
+        **({"description": description} if description else {}),
+        "anyOf": references,
+        "discriminator": {"propertyName": field, "mapping": values},
+        "allOf": [
+            {
+                "if": {"properties": {field: {"enum": values}}, "required": [field]},
+                "then": {"$ref": _PREFIX + target},
+            }
+            for target, values in by_target.items()
+        ],
+    }
+
+
+# Tags in the members
+
+
+def _is_tagged(node: Any) -> bool:
+    return _is_union(node) and isinstance(node.get("discriminator"), Mapping)
+
+
+def _with_tags(document: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Schemas in which the members of each discriminated union have the values that tell them apart."""
+    view = _view(schemas)
+    tags: dict[str, dict[str, list[Any]]] = {}
+    for place in walk("document", document):
+        if place.kind == "schema" and _is_tagged(place.node):
+            for name, field, values in _wanted(place.node, view):
+                _add(tags, name, field, values)
+    for name in tuple(tags):
+        for ancestor in _ancestors(name, schemas) & tags.keys():
+            # What takes over a schema has its values as well.
+            for field, values in tags[name].items():
+                if field in tags[ancestor]:
+                    _add(tags, ancestor, field, values)
+    return {name: _tagged(schema, tags.get(name, {}), view) for name, schema in schemas.items()}
+
+
+def _add(tags: dict[str, dict[str, list[Any]]], name: str, field: str, values: Iterable[Any]) -> None:
+    known = tags.setdefault(name, {}).setdefault(field, [])
+    for value in values:
+        if value not in known:
+            known.append(value)
+
+
+def _wanted(node: Mapping[str, Any], view: Schemas) -> Iterator[tuple[str, str, list[Any]]]:
+    """For each member whose values do not tell it from the others: its name, the tag, and its values."""
+    field = str(node["discriminator"]["propertyName"])
+    mapping = _mapping(node)
+    members = _told_apart(node, view)
+    own = {name: _own_values(name, field, view) for name in members}
+    if all(own.values()) and _are_distinct(own, view):
+        return
+    for name in members:
+        mapped = [value for value, target in mapping.items() if target == name]
+        others = [value for other in members if other != name for value in own[other]]
+        leaves = _leaves({"$ref": _PREFIX + name}, view, ())
+        if leaves is not None and _is_discriminated_by(view[name], field):
+            continue
+        for leaf in leaves or [name]:
+            by_name = [value for value in mapped if value == leaf]
+            values = _chosen(by_name or mapped, _own_values(leaf, field, view), others, leaf, field, view)
+            if values and values != _own_values(leaf, field, view):
+                yield leaf, field, values
+
+
+def _told_apart(node: Mapping[str, Any], view: Schemas) -> list[str]:
+    """The names of the members that have values of their own: all but null, and a base that is not mapped."""
+    names = [_name(member) for member in _members(node) if _name(member) in view]
+    bases = set[str]().union(*(_ancestors(name, view) for name in names))
+    mapped = _mapping(node).values()
+    return [name for name in names if name not in bases or name in mapped]
+
+
+def _is_discriminated_by(schema: Any, field: str) -> bool:
+    return _is_tagged(schema) and schema["discriminator"].get("propertyName") == field
+
+
+def _own_values(name: str, field: str, view: Schemas) -> list[Any]:
+    """The values that the tag of a schema, or of each member of a union, is described to have."""
+    leaves = _leaves({"$ref": _PREFIX + name}, view, ())
+    if leaves is not None:
+        found = [_own_values(leaf, field, view) for leaf in leaves]
+        return [value for values in found for value in values] if all(found) else []
+    values: list[Any] | None = None
+    for layer in view.layers({"$ref": _PREFIX + name}):
+        tag = (layer.get("properties") or {}).get(field, {})
+        listed, fixed = view.says(tag, "enum"), view.says(tag, "const")
+        if isinstance(listed, list) or fixed is not None:
+            here = listed if isinstance(listed, list) else [fixed]
+            values = here if values is None else [value for value in values if value in here]
+    return [value for value in values or () if value is not None]
+
+
+def _are_distinct(values: Mapping[str, list[Any]], view: Schemas) -> bool:
+    """Whether no two members have a value in common, unless one extends the other."""
+    return not any(
+        any(value in values[other] for value in values[name])
+        and name not in _ancestors(other, view)
+        and other not in _ancestors(name, view)
+        for name, other in combinations(values, 2)
+    )
+
+
+def _chosen(
+    mapped: list[str], own: list[Any], others: list[Any], name: str, field: str, view: Schemas
+) -> list[Any]:
+    """The values of a member: those of its mapping that it may have, else those that only it may have."""
+    if not own:
+        kinds = view.types(view.properties({"$ref": _PREFIX + name}).get(field, {}))
+        if "integer" in kinds and "string" not in kinds:
+            return [int(value) for value in mapped if re.fullmatch(r"-?\d+", value)]
+        return list(mapped) if not kinds or "string" in kinds else []
+    fitting = [value for value in own if str(value) in mapped]
+    alike = [value for value in own if _plain(str(value)) in map(_plain, [*mapped, name])]
+    alone = [value for value in own if value not in others]
+    return fitting or alone or (alike if len(alike) == 1 else [])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def _tagged(schema: Any, tags: Mapping[str, list[Any]], view: Schemas) -> Any:
+    """A schema with the values of its tags, in the object where they are or where it adds properties."""
+    for field, values in tags.items():
+        known = view.properties(schema).get(field, {})
+        words = {key: known[key] for key in _TAG_WORDS if isinstance(known, Mapping) and key in known}
+        kind = "integer" if all(isinstance(value, int) for value in values) else "string"
+        is_required = field in view.required(schema)
+        limit: dict[str, Any] = {"const": values[0]} if len(values) == 1 else {"enum": values}
+        if len(values) == 1 and not is_required:
+            limit["default"] = values[0]  # a tag is always sent
+        schema = _with_property(schema, field, {**words, "type": kind, **limit}, is_required)
+    return schema
+
+
+_TAG_WORDS = ("title", "description", "deprecated")
+
+
+def _with_property(
+    schema: Mapping[str, Any], field: str, tag: dict[str, Any], is_required: bool
+) -> dict[str, Any]:
+    """An object with a tag: where it describes the property itself, else beside what it extends."""
+    properties = schema.get("properties") or {}
+    for index, member in enumerate(schema.get("allOf", ()) if field not in properties else ()):
+        if isinstance(member, Mapping) and field in (member.get("properties") or {}):
+            members = list(schema["allOf"])
+            members[index] = _with_property(member, field, tag, is_required)
+            return {**schema, "allOf": members}
+    properties = {**properties, field: tag} if field in properties else {field: tag, **properties}
+    result = {**schema, "properties": properties}
+    if is_required and field not in (schema.get("required") or ()):
+        result["required"] = [field, *(schema.get("required") or ())]
+    return result
+
+
+# Discriminators that are of use
+
+
+def _with_sound_discriminator(schemas: Mapping[str, Any]) -> Any:
+    """A change of a document: unions keep a discriminator whose values tell their members apart.
+
+    Where they do not, a ``oneOf`` whose members allow the same values is ``anyOf``.
+    """
+    view = _view(schemas)
+
+    def sound(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+        if kind != "schema" or not _is_tagged(node):
+            return node
+        field = str(node["discriminator"]["propertyName"])
+        names = _told_apart(node, view)
+        own = {name: _own_values(name, field, view) for name in names}
+        strangers = [
+            member for member in _members(node) if not _is_null(member) and _name(member) not in view
+        ]
+        if all(own.values()) and _are_distinct(own, view) and not strangers:
+            # Of two members with a value, of which one extends the other, that one has it.
+            by_depth = sorted(names, key=lambda name: len(_ancestors(name, view)))
+            meant = {str(value): _PREFIX + name for name in by_depth for value in own[name]}
+            in_order = [str(value) for name in names for value in own[name]]
+            mapping = {value: meant[value] for value in dict.fromkeys(in_order)}
+            is_shared = len(mapping) < len(in_order)
+            node = {("anyOf" if is_shared and key == "oneOf" else key): value for key, value in node.items()}
+            return {**node, "discriminator": {"propertyName": field, "mapping": mapping}}
+        node = {key: value for key, value in node.items() if key != "discriminator"}
+        if "oneOf" in node and "anyOf" not in node and both_valid(node["oneOf"], view):
+            node = {("anyOf" if key == "oneOf" else key): value for key, value in node.items()}
+        return node
+
+    return sound
