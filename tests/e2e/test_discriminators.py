@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
+from oasmith.pipeline import build_files
+from oasmith.settings import Selection, Target
 from support.packages import generated_package
 from support.server import Answer, serving
 
@@ -222,9 +224,16 @@ Puppy: {allOf: [{$ref: Dog}, {type: object, required: [weeks], properties: {week
 """
 
 
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    return package_of("bases", BASE, tmp_path_factory.mktemp("bases"))
+CIRCLE = BASE.replace(
+    "  discriminator:", "  oneOf: [{$ref: Cat}, {$ref: Dog}, {$ref: Puppy}]\n  discriminator:"
+)
+"""A union of what extends it."""
+
+
+@pytest.fixture(scope="module", params=[BASE, CIRCLE], ids=["base", "circle"])
+def pets(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    name = "bases" if request.param == BASE else "circles"
+    return package_of(name, request.param, tmp_path_factory.mktemp(name))
 
 
 def test_a_base_class_is_read_as_what_its_tag_says(pets: ModuleType) -> None:
@@ -271,6 +280,16 @@ def test_what_extends_a_base_class_is_checked_where_the_base_is_asked_for(pets: 
         ]  # fmt: skip
         with pytest.raises(pets.RequestValidationError, match="weeks"):
             client.put([{"petType": "Puppy"}])
+
+
+def test_what_extends_a_base_class_is_in_a_selection_of_operations(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(description("Selected", BASE), "utf-8")
+    target = Target(path, tmp_path, products=("client",), include=Selection(operations=("put",)))
+    files = build_files(target, lambda stage, done: None).files
+    (models,) = (file.text for file in files if file.path.endswith("_client/models.py"))
+    assert "AnyPet" in models
+    assert "class Puppy(Dog)" in models
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not here")

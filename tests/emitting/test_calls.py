@@ -56,7 +56,7 @@ def test_none_is_made_beside_one_that_keeps_it(tmp_path: Path) -> None:
 
 
 def test_a_body_that_nobody_can_make_is_left_out_if_it_may_be(tmp_path: Path) -> None:
-    both = {"oneOf": [PAIR, PAIR]}
+    both = {"allOf": [PAIR, {"not": PAIR}]}
     found = generated(tmp_path, requestBody=body("application/json", required=False, schema=both))
     assert found.problems == ()
     assert "--data" not in curls(found)["example"]

@@ -222,6 +222,7 @@ def test_values_are_of_the_type_of_their_schema(kind: str, version: str, tmp_pat
          {"type": ["string", "null"], "enum": ["1", None]}),
         ("3.0.3", "{type: string, enum: [a, null]}", {"type": ["string", "null"], "enum": ["a", None]}),
         ("3.1.0", "{type: string, enum: [a, null]}", {"type": ["string", "null"], "enum": ["a", None]}),
+        ("3.1.0", "{type: [string, 'null'], enum: [a]}", {"type": ["string", "null"], "enum": ["a", None]}),
         ("3.1.0", "{type: [string, 'null'], enum: [1, null]}",
          {"type": ["string", "null"], "enum": ["1", None]}),
     ],
@@ -236,6 +237,48 @@ def test_values_in_json_are_read_as_they_are_written(tmp_path: Path) -> None:
     thing, problems = repaired(text, tmp_path, "api.json")
     assert thing["enum"] == ["4.10", "3", "true"]
     assert len(problems) == 3
+
+
+DEFAULTS = {
+    "a date": ("{type: string, format: date, default: 2024-01-31}", True),
+    "no date": ("{type: string, format: date, default: 2024-02-31}", False),
+    "a time": ("{type: string, format: date-time, default: '2024-01-31T00:00:00Z'}", True),
+    "a time without its zone": ("{type: string, format: date-time, default: '2024-01-31T00:00:00'}", False),
+    "a date by reference": ("{allOf: [{$ref: '#/components/schemas/Day'}], default: 2024-01-31}", True),
+    "no date by reference": ("{allOf: [{$ref: '#/components/schemas/Day'}], default: soon}", False),
+    "an object with a date": (
+        "{type: object, properties: {on: {type: string, format: date}}, default: {'on': 2024-01-31}}", True,
+    ),
+    "an object with no date": (
+        "{type: object, properties: {on: {type: string, format: date}}, default: {'on': soon}}", False,
+    ),
+    "no address": ("{type: string, format: email, default: nobody}", True),
+    "beyond the limits": ("{type: array, maxItems: 1, items: {type: string}, default: [a, b]}", False),
+    "not among the values": ("{type: string, enum: [a], default: b}", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("kind", DEFAULTS)
+def test_a_default_that_its_schema_does_not_allow_is_removed(kind: str, version: str, tmp_path: Path) -> None:
+    written, is_kept = DEFAULTS[kind]
+    text = description(written, version) + "    Day: {type: string, format: date}\n"
+    thing, problems = repaired(text, tmp_path)
+    assert ("default" in thing) is is_kept
+    reported = {problem.pointer for problem in problems}
+    assert reported == (set() if is_kept else {f"{place}/default" for place in PLACES})
+
+
+def test_values_of_another_file_are_read_as_they_are_written_there(tmp_path: Path) -> None:
+    (tmp_path / "parts.yaml").write_text("Version:\n  type: string\n  enum: [4.10, 5]\n", "utf-8")
+    text = description("{$ref: 'parts.yaml#/Version'}", "3.1.0")
+    path = tmp_path / "api.yaml"
+    path.write_text(text, "utf-8")
+    document, _, problems = read(path)
+    assert normal_form(document)["components"]["schemas"]["Version"]["enum"] == ["4.10", "5"]
+    (problem,) = problems
+    assert problem.file.endswith("parts.yaml")
+    assert (problem.line, problem.pointer) == (3, "/Version/enum")
 
 
 OVERLAPPING = {

@@ -28,9 +28,10 @@ def discriminate(document: dict[str, Any]) -> dict[str, Any]:
     schemas = (document.get("components") or {}).get("schemas") or {}
     if not schemas:
         return document
+    schemas, members = _without_own_children(schemas)
     schemas = _with_branches(schemas)
     document = {**document, "components": {**document["components"], "schemas": schemas}}
-    document = _with_polymorphic_references(document)
+    document = _with_polymorphic_references(document, members)
     schemas = _with_tags(document, document["components"]["schemas"])
     document = {**document, "components": {**document["components"], "schemas": schemas}}
     return dict(map_objects("document", document, _with_sound_discriminator(schemas)))
@@ -160,6 +161,22 @@ def _free(name: str, taken: Iterable[str]) -> str:
 # A base class
 
 
+def _without_own_children(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Schemas without unions of what extends them, and those unions' members by the schema's name.
+
+    Such a schema and its members are made of each other. It is meant as the base of its members.
+    """
+    result = dict(schemas)
+    found: dict[str, list[Any]] = {}
+    for name, schema in schemas.items():
+        members = _members(schema) if _is_union(schema) else []
+        if any(name in _ancestors(_name(member), schemas) for member in members):
+            found[name] = members
+            base = {key: value for key, value in schema.items() if key not in _UNIONS}
+            result[name] = {"type": "object", **base, "properties": base.get("properties") or {}}
+    return result, found
+
+
 def _base_field(schema: Any) -> str | None:
     """The tag of a base class; None for what is none."""
     is_base = isinstance(schema, Mapping) and isinstance(schema.get("discriminator"), Mapping)
@@ -167,8 +184,13 @@ def _base_field(schema: Any) -> str | None:
     return str(schema["discriminator"]["propertyName"]) if is_object else None
 
 
-def _with_polymorphic_references(document: dict[str, Any]) -> dict[str, Any]:
-    """A document whose references to a base class allow what extends it, except where it is extended."""
+def _with_polymorphic_references(
+    document: dict[str, Any], members: Mapping[str, list[Any]]
+) -> dict[str, Any]:
+    """A document whose references to a base class allow what extends it, except where it is extended.
+
+    ``members`` are those of base classes that are described as unions.
+    """
     schemas = dict(document["components"]["schemas"])
     children: dict[str, list[str]] = {}
     for name in schemas:
@@ -181,10 +203,12 @@ def _with_polymorphic_references(document: dict[str, Any]) -> dict[str, Any]:
         targets = [
             target for target in dict.fromkeys(mapping.values()) if target != name and target in schemas
         ]
-        if not targets:
-            continue
-        unions[name] = _free(f"Any{name}", schemas)
-        schemas[unions[name]] = _polymorphic(name, str(field), mapping, schemas)
+        if targets:
+            unions[name] = _free(f"Any{name}", schemas)
+            schemas[unions[name]] = _polymorphic(name, str(field), mapping, schemas)
+        elif name in members:
+            unions[name] = _free(f"Any{name}", schemas)
+            schemas[unions[name]] = {"anyOf": members[name]}
     if not unions:
         return document
     added = {union: schemas[union] for union in unions.values()}

@@ -14,6 +14,7 @@ from jsonschema_rs import Draft202012Validator, Registry
 from oasmith.errors import Problem
 from oasmith.names import Namespace, snake_case, transliterated, words
 from oasmith.reading.files import SourceFile
+from oasmith.reading.overlaps import FORMATS
 from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.schema_repairs import repair_schemas
 from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, Place, map_objects, walk
@@ -495,12 +496,21 @@ def _is_limited(schema: dict[str, Any]) -> bool:
     return "default" in schema and schema["default"] is not None and not schema.keys() <= _UNLIMITED
 
 
+_ANY_TEXT: dict[str, Callable[[str], bool]] = {
+    format_: lambda text: True for format_ in FORMATS if format_ not in ("date", "date-time")
+}
+"""The formats of strings. Dates become objects, and therefore have to be dates."""
+
+
 def _fits(place: Place, registry: Registry | None) -> bool:
     reference = {"$ref": "urn:description#" + quote(join_pointer(place.parts))}
-    is_date = place.node.get("format") in ("date", "date-time")  # which becomes an object
     try:
         validator = Draft202012Validator(
-            reference, registry=registry, validate_formats=is_date, pattern_options=pattern_options()
+            reference,
+            registry=registry,
+            validate_formats=True,
+            formats=_ANY_TEXT,
+            pattern_options=pattern_options(),
         )
     except ValueError:
         return True  # what is wrong with the schema itself is for others to tell

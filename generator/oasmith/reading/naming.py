@@ -45,7 +45,7 @@ def _rename_components(document: dict[str, Any]) -> dict[str, Any]:
     components = document.get("components") or {}
     schemas = components.get("schemas") or {}
     class_names = _class_names(schemas, _operation_names(document))
-    children = _extending(schemas)
+    children = extensions_of(schemas)
 
     def renamed(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
         if kind != "schema":
@@ -103,7 +103,7 @@ def _renamed_reference(reference: str, class_names: dict[str, str]) -> str:
     return f"{_PREFIX}{class_names[key]}{slash}{rest}"
 
 
-def _extending(schemas: dict[str, Any]) -> dict[str, list[str]]:
+def extensions_of(schemas: dict[str, Any]) -> dict[str, list[str]]:
     """By component the keys of those that take it over by ``allOf``, directly or through others."""
     parents = {
         key: [

@@ -19,9 +19,9 @@ _OTHER_LIMITS = {
     "if", "unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType",
 }  # fmt: skip
 """Keywords that may keep the values of two members apart, in ways that are not looked into."""
-_WIDER_FORMATS = {
+FORMATS: dict[str, tuple[str, ...]] = {
     "date-time": (), "date": (), "time": (), "duration": (), "uuid": (), "json-pointer": (), "regex": (),
-    "relative-json-pointer": (), "uri-template": (), "byte": (),
+    "relative-json-pointer": (), "uri-template": (),
     "email": ("idn-email",), "idn-email": (), "hostname": ("idn-hostname",), "idn-hostname": (),
     "ipv4": ("hostname", "idn-hostname"), "ipv6": (), "uri": ("uri-reference", "iri", "iri-reference"),
     "uri-reference": ("iri-reference",), "iri": ("iri-reference",), "iri-reference": (),
@@ -137,7 +137,7 @@ def _is_limited(schema: Schema, view: Schemas) -> bool:
     """Whether anything but its type may keep values out."""
     if any(not _OTHER_LIMITS.isdisjoint(layer) for layer in view.layers(schema)):
         return True
-    return view.says(schema, "format") in _WIDER_FORMATS
+    return view.says(schema, "format") in FORMATS
 
 
 def _scalars_overlap(one: Schema, other: Schema, view: Schemas) -> bool:
@@ -154,7 +154,7 @@ def _scalars_overlap(one: Schema, other: Schema, view: Schemas) -> bool:
 
 @cache
 def _all_wider(format_: str) -> frozenset[str]:
-    direct = _WIDER_FORMATS.get(format_, ())
+    direct = FORMATS.get(format_, ())
     return frozenset(direct).union(*(_all_wider(wider) for wider in direct))
 
 

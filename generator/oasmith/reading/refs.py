@@ -61,6 +61,11 @@ class BundledSource(SourceFile):
         """The line of a place in the root file."""
         return SourceFile.line_of(self, pointer)
 
+    def text_of(self, pointer: str) -> str | None:
+        """The scalar at a place in the document as its file has it; None where there is none."""
+        file, origin = self.origin(pointer)
+        return SourceFile.text_of(file, origin)
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:

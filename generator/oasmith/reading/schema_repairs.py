@@ -177,6 +177,11 @@ def _with_items_enum(schema: dict[str, Any], context: _Context) -> dict[str, Any
 def _with_enum(schema: dict[str, Any], context: _Context) -> dict[str, Any]:
     values = schema.get("enum")
     kinds = _kinds(schema)
+    if isinstance(values, list) and "null" in kinds and None not in values and not context.is_3_0:
+        context.note("enum", "does not list null, which the type allows; null is accepted",
+                     "Add null to the values, or remove 'null' from the types.")  # fmt: skip
+        values = [*values, None]
+        schema = {**schema, "enum": values}
     if not isinstance(values, list) or not values or all(_fits(value, kinds) for value in values):
         return schema
     result: list[Any] = []

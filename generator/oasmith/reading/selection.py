@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from oasmith.errors import OasmithError, Problem
+from oasmith.reading.naming import extensions_of
 from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.structure import METHODS
 from oasmith.settings import Selection
@@ -117,7 +118,8 @@ def _nothing(kind: str, value: str, known: set[str], origin: str) -> Problem:
 def _with_needed_components(document: dict[str, Any]) -> dict[str, Any]:
     """The document with the components that something else in it refers to, directly or through others."""
     components = document.get("components") or {}
-    extending = _extending(components.get("schemas") or {})
+    schemas = components.get("schemas") or {}
+    extending = extensions_of(schemas)
     needed: set[tuple[str, str]] = set()
     queue: list[Any] = [{key: value for key, value in document.items() if key != "components"}]
     while queue:
@@ -128,7 +130,9 @@ def _with_needed_components(document: dict[str, Any]) -> dict[str, Any]:
                 if key not in needed and parts[2] in (components.get(key[0]) or {}):
                     needed.add(key)
                     queue.append(components[key[0]][key[1]])
-                    queue.append(extending.get(key[1]) if key[0] == "schemas" else None)
+                    if key[0] == "schemas" and "discriminator" in (schemas[key[1]] or ()):
+                        # A response may be of anything that extends a base class.
+                        queue += (_reference(name) for name in extending.get(key[1], ()))
     kept = {
         section: (
             {name: node for name, node in members.items() if (section, name) in needed}
@@ -140,19 +144,8 @@ def _with_needed_components(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "components": kept} if components else document
 
 
-def _extending(schemas: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """By base class with a discriminator references to what extends it: a response may hold any of them."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for name, schema in schemas.items():
-        members = schema.get("allOf") if isinstance(schema, dict) else None
-        for member in members if isinstance(members, list) else ():
-            target = member.get("$ref") if isinstance(member, dict) else None
-            parts = split_pointer(fragment_pointer(target[1:])) if isinstance(target, str) else []
-            base = schemas.get(parts[2]) if len(parts) == 3 else None
-            if isinstance(base, dict) and "discriminator" in base:
-                reference = {"$ref": "#" + join_pointer(("components", "schemas", name))}
-                found.setdefault(parts[2], []).append(reference)
-    return found
+def _reference(name: str) -> dict[str, str]:
+    return {"$ref": "#" + join_pointer(("components", "schemas", name))}
 
 
 def _references(node: Any) -> Iterator[str]:
