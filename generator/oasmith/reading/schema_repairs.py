@@ -16,7 +16,7 @@ from oasmith.reading.files import SourceFile
 from oasmith.reading.overlaps import both_valid
 from oasmith.reading.patterns import compilable, remedy, without_delimiters
 from oasmith.reading.pointers import join_pointer
-from oasmith.reading.structure import Kind, Parts, map_objects, walk
+from oasmith.reading.structure import Kind, Parts, map_objects
 
 Note = Callable[[Parts, str, str], None]
 """Reports a repair: where it is, what was found, and what to do."""
@@ -38,16 +38,22 @@ def repair_schemas(document: dict[str, Any], source: SourceFile, note: Note) -> 
         text = None if is_plain else source.text_of(join_pointer(parts))
         return text if text is not None and _is_text_of(text, value) else json.dumps(value)
 
-    def repaired(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
-        if kind != "schema":
-            return node
-        for repair in (_null_beside_others, _values, _patterns):
-            node = repair(node, _Context(parts, version, written, note))
-        return node
+    loose: set[Parts] = set()
 
-    loose = _loosened(document)
+    def repaired(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+        if kind != "schema" or _LOOKED_INTO.isdisjoint(node):
+            return node
+        context = _Context(parts, version, written, note)
+        found = _patterns(_values(_null_beside_others(node, context), context), context)
+        if "pattern" in node and "pattern" not in found:
+            loose.add(parts)
+        return found
+
     document = map_objects("document", document, repaired)
     return _exclusive_unions(document, loose, note)
+
+
+_LOOKED_INTO = {"nullable", "allOf", "enum", "const", "default", "pattern", "patternProperties"}
 
 
 class _Context:
@@ -347,30 +353,22 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 2 * _SHORT else f"{text[:_SHORT]} … {text[-_SHORT:]}"
 
 
-def _loosened(document: dict[str, Any]) -> set[Parts]:
-    """The schemas that directly hold a pattern which does not compile."""
-    return {
-        place.parts
-        for place in walk("document", document)
-        if place.kind == "schema"
-        and isinstance(place.node, dict)
-        and isinstance(place.node.get("pattern"), str)
-        and compilable(without_delimiters(place.node["pattern"])) is None
-    }
-
-
 # Unions
 
 
 def _exclusive_unions(document: dict[str, Any], loose: set[Parts], note: Note) -> dict[str, Any]:
-    """The document whose ``oneOf`` can be valid for each member, and is ``anyOf`` where it could not."""
+    """The document in which a ``oneOf`` whose members allow the same values is ``anyOf``.
+
+    ``loose`` are the schemas that lost a pattern, and therefore allow more than they are described to.
+    """
     schemas = (document.get("components") or {}).get("schemas") or {}
     negations = _negations(loose)
 
     def repaired(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
         if kind != "schema":
             return node
-        node = {key: value for key, value in node.items() if key not in negations.get(parts, ())}
+        if parts in negations:
+            node = {key: value for key, value in node.items() if key not in negations[parts]}
         members = node.get("oneOf")
         if not isinstance(members, list) or "anyOf" in node or len(members) < 2:
             return node

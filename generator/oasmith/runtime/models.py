@@ -179,7 +179,7 @@ class Tagged:
             if isinstance(value, Mapping):
                 member = member_by_tag(members, self.tag, value)
                 return members.index(member) if member is not None else None
-            fitting = [member for member in members if isinstance(value, member)]
+            fitting = [member for member in members if isinstance(member, type) and isinstance(value, member)]
             deepest = max(fitting, key=lambda member: len(member.__mro__), default=None)
             return members.index(deepest) if deepest is not None else None
 
