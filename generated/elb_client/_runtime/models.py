@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_validator
-from pydantic_core import PydanticCustomError, from_json, to_json, to_jsonable_python
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ModelWrapValidatorHandler,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import (
+    CoreSchema,
+    PydanticCustomError,
+    core_schema,
+    from_json,
+    to_json,
+    to_jsonable_python,
+)
 
 from .errors import HIDDEN
 
@@ -22,7 +38,10 @@ _READING = "_reading"
 
 
 class Model(BaseModel):
-    """A JSON object. Types are strict, fields it does not know are kept, unset fields are not sent."""
+    """A JSON object. Types are strict, fields it does not know are kept, unset fields are not sent.
+
+    A field that can only have one value need not be given and is always sent.
+    """
 
     model_config = ConfigDict(
         strict=True,
@@ -37,6 +56,22 @@ class Model(BaseModel):
 
     _has_decimals: ClassVar[bool] = False
     """Whether any model of the package has a field that is a Decimal."""
+
+    _constants: ClassVar[frozenset[str]] = frozenset()
+    """The names of the fields that have one value."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls._constants = frozenset(
+            name for name, field in cls.model_fields.items() if literals(field) == (field.default,)
+        )
+        if not cls._constants and cls.model_post_init is Model.model_post_init:
+            cls.__pydantic_post_init__ = None  # nothing has to be done for each object
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Count the fields that have one value among those that are set."""
+        self.__pydantic_fields_set__.update(self._constants)
 
     @classmethod
     def secret_fields(cls) -> set[str]:
@@ -91,6 +126,66 @@ def server_set() -> Any:
     The field has its type for whoever reads a response. In an object of your own it is None.
     """
     return Field(default=None)
+
+
+def literals(field: FieldInfo) -> tuple[Any, ...]:
+    """The values that a field may have; empty where its type does not list them."""
+    annotation: Any = field.annotation
+    while hasattr(annotation, "__value__"):
+        annotation = annotation.__value__
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
+def member_by_tag(members: Iterable[Any], tag: str, value: Mapping[str, Any]) -> Any:
+    """Which class of a union a JSON object is of, by the value of its tag; None where none has that value.
+
+    ``tag`` is the name of the property or of the field. Of two classes with the same value, one of which
+    extends the other, that one is meant. A class whose tag may have any value has those that are left.
+    """
+    found = left = None
+    for member in members:
+        for name, field in getattr(member, "model_fields", {}).items():
+            if tag in (name, field.alias):
+                values = literals(field)
+                if not values:
+                    left = left or member
+                elif value.get(field.alias or name, value.get(name)) in values:
+                    found = member if found is None or issubclass(member, found) else found
+    return found or left
+
+
+def union_members(annotation: Any) -> list[Any]:
+    """The types in a union and in the unions in it, without None."""
+    while hasattr(annotation, "__value__"):
+        annotation = annotation.__value__
+    if get_origin(annotation) is Annotated:
+        return union_members(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return [member for part in get_args(annotation) for member in union_members(part)]
+    return [] if annotation is NoneType else [annotation]
+
+
+class Tagged:
+    """Tells the classes of a union apart by the value of a property, its tag, in ``Annotated``."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        members = union_members(source)
+        choices = {index: handler.generate_schema(member) for index, member in enumerate(members)}
+
+        def choose(value: Any) -> int | None:
+            if isinstance(value, Mapping):
+                member = member_by_tag(members, self.tag, value)
+                return members.index(member) if member is not None else None
+            fitting = [member for member in members if isinstance(member, type) and isinstance(value, member)]
+            deepest = max(fitting, key=lambda member: len(member.__mro__), default=None)
+            return members.index(deepest) if deepest is not None else None
+
+        schema = core_schema.tagged_union_schema(choices, choose)
+        is_nullable = NoneType in get_args(source)
+        return core_schema.nullable_schema(schema) if is_nullable else schema
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))

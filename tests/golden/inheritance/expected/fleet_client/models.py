@@ -15,23 +15,15 @@ class Base(Model):
     plate: Annotated[str, Field(pattern="^[A-Z]{2}\\d{3}$")]
 
 
-class Bus(Model):
-    kind: Literal["coach"]
-    plate: Annotated[str, Field(pattern="^[A-Z]{2}\\d{3}$")]
-    seats: int | None = None
-    doors: Annotated[int | None, Field(ge=1)] = None
-
-
-class Lorry(Model):
-    kind: Literal["lorry"]
-    plate: Annotated[str, Field(pattern="^[A-Z]{2}\\d{3}$")]
+class Lorry(Base):
     payload: int | float
+    kind: Literal["lorry"] = "lorry"
 
 
 class Minibus(Model):
     """A bus whose doors are few."""
 
-    kind: Literal["coach"]
+    kind: Literal["coach"] = "coach"
     plate: Annotated[str, Field(pattern="^[A-Z]{2}\\d{3}$")]
     seats: int | None = None
     doors: Annotated[int | None, Field(ge=1, le=2)] = None
@@ -39,6 +31,11 @@ class Minibus(Model):
 
 class Seated(Model):
     seats: int | None = None
+
+
+class Bus(Base, Seated):
+    kind: Literal["coach"] = "coach"
+    doors: Annotated[int | None, Field(ge=1)] = None
 
 
 Vehicle = TypeAliasType("Vehicle", Annotated[Lorry | Bus, Field(discriminator="kind")])

@@ -5,12 +5,12 @@ import os
 import sys
 
 from fleet_client import APIError, AsyncFleetClient
-from fleet_client.models import Bus
+from fleet_client.models import Lorry
 
 
 async def main() -> None:
     async with AsyncFleetClient(base_url=os.environ["FLEET_BASE_URL"]) as client:
-        result = await client.add_vehicle(Bus(kind="coach", doors=49, plate="SB575", seats=80))
+        result = await client.add_vehicle(Lorry(kind="lorry", plate="TD200", payload=66.09))
     print(result)
 
 
