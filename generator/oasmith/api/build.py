@@ -228,7 +228,7 @@ class _Builder:
             description=body.get("description", ""),
             required=is_required,
             contents=contents,
-            may_be_null=is_required and has_null and _is_json(contents[0].content_type),
+            may_be_null=is_required and has_null and kind_of(contents[0].content_type) == "json",
         )
 
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
