@@ -99,10 +99,10 @@ def test_an_upload_that_is_not_read(
     with path.open("wb") as file:
         file.truncate(100 * 2**20)
     with slow(serve) as server:
-        ended(caller, server.url, lambda client: client.labels.put_label(path, id="1"), timeout=60)
+        ended(caller, server.url, lambda client: client.labels.put(path, id="1"), timeout=60)
     with slow(serve) as server:
         content = bytes(20 * 2**20)
-        ended(caller, server.url, lambda client: client.labels.put_label(content, id="1"), timeout=60)
+        ended(caller, server.url, lambda client: client.labels.put(content, id="1"), timeout=60)
 
 
 @pytest.mark.parametrize("with_http_client", [False, True])
@@ -168,7 +168,7 @@ def test_a_download(caller: Caller) -> None:
     """A file that comes slowly takes part of the time of its call."""
     file = io.BytesIO()
     with slow(SLOW["body bytes"]) as server:
-        ended(caller, server.url, lambda client: client.download_to(file).labels.get_label(id="1"))
+        ended(caller, server.url, lambda client: client.download_to(file).labels.get(id="1"))
     assert file.getvalue().strip() == b""
 
 
