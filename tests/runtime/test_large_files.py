@@ -62,11 +62,11 @@ def busy_once(answer: Answer = KEPT) -> Callable[[Received], Answer]:
 
 
 def put(content: Any) -> Callable[[Any], Any]:
-    return lambda client: client.labels.put_label(content, id="1")
+    return lambda client: client.labels.put(content, id="1")
 
 
 def print_(*sheets: Any) -> Callable[[Any], Any]:
-    return lambda client: client.labels.print_labels({"title": "t", "sheets": list(sheets)})
+    return lambda client: client.labels.print({"title": "t", "sheets": list(sheets)})
 
 
 @contextmanager
@@ -167,7 +167,7 @@ def test_text_may_be_read_from_a_file(caller: Caller, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("é", "utf-8")
     with path.open(encoding="utf-8") as file, serving(KEPT) as server:
-        caller(server.url, lambda client: client.labels.print_labels(file, content_type="text/plain"))
+        caller(server.url, lambda client: client.labels.print(file, content_type="text/plain"))
     assert server.received[0].body == "é".encode()
 
 

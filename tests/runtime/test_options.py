@@ -44,7 +44,7 @@ def test_headers_query_and_body_fields_go_beside_what_is_described(caller: Calle
 def test_body_fields_go_into_forms_as_well(caller: Caller) -> None:
     def use(client: Any) -> Any:
         labels = client.with_options(body={"extra": 1}).labels
-        return labels.print_labels({"title": "t"}, content_type="application/x-www-form-urlencoded")
+        return labels.print({"title": "t"}, content_type="application/x-www-form-urlencoded")
 
     with serving(Answer(204, b"", {})) as server:
         caller(server.url, use)
@@ -75,7 +75,7 @@ def test_options_hold_for_groups(caller: Caller) -> None:
     with serving(Answer(204, b"", {})) as server:
         caller(
             server.url,
-            lambda client: client.with_options(headers={"X-A": "1"}).labels.put_label(b"image", id="1"),
+            lambda client: client.with_options(headers={"X-A": "1"}).labels.put(b"image", id="1"),
         )
     assert server.received[0].headers["x-a"] == "1"
 
@@ -102,7 +102,7 @@ def test_a_whole_answer(caller: Caller) -> None:
 def test_a_whole_answer_of_a_group(caller: Caller) -> None:
     with serving(Answer(204, b"", {})) as server:
         answer = caller(
-            server.url, lambda client: client.with_raw_response.labels.put_label(b"image", id="1")
+            server.url, lambda client: client.with_raw_response.labels.put(b"image", id="1")
         )
     assert answer.status_code == 204
     assert answer.parse() is None
@@ -123,7 +123,7 @@ def test_an_answer_goes_into_a_file_as_it_comes(caller: Caller, tmp_path: Path) 
         serving(Answer(200, image, {"Content-Type": "image/png"})) as server,
         (tmp_path / "label.png").open("wb") as file,
     ):
-        answer = caller(server.url, lambda client: client.download_to(file).labels.get_label(id="1"))
+        answer = caller(server.url, lambda client: client.download_to(file).labels.get(id="1"))
     assert (tmp_path / "label.png").read_bytes() == image
     assert (answer.status_code, answer.content) == (200, b"")
 
@@ -131,7 +131,7 @@ def test_an_answer_goes_into_a_file_as_it_comes(caller: Caller, tmp_path: Path) 
 def test_an_error_does_not_go_into_the_file(caller: Caller) -> None:
     file = io.BytesIO()
     with serving(Answer.of_json({}, 404)) as server:
-        answer = caller(server.url, lambda client: client.download_to(file).labels.get_label(id="1"))
+        answer = caller(server.url, lambda client: client.download_to(file).labels.get(id="1"))
     assert file.getvalue() == b""
     with pytest.raises(caller.package.NotFoundError):
         answer.parse()
@@ -143,7 +143,7 @@ def test_a_download_that_breaks_off_is_not_begun_again_in_the_same_file(caller: 
     with serving(broken) as server:
         server.closes_after_answer = True
         with pytest.raises(caller.package.APIResponseValidationError, match="cut off"):
-            caller(server.url, lambda client: client.download_to(file).labels.get_label(id="1"))
+            caller(server.url, lambda client: client.download_to(file).labels.get(id="1"))
     assert (file.getvalue(), len(server.received)) == (b"half", 1)
 
 

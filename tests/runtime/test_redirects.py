@@ -113,7 +113,7 @@ def test_what_has_not_been_modified_has_an_exception_of_its_own(caller: Caller) 
     """What a call returns is what it asked for; only who sent a condition has to think of another end."""
 
     def get_label(client: Any) -> Any:
-        return client.with_options(headers={"If-None-Match": '"v1"'}).labels.get_label(id="1")
+        return client.with_options(headers={"If-None-Match": '"v1"'}).labels.get(id="1")
 
     with serving(Answer(304, b"", {"ETag": '"v1"'})) as server:
         with pytest.raises(caller.package.NotModifiedError, match="answered 304") as raised:

@@ -206,7 +206,7 @@ def test_a_file_is_sent_again_whole(caller: Caller, pauses: list[float]) -> None
     def upload(client: Any) -> Any:
         sheet = caller.package.File(io.BytesIO(b"pixels"), "a.png")
         options = client.with_options(max_retries=1)
-        return options.labels.print_labels({"sheets": [sheet]})
+        return options.labels.print({"sheets": [sheet]})
 
     busy = Answer.of_json({}, 429)
     with serving(in_turn(busy, Answer(204, b"", {}))) as server:
@@ -225,7 +225,7 @@ class Unseekable(io.BytesIO):
 
 def test_what_cannot_be_read_twice_is_sent_once(caller: Caller, pauses: list[float]) -> None:
     def upload(client: Any) -> Any:
-        return client.labels.print_labels({"sheets": [caller.package.File(Unseekable(b"image"), "a.png")]})
+        return client.labels.print({"sheets": [caller.package.File(Unseekable(b"image"), "a.png")]})
 
     with (
         serving(Answer.of_json({}, 429)) as server,

@@ -18,24 +18,24 @@ def use(client: CourierClient) -> None:
     parcel = client.with_raw_response.get_parcel(id="1")
     assert_type(parcel, RawResponse[models.Parcel])
     assert_type(parcel.parse(), models.Parcel)
-    assert_type(client.with_raw_response.labels.put_label(b"", id="1", timeout=1.0), RawResponse[None])
+    assert_type(client.with_raw_response.labels.put(b"", id="1", timeout=1.0), RawResponse[None])
     assert_type(client.with_options(timeout=1).with_raw_response.drop_parcel(id="1").parse(), None)
     assert_type(client.labels.find_template(id="1"), list[str] | None)
     with open("label.png", "wb") as file:
-        assert_type(client.download_to(file).labels.get_label(id="1"), RawResponse[bytes])
+        assert_type(client.download_to(file).labels.get(id="1"), RawResponse[bytes])
 
 
 async def use_async(client: AsyncCourierClient) -> None:
     parcel = await client.with_raw_response.get_parcel(id="1")
     assert_type(parcel, RawResponse[models.Parcel])
-    assert_type(await client.with_raw_response.labels.put_label(b"", id="1"), RawResponse[None])
+    assert_type(await client.with_raw_response.labels.put(b"", id="1"), RawResponse[None])
 """
 
 MISUSE = {
     'client.with_raw_response.get_parcel("1")': "Too many positional arguments",
     "client.with_raw_response.get_parcel()": 'Missing named argument "id"',
     "client.with_raw_response.get_parcel(id=1)": 'Argument "id" has incompatible type "int"',
-    "client.with_raw_response.labels.get(id='1')": 'has no attribute "get"',
+    "client.with_raw_response.labels.fetch(id='1')": 'has no attribute "fetch"',
     "client.with_raw_response.iter_parcels()": 'has no attribute "iter_parcels"',
     "client.with_raw_response.watch_positions()": 'has no attribute "watch_positions"',
 }

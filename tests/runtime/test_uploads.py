@@ -46,7 +46,7 @@ def test_files_in_every_form(caller: Caller, tmp_path: Path) -> None:
             ],
             "settings": {"copies": 2},
         }  # fmt: skip
-        return client.labels.print_labels(body)
+        return client.labels.print(body)
 
     with serving(KEPT) as server:
         caller(server.url, use)
@@ -71,7 +71,7 @@ def test_a_model_takes_files(caller: Caller, tmp_path: Path) -> None:
         settings=models.PrintLabelsRequestMultipartSettings(copies=1),
     )
     with serving(KEPT) as server:
-        caller(server.url, lambda client: client.labels.print_labels(body))
+        caller(server.url, lambda client: client.labels.print(body))
     assert [part[1:] for part in parts(server.received[0])] == [
         (None, "", b"t"), ("a.png", "image/png", b"by path"), ("sheets", "image/png", b"bytes"),
         ("d.png", "image/png", b"named"), (None, "application/json", b'{"copies":1}'),
@@ -90,7 +90,7 @@ def test_a_body_of_bytes_in_every_form(caller: Caller, tmp_path: Path, kind: str
         "File of a path": caller.package.File(path, content_type="image/gif"),
     }[kind]
     with serving(KEPT) as server:
-        caller(server.url, lambda client: client.labels.put_label(content, id="1"))
+        caller(server.url, lambda client: client.labels.put(content, id="1"))
     (received,) = server.received
     assert received.body == b"\x89PNG"
     assert received.headers["content-type"] == ("image/gif" if kind == "File of a path" else "image/png")
@@ -100,7 +100,7 @@ def test_a_body_of_bytes_in_every_form(caller: Caller, tmp_path: Path, kind: str
 def test_forms_are_written_as_the_description_says(caller: Caller) -> None:
     def use(client: Any) -> Any:
         body = {"title": "a b&c=é", "marks": ["x|y", "z"]}
-        return client.labels.print_labels(body, content_type="application/x-www-form-urlencoded")
+        return client.labels.print(body, content_type="application/x-www-form-urlencoded")
 
     with serving(KEPT) as server:
         caller(server.url, use)
@@ -119,7 +119,7 @@ def test_a_form_in_a_query_is_written_as_one_in_a_body(caller: Caller) -> None:
 
 def test_text_is_utf_8(caller: Caller) -> None:
     with serving(KEPT) as server:
-        caller(server.url, lambda client: client.labels.print_labels("é", content_type="text/plain"))
+        caller(server.url, lambda client: client.labels.print("é", content_type="text/plain"))
     assert server.received[0].body == "é".encode()
 
 
@@ -127,12 +127,12 @@ def test_text_is_utf_8(caller: Caller) -> None:
 def test_a_body_of_the_wrong_kind_is_told(caller: Caller, body: Any, content_type: str) -> None:
     with serving(KEPT) as server:
         with pytest.raises((TypeError, ValueError)):
-            caller(server.url, lambda client: client.labels.print_labels(body, content_type=content_type))
+            caller(server.url, lambda client: client.labels.print(body, content_type=content_type))
         assert server.received == []
 
 
 def test_a_file_that_is_not_there_is_told_before_anything_is_sent(caller: Caller, tmp_path: Path) -> None:
     with serving(KEPT) as server:
         with pytest.raises(FileNotFoundError):
-            caller(server.url, lambda client: client.labels.put_label(tmp_path / "none.png", id="1"))
+            caller(server.url, lambda client: client.labels.put(tmp_path / "none.png", id="1"))
         assert server.received == []
