@@ -268,6 +268,7 @@ MODEL_CLASSES: frozenset[str] = frozenset(
         "SystemError",
         "SystemExit",
         "TabError",
+        "Tagged",
         "TimeoutError",
         "TypeAliasType",
         "TypeError",

@@ -82,8 +82,8 @@ def test_a_response_is_that_of_the_same_name_or_the_only_one(tmp_path: Path) -> 
     assert {
         file.path.removeprefix("examples/"): file.text for file in files if file.path.endswith(".json")
     } == {
-        "post_several/a/request.json": "1\n",
-        "post_several/a/response.json": "{}\n",
+        "post_several/a-e/request.json": "1\n",
+        "post_several/a-e/response.json": "{}\n",
         "post_several/b/request.json": "true\n",
         "post_several/b/response.json": '[\n  "é"\n]\n',
         "post_several/c/request.json": "1.0\n",
