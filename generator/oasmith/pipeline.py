@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -174,8 +174,8 @@ def emit(
         files += emit_contract(contract, package)
     if "examples" in target.products:
         found, left_out = calls(api, contract)
-        with loaded_models(files, package, contract) as models:
-            python = PythonCalls(api, Fields(api.schemas), contract, models if files else None)
+        with loaded_models(files, package, contract) if files else nullcontext() as models:
+            python = PythonCalls(api, Fields(api.schemas), contract, models)
             examples, unwritten = emit_examples(
                 api, found, python, "examples", package, Identifier(client_name), templates
             )

@@ -65,9 +65,7 @@ def _strings(name: str, field: str, schemas: Mapping[str, Any]) -> list[str]:
     return list(values) if is_there and all(isinstance(value, str) for value in values) else []
 
 
-def with_tag(
-    statement: Statement, tag: Tag, fields: Mapping[str, Mapping[str, str]]
-) -> Statement:
+def with_tag(statement: Statement, tag: Tag, fields: Mapping[str, Mapping[str, str]]) -> Statement:
     """The type of a union, told apart by its tag."""
     start = f"{statement.name} = TypeAliasType({python_literal(statement.name)}, "
     if not statement.text.startswith(start):
