@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import from_json, to_json
 
 from .errors import HIDDEN, Deviation
@@ -110,7 +111,9 @@ def _member(annotation: Any, data: Any) -> Any:
     if get_origin(annotation) is not Annotated or not isinstance(data, Mapping):
         return None
     for told in get_args(annotation)[1:]:
-        tag = told.tag if isinstance(told, Tagged) else getattr(told, "discriminator", None)
+        tag: object = told.tag if isinstance(told, Tagged) else None
+        if isinstance(told, FieldInfo):
+            tag = told.discriminator
         if isinstance(tag, str):
             return member_by_tag(union_members(annotation), tag, data)
     return None

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from datamodel_code_generator import Error
 from datamodel_code_generator.config import OpenAPIParserConfig
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 from datamodel_code_generator.imports import Import as Import_
@@ -26,7 +25,6 @@ from oasmith.emitting.classes import Job, Statement
 from oasmith.emitting.defaults import default_code
 from oasmith.emitting.imports import Import, Typed
 from oasmith.emitting.typed import BASE_MODULE
-from oasmith.reading.structure import map_schemas
 
 
 def statements(job: Job) -> Iterator[Statement]:
@@ -136,29 +134,12 @@ class _TypesBesideDate(_Types):
 
 
 def _models(job: Job) -> list[_Recorded]:
-    """What the parser makes of a part, in the order of its output.
-
-    Some unions that a field tells apart are more than it can name the fields of; then pydantic tells none
-    of the part's unions apart by it.
-    """
-    try:
-        return _parsed(job, job.schemas)
-    except Error:
-        return _parsed(
-            job, {name: map_schemas(schema, _without_discriminator) for name, schema in job.schemas.items()}
-        )
-
-
-def _without_discriminator(schema: dict[str, Any]) -> dict[str, Any]:
-    return {keyword: value for keyword, value in schema.items() if keyword != "discriminator"}
-
-
-def _parsed(job: Job, schemas: Mapping[str, Any]) -> list[_Recorded]:
+    """What the parser makes of a part, in the order of its output."""
     document: Any = {
         "openapi": "3.1.0",
         "info": {"title": "models", "version": "1"},
         "paths": {},
-        "components": {"schemas": dict(schemas)},
+        "components": {"schemas": dict(job.schemas)},
     }
     with warnings.catch_warnings():
         # What it warns of, fields of the same name and limits it drops, is settled here and by the contract.

@@ -15,6 +15,7 @@ from oasmith.emitting.imports import Import, Typed
 from oasmith.emitting.inheritance import shape_of
 from oasmith.emitting.templating import python_literal
 from oasmith.emitting.typed import BASE_MODULE
+from oasmith.reading.structure import map_schemas
 
 _UNIONS = ("oneOf", "anyOf")
 
@@ -36,9 +37,8 @@ def without_discriminators(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], 
     found: dict[str, Any] = {}
     tags: dict[str, Tag] = {}
     for name, schema in schemas.items():
-        found[name] = schema
+        found[name] = map_schemas(schema, _without_discriminator)
         if isinstance(schema, Mapping) and "discriminator" in schema:
-            found[name] = {key: value for key, value in schema.items() if key != "discriminator"}
             members = [str(member.get("$ref", "")).removeprefix(PREFIX) for member in _members(schema)]
             if members:
                 field = schema["discriminator"]["propertyName"]
@@ -46,6 +46,10 @@ def without_discriminators(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], 
                 all_ = [value for found in values for value in found]
                 tags[name] = Tag(field, members[0], all(values) and len(all_) == len(set(all_)))
     return found, tags
+
+
+def _without_discriminator(schema: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key != "discriminator"}
 
 
 def _members(schema: Mapping[str, Any]) -> list[Any]:
