@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
-from oasmith.api.schemas import Schema
-from oasmith.emitting.classes import PREFIX, Statement, classes
+from oasmith.api.schemas import READ_ONLY, WRITE_ONLY, Schema, references
+from oasmith.emitting.classes import Statement, classes
 from oasmith.emitting.discriminators import with_constants, with_tag, without_discriminators
 from oasmith.emitting.file import File
 from oasmith.emitting.imports import Import, import_lines
@@ -18,7 +17,6 @@ from oasmith.emitting.layout import layout
 from oasmith.emitting.templating import Code, python_environment, render
 from oasmith.emitting.typed import BASE_MODULE, typed
 from oasmith.names import Identifier
-from oasmith.reading.structure import walk
 
 _HEADER = '"""The objects of the API, as the description has them."""'
 
@@ -38,7 +36,7 @@ def emit_models(
     directed, server_set = _with_directions(api)
     schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
     schemas = with_constants(settled(schemas))
-    homes = layout({name: set(_referred(schema)) for name, schema in schemas.items()}, _roots(api))
+    homes = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
     checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
     known = Fields(api.schemas)
     fields = {name: known.of(name) for name in schemas}
@@ -65,16 +63,10 @@ def emit_models(
     return [*files, File(f"{folder}/models/__init__.py", text)]
 
 
-def _referred(schema: Any) -> Iterator[str]:
-    for place in walk("schema", schema):
-        if isinstance(place.node, Mapping) and isinstance(place.node.get("$ref"), str):
-            yield place.node["$ref"].removeprefix(PREFIX)
-
-
 def _roots(api: Api) -> Iterator[str]:
     """The schemas that operations and events refer to."""
     for schema in (*_sent(api), *_received(api)):
-        yield from _referred(schema)
+        yield from references(schema)
 
 
 def _sent(api: Api) -> Iterator[Schema]:
@@ -101,27 +93,17 @@ def _with_directions(api: Api) -> tuple[dict[str, Schema], dict[str, frozenset[s
     optional, in one that is only received it is required. What is ``writeOnly`` is optional in responses.
     """
     view = api.schemas
-    sent, received = _reachable(_sent(api), view), _reachable(_received(api), view)
+    sent, received = view.reachable(_sent(api)), view.reachable(_received(api))
     result, server_set = dict(view), {}
     for name in view:
         if name in received:
-            result[name] = view.without_demands(view[name], "writeOnly")
+            result[name] = view.without_demands(view[name], WRITE_ONLY)
             if name in sent:
-                demanded = view.one_way(view[name], "readOnly") & view.required(view[name])
+                demanded = view.one_way(view[name], READ_ONLY) & view.required(view[name])
                 server_set[name] = frozenset(demanded)
         elif name in sent:
-            result[name] = view.without_demands(view[name], "readOnly")
+            result[name] = view.without_demands(view[name], READ_ONLY)
     return result, server_set
-
-
-def _reachable(roots: Iterable[Schema], schemas: Mapping[str, Schema]) -> set[str]:
-    found: set[str] = set()
-    queue = list(roots)
-    while queue:
-        names = {name for name in _referred(queue.pop()) if name in schemas} - found
-        found |= names
-        queue += (schemas[name] for name in names)
-    return found
 
 
 def _module(

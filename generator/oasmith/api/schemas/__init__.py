@@ -5,13 +5,25 @@ signatures, contract, docs, examples, values, pagination and the mock server ask
 """
 
 from oasmith.api.schemas.merging import TYPES, Flat, Shape, Union, both, json_type
-from oasmith.api.schemas.nodes import PREFIX, Schema, all_of, named, reference, references, with_base
+from oasmith.api.schemas.nodes import (
+    PREFIX,
+    READ_ONLY,
+    WRITE_ONLY,
+    Schema,
+    all_of,
+    named,
+    reference,
+    references,
+    with_base,
+)
 from oasmith.api.schemas.rules import is_for_server, own_rules, rules, without_server_rules
 from oasmith.api.schemas.view import Schemas
 
 __all__ = [
     "PREFIX",
+    "READ_ONLY",
     "TYPES",
+    "WRITE_ONLY",
     "Flat",
     "Schema",
     "Schemas",

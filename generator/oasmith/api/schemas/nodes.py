@@ -13,6 +13,9 @@ Schema = Mapping[str, Any] | bool
 
 PREFIX = "#/components/schemas/"
 
+READ_ONLY, WRITE_ONLY = "readOnly", "writeOnly"
+"""Keywords for properties of responses only, and of requests only (OpenAPI 3.1 §4.8.24)."""
+
 UNIONS = ("oneOf", "anyOf")
 
 

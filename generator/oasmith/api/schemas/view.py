@@ -7,7 +7,16 @@ from typing import Any
 
 from oasmith.api.schemas.directions import ForRequests, without_demands
 from oasmith.api.schemas.merging import Flat, Shape, flatten, shape
-from oasmith.api.schemas.nodes import PREFIX, Schema, branches, members, reference, references
+from oasmith.api.schemas.nodes import (
+    PREFIX,
+    READ_ONLY,
+    WRITE_ONLY,
+    Schema,
+    branches,
+    members,
+    reference,
+    references,
+)
 from oasmith.api.schemas.rules import is_rule
 from oasmith.api.schemas.streams import item_schema
 
@@ -186,11 +195,11 @@ class Schemas(Mapping[str, Schema]):
 
     def is_write_only(self, schema: Schema) -> bool:
         """Whether a property with this schema is sent in requests only."""
-        return self.says(schema, "writeOnly") is True
+        return self.says(schema, WRITE_ONLY) is True
 
     def is_read_only(self, schema: Schema) -> bool:
         """Whether a property with this schema is sent in responses only."""
-        return self.says(schema, "readOnly") is True
+        return self.says(schema, READ_ONLY) is True
 
     def without_demands(self, schema: Schema, keyword: str) -> Schema:
         """The schema in the same shape, without requiring what is ``readOnly`` or ``writeOnly``."""
