@@ -45,7 +45,10 @@ IS_NIGHTLY = settings.get_current_profile_name() == "nightly"
 VALUES = 20 if IS_NIGHTLY else 3
 """How many values are drawn from each schema, for responses and for requests each."""
 
-DIFFERENCES: dict[tuple[str, str], str] = {}
+DIFFERENCES: dict[tuple[str, str], str] = dict.fromkeys(
+    [("drf.yaml", "Book"), ("drf.yaml", "PaginatedBookList"), ("drf.yaml", "PatchedBook")],
+    "the pattern of its decimals allows strings that are not numbers, such as '-'",
+)
 """Schemas for which model and contract differ, by document and name, and why they may."""
 
 
@@ -96,7 +99,7 @@ class Both:
                     yield f"the model refuses {value!r}: {error.errors()[0]}"
                     continue
                 sent = sent_value(self.package, built)
-                for violation in self.contract.violations(name, {"body": sent}):
+                for violation in self.contract.settled(name, {"body": sent})[1]:
                     yield f"the contract refuses {sent!r}, built from {value!r}: {violation}"
 
 

@@ -84,6 +84,9 @@ BODIES: Mapping[str, Any] = {
               "additionalProperties": ref("Span"), "minProperties": 2},
     "bytes_in_json": {"type": "object", "required": ["data"],
                       "properties": {"data": {"type": "string", "format": "binary"}}},
+    "decimals": {"type": "object", "required": ["text", "number"], "properties": {
+        "text": {"type": "string", "format": "decimal", "example": "1.50"},
+        "number": {"type": "number", "format": "decimal", "example": 2.5}}},
     "anything": {},
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ import pkgutil
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from itertools import count
@@ -31,6 +32,7 @@ class Models:
         """The value of an expression that uses models and ``datetime``. Raises what building it raises."""
         package = importlib.import_module(f"{self._root}.models")
         names = vars(importlib.import_module("datetime")) | {name: getattr(package, name) for name in models}
+        names["Decimal"] = Decimal
         return eval(expression, dict(names))
 
 

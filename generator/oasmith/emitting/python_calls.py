@@ -48,6 +48,7 @@ class PythonCalls:
         return {
             "models": sorted(writer.models),
             "datetime_names": list(map(Code, sorted(writer.datetime_names))),
+            "uses_decimal": writer.uses_decimal,
             "body": body,
             "misfit": misfit,
             "arguments": arguments,
@@ -82,6 +83,7 @@ class _Writer:
     def __init__(self, schemas: SchemaCache, fields: Fields) -> None:
         self.models: set[Identifier] = set()
         self.datetime_names: set[str] = set()
+        self.uses_decimal = False
         self._schemas = schemas
         self._view = schemas.view
         self._fields = fields
@@ -99,7 +101,7 @@ class _Writer:
             return Code(f"({', '.join(items)},)" if self._is_tuple(schema) else f"[{', '.join(items)}]")
         if isinstance(value, Mapping):
             return self._object(schema, value)
-        return (self._text(schema, value) if isinstance(value, str) else None) or _literal(value)
+        return self._scalar(schema, value) or _literal(value)
 
     def _object(self, schema: Schema, value: Mapping[str, Any]) -> Code:
         shape = self._schemas.shape(schema)
@@ -130,9 +132,17 @@ class _Writer:
         count = len(keywords.get("prefixItems", ()))
         return count > 0 and (keywords.get("items") is False or keywords.get("maxItems") == count)
 
-    def _text(self, schema: Schema, text: str) -> Code | None:
-        """A date, a time or bytes, where the model has such; None for what stays a string."""
+    def _scalar(self, schema: Schema, value: Any) -> Code | None:
+        """A decimal, a date, a time or bytes, where the model has such; None for what is a literal."""
+        if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+            return None
         keywords = self._schemas.flat(schema).keywords
+        if keywords.get("format") == "decimal" and "enum" not in keywords and "const" not in keywords:
+            self.uses_decimal = True
+            return Code(f"Decimal({python_literal(str(value))})")
+        return self._text(keywords, value) if isinstance(value, str) else None
+
+    def _text(self, keywords: Mapping[str, Any], text: str) -> Code | None:
         if keywords.get("format") == "binary":
             return Code(repr(text.encode()))
         if not {"enum", "const"}.isdisjoint(keywords) or keywords.get("format") not in _DATES:
