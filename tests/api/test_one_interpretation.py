@@ -19,7 +19,6 @@ INTERPRETERS = {
     "reading/": "makes the normal form, after which there is one interpretation",
     "extensions.py": "has JSON Schemas of the extensions themselves, which are not those of an API",
     "runtime/contract.py": "is copied into clients, and follows errors of the validator through the contract",
-    "runtime/responses.py": "is copied into clients, and reads the discriminators of pydantic's own schemas",
 }
 """Modules and folders that may read these keywords, and why."""
 
