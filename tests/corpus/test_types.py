@@ -1,8 +1,14 @@
-"""Clients of other people's descriptions, and of our own small ones, pass mypy in its strict mode."""
+"""Clients of other people's descriptions, and of our own small ones, pass mypy (strict) and pyright (basic).
+
+Pyright is an npm package that needs nothing but Node: ``npm install --global pyright`` puts it on the
+path. The test that uses it is skipped where it is not there.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +26,8 @@ pytestmark = [
 ]
 
 BIG = [
-    "discord.json", "box.json", "xero_accounting.yaml", "twilio_conversations_v1.json",
-    "adyen-CheckoutService-v71.json",
+    "discord.json", "box.json", "xero_accounting.yaml", "xero_assets.yaml", "twilio_conversations_v1.json",
+    "adyen-CheckoutService-v71.json", "adyen-TransferService-v4.json",
 ]  # fmt: skip
 
 SMALL = [
@@ -37,19 +43,40 @@ SMALL = [
 ]  # fmt: skip
 
 
-def test_mypy_is_content_with_every_client(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def clients(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the clients of all descriptions, each in a folder of its own."""
+    folder = tmp_path_factory.mktemp("clients")
     for name in BIG + SMALL:
-        _write(CORPUS / name, tmp_path / re.sub(r"\W", "_", name))
+        _write(CORPUS / name, folder / re.sub(r"\W", "_", name))
     for path in sorted(FRAMEWORKS.glob("*.[jy]*")):
-        _write(path, tmp_path / path.stem)
+        _write(path, folder / path.stem)
     for family in FAMILIES:
-        _write(GOLDEN / family / "openapi.yaml", tmp_path / f"golden_{family}")
+        _write(GOLDEN / family / "openapi.yaml", folder / f"golden_{family}")
+    return folder
+
+
+def test_mypy_is_content_with_every_client(clients: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [
             *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--explicit-package-bases"),
             *("--cache-dir", tmp_path / ".mypy_cache", "."),
         ],
-        cwd=tmp_path,
+        cwd=clients,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+@pytest.mark.skipif(shutil.which("pyright") is None, reason="pyright (npm) is not on the path")
+def test_pyright_is_content_with_every_client(clients: Path) -> None:
+    settings = {"typeCheckingMode": "basic", "pythonVersion": "3.11"}
+    (clients / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
+    done = subprocess.run(
+        ["pyright", "--pythonpath", sys.executable, "--project", clients],
+        cwd=clients,
         capture_output=True,
         text=True,
         check=False,

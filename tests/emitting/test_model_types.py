@@ -467,3 +467,40 @@ def test_a_class_of_one_direction_has_what_that_direction_has(tmp_path: Path) ->
         models.Sent(id="i")
     with pytest.raises(ValueError, match="id"):
         models.Got(key="k")
+
+
+def test_a_limit_on_a_union_makes_no_types_of_its_members(tmp_path: Path) -> None:
+    within = {"anyOf": [{"type": "number"}, {"type": "string"}], "minimum": 0, "minLength": 2}
+    models = package(tmp_path, thing(within=within)).models
+    assert models.Thing.__annotations__ == {"within": "int | float | str | None"}
+    assert [name for name in vars(models) if name.startswith("Within")] == []
+
+
+def test_the_default_of_a_class_in_another_part_is_an_object(tmp_path: Path) -> None:
+    """A big API is written in parts, each of which only knows as much of the others as it needs."""
+    inner = {"type": "object", "properties": {"day": {"type": "string", "format": "date"}}}
+    outer = {"type": "object", "properties": {"inner": {"$ref": "#/components/schemas/Zinner"}}}
+    default = {"inner": {"day": "2024-01-31"}}
+    fillers = {
+        f"Filler{number}": {"type": "object", "properties": {"a": {"type": "string"}}}
+        for number in range(300)
+    }
+    client = package(
+        tmp_path,
+        {
+            **thing(outer={"$ref": "#/components/schemas/Zouter", "default": default}),
+            **fillers,
+            "Users": {
+                "type": "object",
+                "properties": {
+                    "inner": {"$ref": "#/components/schemas/Zinner"},
+                    "outer": {"$ref": "#/components/schemas/Zouter"},
+                },
+            },
+            "Zouter": outer,
+            "Zinner": inner,
+        },
+    )
+    model = client.models.Thing()
+    assert (type(model.outer).__name__, model.outer.inner.day) == ("Zouter", DAY)
+    assert mypy(tmp_path) == ""

@@ -18,10 +18,11 @@ from oasmith.runtime.media import is_stream, is_xml, kind_of
 ANY = Typed("Any", Import("typing", "Any"))
 NONE = Typed("None")
 _STR, _LIST, _DICT, _BYTES = Typed("str"), Typed("list"), Typed("dict"), Typed("bytes")
+_FLOAT = Typed("float")
 _SCALARS: Mapping[str, tuple[Typed, ...]] = {
     "string": (_STR,),
     "integer": (Typed("int"),),
-    "number": (Typed("int"), Typed("float")),
+    "number": (Typed("int"), _FLOAT),
     "boolean": (Typed("bool"),),
     "null": (NONE,),
 }
@@ -106,9 +107,9 @@ class Annotations:
         name = reference(schema)
         if name is not None:
             return (Typed(f"models.{name}", Import(".", "models")),)
-        literal = self._literal(schema)
-        if literal:
-            return (literal,)
+        literals = self._literals(schema)
+        if literals:
+            return literals
         members = self.schemas.typed_branches(schema)
         if members:
             return tuple(part for member in members for part in self._types(member, is_input))
@@ -118,17 +119,24 @@ class Annotations:
         found = tuple(
             part for kind in self.schemas.types(schema) for part in self._kind(kind, schema, is_input)
         )
-        return (*found, NONE) if found and self.schemas.allows_null(schema) else found or (ANY,)
+        if not found:
+            return (NONE,) if self.schemas.is_null(schema) else (ANY,)
+        return (*found, NONE) if self.schemas.allows_null(schema) else found
 
-    def _literal(self, schema: Schema) -> Typed | None:
+    def _literals(self, schema: Schema) -> tuple[Typed, ...]:
+        """The types of the values that a schema lists, if types can hold them; no type lists floats."""
         values = self.schemas.choices(schema)
         if values is None or not isinstance(schema, Mapping):
-            return None
+            return ()
         values = possible(values, schema)
-        if not values or not all(value is None or isinstance(value, (str, int)) for value in values):
-            return None
-        written = dict.fromkeys(Typed(python_literal(value)) for value in values)
-        return subscript(_LITERAL, comma_separated(*written))
+        if not all(value is None or isinstance(value, (str, int, float)) for value in values):
+            return ()
+        listed = dict.fromkeys(Typed(python_literal(it)) for it in values if isinstance(it, (str, int)))
+        return (
+            *((subscript(_LITERAL, comma_separated(*listed)),) if listed else ()),
+            *((_FLOAT,) if any(isinstance(it, float) for it in values) else ()),
+            *((NONE,) if None in values else ()),
+        )
 
     def _kind(self, kind: str, schema: Schema, is_input: bool) -> Iterator[Typed]:
         """The types of the values of one JSON type."""

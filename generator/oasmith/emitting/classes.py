@@ -1,8 +1,8 @@
 """Schemas to Python classes and types, in parts, on all cores.
 
 A part holds its own schemas, and of the others that they refer to as much as bears on how a reference
-is written: what is inherited from, told apart by a discriminator, or no object at all; of any other
-object only that it is one.
+is written: what is inherited from, told apart by a discriminator, given as a default, or no object at
+all; of any other object only that it is one.
 """
 
 from __future__ import annotations
@@ -107,30 +107,39 @@ def _known_to(own: Sequence[str], schemas: Mapping[str, Any]) -> dict[str, Any]:
     """The own schemas, and of the others that they refer to as much as matters."""
     known = {name: schemas[name] for name in own}
     whole = set(own)
+    valued: set[str] = set()
     queue = list(own)
     while queue:
         name = queue.pop()
-        for reference, is_needed_whole in _references(known[name]):
-            is_whole = is_needed_whole or not _is_plain_object(schemas.get(reference))
-            if reference in schemas and reference not in whole and (is_whole or reference not in known):
+        for reference, is_needed_whole, has_value in _references(known[name]):
+            if reference not in schemas:
+                continue
+            has_value = has_value or (name in valued and name not in own)
+            is_whole = is_needed_whole or has_value or not _is_plain_object(schemas[reference])
+            is_new = (is_whole and reference not in whole) or reference not in known
+            if is_new or (has_value and reference not in valued):
                 known[reference] = schemas[reference] if is_whole else {"type": "object"}
                 whole |= {reference} if is_whole else set()
+                valued |= {reference} if has_value else set()
                 queue.append(reference)
     return {name: known[name] for name in schemas if name in known}
 
 
-def _references(schema: Any) -> Iterator[tuple[str, bool]]:
-    """The names that a schema refers to, and whether that is to inherit or to tell apart."""
-    for place in walk("schema", schema):
+def _references(schema: Any) -> Iterator[tuple[str, bool, bool]]:
+    """The names that a schema refers to, whether to inherit or to tell apart, and whether for a default."""
+    places = list(walk("schema", schema))
+    valued = [it.parts for it in places if isinstance(it.node, Mapping) and it.node.get("default")]
+    for place in places:
         node = place.node
         if isinstance(node, Mapping):
+            has_value = any(place.parts[: len(parts)] == parts for parts in valued)
             if isinstance(node.get("$ref"), str):
                 is_parent = len(place.parts) > 1 and place.parts[-2] == "allOf"
-                yield node["$ref"].removeprefix(PREFIX), is_parent
+                yield node["$ref"].removeprefix(PREFIX), is_parent, has_value
             if "discriminator" in node:
                 for member in (*node.get("oneOf", ()), *node.get("anyOf", ())):
                     if isinstance(member, Mapping) and isinstance(member.get("$ref"), str):
-                        yield member["$ref"].removeprefix(PREFIX), True
+                        yield member["$ref"].removeprefix(PREFIX), True, has_value
 
 
 def _is_plain_object(schema: Any) -> bool:

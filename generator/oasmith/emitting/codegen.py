@@ -7,7 +7,7 @@ names in code.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from datamodel_code_generator.config import OpenAPIParserConfig
@@ -187,3 +187,9 @@ def _config(job: Job) -> OpenAPIParserConfig:
 
 def _has_date(job: Job) -> bool:
     return any("date" in fields.values() for fields in job.fields.values())
+
+
+def annotations_of(job: Job, names: Iterable[str]) -> dict[str, str]:
+    """The types of the first fields of classes, without what ``Annotated`` adds."""
+    models = {model.class_name: model for model in _models(job)}
+    return {name: models[name].fields[0].type_hint for name in names}

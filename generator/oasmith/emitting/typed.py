@@ -85,6 +85,11 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
             result[keyword] = [_unlimited(member) for member in result[keyword]]
             if not any(_has_type(member) for member in result[keyword]):
                 del result[keyword]
+    if any(keyword in result for keyword in _UNIONS):
+        # A limit on all members would make a type with a name of each.
+        result = {
+            key: value for key, value in result.items() if key not in _LIMITS - {"default", "deprecated"}
+        }
     for keyword in ("items", "additionalProperties", "unevaluatedItems"):
         if keyword in result:
             result[keyword] = _unlimited(result[keyword])

@@ -240,7 +240,7 @@ def _text(value: Any) -> bytes:
 
 def remember_reading(model: Model, deviations: tuple[Deviation, ...], raw: bytes) -> None:
     """Keep with a model what it was read from. In ``__dict__``, where it costs nothing and is no field."""
-    model.__dict__[_READING] = (deviations, raw)
+    vars(model)[_READING] = (deviations, raw)
 
 
 class CheckedModel(Model):

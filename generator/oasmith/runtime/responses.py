@@ -81,7 +81,7 @@ def _exact(value: Any, data: Any) -> Any:
     elif isinstance(value, Model) and isinstance(data, dict):
         for name, field in type(value).model_fields.items():
             if name in value.model_fields_set:
-                value.__dict__[name] = _exact(value.__dict__[name], data.get(field.alias or name))
+                vars(value)[name] = _exact(vars(value)[name], data.get(field.alias or name))
     return value
 
 
@@ -151,7 +151,7 @@ def _tolerant_model(
             deviations.append(Deviation(f"{pointer}/{_escaped(wire_name)}", "a value", "nothing"))
             values[name] = None
     result = model.model_construct()
-    result.__dict__.update(values)
+    vars(result).update(values)
     extra = {key: value for key, value in data.items() if key not in known}
     object.__setattr__(result, "__pydantic_extra__", extra)
     object.__setattr__(result, "__pydantic_fields_set__", {*present, *extra})

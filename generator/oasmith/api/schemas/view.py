@@ -23,6 +23,13 @@ from oasmith.api.schemas.streams import item_schema
 _TYPING = {"$ref", "type", "properties", "enum", "const", "allOf", "anyOf", "oneOf", "additionalProperties"}
 
 
+_WORDS = {"title", "description", "default", "deprecated", "example", "examples", "externalDocs"}
+
+
+def _says_type(schema: Mapping[str, Any]) -> bool:
+    return bool(_TYPING & schema.keys()) or schema.keys() <= _WORDS
+
+
 class Schemas(Mapping[str, Schema]):
     """The named schemas of an API, by name, and what any schema that refers to them says."""
 
@@ -117,8 +124,8 @@ class Schemas(Mapping[str, Schema]):
         return [branch for branch in self.branches(schema) if not self.is_null(branch)]
 
     def typed_branches(self, schema: Schema) -> list[Schema]:
-        """The branches of its unions that say what a value is, and not only what it must have."""
-        return [it for it in self.branches(schema) if isinstance(it, Mapping) and _TYPING & it.keys()]
+        """The branches of its unions that say what a value is or allow any, not only what it must have."""
+        return [it for it in self.branches(schema) if isinstance(it, bool) or _says_type(it)]
 
     def choices(self, schema: Schema) -> list[Any] | None:
         """The values that the nearest ``const`` or ``enum`` lists; None where any value is allowed."""
