@@ -29,12 +29,18 @@ FORMATS: dict[str, tuple[str, ...]] = {
 """The formats that the contract asserts, with those that allow the same values and more."""
 
 
+_MOST_MEMBERS = 300
+"""How many members a union may have to be compared, each with each other."""
+
+
 def both_valid(members: Sequence[Any], schemas: Mapping[str, Any]) -> tuple[int, int] | None:
     """The indexes of two members of a ``oneOf`` that allow the same values by their types alone, or None.
 
     The schemas of objects allow the same where one demands nothing that the other does not, and no
     property tells them apart.
     """
+    if len(members) > _MOST_MEMBERS:
+        return None
     from oasmith.api.schemas import Schemas  # which needs the structure that this package knows
 
     view = Schemas(schemas)
