@@ -196,12 +196,12 @@ VALUES: dict[str, tuple[str, dict[str, Any], str | None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.parametrize(
+    ("kind", "version"),
+    [(kind, version) for kind in VALUES for version in VERSIONS if kind != "const" or version == "3.1.0"],
+)
 def test_values_are_of_the_type_of_their_schema(kind: str, version: str, tmp_path: Path) -> None:
     written, expected, place = VALUES[kind]
-    if kind == "const" and version == "3.0.3":
-        pytest.skip("const is of OpenAPI 3.1")
     thing, problems = repaired(description(written, version), tmp_path)
     assert thing == expected
     assert thing.get("enum") is None or list(map(type, thing["enum"])) == list(map(type, expected["enum"]))
