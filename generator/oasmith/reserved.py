@@ -209,6 +209,8 @@ MODEL_CLASSES: frozenset[str] = frozenset(
         "BufferError",
         "BytesWarning",
         "CheckedModel",
+        "RecursiveCheckedModel",
+        "RecursiveModel",
         "ChildProcessError",
         "ConfigDict",
         "ConnectionAbortedError",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import httpx2
 
 from .client import MOST_REDIRECTS, BaseClient, failure
+from .errors import within_stack_async
 from .lazy import LazyModule
 from .logs import discreet_transport
 from .operation import Operation
@@ -162,6 +163,7 @@ class AsyncClient(BaseClient):
         assert operation.pagination is not None, "only operations with pages are called so"
         return AsyncPages(operation.pagination, parameters, fetch)
 
+    @within_stack_async
     async def _exchange(self, plan: Plan[Any], is_stream: bool = False) -> tuple[httpx2.Response, bytes]:
         """The answer to a call and its body, after as many attempts as it takes.
 
@@ -210,9 +212,13 @@ class AsyncClient(BaseClient):
     async def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
         for _ in range(MOST_REDIRECTS):
             auth = self._auth_for(plan, request)
-            with discreet_transport():
+            with discreet_transport(request):
                 response = await self._http.send(request, stream=True, auth=auth, follow_redirects=False)
-            following = self._redirected(self._http, plan, response)
+            try:
+                following = self._redirected(self._http, plan, response)
+            except BaseException:
+                await response.aclose()
+                raise
             if following is None:
                 return response
             await response.aclose()

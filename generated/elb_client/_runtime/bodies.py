@@ -12,7 +12,7 @@ from .files import File, FileStream, opened
 from .media import kind_of
 from .models import Model, json_text, json_value
 from .operation import Body, Encoding
-from .parameters import RESERVED, query_pairs, to_text
+from .parameters import RESERVED, header_text, query_pairs, to_text
 
 _Part = tuple[str, tuple[str | None, Any, str | None]]
 
@@ -113,7 +113,10 @@ def _parts(name: str, value: Any, described: Body) -> Iterator[_Part]:
         if isinstance(item, File):
             content = item.content
             own = content.name if isinstance(content, Path) else name
-            yield name, (item.name or own, _part_content(content), item.content_type or content_type)
+            file_name, file_type = item.name or own, item.content_type or content_type
+            file_name.encode()  # raises where it cannot be sent
+            header_text(file_type or "")
+            yield name, (file_name, _part_content(content), file_type)
         elif _is_file(item):
             yield name, (name, _part_content(item), content_type)
         else:

@@ -23,18 +23,19 @@ from .errors import (
     Deviation,
     RequestValidationError,
     Violation,
+    within_stack,
 )
 from .lazy import LazyModule
 from .logs import address
 from .media import kind_of
 from .operation import Operation
 from .options import Options, as_timeout
-from .origins import build_request, may_have_credentials
+from .origins import build_request, check_port, check_target, may_have_credentials, problem_of
 from .package import Package
 from .parameters import query_pairs
 from .plan import Plan
 from .raw import RawAccess, RawResponse
-from .requests import as_contract, sendable, written
+from .requests import as_contract, sendable, sendable_only, written
 from .retries import Attempts
 from .security import ClientCredentials, Credentials, OAuth2, met
 
@@ -72,7 +73,7 @@ class BaseClient:
         self._options = options
         # Where the environment names several addresses, the others are for when one is out.
         urls = [base_url] if base_url else re.split(r",(?=\w+://)", server_url)
-        self._base_url, *self._fallbacks = (url.rstrip("/") for url in urls)
+        self._base_url, *self._fallbacks = (_checked(url).rstrip("/") for url in urls)
         self._is_elsewhere = base_url is not None
         self._auth = auth
         self._credentials = {name: value for name, value in credentials.items() if value is not None}
@@ -166,6 +167,7 @@ class BaseClient:
             copy._stores = {}
         return copy
 
+    @within_stack
     def _plan(
         self,
         operation: Operation[T],
@@ -194,14 +196,16 @@ class BaseClient:
         content: dict[str, Any] = {}
         if described.is_sent(body):
             is_json = kind_of(described.content_type) == "json"
-            content = bodies.written(request["body"] if is_json else body, described, options.body)
+            with sendable_only(operation, "body"):
+                content = bodies.written(request["body"] if is_json else body, described, options.body)
             if "files" not in content:
                 headers["Content-Type"] = bodies.content_type_of(body, described)
-        for name, value in options.query.items():
-            query += (
-                f"{quote(key, safe='')}={quote(text, safe='')}"
-                for key, text in query_pairs(name, value, "form", True)
-            )
+        with sendable_only(operation, "query"):
+            for name, value in options.query.items():
+                query += (
+                    f"{quote(key, safe='')}={quote(text, safe='')}"
+                    for key, text in query_pairs(name, value, "form", True)
+                )
         fallbacks = self._fallbacks if base_url == self._base_url else []
         return Plan(
             operation=operation,
@@ -266,6 +270,7 @@ class BaseClient:
             self._stores.setdefault(name, TokenStore(url, credentials, is_home))
         return self._stores[name]
 
+    @within_stack
     def _build(
         self, http: httpx2.Client | httpx2.AsyncClient, plan: Plan[Any], secrets: Mapping[str, Any]
     ) -> httpx2.Request:
@@ -273,8 +278,9 @@ class BaseClient:
         plan.secrets = secrets
         query, headers, cookies = list(plan.query), dict(plan.headers), list(plan.cookies)
         schemes = [(self._package.security_schemes[name], secret) for name, secret in secrets.items()]
-        for scheme, secret in schemes:
-            scheme.add(secret, Credentials(query, headers, cookies))
+        with sendable_only(plan.operation, "security"):
+            for scheme, secret in schemes:
+                scheme.add(secret, Credentials(query, headers, cookies))
         if cookies:
             headers["Cookie"] = "; ".join(cookies)
         headers |= plan.options.headers
@@ -288,8 +294,9 @@ class BaseClient:
             content=plan.content,
             is_home=plan.is_home,
         )
-        for scheme, secret in schemes:
-            scheme.sign(secret, request)
+        with sendable_only(plan.operation, "security"):
+            for scheme, secret in schemes:
+                scheme.sign(secret, request)
         plan.first = request.headers
         return request
 
@@ -311,7 +318,7 @@ class BaseClient:
         target = response.headers.get("location")
         if not plan.options.follow_redirects or response.status_code not in _REDIRECTS or not target:
             return None
-        url = response.request.url.join(target)
+        url = _joined(response, target)
         method = response.request.method
         if response.status_code == 303 or (response.status_code in (301, 302) and method == "POST"):
             method = "GET" if method != "HEAD" else method
@@ -403,6 +410,7 @@ class BaseClient:
             return whole  # type: ignore[return-value]  # who asked for it knows
         return self._parsed(plan, response, raw)
 
+    @within_stack
     def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
         value, deviations = answers.parsed(
             plan.operation, response, raw, plan.attempts.number, self._package.contract.secrets
@@ -415,11 +423,16 @@ class BaseClient:
     def _reader(self, plan: Plan[Any], response: httpx2.Response) -> Callable[[Any, str], Any]:
         """Reads the items of a stream: each as tolerantly as any answer."""
 
+        @within_stack
         def item(annotation: Any, text: str) -> Any:
             try:
-                value, deviations = responses.read(annotation, text.encode())
+                value, deviations = responses.read(
+                    annotation, text.encode("utf-8", "replace"), self._package.contract.secrets
+                )
             except responses.UnreadableError as error:
-                raise self._refusal(response, text.encode(), f"an item is no JSON ({error})") from None
+                raise self._refusal(
+                    response, text.encode("utf-8", "replace"), f"an item is no JSON ({error})"
+                ) from None
             if deviations:
                 self._report(plan, response, text.encode(), value, deviations)
             return value
@@ -470,3 +483,23 @@ def failure(
         return answers.connection_error(request, error, plan.attempts.number)
     reason = f"the body is cut off or garbled ({error})"
     return answers.unreadable(response, b"".join(chunks), reason, secrets)
+
+
+def _checked(url: str) -> str:
+    """An address of an API. Raises ValueError, which does not quote it, for what is not a URL."""
+    try:
+        check_port(httpx2.URL(url))
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise ValueError(f"the base URL is not a URL: {problem_of(error)}") from None
+    return url
+
+
+def _joined(response: httpx2.Response, target: str) -> httpx2.URL:
+    """The address that an answer redirects to. Raises APIResponseValidationError for one that is none."""
+    try:
+        url = response.request.url.join(target)
+        check_target(url)
+    except (httpx2.InvalidURL, ValueError) as error:
+        told = f"its Location is not a URL: {problem_of(error)}"
+        raise answers.unreadable(response, b"", told) from None
+    return url

@@ -14,15 +14,26 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import unquote_plus
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 HIDDEN = "***"
 """What stands in place of a secret."""
+ANY_NAME = "*"
+"""Among the names of secret members: every value is secret."""
 _SHOWN = 500
+_READ = 100_000
+"""How many characters of a body are read for a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,45 @@ class AdviceWarning(UserWarning):
     """A request keeps the description but not its advice; it is sent all the same."""
 
 
-class RequestValidationError(ValueError):
-    """A request breaks the description; it was not sent. ``violations`` holds every way in which it does."""
+class _Copied(Exception):
+    """An exception that can be pickled and copied, with its attributes and its cause."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, self.__dict__, _picklable(self.__cause__))
+
+    def __copy__(self) -> BaseException:
+        return _restored(type(self), self.args, self.__dict__, self.__cause__)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> BaseException:
+        return _restored(type(self), self.args, copy.deepcopy(self.__dict__, memo), self.__cause__)
+
+
+def _restored(
+    kind: type[BaseException], arguments: tuple[Any, ...], state: dict[str, Any], cause: BaseException | None
+) -> BaseException:
+    """An exception from its parts; ``__init__``, which takes other arguments, is not called again."""
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(state)
+    error.__cause__ = cause
+    return error
+
+
+def _picklable(cause: BaseException | None) -> BaseException | None:
+    """A cause, or an exception that says the same where the cause cannot be pickled."""
+    if cause is None:
+        return None
+    import pickle
+
+    try:
+        pickle.loads(pickle.dumps(cause))
+    except Exception:  # what fails depends on the class, which may be any
+        return Exception(f"{type(cause).__name__}: {cause}")
+    return cause
+
+
+class RequestValidationError(_Copied, ValueError):
+    """A request breaks the description; it was not sent. ``violations`` has the reasons, at most 100."""
 
     def __init__(self, operation: str, violations: Sequence[Violation]) -> None:
         self.operation = operation
@@ -74,7 +122,7 @@ class RequestValidationError(ValueError):
         super().__init__("\n  ".join([*lines, *map(str, self.violations)]))
 
 
-class APIError(Exception):
+class APIError(_Copied):
     """Whatever goes wrong between a sound request and a readable answer."""
 
 
@@ -220,12 +268,80 @@ def status_error_class(status_code: int) -> type[APIStatusError]:
     return _BY_STATUS.get(status_code, APIStatusError)
 
 
+def without_secret_members(value: Any, names: Collection[str]) -> Any:
+    """A JSON value with ``***`` in place of the members with these names; ``*`` stands for every value."""
+    if not names:
+        return value
+    if ANY_NAME in names:
+        return HIDDEN
+    if isinstance(value, Mapping):
+        return {
+            key: HIDDEN if key in names else without_secret_members(member, names)
+            for key, member in value.items()
+        }
+    return [without_secret_members(item, names) for item in value] if isinstance(value, list) else value
+
+
 def without_secrets(text: str, names: Collection[str]) -> str:
-    """A text without the values that JSON members of these names have in it, whole JSON or not."""
+    """A text, such as a body, without the values of the members with these names.
+
+    JSON is shown without them, also where its end is missing. Any other text that mentions one of the
+    names, in whatever notation, is not shown.
+    """
     if not names:
         return text
-    member = "|".join(re.escape(json.dumps(name)) for name in names)
-    return re.sub(rf'({member})(\s*:\s*)("(?:[^"\\]|\\.)*("|$)|[^,}}\]]*)', rf'\1\2"{HIDDEN}"', text)
+    text = text[:_READ]
+    from pydantic_core import from_json  # takes long to load
+
+    with suppress(ValueError):
+        value = from_json(text.encode("utf-8", "replace"), allow_partial="trailing-strings")
+        shown = without_secret_members(value, names)
+        if shown == value and not _mentions(text, names):
+            return text
+        if isinstance(shown, (dict, list)):
+            return json.dumps(shown, ensure_ascii=False)
+    return f"{HIDDEN} ({len(text):,} characters)" if _mentions(text, names) else text
+
+
+def _mentions(text: str, names: Collection[str]) -> bool:
+    """Whether a text contains one of the names, also with escapes of JSON or a form in it."""
+    if ANY_NAME in names:
+        return True
+    decoded = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    plain = unquote_plus(decoded).replace("\\", "").replace("\0", "").casefold()
+    return any(name.replace("+", " ").replace("\\", "").casefold() in plain for name in names)
+
+
+def within_stack(function: Callable[P, T]) -> Callable[P, T]:
+    """Raises APIError in place of RecursionError, which says nothing of what was done."""
+
+    @wraps(function)
+    def guarded(*arguments: P.args, **keywords: P.kwargs) -> T:
+        try:
+            return function(*arguments, **keywords)
+        except RecursionError as error:
+            raise APIError(_STACK) from error
+
+    return guarded
+
+
+def within_stack_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """The same for a function that is awaited."""
+
+    @wraps(function)
+    async def guarded(*arguments: P.args, **keywords: P.kwargs) -> T:
+        try:
+            return await function(*arguments, **keywords)
+        except RecursionError as error:
+            raise APIError(_STACK) from error
+
+    return guarded
+
+
+_STACK = (
+    "the call stack has too few frames left for this call; call it from a function that is nested less "
+    "deep, or raise sys.setrecursionlimit"
+)
 
 
 def shortened(text: str) -> str:

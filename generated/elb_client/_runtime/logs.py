@@ -13,8 +13,10 @@ _is_ours: ContextVar[bool] = ContextVar("is_ours", default=False)
 
 
 @contextmanager
-def discreet_transport() -> Iterator[None]:
+def discreet_transport(request: httpx2.Request | None = None) -> Iterator[None]:
     """Keep queries and the headers of answers out of the log of httpx2 and httpcore2 during a request.
+
+    Raises httpx2.ConnectError in place of what the transport raises for an address that it cannot look up.
 
     A key may be in a query, a new token or an address with a key in a header. Requests that others
     make with httpx2 are logged as ever.
@@ -22,6 +24,10 @@ def discreet_transport() -> Iterator[None]:
     reset = _is_ours.set(True)
     try:
         yield
+    except (httpx2.InvalidURL, UnicodeError, OverflowError) as error:
+        raise httpx2.ConnectError(
+            f"the address is not valid ({type(error).__name__})", request=request
+        ) from error
     finally:
         _is_ours.reset(reset)
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeAlias,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from pydantic import (
     BaseModel,
@@ -14,11 +26,13 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     ModelWrapValidatorHandler,
+    ValidationError,
     model_validator,
 )
 from pydantic.fields import FieldInfo
 from pydantic_core import (
     CoreSchema,
+    InitErrorDetails,
     PydanticCustomError,
     core_schema,
     from_json,
@@ -26,7 +40,8 @@ from pydantic_core import (
     to_jsonable_python,
 )
 
-from .errors import HIDDEN
+from .errors import ANY_NAME, HIDDEN, without_secret_members
+from .wellformed import MAX_DEPTH, TOO_DEEP
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
@@ -81,15 +96,26 @@ class Model(BaseModel):
         return {name for kind in cls.__mro__ for name in cls._secrets.get(kind.__name__, ())}
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        hidden = self.secret_fields()
-        if not hidden:
+        if not self._secrets:
             return super().__repr_args__()
         fields = type(self).model_fields
-        hidden |= {name for name, field in fields.items() if field.alias in hidden}
+        named = {name for names in self._secrets.values() for name in names} - {ANY_NAME}
+        own = self.secret_fields()
+        own |= {name for name, field in fields.items() if field.alias in own}
         return [
-            (name, HIDDEN if name in hidden and value is not None else value)
+            (
+                name,
+                (
+                    HIDDEN
+                    if value is not None and self._is_hidden(name, own)
+                    else without_secret_members(value, named)
+                ),
+            )
             for name, value in super().__repr_args__()
         ]
+
+    def _is_hidden(self, name: str | None, secrets: set[str]) -> bool:
+        return name in secrets or (ANY_NAME in secrets and name not in type(self).model_fields)
 
     @property
     def deviations(self) -> tuple[Deviation, ...]:
@@ -188,23 +214,97 @@ class Tagged:
         return core_schema.nullable_schema(schema) if is_nullable else schema
 
 
+class RecursiveModel(Model):
+    """A model that may hold itself as one of several alternatives.
+
+    Without a memory, validation would try each alternative again for each one above it, which takes
+    exponential time, and would collect an error for every combination.
+    """
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _validate_once(cls, value: Any, handler: ModelWrapValidatorHandler[RecursiveModel]) -> RecursiveModel:
+        """Validate each object once as each class; at most ``_MOST_ERRORS`` errors are kept."""
+        if type(value) is not dict:
+            return handler(value)
+        outer = _outcomes.get()
+        known: _Outcomes = {} if outer is None else outer
+        reset = _outcomes.set(known) if outer is None else None
+        try:
+            key = cls, id(value)
+            if key in known:
+                _, outcome = known[key]
+                if isinstance(outcome, ValidationError):
+                    raise outcome
+                # Again, but not what is inside it: pydantic counts the fields to choose between classes.
+                return handler(outcome._as_input(value))
+            try:
+                model = handler(value)
+            except ValidationError as error:
+                limited = _limited(error)
+                known[key] = value, limited
+                raise limited from None
+            known[key] = value, model
+            return model
+        finally:
+            if reset is not None:
+                _outcomes.reset(reset)
+
+    def _as_input(self, value: dict[str, Any]) -> dict[str, Any]:
+        """What this was validated from, with the models that are in it now."""
+        fields = type(self).model_fields
+        read = {
+            alias if (alias := fields[name].alias or name) in value else name: vars(self)[name]
+            for name in self.model_fields_set & fields.keys()
+            if name in value or fields[name].alias in value
+        }
+        return {**value, **read}
+
+
+_Outcomes: TypeAlias = dict[tuple[type[Model], int], tuple[Any, RecursiveModel | ValidationError]]
+"""What became of an object, by class and ``id``; the object is kept so that no other gets its id."""
+_outcomes: ContextVar[_Outcomes | None] = ContextVar("outcomes", default=None)
+_MOST_ERRORS = 20
+
+
+def _limited(error: ValidationError) -> ValidationError:
+    """An error of pydantic with the first of the errors in it."""
+    if error.error_count() <= _MOST_ERRORS:
+        return error
+    first = error.errors(include_url=False, include_context=False)[:_MOST_ERRORS]
+    details: list[InitErrorDetails] = [
+        {
+            "type": PydanticCustomError(cast(Any, each["type"]), "{told}", {"told": each["msg"]}),
+            "loc": each["loc"],
+            "input": each["input"],
+        }
+        for each in first
+    ]
+    return ValidationError.from_exception_data(error.title, details)
+
+
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
-def json_value(value: Any) -> Any:
+def json_value(value: Any, levels: int = MAX_DEPTH + 1) -> Any:
     """A value as plain JSON: of models only the fields that were set, dates and the like as strings.
 
-    A Decimal stays one, which JSON can hold digit for digit.
+    A Decimal stays one, which JSON can hold digit for digit. Raises ValueError for a value that JSON
+    cannot hold or that is nested in more than ``levels`` levels.
     """
     kind = type(value)
     if kind in _PLAIN or kind is Decimal:
         return value
+    if not levels:
+        raise ValueError(TOO_DEEP)
     if kind is list or kind is tuple:
-        return [json_value(item) for item in value]
+        return [json_value(item, levels - 1) for item in value]
     if Model in kind.__mro__:
         return value.to_json()
     if isinstance(value, Mapping):
-        return {key: item if type(item) in _PLAIN else json_value(item) for key, item in value.items()}
+        return {
+            key: item if type(item) in _PLAIN else json_value(item, levels - 1) for key, item in value.items()
+        }
     return to_jsonable_python(value)
 
 

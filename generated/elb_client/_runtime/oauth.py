@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -12,9 +14,11 @@ from urllib.parse import quote_plus
 
 import anyio
 import httpx2
+from pydantic_core import from_json
 
 from .deadlines import AsyncWithin, Within
-from .errors import APITimeoutError, CredentialsError
+from .errors import APITimeoutError, CredentialsError, shortened
+from .logs import address, discreet_transport
 from .origins import build_request
 from .retries import Attempts
 from .security import ClientCredentials
@@ -97,19 +101,20 @@ class TokenStore:
 
     def _longer(self, body: bytes, chunk: bytes) -> bytes:
         if len(body) + len(chunk) > _LARGEST:
-            raise CredentialsError(f"{self.token_url} gave no token: its response is over {_LARGEST:,} bytes")
+            raise CredentialsError(f"{self._address} gave no token: its response is over {_LARGEST:,} bytes")
         return body + chunk
 
     def _too_late(self) -> APITimeoutError:
         told = "another call that asks there has not got a token in the time that this one may take"
-        return APITimeoutError(told, method="POST", url=self.token_url)
+        return APITimeoutError(told, method="POST", url=self._address)
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
         try:
-            yield
-        except httpx2.RequestError as error:
-            raise CredentialsError(f"{self.token_url} could not be asked for a token: {error}") from error
+            with discreet_transport():
+                yield
+        except (httpx2.RequestError, UnicodeEncodeError) as error:
+            raise CredentialsError(f"{self._address} could not be asked for a token: {error}") from error
 
     def forget(self, token: str) -> None:
         """Fetch another one next time, if this is still the one in use."""
@@ -141,25 +146,39 @@ class TokenStore:
 
     def _keep(self, response: httpx2.Response) -> str:
         try:
-            told: Any = response.json()
-            token = told["access_token"] if response.is_success else None
-        except (ValueError, TypeError, KeyError):
-            told, token = {}, None
-        if not isinstance(token, str):
-            reason = told.get("error", "no access_token") if isinstance(told, dict) else "no access_token"
+            told: Any = from_json(response.content.removeprefix(codecs.BOM_UTF8))
+        except ValueError:
+            told = None
+        fields = told if isinstance(told, dict) else {}
+        token = fields.get("access_token") if response.is_success else None
+        if not isinstance(token, str) or not token:
+            reason = fields.get("error")
+            reason = shortened(reason) if isinstance(reason, str) else "no access_token"
             raise CredentialsError(
-                f"{self.token_url} gave no token: status {response.status_code}, {reason}; "
+                f"{self._address} gave no token: status {response.status_code}, {reason}; "
                 "check the client's id, secret and scopes"
             )
-        lasts = _seconds(told.get("expires_in"))
+        lasts = _seconds(fields.get("expires_in"))
         self.token = token
         self.ends = time.monotonic() + lasts - min(_EARLY, lasts / 2)
         return token
 
+    @property
+    def _address(self) -> str:
+        """The token URL without what may be a secret."""
+        return address(httpx2.URL(self.token_url))
+
+
+_DAY = 86_400.0
+
 
 def _seconds(lasts: Any) -> float:
-    """How long a token lasts; some servers write the number as a string, some say nothing."""
+    """How long a token lasts: some servers write the number as a string, some say nothing.
+
+    What is not a number of seconds counts as a day.
+    """
     try:
-        return max(float(lasts), 0.0)
-    except (TypeError, ValueError):
-        return 86_400.0
+        seconds = float(lasts)
+    except (TypeError, ValueError, OverflowError):
+        return _DAY
+    return max(seconds, 0.0) if math.isfinite(seconds) else _DAY

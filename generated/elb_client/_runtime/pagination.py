@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import httpx2
 
+from .origins import check_target, problem_of
+
 if TYPE_CHECKING:
     from .errors import APIError
 
@@ -162,9 +164,11 @@ class _Walk:
 def _absolute(found: Fetched, url: httpx2.URL | str | None) -> httpx2.URL:
     """A link as an address: it is relative to where the page came from (RFC 8288 §3.1)."""
     try:
-        return found.response.request.url.join(url or "").copy_with(fragment=None)
+        address = found.response.request.url.join(url or "").copy_with(fragment=None)
+        check_target(address)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise found.refuse(f"the link to the next page is not a URL ({error})") from None
+        raise found.refuse(f"the link to the next page is not a URL: {problem_of(error)}") from None
+    return address
 
 
 def _at(value: Any, pointer: str) -> Any:

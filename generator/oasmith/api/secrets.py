@@ -1,29 +1,103 @@
-"""Which values of an API nobody may see: those of ``format: password``, and what is only ever written."""
+"""Which values of an API nobody may see: those of ``format: password``, and what is only ever written.
+
+A map or a list of secrets is a secret as a whole.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from oasmith.api.model import Api
 from oasmith.api.schemas import Schema, Schemas
+from oasmith.reading.structure import walk
+from oasmith.runtime.errors import ANY_NAME
 
 
 def secrets(schemas: Schemas) -> dict[str, tuple[str, ...]]:
-    """The secret properties of each schema that has some of its own, by wire name."""
-    found = {
-        schema_name: tuple(name for name, it in schemas.own_properties(schema) if _is_secret(it, schemas))
-        for schema_name, schema in schemas.items()
-    }
+    """The secret properties of each schema that has some of its own, by wire name.
+
+    Among them is ``*`` where every property without a description of its own is a secret.
+    """
+    found = {name: tuple(dict.fromkeys(_own_secrets(it, schemas))) for name, it in schemas.items()}
     return {name: names for name, names in found.items() if names}
 
 
 def secret_names(api: Api) -> tuple[str, ...]:
-    """The wire names of all secret properties and parameters."""
+    """The wire names of all secret properties and parameters.
+
+    It is only ``*``, which stands for every name, where the whole body of a request or a response is a
+    secret, or a map or list of them: those have no names.
+    """
     schemas = api.schemas
-    found = {name for names in secrets(schemas).values() for name in names}
-    parameters = (parameter for operation in api.operations for parameter in operation.parameters)
-    found |= {each.wire_name for each in parameters if _is_secret(each.schema, schemas)}
+    bodies = list(_bodies(api))
+    if any(_is_secret(schema, schemas) for schema in bodies):
+        return (ANY_NAME,)
+    found = {name for schema in (*schemas.values(), *bodies) for name in _secret_properties(schema, schemas)}
+    for operation in api.operations:
+        for parameter in operation.parameters:
+            found |= set(_secret_properties(parameter.schema, schemas))
+            if _is_secret(parameter.schema, schemas):
+                found.add(parameter.wire_name)
     return tuple(sorted(found))
 
 
+def _bodies(api: Api) -> Iterator[Schema]:
+    for operation in api.operations:
+        contents = [content for response in operation.responses for content in response.contents]
+        contents += operation.body.contents if operation.body else ()
+        yield from (content.schema for content in contents)
+
+
+def _own_secrets(schema: Schema, schemas: Schemas) -> Iterator[str]:
+    """The secret properties of one object, and ``*`` for properties without a name."""
+    for part in _parts(schema):
+        yield from (name for name, it in (part.get("properties") or {}).items() if _is_secret(it, schemas))
+        if any(_is_secret(it, schemas) for it in _unnamed(part)):
+            yield ANY_NAME
+
+
+def _parts(schema: Schema) -> Iterator[Mapping[str, Any]]:
+    """A schema and the members of its combinations, without those that have a name of their own."""
+    stack: list[Any] = [schema]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Mapping):
+            yield part
+            members = [member for key in ("allOf", "anyOf", "oneOf") for member in part.get(key) or ()]
+            members += [part.get(key) for key in ("if", "then", "else")]
+            members += (part.get("dependentSchemas") or {}).values()
+            stack += [it for it in members if isinstance(it, Mapping) and "$ref" not in it][::-1]
+
+
+def _secret_properties(schema: Schema, schemas: Schemas) -> Iterator[str]:
+    """The secret properties of a schema and of everything inside it."""
+    for place in walk("schema", schema):
+        if isinstance(place.node, Mapping):
+            properties = place.node.get("properties") or {}
+            yield from (name for name, it in properties.items() if _is_secret(it, schemas))
+
+
+def _unnamed(schema: Mapping[str, Any]) -> list[Schema]:
+    """The schemas of the properties that have no name in an object's schema."""
+    return [
+        *(it for it in (schema.get("additionalProperties"),) if it is not None),
+        *(schema.get("patternProperties") or {}).values(),
+    ]
+
+
 def _is_secret(schema: Schema, schemas: Schemas) -> bool:
-    parts = (schema, *schemas.alternatives(schema))
-    return schemas.is_write_only(schema) or any(schemas.says(part, "format") == "password" for part in parts)
+    """Whether a value, one of its alternatives, or each thing in it is a secret."""
+    stack, seen = [schema], set()
+    while stack:
+        current = stack.pop()
+        for layer in schemas.layers(current):
+            if id(layer) in seen:
+                continue
+            seen.add(id(layer))
+            if layer.get("writeOnly") is True or layer.get("format") == "password":
+                return True
+            stack += [member for key in ("anyOf", "oneOf") for member in layer.get(key) or ()]
+            stack += [layer[key] for key in ("items", "then", "else") if key in layer]
+            stack += [*(layer.get("prefixItems") or ()), *_unnamed(layer)]
+    return False

@@ -38,14 +38,14 @@ class Job:
     """One part: the schemas, the modules that its own ones are for, and the names of their fields.
 
     ``fields`` has for each schema the Python names of its properties, ``server_set`` those properties that
-    only responses have to have, ``checked`` names the schemas with rules.
+    only responses have to have, ``bases`` the base class of a schema where it is not ``Model``.
     """
 
     schemas: Mapping[str, Any]
     homes: Mapping[str, str]
     fields: Mapping[str, Mapping[str, Identifier]]
     server_set: Mapping[str, frozenset[str]]
-    checked: frozenset[str]
+    bases: Mapping[str, str]
 
 
 def classes(
@@ -53,12 +53,12 @@ def classes(
     homes: Mapping[str, str],
     fields: Mapping[str, Mapping[str, Identifier]],
     server_set: Mapping[str, frozenset[str]],
-    checked: frozenset[str],
+    bases: Mapping[str, str],
     report: Callable[[float], None],
 ) -> dict[str, list[Statement]]:
     """The classes of typed schemas: by module its statements, in the order of the schemas.
 
-    ``homes`` is the module for each schema, ``fields``, ``server_set`` and ``checked`` are those of a
+    ``homes`` is the module for each schema, ``fields``, ``server_set`` and ``bases`` are those of a
     ``Job``, ``report`` gets how much is done.
     """
     jobs = [
@@ -67,7 +67,7 @@ def classes(
             own,
             {name: fields[name] for name in part},
             {name: server_set[name] for name in part if server_set.get(name)},
-            checked & part.keys(),
+            {name: bases[name] for name in part if name in bases},
         )
         for part, own in _parts(schemas, homes)
     ]

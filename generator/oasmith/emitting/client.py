@@ -36,6 +36,7 @@ from oasmith.emitting.methods import (
     operation_imports,
     standard_imports,
 )
+from oasmith.emitting.models import base_classes
 from oasmith.emitting.templating import Code, python_docstring, python_environment, python_literal, render
 from oasmith.emitting.words import sentence, wrapped
 from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
@@ -108,6 +109,7 @@ def emit_client(
         "base_url": _base_url(api),
         "secrets": hidden,
         "has_decimals": any(map(_has_decimals, api.schemas.values())),
+        "is_recursive": any("Recursive" in base for base in base_classes(api).values()),
         "secret_names": secret_names(api),
         "homes": homes,
         "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
@@ -186,7 +188,7 @@ def _homes(
     api: Api, groups: list[MethodGroup], client_name: Identifier
 ) -> list[tuple[Code, list[Identifier]]]:
     """The public names of the package, by the module that each is found in."""
-    errors = re.findall(r"^class (\w+)", (_RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
+    errors = re.findall(r"^class ([A-Z]\w+)", (_RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
     schemes = [known for scheme in api.security_schemes if (known := known_scheme(scheme))]
     methods = [method for group in groups for method in group.methods]
     homes: dict[str, list[str]] = {

@@ -158,7 +158,7 @@ def _config(job: Job) -> OpenAPIParserConfig:
         target_datetime_class=DatetimeClassType.Awaredatetime,
         target_python_version=PythonVersion.PY_311,
         base_class=f"{BASE_MODULE}.Model",
-        base_class_map=dict.fromkeys(sorted(job.checked), f"{BASE_MODULE}.CheckedModel"),
+        base_class_map={name: f"{BASE_MODULE}.{base}" for name, base in sorted(job.bases.items())},
         aliases={
             f"{name}.{wire_name}": str(field)
             for name, fields in job.fields.items()

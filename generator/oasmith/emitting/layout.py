@@ -30,7 +30,7 @@ def layout(references: Mapping[str, Iterable[str]], roots: Iterable[str]) -> dic
             if other in users:
                 users[other].add(name)
     shown = set(roots)
-    for circle in reversed(_circles(references)):
+    for circle in reversed(circles(references)):
         outside = {heads[user] for name in circle for user in users[name] if user in heads}
         is_inner = len(outside) == 1 and not shown & circle
         head = outside.pop() if is_inner else next(name for name in references if name in circle)
@@ -40,7 +40,7 @@ def layout(references: Mapping[str, Iterable[str]], roots: Iterable[str]) -> dic
     return {name: modules[heads[name]] for name in references}
 
 
-def _circles(references: Mapping[str, Iterable[str]]) -> list[set[str]]:
+def circles(references: Mapping[str, Iterable[str]]) -> list[set[str]]:
     """The strongly connected schemas, those that are referred to before those that refer (Tarjan 1972)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}

@@ -13,10 +13,11 @@ from oasmith.emitting.discriminators import with_constants, with_tag, without_di
 from oasmith.emitting.file import File
 from oasmith.emitting.imports import Import, import_lines
 from oasmith.emitting.inheritance import settled
-from oasmith.emitting.layout import layout
+from oasmith.emitting.layout import circles, layout
 from oasmith.emitting.templating import Code, python_environment, render
 from oasmith.emitting.typed import BASE_MODULE, typed
 from oasmith.names import Identifier
+from oasmith.reading.structure import walk
 
 _HEADER = '"""The objects of the API, as the description has them."""'
 
@@ -37,12 +38,12 @@ def emit_models(
     schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
     schemas = with_constants(settled(schemas))
     homes = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
-    checked = frozenset(rule.schema_name for rule in api.rules if rule.enforced_by == "client")
     known = Fields(api.schemas)
     fields = {name: known.of(name) for name in schemas}
+    statements_by_module = classes(schemas, homes, fields, server_set, base_classes(api), report)
     modules = {
         module: [with_tag(it, tags[it.name], fields) if it.name in tags else it for it in statements]
-        for module, statements in classes(schemas, homes, fields, server_set, checked, report).items()
+        for module, statements in statements_by_module.items()
     }
     if set(homes.values()) == {""}:
         return [File(f"{folder}/models.py", _module(_HEADER, modules[""], {}, "."))]
@@ -61,6 +62,39 @@ def emit_models(
     homes_by_name = [(Identifier(name), Code(module)) for name, module in sorted(public.items())]
     text = render(python_environment(templates), "client/models.py.jinja", {"homes": homes_by_name})
     return [*files, File(f"{folder}/models/__init__.py", text)]
+
+
+def base_classes(api: Api) -> dict[str, str]:
+    """The base class of each schema that has rules, or a union that may hold the schema itself."""
+    checked = {rule.schema_name for rule in api.rules if rule.enforced_by == "client"}
+    referred = {name: set(references(schema)) for name, schema in api.schemas.items()}
+    recursive = {
+        name
+        for circle in circles(referred)
+        if any(_has_union_of(api.schemas[name], circle) for name in circle)
+        for name in circle
+        if _is_class(api.schemas[name])
+    }
+    return {
+        name: f"{'Recursive' * (name in recursive)}{'Checked' * (name in checked)}Model"
+        for name in sorted(checked | recursive)
+    }
+
+
+def _is_class(schema: Schema) -> bool:
+    """Whether a schema becomes a class; a union becomes a type."""
+    return isinstance(schema, Mapping) and schema.keys().isdisjoint(("anyOf", "oneOf"))
+
+
+def _has_union_of(schema: Schema, names: set[str]) -> bool:
+    """Whether a union of two or more alternatives in a schema refers to one of the named schemas."""
+    for place in walk("schema", schema):
+        for keyword in ("anyOf", "oneOf"):
+            members = place.node.get(keyword, ()) if isinstance(place.node, Mapping) else ()
+            others = [member for member in members if member != {"type": "null"}]
+            if len(others) > 1 and any(name in names for member in others for name in references(member)):
+                return True
+    return False
 
 
 def _roots(api: Api) -> Iterator[str]:

@@ -21,6 +21,7 @@ from oasmith.api.schemas import TYPES, Schema, Shape
 from oasmith.mock.media import is_json
 from oasmith.mock.messages import Request
 from oasmith.runtime.media import kind_of
+from oasmith.runtime.wellformed import read_json
 from oasmith.values.cache import SchemaCache
 
 Pairs = list[tuple[str, str]]
@@ -97,7 +98,7 @@ def read_body(request: Request, schema: Schema, schemas: SchemaCache) -> Any:
     """
     content_type = request.header("Content-Type") or ""
     if is_json(content_type):
-        return from_json(request.body, allow_inf_nan=False)
+        return read_json(request.body, allow_inf_nan=False)
     text = request.body.decode("utf-8", "replace")
     if "object" not in schemas.shape(schema).types:
         return text

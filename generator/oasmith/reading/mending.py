@@ -20,7 +20,7 @@ from oasmith.reading.schema_repairs import repair_schemas
 from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, Place, map_objects, walk
 from oasmith.reading.upgrade import nullable, upgrade
 from oasmith.reading.validation import SHORT_VERSIONS
-from oasmith.runtime.contract import pattern_options
+from oasmith.runtime.reasons import pattern_options
 
 _FIELDS: dict[Kind, set[str]] = {
     "document": {

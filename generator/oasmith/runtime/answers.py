@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
@@ -16,6 +17,8 @@ from .errors import (
     APITimeoutError,
     Deviation,
     status_error_class,
+    without_secret_members,
+    without_secrets,
 )
 from .logs import address
 from .media import best_match, essence, kind_of
@@ -37,18 +40,18 @@ def parsed(
     Raises APIStatusError for an error, and APIResponseValidationError for what cannot be read at all.
     """
     if not operation.answers(response.status_code):
-        raise status_error(operation, response, raw, attempts)
+        raise status_error(operation, response, raw, attempts, secrets)
     contents = operation.contents(response.status_code)
     if not contents or response.status_code in (204, 205) or response.request.method == "HEAD":
         return None, ()
     try:
-        return _read(contents, response, raw)
+        return _read(contents, response, raw, secrets)
     except UnreadableError as error:
         raise unreadable(response, raw, str(error), secrets) from None
 
 
 def _read(
-    contents: Mapping[str, Annotation], response: httpx2.Response, raw: bytes
+    contents: Mapping[str, Annotation], response: httpx2.Response, raw: bytes, secrets: Collection[str]
 ) -> tuple[Any, tuple[Deviation, ...]]:
     """A body as the type that its media type has. Raises UnreadableError where it is not as promised."""
     content_type = response.headers.get("content-type", "")
@@ -63,13 +66,28 @@ def _read(
         if raw and kind_of(content_type) != "json":
             raise UnreadableError(f"JSON was promised, not {told}")
         try:
-            return read(contents[described](), raw)
+            return read(contents[described](), raw, secrets)
         except UnreadableError as error:
             reason = f" ({error})" if raw else ", but the body is empty"
             raise UnreadableError(f"JSON was promised{reason}") from None
     if kind_of(name) == "binary":
         return raw, ()
-    return raw.decode(response.encoding or "utf-8", "replace"), ()
+    return _text(response, raw), ()
+
+
+_NOT_FOR_BODIES = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined"}
+"""Text encodings of Python that are no charsets, take quadratic time, or give lone surrogates."""
+
+
+def _text(response: httpx2.Response, raw: bytes) -> str:
+    """A body as text. With an unknown charset, or one that is not for text, it is read as UTF-8."""
+    try:
+        encoding = codecs.lookup(response.encoding or "utf-8").name.replace("-", "_")
+        if encoding not in _NOT_FOR_BODIES:
+            return raw.decode(encoding, "replace").encode("utf-8", "replace").decode()
+    except (LookupError, ValueError, TypeError):
+        pass
+    return raw.decode("utf-8", "replace")
 
 
 def connection_error(
@@ -89,19 +107,27 @@ def _reason(error: BaseException) -> str:
 
 
 def status_error(
-    operation: Operation[Any], response: httpx2.Response, raw: bytes, attempts: int
+    operation: Operation[Any],
+    response: httpx2.Response,
+    raw: bytes,
+    attempts: int,
+    secrets: Collection[str] = (),
 ) -> APIStatusError:
-    """The exception for an error status, with all that the body tells."""
+    """The exception for an error status, with what the body says.
+
+    Its message shows no value of a member with a name in ``secrets``.
+    """
     try:
-        body: Any = from_json(raw)
+        body: Any = from_json(raw.removeprefix(codecs.BOM_UTF8))
     except ValueError:
-        body = raw.decode(response.encoding or "utf-8", "replace")
+        body = _text(response, raw)
     error = None
     contents = operation.contents(response.status_code)
     if contents and raw:
         with suppress(UnreadableError):
-            error, _ = _read(contents, response, raw)
-    told = _error_fields(body)
+            error, _ = _read(contents, response, raw, secrets)
+    told = _error_fields(without_secret_members(body, secrets))
+    text = without_secrets(body.strip(), secrets) if isinstance(body, str) else None
     return status_error_class(response.status_code)(
         method=response.request.method,
         url=address(response.request.url),
@@ -111,7 +137,7 @@ def status_error(
         error=error,
         request_id=request_id(response) or told.get("request_id"),
         error_code=told.get("code"),
-        error_msg=told.get("message") or (body.strip() if isinstance(body, str) else None) or None,
+        error_msg=told.get("message") or text or None,
         attempts=attempts,
     )
 

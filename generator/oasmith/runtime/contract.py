@@ -5,28 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from .errors import HIDDEN, Violation, without_secrets
+from .errors import ANY_NAME, HIDDEN, Violation, without_secret_members
+from .reasons import Reason, Reasons, pattern_options
+from .wellformed import unsendable
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator, FancyRegexOptions, ValidationError
+    from jsonschema_rs import Draft202012Validator
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_PATTERN_BYTES = 256 * 1024 * 1024
-"""How much memory one compiled pattern may take. ``.{1,65535}`` takes about 70 MB."""
-
-
-@cache
-def pattern_options() -> FancyRegexOptions:
-    """How patterns are compiled, in the contract and wherever a schema is validated before."""
-    from jsonschema_rs import FancyRegexOptions
-
-    return FancyRegexOptions(size_limit=_PATTERN_BYTES)
 
 
 class Contract:
@@ -43,7 +35,8 @@ class Contract:
         self.secrets = secrets
         self._source = source
         self._lock = Lock()
-        self._validators: dict[tuple[str, str], tuple[Draft202012Validator, dict[str, Any]]] = {}
+        self._validators: dict[tuple[str, str], Draft202012Validator] = {}
+        self._finders: dict[tuple[str, str], Reasons] = {}
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -54,7 +47,7 @@ class Contract:
         return dict(self._source)
 
     def violations(self, operation: str, request: Mapping[str, Any]) -> tuple[Violation, ...]:
-        """Every way in which a request breaks the description, in document order.
+        """The ways in which a request breaks the description, in document order; at most 100.
 
         ``request`` holds JSON values: objects by wire name under path, query, header and cookie, and
         the body under body. Raises KeyError for an operation that does not exist.
@@ -69,8 +62,10 @@ class Contract:
         Else a Decimal is a number. Raises KeyError for an operation that does not exist.
         """
         violations = self.violations(operation, request)
+        if not violations or not _has_decimals(request):
+            return request, violations
         changed: Any = request
-        for violation in violations:
+        for violation in self._found("operations", operation, request, is_bounded=False):
             parts = [part.replace("~1", "/").replace("~0", "~") for part in violation.pointer.split("/")[1:]]
             changed = _with_strings(changed, [violation.location, *parts])
         return (request, violations) if changed == request else (changed, self.violations(operation, changed))
@@ -81,7 +76,7 @@ class Contract:
 
     def rules_validator(self, model: str) -> Draft202012Validator:
         """The validator of the rules on one object, for a quick yes or no."""
-        return self._validator("rules", model)[0]
+        return self._validator("rules", model)
 
     def advice(self, operation: str, request: Mapping[str, Any]) -> list[str]:
         """What the description advises against in a request that does not break it (``x-advice``)."""
@@ -101,29 +96,44 @@ class Contract:
         return hints
 
     def _found(
-        self, section: str, name: str, value: Mapping[str, Any], above: tuple[str, ...] = ()
+        self,
+        section: str,
+        name: str,
+        value: Mapping[str, Any],
+        above: tuple[str, ...] = (),
+        is_bounded: bool = True,
     ) -> tuple[Violation, ...]:
-        validator, schema = self._validator(section, name)
-        if validator.is_valid(value):
+        problem = unsendable(value)
+        if problem is not None:
+            return (_violation(problem, above, self.secrets),)
+        if self._validator(section, name).is_valid(value):
             return ()
-        errors = sorted(validator.iter_errors(value), key=lambda error: _position(value, error.instance_path))
-        return _distinct(_violation(error, schema, above, self.secrets) for error in errors)
+        reasons = self._reasons(section, name).of(value, is_bounded)
+        return _distinct(_violation(reason, above, self.secrets) for reason in reasons)
 
-    def _validator(self, section: str, name: str) -> tuple[Draft202012Validator, dict[str, Any]]:
+    def _validator(self, section: str, name: str) -> Draft202012Validator:
         known = self._validators.get((section, name))
         if known is None:
             from jsonschema_rs import Draft202012Validator
 
-            own = self.document[section][name]
-            schemas = _reachable(own, self.document["components"]["schemas"])
-            schema = {"$schema": _DIALECT, **own, "components": {"schemas": schemas}}
             with self._lock:
-                validator = Draft202012Validator(
-                    schema, validate_formats=True, pattern_options=pattern_options()
+                known = Draft202012Validator(
+                    self._schema(section, name), validate_formats=True, pattern_options=pattern_options()
                 )
-                known = (validator, schema)
                 self._validators[section, name] = known
         return known
+
+    def _reasons(self, section: str, name: str) -> Reasons:
+        known = self._finders.get((section, name))
+        if known is None:
+            with self._lock:
+                known = self._finders[section, name] = Reasons(self._schema(section, name))
+        return known
+
+    def _schema(self, section: str, name: str) -> dict[str, Any]:
+        own = self.document[section][name]
+        schemas = _reachable(own, self.document["components"]["schemas"])
+        return {"$schema": _DIALECT, **own, "components": {"schemas": schemas}}
 
 
 def _reachable(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,6 +153,16 @@ def _reachable(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
                     found[name] = schemas[name]
                     queue.append(schemas[name])
     return found
+
+
+def _has_decimals(value: Any) -> bool:
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Decimal):
+            return True
+        stack += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return False
 
 
 def _with_strings(value: Any, parts: Sequence[str]) -> Any:
@@ -182,69 +202,20 @@ def _objects_at(value: Any, path: Sequence[str], pointer: str = "") -> list[tupl
     return [(pointer, value)] if isinstance(value, dict) else []
 
 
-def _violation(
-    error: ValidationError, schema: dict[str, Any], above: tuple[str, ...], secrets: frozenset[str]
-) -> Violation:
-    location, *rest = (*above, *error.instance_path) or ("request",)
+def _violation(reason: Reason, above: tuple[str, ...], secrets: frozenset[str]) -> Violation:
+    location, *rest = (*above, *reason.path) or ("request",)
     parts = (str(part).replace("~", "~0").replace("/", "~1") for part in rest)
-    rule = _rule(schema, error.evaluation_path)
-    is_secret = not secrets.isdisjoint(map(str, rest))
-    if is_secret:
-        message = f"{HIDDEN} does not keep {_keyword(schema, error.evaluation_path)}"
-    else:
-        message = without_secrets(error.message, secrets)
+    is_secret = ANY_NAME in secrets or not secrets.isdisjoint(map(str, rest))
+    value = HIDDEN if is_secret else without_secret_members(reason.value, secrets)
+    rule = reason.rule
     return Violation(
         location=str(location),
         pointer="".join(f"/{part}" for part in parts),
-        value=HIDDEN if is_secret else _without_secrets(error.instance, secrets),
-        message=rule["message"] if rule else message,
+        value=value,
+        message=rule["message"] if rule else reason.text(value, is_secret),
         rule=rule["id"] if rule else "",
         source=rule.get("source", "") if rule else "",
     )
-
-
-def _keyword(schema: dict[str, Any], path: Iterable[str | int]) -> str:
-    """The keyword that a path ends in, with what it demands."""
-    node: Any = schema
-    for part in path:
-        node = _resolved(schema, node["$ref"]) if part == "$ref" else node[part]
-    return f"{part}: {json.dumps(node)}"
-
-
-def _without_secrets(value: Any, secrets: frozenset[str]) -> Any:
-    if not secrets:
-        return value
-    if isinstance(value, Mapping):
-        return {k: HIDDEN if k in secrets else _without_secrets(v, secrets) for k, v in value.items()}
-    return [_without_secrets(item, secrets) for item in value] if isinstance(value, list) else value
-
-
-def _rule(schema: dict[str, Any], path: Iterable[str | int]) -> dict[str, Any] | None:
-    """The innermost rule on the way from a schema to the keyword that failed."""
-    node: Any = schema
-    rule: dict[str, Any] | None = None
-    for part in path:
-        node = _resolved(schema, node["$ref"]) if part == "$ref" else node[part]
-        if isinstance(node, dict):
-            rule = node.get("x-rule", rule)
-    return rule
-
-
-def _resolved(schema: Any, reference: str) -> Any:
-    node = schema
-    for part in unquote(reference).split("/")[1:]:
-        part = part.replace("~1", "/").replace("~0", "~")
-        node = node[int(part)] if isinstance(node, list) else node[part]
-    return node
-
-
-def _position(value: Any, path: Iterable[str | int]) -> list[int]:
-    """Where in a document a value stands: the index of each step among its siblings."""
-    position = []
-    for part in path:
-        position.append(list(value).index(part) if isinstance(value, Mapping) else int(part))
-        value = value[part]
-    return position
 
 
 def _distinct(violations: Iterable[Violation]) -> tuple[Violation, ...]:

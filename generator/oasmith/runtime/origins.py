@@ -52,3 +52,21 @@ def build_request(
         # Send a file as it is read: what httpx2 makes of one is for clients of one kind only.
         request.stream = stream
     return request
+
+
+def check_port(url: httpx2.URL) -> None:
+    """Raises InvalidURL for a port that no address can have."""
+    if (url.port or 0) not in range(65_536):
+        raise httpx2.InvalidURL("Port out of range")
+
+
+def check_target(url: httpx2.URL) -> None:
+    """Raises InvalidURL for what is not an address that a request can go to."""
+    check_port(url)
+    if not url.host:
+        raise httpx2.InvalidURL("No host")
+
+
+def problem_of(error: Exception) -> str:
+    """What is wrong with a URL, without the part of it that httpx2 quotes, which may be secret."""
+    return str(error).partition(":")[0] if isinstance(error, httpx2.InvalidURL) else type(error).__name__

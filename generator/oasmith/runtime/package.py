@@ -9,7 +9,7 @@ from typing import Any
 
 from .contract import Contract
 from .environment import Environment
-from .errors import Violation
+from .errors import RequestValidationError, Violation, within_stack
 from .operation import Operation
 from .requests import as_contract
 from .security import SecurityScheme
@@ -29,6 +29,7 @@ class Package:
     arguments: Mapping[str, str] = field(default_factory=dict)
     environments: Mapping[str, tuple[Environment, Callable[..., Any]]] = field(default_factory=dict)
 
+    @within_stack
     def check(
         self, operation: str, /, body: Any = None, *, content_type: str | None = None, **parameters: Any
     ) -> tuple[Violation, ...]:
@@ -40,7 +41,10 @@ class Package:
         """
         described = self.operation(operation)
         described_body = described.body(content_type)
-        request = as_contract(described, parameters, body, described_body)
+        try:
+            request = as_contract(described, parameters, body, described_body)
+        except RequestValidationError as error:
+            return error.violations
         return self.contract.settled(described.contract_key(described_body), request)[1]
 
     def from_environment(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -113,6 +114,16 @@ def header_value(value: Any, explode: bool) -> str:
             return ",".join(f"{key}={to_text(item)}" for key, item in value.items())
         return ",".join(text for key, item in value.items() for text in (key, to_text(item)))
     return ",".join(map(to_text, value)) if _is_list(value) else to_text(value)
+
+
+def header_text(value: str) -> bytes:
+    """The value of a header field. Raises ValueError for one that no field can hold."""
+    if _CONTROL.search(value):
+        raise ValueError("holds a line end or another control character, which no header can")
+    return value.strip(" \t").encode()
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def _is_list(value: Any) -> bool:

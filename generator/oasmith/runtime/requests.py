@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from . import wellformed
 from .errors import HIDDEN, RequestValidationError, Violation
 from .lazy import LazyModule
 from .operation import Body, Operation
-from .parameters import encoded, header_value, path_segment, query_pairs, querystring
+from .parameters import encoded, header_text, header_value, path_segment, query_pairs, querystring
 
 if TYPE_CHECKING:
     from . import bodies, models
@@ -21,15 +23,43 @@ else:
 def as_contract(
     operation: Operation[Any], parameters: Mapping[str, Any], body: Any, described: Body
 ) -> dict[str, Any]:
-    """A request as the contract sees it: JSON values by wire name and place; what is None is absent."""
+    """A request as the contract sees it: JSON values by wire name and place; what is None is absent.
+
+    Raises RequestValidationError for a value that cannot be written as JSON.
+    """
     request: dict[str, Any] = {"path": {}, "query": {}, "header": {}, "cookie": {}, "querystring": {}}
     for parameter in operation.parameters:
         value = parameters.get(parameter.name)
         if value is not None:
-            request[parameter.location][parameter.wire_name] = models.json_value(value)
+            with _as_json(operation, parameter.location, f"/{parameter.wire_name}"):
+                request[parameter.location][parameter.wire_name] = models.json_value(value)
     if described.is_sent(body):
-        request["body"] = bodies.contract_body(body, described)
+        with _as_json(operation, "body"):
+            request["body"] = bodies.contract_body(body, described)
     return request
+
+
+@contextmanager
+def _as_json(operation: Operation[Any], location: str, pointer: str = "") -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        told = str(error) if str(error) == wellformed.TOO_DEEP else f"cannot be written as JSON: {error}"
+        raise RequestValidationError(operation.id, [Violation(location, pointer, HIDDEN, told)]) from None
+
+
+@contextmanager
+def sendable_only(operation: Operation[Any], location: str, pointer: str = "") -> Iterator[None]:
+    """Raises RequestValidationError where something that the contract does not describe cannot be sent."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        told = f"contains the lone surrogate U+{ord(error.object[error.start]):04X}, which cannot be sent"
+        raise RequestValidationError(operation.id, [Violation(location, pointer, HIDDEN, told)]) from None
+    except ValueError as error:
+        raise RequestValidationError(
+            operation.id, [Violation(location, pointer, HIDDEN, str(error))]
+        ) from None
 
 
 def written(
@@ -70,11 +100,13 @@ def sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[byte
 
     It does not show the value, which may be a token that was read with the end of its line.
     """
+    fields = {}
     for name, value in headers.items():
-        if _CONTROL.search(value):
-            told = "holds a line end or another control character, which no header can"
-            raise RequestValidationError(operation.id, [Violation("header", f"/{name}", HIDDEN, told)])
-    return {name.encode(): value.strip(" \t").encode() for name, value in headers.items()}
+        with sendable_only(operation, "header", f"/{name.encode('unicode_escape').decode()}"):
+            if not _TOKEN.fullmatch(name):
+                raise ValueError("has a name that no header can have")
+            fields[name.encode()] = header_text(value)
+    return fields
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -16,6 +16,8 @@ _PASSING = {429, 502, 503, 504}
 _NOTHING_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _FIRST, _LONGEST = 0.5, 8.0
 """Seconds: the most that is waited before the second attempt, and before any."""
+_TOO_LONG = 1e9
+"""Seconds: longer pauses are none, and more than a timer can count."""
 
 
 @dataclass(slots=True)
@@ -81,17 +83,17 @@ class Attempts:
             return None
         most = min(_FIRST * 2 ** (self.number - 1), _LONGEST)
         pause = random.uniform(0.0, most) if wanted is None else wanted
-        return pause if pause < self.remaining else None
+        return pause if pause < min(self.remaining, _TOO_LONG) else None
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """The seconds that a server asks to wait, given as such or as a date; None if it does not."""
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
-        return float(text)
+        return float(text)  # infinite for a number that is too large
     try:
         when = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
-        return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max((when - datetime.now(UTC)).total_seconds(), 0.0)
+        when = when if when.tzinfo else when.replace(tzinfo=UTC)
+        return max((when - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None  # the parser raises any of these for what is not a date

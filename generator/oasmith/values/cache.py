@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from oasmith.api.schemas import Flat, Schema, Schemas, Shape, with_base
-from oasmith.runtime.contract import pattern_options
+from oasmith.runtime.reasons import pattern_options
 
 T = TypeVar("T")
 
