@@ -114,6 +114,7 @@ DEFAULTS = [
     ),
     ({"anyOf": [{"type": "string", "format": "date"}, {"type": "integer"}], "default": "2024-01-31"}, DAY),
     ({"anyOf": [{"type": "string", "format": "date"}, {"type": "integer"}], "default": 5}, 5),
+    ({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}], "default": "2024-01-31"}, DAY),
     ({"$ref": "#/components/schemas/Day"}, DAY),
     ({"$ref": "#/components/schemas/Other", "default": "2024-01-31"}, DAY),
     ({"type": "string", "format": "decimal", "default": "1.10"}, Decimal("1.10")),
@@ -152,6 +153,11 @@ def test_objects_in_defaults_are_models_whose_dates_are_dates(tmp_path: Path) ->
                 span={"$ref": "#/components/schemas/Span", "default": span},
                 spans={"type": "array", "items": {"$ref": "#/components/schemas/Span"}, "default": [span]},
                 empty={"$ref": "#/components/schemas/Span", "default": {}},
+                maybe={"anyOf": [{"$ref": "#/components/schemas/Span"}, {"type": "null"}], "default": span},
+                either={
+                    "oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/Span"}],
+                    "default": {"from": "2024-01-31"},
+                },
             ),
             "Span": {
                 "type": "object",
@@ -169,6 +175,7 @@ def test_objects_in_defaults_are_models_whose_dates_are_dates(tmp_path: Path) ->
         assert isinstance(found, client.models.Span)
         assert (found.from_, found.moments, found.other.from_) == (DAY, [MOMENT], DAY)
     assert isinstance(model.empty, client.models.Span)
+    assert (model.maybe, model.either.from_) == (model.span, DAY)
     assert client.models.Thing().span is not model.span
 
 

@@ -128,6 +128,8 @@ def _scalar(value: Any, kind: DataType) -> _Value | None:
         return _datetime(value)
     if name == "Decimal":
         return _decimal(value)
+    if name == "None":
+        return None
     if name in _SCALARS and (
         not isinstance(value, _SCALARS[name]) or isinstance(value, bool) != (name == "bool")
     ):
