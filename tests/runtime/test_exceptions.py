@@ -335,23 +335,25 @@ USABLE = {
 
 
 @pytest.fixture(scope="module")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    return generated_package(Path(__file__).with_name("vault.yaml"), tmp_path_factory.mktemp("vault"))
+def locker(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    return generated_package(Path(__file__).with_name("locker.yaml"), tmp_path_factory.mktemp("locker"))
 
 
 @pytest.mark.parametrize("name", TOKENS)
-def test_any_response_to_a_request_for_a_token_ends_well(vault: ModuleType, name: str) -> None:
+def test_any_response_to_a_request_for_a_token_ends_well(locker: ModuleType, name: str) -> None:
     def answer(received: Any) -> Answer:
         return Answer(200, TOKENS[name]) if received.target == "/token" else Answer(200, b"[]")
 
-    credentials = vault.ClientCredentials("id", "secret")
-    with serving(answer) as server, vault.VaultClient(base_url=server.url, oauth=credentials) as client:
+    credentials = locker.ClientCredentials("id", "secret")
+    with serving(answer) as server, locker.LockerClient(base_url=server.url, oauth=credentials) as client:
         for _ in range(2):
             found = outcome(client.list_boxes)
             if name in USABLE:
                 assert found == []
             else:
-                assert isinstance(found, (vault.CredentialsError, vault.RequestValidationError)), repr(found)
+                assert isinstance(found, (locker.CredentialsError, locker.RequestValidationError)), repr(
+                    found
+                )
                 assert "S3CRET" not in str(found)
 
 
@@ -412,22 +414,22 @@ def _first(pages: Any) -> Any:
 
 
 @pytest.mark.parametrize("credentials", [{"query_key": SURROGATE}, {"basic": ("u", SURROGATE)}])
-def test_a_lone_surrogate_in_credentials_is_refused(vault: ModuleType, credentials: Any) -> None:
+def test_a_lone_surrogate_in_credentials_is_refused(locker: ModuleType, credentials: Any) -> None:
     with (
         raw_server(response(204, b"")) as server,
-        vault.VaultClient(base_url=server.url, **credentials) as client,
+        locker.LockerClient(base_url=server.url, **credentials) as client,
     ):
-        assert isinstance(outcome(client.list_boxes), vault.RequestValidationError)
+        assert isinstance(outcome(client.list_boxes), locker.RequestValidationError)
         assert server.received == 0
 
 
-def test_a_lone_surrogate_in_a_client_secret_is_refused(vault: ModuleType) -> None:
-    credentials = vault.ClientCredentials("id", SURROGATE)
+def test_a_lone_surrogate_in_a_client_secret_is_refused(locker: ModuleType) -> None:
+    credentials = locker.ClientCredentials("id", SURROGATE)
     with (
         raw_server(response(204, b"")) as server,
-        vault.VaultClient(base_url=server.url, oauth=credentials) as client,
+        locker.LockerClient(base_url=server.url, oauth=credentials) as client,
     ):
-        assert isinstance(outcome(client.list_boxes), vault.CredentialsError)
+        assert isinstance(outcome(client.list_boxes), locker.CredentialsError)
         assert server.received == 0
 
 

@@ -101,9 +101,7 @@ def test_a_whole_answer(caller: Caller) -> None:
 
 def test_a_whole_answer_of_a_group(caller: Caller) -> None:
     with serving(Answer(204, b"", {})) as server:
-        answer = caller(
-            server.url, lambda client: client.with_raw_response.labels.put(b"image", id="1")
-        )
+        answer = caller(server.url, lambda client: client.with_raw_response.labels.put(b"image", id="1"))
     assert answer.status_code == 204
     assert answer.parse() is None
 

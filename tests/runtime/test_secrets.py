@@ -52,8 +52,8 @@ PLACES["enclosed by a list that fails"]["inners"][1]["name"] = "n"
 
 
 @pytest.fixture(scope="module")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    return generated_package(Path(__file__).with_name("vault.yaml"), tmp_path_factory.mktemp("vault"))
+def locker(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    return generated_package(Path(__file__).with_name("locker.yaml"), tmp_path_factory.mktemp("locker"))
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +62,15 @@ def keyring(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 
 
 @pytest.fixture(params=["sync", "async"])
-def call(vault: ModuleType, request: pytest.FixtureRequest) -> Callable[..., Any]:
+def call(locker: ModuleType, request: pytest.FixtureRequest) -> Callable[..., Any]:
     """Uses a client of one kind, and gives what it raises or returns."""
 
     def sync(url: str, use: Callable[[Any], Any], **options: Any) -> Any:
-        with vault.VaultClient(base_url=url, **{"query_key": "key", **options}) as client:
+        with locker.LockerClient(base_url=url, **{"query_key": "key", **options}) as client:
             return use(client)
 
     async def awaited(url: str, use: Callable[[Any], Any], **options: Any) -> Any:
-        async with vault.AsyncVaultClient(base_url=url, **{"query_key": "key", **options}) as client:
+        async with locker.AsyncLockerClient(base_url=url, **{"query_key": "key", **options}) as client:
             return await use(client)
 
     def run(url: str, use: Callable[[Any], Any], **options: Any) -> Any:
@@ -109,19 +109,19 @@ def nothing_secret(caplog: pytest.LogCaptureFixture) -> Any:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_refused_request_shows_no_secret(
-    vault: ModuleType, call: Callable[..., Any], place: str, caplog: pytest.LogCaptureFixture
+    locker: ModuleType, call: Callable[..., Any], place: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     body = {"name": 1, **PLACES[place]}
     with nothing_secret(caplog):
         error = call("http://127.0.0.1:9", lambda client: client.put_box(body, code="a"))
-        assert type(error) is vault.RequestValidationError
+        assert type(error) is locker.RequestValidationError
         assert SECRET not in said(error)
-        assert SECRET not in repr(vault.check("putBox", body, code="a"))
+        assert SECRET not in repr(locker.check("putBox", body, code="a"))
 
 
 @pytest.mark.parametrize("name", ["code", "word", "x_word", "crumb"])
 def test_a_refused_parameter_shows_no_secret(
-    vault: ModuleType, call: Callable[..., Any], name: str, caplog: pytest.LogCaptureFixture
+    locker: ModuleType, call: Callable[..., Any], name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     for value in (LONG, [SECRET], {"a": SECRET}, f"{SECRET}\n", f"{SECRET}\0", f"{SECRET}\ud800"):
         given = {"code": "a", name: value}
@@ -129,13 +129,13 @@ def test_a_refused_parameter_shows_no_secret(
             error = call(
                 "http://127.0.0.1:9", lambda client, given=given: client.put_box({"name": "n"}, **given)
             )
-            assert type(error) is vault.RequestValidationError
+            assert type(error) is locker.RequestValidationError
             assert SECRET not in said(error)
 
 
 @pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
 def test_a_refused_form_shows_no_secret(
-    vault: ModuleType, call: Callable[..., Any], content_type: str, caplog: pytest.LogCaptureFixture
+    locker: ModuleType, call: Callable[..., Any], content_type: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     for body in ({"user": "u", "pin": LONG}, {"pin": SECRET}, {"user": "u", "pin": f"{SECRET}\ud800"}):
         with nothing_secret(caplog):
@@ -143,7 +143,7 @@ def test_a_refused_form_shows_no_secret(
                 "http://127.0.0.1:9",
                 lambda client, body=body: client.open_box(body, content_type=content_type),
             )
-            assert type(error) is vault.RequestValidationError
+            assert type(error) is locker.RequestValidationError
             assert SECRET not in said(error)
 
 
@@ -210,35 +210,35 @@ def test_a_body_that_cannot_be_read_shows_no_secret(
     "item", ['{"name": 1, "pin": "S3CRET"}', '{"pin": "S3CRET"', '{"name": 1, "codes": ["S3CRET"]}']
 )
 def test_an_item_of_a_stream_shows_no_secret(
-    vault: ModuleType, item: str, caplog: pytest.LogCaptureFixture
+    locker: ModuleType, item: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = Answer(200, item.encode() + b"\n", {"Content-Type": "application/jsonl"})
     with (
         nothing_secret(caplog),
         serving(answer) as server,
-        vault.VaultClient(base_url=server.url, query_key="k") as client,
+        locker.LockerClient(base_url=server.url, query_key="k") as client,
     ):
-        with pytest.raises(vault.APIResponseValidationError) as raised:
+        with pytest.raises(locker.APIResponseValidationError) as raised:
             list(client.watch_boxes(strict_responses=True))
         assert SECRET not in said(raised.value)
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_model_shows_no_secret(vault: ModuleType, place: str) -> None:
+def test_a_model_shows_no_secret(locker: ModuleType, place: str) -> None:
     for fields in ({"name": "n", **PLACES[place]}, {"name": 1, **PLACES[place]}):
         try:
-            shown = said(vault.models.Box(**fields)) + said(vault.models.Box.model_validate(fields))
+            shown = said(locker.models.Box(**fields)) + said(locker.models.Box.model_validate(fields))
         except ValueError as error:
             shown = "".join([str(error), repr(error), *traceback.format_exception(error)])
         assert SECRET not in shown
 
 
-def test_a_model_of_many_errors_shows_no_secret(vault: ModuleType) -> None:
+def test_a_model_of_many_errors_shows_no_secret(locker: ModuleType) -> None:
     fields: dict[str, Any] = {"pin": [SECRET]}
     for _ in range(30):
         fields = {"name": [SECRET], "pin": [SECRET], "choice": fields}
     with pytest.raises(ValidationError) as raised:
-        vault.models.Box(**fields)
+        locker.models.Box(**fields)
     assert SECRET not in str(raised.value)
 
 
@@ -266,7 +266,7 @@ ADDRESSES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("answer", ["refused", "error", "redirect", "garbage"])
 @pytest.mark.parametrize("place", ["base_url", *ADDRESSES])
 def test_an_address_shows_no_secret(
-    vault: ModuleType, call: Callable[..., Any], answer: str, place: str, caplog: pytest.LogCaptureFixture
+    locker: ModuleType, call: Callable[..., Any], answer: str, place: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     replies = {
         "refused": Answer(close_without_answer=True),
@@ -276,19 +276,19 @@ def test_an_address_shows_no_secret(
     }
     options = dict(ADDRESSES.get(place, {}))
     if options.get("oauth"):
-        options["oauth"] = vault.ClientCredentials(*options["oauth"])
+        options["oauth"] = locker.ClientCredentials(*options["oauth"])
     with nothing_secret(caplog), serving(replies[answer]) as server:
         url = server.url.replace("://", f"://user:{SECRET}@") if place == "base_url" else server.url
         result = call(
             url, lambda client: client.list_boxes(), follow_redirects=True, max_retries=1, **options
         )
-        assert isinstance(result, vault.APIError)
+        assert isinstance(result, locker.APIError)
         assert SECRET not in said(result)
-        client = vault.VaultClient(base_url=url, **options)
+        client = locker.LockerClient(base_url=url, **options)
         assert SECRET not in repr(client)
 
 
-def test_an_address_that_is_not_one_shows_no_secret(vault: ModuleType) -> None:
+def test_an_address_that_is_not_one_shows_no_secret(locker: ModuleType) -> None:
     for url in (
         f"http://user:{SECRET}@h:bad/",
         f"http://user:{SECRET}/x@h/",
@@ -296,12 +296,12 @@ def test_an_address_that_is_not_one_shows_no_secret(vault: ModuleType) -> None:
         "http://[::1",
     ):
         with pytest.raises(ValueError, match="base URL") as raised:
-            vault.VaultClient(base_url=url, query_key="k")
+            locker.LockerClient(base_url=url, query_key="k")
         assert SECRET not in "".join(traceback.format_exception(raised.value)).replace(quote(url), "")
 
 
 def test_the_address_of_a_proxy_shows_no_secret(
-    vault: ModuleType, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    locker: ModuleType, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy = f"http://user:{SECRET}@127.0.0.1:9"
     monkeypatch.setenv("HTTP_PROXY", proxy)
@@ -309,8 +309,10 @@ def test_the_address_of_a_proxy_shows_no_secret(
         for http in (httpx2.Client(proxy=proxy), httpx2.Client()):
             with (
                 http,
-                vault.VaultClient(base_url="http://vault.invalid", query_key="k", http_client=http) as client,
+                locker.LockerClient(
+                    base_url="http://locker.invalid", query_key="k", http_client=http
+                ) as client,
             ):
-                with pytest.raises(vault.APIConnectionError) as raised:
+                with pytest.raises(locker.APIConnectionError) as raised:
                     client.with_options(max_retries=0).list_boxes()
                 assert SECRET not in said(raised.value)

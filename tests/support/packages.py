@@ -22,6 +22,15 @@ def generated_package(description: Path, folder: Path, lenient: bool = False) ->
     sys.path.insert(0, str(folder))
     try:
         importlib.invalidate_caches()
-        return importlib.import_module(contract.parent.name)
+        package = importlib.import_module(contract.parent.name)
     finally:
         sys.path.remove(str(folder))
+    content = description.read_bytes()
+    assert (
+        _descriptions.setdefault(package.__name__, content) == content
+    ), f"two tests name a {package.__name__}"
+    return package
+
+
+_descriptions: dict[str, bytes] = {}
+"""What each imported package was generated from: Python keeps the first one of a name."""

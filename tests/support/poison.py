@@ -161,7 +161,8 @@ def _value(value: Any) -> Any:
 
 
 def _text(value: Any) -> Any:
-    return value + HOSTILE if isinstance(value, str) else value
+    # An empty text stays empty: an empty tag, for instance, is no group at all.
+    return value + HOSTILE if isinstance(value, str) and value else value
 
 
 def shape(text: str) -> str:
