@@ -177,7 +177,7 @@ def _with_strings(value: Any, parts: Sequence[str]) -> Any:
             _with_strings(item, rest) if first in (None, str(index)) else item
             for index, item in enumerate(value)
         ]
-    return format(value, "f") if isinstance(value, Decimal) else value
+    return format(value, "f") if isinstance(value, Decimal) and value.is_finite() else value
 
 
 def _is_less(low: Any, high: Any) -> bool | None:
