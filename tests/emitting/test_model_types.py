@@ -511,3 +511,18 @@ def test_the_default_of_a_class_in_another_part_is_an_object(tmp_path: Path) -> 
     model = client.models.Thing()
     assert (type(model.outer).__name__, model.outer.inner.day) == ("Zouter", DAY)
     assert mypy(tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"const": ["a", None]}, {"const": {"a": 1}}, {"enum": [["a"], {"b": 2}]}, {"enum": ["a", ["b"], None]},
+     {"enum": [1.5, 2]}, {"const": 1.5}, {"enum": [True, None, 1]}, {"type": "string", "const": [None]}],
+)  # fmt: skip
+def test_listed_values_of_any_kind_are_sent_and_others_refused(
+    tmp_path: Path, values: dict[str, Any]
+) -> None:
+    found = package(tmp_path, {"Thing": {"type": "object", "properties": {"value": values}}})
+    allowed = values["enum"] if "enum" in values else [values["const"]]
+    for value in allowed:
+        assert not found.check("echo", {"value": value})
+    assert found.check("echo", {"value": "something else"})

@@ -107,6 +107,11 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "a parameter that is a response": (
         with_operation(parameters=[{"$ref": "#/paths/~1a/get/responses/200"}]), "/paths/~1a/get/parameters/0",
     ),
+    **{f"a reference to {end}": (
+        with_schemas(A={"$ref": f"#/components/schemas/B/{end}"},
+                     B={"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}}),
+        "/components/schemas/",
+    ) for end in ("type", "required", "required/0", "properties", "title")},
     **{f"{keyword} {value!r}": (with_schemas(A={keyword: value}), f"/components/schemas/A/{keyword}")
        for keyword in ("minimum", "maximum", "multipleOf", "exclusiveMaximum")
        for value in (float("nan"), float("inf"), -float("inf"))},

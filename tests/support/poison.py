@@ -70,8 +70,9 @@ def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
     if kind == "parameter" and isinstance(result.get("name"), str):
         result["name"] = result["name"] + (SOFT if result.get("in") == "path" else HOSTILE)
     if kind == "operation":
-        if isinstance(result.get("tags"), list):
-            result["tags"] = [_text(tag) for tag in result["tags"]]
+        if "tags" in result:
+            tags = result["tags"]
+            result["tags"] = [_text(tag) for tag in tags] if isinstance(tags, list) else _text(tags)
         if "security" in result:
             result["security"] = [_keys(names) for names in _items(result["security"])]
         if "servers" in result:
@@ -200,8 +201,11 @@ class _Nameless(ast.NodeTransformer):
                 setattr(node, field, "name")
         if isinstance(node, ast.alias):
             node.asname = None
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            node.value = ""
+        # A value that is repaired from text to a number stays text if more is said: both are literals.
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return node.operand
+        if isinstance(node, ast.Constant) and isinstance(node.value, (str, int, float)):
+            node.value = node.value if isinstance(node.value, bool) else ""
         return node
 
 

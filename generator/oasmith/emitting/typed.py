@@ -65,6 +65,8 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
         result["enum"] = [result.pop("const")]
     if "enum" in result:
         result["enum"] = possible(result["enum"], result) or result["enum"]
+        if any(isinstance(value, (list, Mapping)) for value in result["enum"]):
+            del result["enum"]  # no literal type has them; the contract does
     if "allOf" in result:
         del result["allOf"]
     references = [member for member in members if isinstance(member, Mapping) and "$ref" in member]

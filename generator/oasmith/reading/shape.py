@@ -206,12 +206,22 @@ def _mismatches(document: dict[str, Any]) -> list[Problem]:
             found.append(
                 Problem(f"$ref {reference!r} leads nowhere", "Correct the reference.", pointer=pointer)
             )
-        elif place.kind != "schema" and (
-            known.kind != place.kind if known else any(_wrong(Place(place.kind, (), target)))
-        ):
+        elif _is_mismatch(place.kind, target, known):
             kind = place.kind.replace("_", " ")
             found.append(Problem(f"does not lead to a {kind}", f"Refer to a {kind}.", pointer=pointer))
     return found
+
+
+def _is_mismatch(kind: Kind, target: Any, known: Place | None) -> bool:
+    """Whether a reference from an object of a kind leads to something else.
+
+    What is no schema but another object is for the repairs to report.
+    """
+    if known is not None:
+        return kind not in ("schema", known.kind)
+    if kind == "schema" and not isinstance(target, (dict, bool)):
+        return True
+    return any(_wrong(Place(kind, (), target)))
 
 
 def _target(document: dict[str, Any], reference: str) -> Any:
