@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oasmith.api.model import Api
-from oasmith.api.schemas import Schema, Schemas
+from oasmith.api.schemas import WRITE_ONLY, Schema, Schemas, branches, inline_parts
 from oasmith.reading.structure import walk
 from oasmith.runtime.errors import ANY_NAME
 
@@ -51,23 +51,10 @@ def _bodies(api: Api) -> Iterator[Schema]:
 
 def _own_secrets(schema: Schema, schemas: Schemas) -> Iterator[str]:
     """The secret properties of one object, and ``*`` for properties without a name."""
-    for part in _parts(schema):
+    for part in inline_parts(schema):
         yield from (name for name, it in (part.get("properties") or {}).items() if _is_secret(it, schemas))
         if any(_is_secret(it, schemas) for it in _unnamed(part)):
             yield ANY_NAME
-
-
-def _parts(schema: Schema) -> Iterator[Mapping[str, Any]]:
-    """A schema and the members of its combinations, without those that have a name of their own."""
-    stack: list[Any] = [schema]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Mapping):
-            yield part
-            members = [member for key in ("allOf", "anyOf", "oneOf") for member in part.get(key) or ()]
-            members += [part.get(key) for key in ("if", "then", "else")]
-            members += (part.get("dependentSchemas") or {}).values()
-            stack += [it for it in members if isinstance(it, Mapping) and "$ref" not in it][::-1]
 
 
 def _secret_properties(schema: Schema, schemas: Schemas) -> Iterator[str]:
@@ -95,9 +82,9 @@ def _is_secret(schema: Schema, schemas: Schemas) -> bool:
             if id(layer) in seen:
                 continue
             seen.add(id(layer))
-            if layer.get("writeOnly") is True or layer.get("format") == "password":
+            if layer.get(WRITE_ONLY) is True or layer.get("format") == "password":
                 return True
-            stack += [member for key in ("anyOf", "oneOf") for member in layer.get(key) or ()]
+            stack += branches(layer)
             stack += [layer[key] for key in ("items", "then", "else") if key in layer]
             stack += [*(layer.get("prefixItems") or ()), *_unnamed(layer)]
     return False

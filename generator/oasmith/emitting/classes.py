@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from oasmith.api.schemas import is_plain_object, uses_of_references
 from oasmith.emitting.imports import Import
 from oasmith.names import Identifier
-from oasmith.reading.structure import walk
 from oasmith.workers import worker_pool
 
-PREFIX = "#/components/schemas/"
 _PART = 240
 """About how many schemas there are in a part. It does not depend on the machine: neither does the output."""
 
@@ -111,11 +110,11 @@ def _known_to(own: Sequence[str], schemas: Mapping[str, Any]) -> dict[str, Any]:
     queue = list(own)
     while queue:
         name = queue.pop()
-        for reference, is_needed_whole, has_value in _references(known[name]):
+        for reference, is_needed_whole, has_value in uses_of_references(known[name]):
             if reference not in schemas:
                 continue
             has_value = has_value or (name in valued and name not in own)
-            is_whole = is_needed_whole or has_value or not _is_plain_object(schemas[reference])
+            is_whole = is_needed_whole or has_value or not is_plain_object(schemas[reference])
             is_new = (is_whole and reference not in whole) or reference not in known
             if is_new or (has_value and reference not in valued):
                 known[reference] = schemas[reference] if is_whole else {"type": "object"}
@@ -123,33 +122,6 @@ def _known_to(own: Sequence[str], schemas: Mapping[str, Any]) -> dict[str, Any]:
                 valued |= {reference} if has_value else set()
                 queue.append(reference)
     return {name: known[name] for name in schemas if name in known}
-
-
-def _references(schema: Any) -> Iterator[tuple[str, bool, bool]]:
-    """The names that a schema refers to, whether to inherit or to tell apart, and whether for a default."""
-    places = list(walk("schema", schema))
-    valued = [it.parts for it in places if isinstance(it.node, Mapping) and it.node.get("default")]
-    for place in places:
-        node = place.node
-        if isinstance(node, Mapping):
-            has_value = any(place.parts[: len(parts)] == parts for parts in valued)
-            if isinstance(node.get("$ref"), str):
-                is_parent = len(place.parts) > 1 and place.parts[-2] == "allOf"
-                yield node["$ref"].removeprefix(PREFIX), is_parent, has_value
-            if "discriminator" in node:
-                for member in (*node.get("oneOf", ()), *node.get("anyOf", ())):
-                    if isinstance(member, Mapping) and isinstance(member.get("$ref"), str):
-                        yield member["$ref"].removeprefix(PREFIX), True, has_value
-
-
-def _is_plain_object(schema: Any) -> bool:
-    return (
-        isinstance(schema, Mapping)
-        and schema.get("type", "object") == "object"
-        and bool({"type", "properties"} & schema.keys())
-        and not {"$ref", "allOf", "anyOf", "oneOf", "additionalProperties", "patternProperties"}
-        & schema.keys()
-    )
 
 
 def _classes(job: Job) -> dict[str, list[Statement]]:

@@ -7,17 +7,25 @@ from pathlib import Path
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
-from oasmith.api.schemas import READ_ONLY, WRITE_ONLY, Schema, references
+from oasmith.api.schemas import (
+    READ_ONLY,
+    WRITE_ONLY,
+    Schema,
+    has_union_of,
+    is_union,
+    references,
+    settled,
+    with_constants,
+    without_discriminators,
+)
 from oasmith.emitting.classes import Statement, classes
-from oasmith.emitting.discriminators import with_constants, with_tag, without_discriminators
+from oasmith.emitting.discriminators import with_tag
 from oasmith.emitting.file import File
 from oasmith.emitting.imports import Import, import_lines
-from oasmith.emitting.inheritance import settled
 from oasmith.emitting.layout import circles, layout
 from oasmith.emitting.templating import Code, python_environment, render
 from oasmith.emitting.typed import BASE_MODULE, typed
 from oasmith.names import Identifier
-from oasmith.reading.structure import walk
 
 _HEADER = '"""The objects of the API, as the description has them."""'
 
@@ -71,30 +79,14 @@ def base_classes(api: Api) -> dict[str, str]:
     recursive = {
         name
         for circle in circles(referred)
-        if any(_has_union_of(api.schemas[name], circle) for name in circle)
+        if any(has_union_of(api.schemas[name], circle) for name in circle)
         for name in circle
-        if _is_class(api.schemas[name])
+        if not is_union(api.schemas[name])
     }
     return {
         name: f"{'Recursive' * (name in recursive)}{'Checked' * (name in checked)}Model"
         for name in sorted(checked | recursive)
     }
-
-
-def _is_class(schema: Schema) -> bool:
-    """Whether a schema becomes a class; a union becomes a type."""
-    return isinstance(schema, Mapping) and schema.keys().isdisjoint(("anyOf", "oneOf"))
-
-
-def _has_union_of(schema: Schema, names: set[str]) -> bool:
-    """Whether a union of two or more alternatives in a schema refers to one of the named schemas."""
-    for place in walk("schema", schema):
-        for keyword in ("anyOf", "oneOf"):
-            members = place.node.get(keyword, ()) if isinstance(place.node, Mapping) else ()
-            others = [member for member in members if member != {"type": "null"}]
-            if len(others) > 1 and any(name in names for member in others for name in references(member)):
-                return True
-    return False
 
 
 def _roots(api: Api) -> Iterator[str]:

@@ -11,12 +11,20 @@ from oasmith.api.schemas.nodes import (
     WRITE_ONLY,
     Schema,
     all_of,
+    branches,
+    has_union_of,
+    inline_parts,
+    is_plain_object,
+    is_union,
     named,
     reference,
     references,
+    uses_of_references,
     with_base,
 )
+from oasmith.api.schemas.objects import settled
 from oasmith.api.schemas.rules import is_for_server, own_rules, rules, without_server_rules
+from oasmith.api.schemas.tags import Tag, with_constants, without_discriminators
 from oasmith.api.schemas.view import Schemas
 
 __all__ = [
@@ -28,16 +36,26 @@ __all__ = [
     "Schema",
     "Schemas",
     "Shape",
+    "Tag",
     "Union",
     "all_of",
     "both",
+    "branches",
+    "has_union_of",
+    "inline_parts",
     "is_for_server",
+    "is_plain_object",
+    "is_union",
     "json_type",
     "named",
     "own_rules",
     "reference",
     "references",
     "rules",
+    "settled",
+    "uses_of_references",
     "with_base",
+    "with_constants",
+    "without_discriminators",
     "without_server_rules",
 ]

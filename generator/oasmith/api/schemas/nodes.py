@@ -69,3 +69,58 @@ def with_base(schema: Schema, base: str) -> dict[str, Any] | bool:
 def _absolute(node: dict[str, Any], base: str) -> dict[str, Any]:
     target = str(node.get("$ref", ""))
     return {**node, "$ref": base + quote(target, safe="#/~%")} if target.startswith("#") else node
+
+
+def uses_of_references(schema: Schema) -> Iterator[tuple[str, bool, bool]]:
+    """The names that a schema refers to, whether to inherit or to tell apart, and whether for a default."""
+    places = list(walk("schema", schema))
+    valued = [it.parts for it in places if isinstance(it.node, Mapping) and it.node.get("default")]
+    for place in places:
+        node = place.node
+        if isinstance(node, Mapping):
+            has_value = any(place.parts[: len(parts)] == parts for parts in valued)
+            if isinstance(node.get("$ref"), str):
+                is_parent = len(place.parts) > 1 and place.parts[-2] == "allOf"
+                yield node["$ref"].removeprefix(PREFIX), is_parent, has_value
+            if "discriminator" in node:
+                for member in (*node.get("oneOf", ()), *node.get("anyOf", ())):
+                    if isinstance(member, Mapping) and isinstance(member.get("$ref"), str):
+                        yield member["$ref"].removeprefix(PREFIX), True, has_value
+
+
+def is_plain_object(schema: Any) -> bool:
+    """Whether a schema is an object with properties of its own and nothing else."""
+    return (
+        isinstance(schema, Mapping)
+        and schema.get("type", "object") == "object"
+        and bool({"type", "properties"} & schema.keys())
+        and not {"$ref", "allOf", "anyOf", "oneOf", "additionalProperties", "patternProperties"}
+        & schema.keys()
+    )
+
+
+def is_union(schema: Schema) -> bool:
+    """Whether a schema is a choice between others."""
+    return isinstance(schema, Mapping) and not schema.keys().isdisjoint(UNIONS)
+
+
+def has_union_of(schema: Schema, names: set[str]) -> bool:
+    """Whether a union of two or more alternatives in a schema refers to one of the named schemas."""
+    for place in walk("schema", schema):
+        others = [branch for branch in branches(place.node) if branch != {"type": "null"}]
+        if len(others) > 1 and any(name in names for branch in others for name in references(branch)):
+            return True
+    return False
+
+
+def inline_parts(schema: Schema) -> Iterator[Mapping[str, Any]]:
+    """A schema and the members of its combinations, without those that have a name of their own."""
+    stack: list[Any] = [schema]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Mapping):
+            yield part
+            inner: list[Any] = [*members(part), *branches(part)]
+            inner += [part.get(key) for key in ("if", "then", "else")]
+            inner += (part.get("dependentSchemas") or {}).values()
+            stack += [it for it in inner if isinstance(it, Mapping) and "$ref" not in it][::-1]

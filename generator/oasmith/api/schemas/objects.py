@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-_PREFIX = "#/components/schemas/"
+from oasmith.api.schemas.nodes import PREFIX
+
 _PLAIN = {
     "$ref", "type", "properties", "required", "description", "allOf", "additionalProperties", "deprecated",
     "unevaluatedProperties", "default", "discriminator",
@@ -30,7 +31,7 @@ _TYPING = (
 
 
 @dataclass
-class Shape:
+class ObjectShape:
     """The properties of an object, and which of them have to be there."""
 
     properties: dict[str, Any] = field(default_factory=dict)
@@ -98,7 +99,7 @@ def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str)
         if "$ref" in member:
             inherited |= shape.properties.keys()
             parents.append(member["$ref"])
-            if not _is_class(member["$ref"].removeprefix(_PREFIX), schemas, (name,)):
+            if not _is_class(member["$ref"].removeprefix(PREFIX), schemas, (name,)):
                 return False
             promised |= shape.properties.keys() - shape.required
         else:
@@ -127,13 +128,13 @@ def _is_class(name: str, schemas: Mapping[str, Any], above: tuple[str, ...]) -> 
     return schema.get("type", "object") == "object" and ("properties" in schema or bool(members))
 
 
-def shape_of(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> Shape | None:
+def shape_of(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> ObjectShape | None:
     """All that an object may hold; None for what is no object."""
     if not isinstance(schema, Mapping) or schema.get("type", "object") not in ("object", ["object", "null"]):
         return None
-    shape = Shape()
+    shape = ObjectShape()
     if "$ref" in schema:
-        name = schema["$ref"].removeprefix(_PREFIX)
+        name = schema["$ref"].removeprefix(PREFIX)
         if name in above:
             return None
         found = shape_of(schemas.get(name), schemas, (*above, name))
@@ -145,7 +146,7 @@ def shape_of(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) ->
         if found is None:
             return None
         _add(shape, found)
-    _add(shape, Shape(dict(schema.get("properties") or {}), set(schema.get("required") or ())))
+    _add(shape, ObjectShape(dict(schema.get("properties") or {}), set(schema.get("required") or ())))
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
             alternatives = list(_alternatives(schema[keyword], schemas, above))
@@ -157,18 +158,18 @@ def shape_of(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) ->
 
 def _alternatives(
     members: Sequence[Any], schemas: Mapping[str, Any], above: tuple[str, ...]
-) -> Iterator[Shape | None]:
+) -> Iterator[ObjectShape | None]:
     for member in members:
         if isinstance(member, Mapping) and member.get("type") != "null":
             yield shape_of(member, schemas, above)
 
 
-def _either(shapes: Sequence[Shape], known: Shape) -> Shape:
+def _either(shapes: Sequence[ObjectShape], known: ObjectShape) -> ObjectShape:
     """What may be there if one of several things is there, beside what is known of all of them.
 
     A property that is known is only narrowed by what every one of them says of it.
     """
-    result = Shape()
+    result = ObjectShape()
     for name in dict.fromkeys(name for shape in shapes for name in shape.properties):
         found = [shape.properties[name] for shape in shapes if name in shape.properties]
         if len(found) == len(shapes) or name not in known.properties:
@@ -197,7 +198,7 @@ def _listed(schema: Any) -> list[Any] | None:
     return [schema["const"]] if "const" in schema else schema.get("enum")
 
 
-def _add(shape: Shape, other: Shape) -> None:
+def _add(shape: ObjectShape, other: ObjectShape) -> None:
     """What both say: of a property that both have the schema that says more, or else the later one."""
     for name, schema in other.properties.items():
         known = shape.properties.get(name)
