@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 from collections.abc import Mapping
 from functools import partial
@@ -28,6 +27,7 @@ from .options import (
 from .pagination import AsyncPages, Fetched, Step
 from .plan import Plan
 from .security import ClientCredentials
+from .waiting import AsyncPauses, resolved_async
 
 if TYPE_CHECKING:
     from . import deadlines
@@ -40,7 +40,7 @@ Item = TypeVar("Item")
 
 
 class AsyncClient(BaseClient):
-    """A client whose calls are awaited. Its connections are kept and reused."""
+    """The part of an async client that is the same for every API. Its connections are kept and reused."""
 
     def __init__(
         self,
@@ -81,10 +81,15 @@ class AsyncClient(BaseClient):
             options=options,
         )
         self._owns_http = http_client is None
-        self._own_http = http_client or httpx2.AsyncClient()
+        self._own_http = deadlines.bounded(http_client or httpx2.AsyncClient())
+        self._pauses = AsyncPauses()
 
     async def close(self) -> None:
-        """Close the connections, unless they belong to an ``http_client`` that was passed in."""
+        """Close the connections, unless they belong to an ``http_client`` that was passed in.
+
+        A call of a sync client that waits to be tried again ends at once.
+        """
+        self._pauses.close()
         if self._owns_http:
             await self._own_http.aclose()
 
@@ -102,7 +107,7 @@ class AsyncClient(BaseClient):
         if self._process != os.getpid():
             if not self._owns_http:
                 raise RuntimeError("this client's http_client was made before a fork; make one after it")
-            self._own_http, self._process = httpx2.AsyncClient(), os.getpid()
+            self._own_http, self._process = deadlines.bounded(httpx2.AsyncClient()), os.getpid()
         return self._own_http
 
     async def _call(
@@ -207,7 +212,7 @@ class AsyncClient(BaseClient):
                 pause = plan.attempts.pause_after_status(response.status_code, response.headers)
                 if pause is None:
                     return response, b"".join(chunks)
-            await _sleep(pause)
+            await self._pauses.wait(pause, request, plan.attempts.number)
 
     async def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
         for _ in range(MOST_REDIRECTS):
@@ -245,10 +250,7 @@ class AsyncClient(BaseClient):
         if isinstance(credential, ClientCredentials):
             return await self._store(name, credential).get_async(self._http, plan.attempts, plan.limit)
         secret = credential() if callable(credential) else credential
-        if inspect.isawaitable(secret):
-            with self._within(plan):
-                return await secret
-        return secret
+        return await resolved_async(secret, name, self._within(plan))
 
 
 class AsyncResource:
@@ -258,10 +260,3 @@ class AsyncResource:
         self._call = client._call
         self._stream = client._stream
         self._paginate = client._paginate
-
-
-async def _sleep(seconds: float) -> None:
-    """Wait, on asyncio or trio; anyio is imported only where something is waited for."""
-    from anyio import sleep
-
-    await sleep(seconds)

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Callable
 from contextvars import ContextVar
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import httpcore2
 import httpx2
@@ -21,6 +21,8 @@ from anyio import move_on_after
 from .errors import APITimeoutError
 from .logs import address
 from .retries import Attempts
+
+Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
 
 _end: ContextVar[float] = ContextVar("end", default=math.inf)
 """When the call is over that runs in a context, by the monotonic clock."""
@@ -76,11 +78,11 @@ def _too_late(attempts: Attempts, method: str, url: str) -> APITimeoutError:
     )
 
 
-def bounded(http: httpx2.Client) -> httpx2.Client:
+def bounded(http: Http) -> Http:
     """The same client, whose connections keep to the end of the call that runs in their context.
 
     httpx2 has no option for it. A transport that is not httpx2's own is left as it is, and so are
-    connections that are open already.
+    connections that are open already and those of an async client, whose calls are cancelled.
     """
     for transport in (getattr(http, "_transport", None), *getattr(http, "_mounts", {}).values()):
         pool = getattr(transport, "_pool", None)

@@ -198,6 +198,7 @@ Fetch = Callable[[Step], Fetched]
 AsyncFetch = Callable[[Step], Awaitable[Fetched]]
 
 
+# Derived from AsyncPages by generator/derive_sync.py of oasmith.
 class Pages(Generic[Page, Item]):
     """The items of all pages, fetched as they are come to; ``pages()`` gives the pages themselves.
 

@@ -182,6 +182,7 @@ class _Source:
             ) from None
 
 
+# Derived from AsyncStream by generator/derive_sync.py of oasmith.
 class Stream(_Source, Generic[T]):
     """Items as they come. Closing it, or leaving its ``with`` block, frees the connection at once.
 
@@ -193,10 +194,12 @@ class Stream(_Source, Generic[T]):
         try:
             with self._told():
                 for chunk in self.response.iter_bytes():
-                    yield from self._items.feed(chunk)
+                    for item in self._items.feed(chunk):
+                        yield item
                     if self._items.is_over:
                         return
-                yield from self._items.feed(b"", is_last=True)
+                for item in self._items.feed(b"", is_last=True):
+                    yield item
         finally:
             self.close()
 

@@ -6,8 +6,8 @@ import codecs
 import math
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
@@ -44,39 +44,55 @@ class TokenStore:
     lock: threading.Lock = field(default_factory=threading.Lock)
     async_lock: anyio.Lock = field(default_factory=anyio.Lock)
 
+    # Derived from get_async by generator/derive_sync.py of oasmith.
     def get(self, http: httpx2.Client, attempts: Attempts, timeout: httpx2.Timeout) -> str:
         """The token, fetched if there is none that lasts.
 
         Raises CredentialsError where none is given, and APITimeoutError where the time of the call is over
         or another call that fetches it takes longer than this one may wait for a connection.
         """
-        if not self.lock.acquire(timeout=-1 if timeout.pool is None else timeout.pool):
-            raise self._too_late()
-        try:
+        with self._turn(timeout):
             kept = self._kept()
             if kept is None:
                 with self._reached(), Within(attempts, "POST", self.token_url):
                     kept = self._keep(self._fetch(http, timeout))
             return kept
+
+    async def get_async(self, http: httpx2.AsyncClient, attempts: Attempts, timeout: httpx2.Timeout) -> str:
+        """The token, fetched if there is none that lasts.
+
+        Raises CredentialsError where none is given, and APITimeoutError where the time of the call is over
+        or another call that fetches it takes longer than this one may wait for a connection.
+        """
+        async with self._turn_async(timeout):
+            kept = self._kept()
+            if kept is None:
+                with self._reached(), AsyncWithin(attempts, "POST", self.token_url):
+                    kept = self._keep(await self._fetch_async(http, timeout))
+            return kept
+
+    @contextmanager
+    def _turn(self, timeout: httpx2.Timeout) -> Iterator[None]:
+        if not self.lock.acquire(timeout=-1 if timeout.pool is None else timeout.pool):
+            raise self._too_late()
+        try:
+            yield
         finally:
             self.lock.release()
 
-    async def get_async(self, http: httpx2.AsyncClient, attempts: Attempts, timeout: httpx2.Timeout) -> str:
-        """As ``get``, awaited."""
+    @asynccontextmanager
+    async def _turn_async(self, timeout: httpx2.Timeout) -> AsyncIterator[None]:
         try:
             with anyio.fail_after(timeout.pool):
                 await self.async_lock.acquire()
         except TimeoutError:
             raise self._too_late() from None
         try:
-            kept = self._kept()
-            if kept is None:
-                with self._reached(), AsyncWithin(attempts, "POST", self.token_url):
-                    kept = self._keep(await self._fetch_async(http, timeout))
-            return kept
+            yield
         finally:
             self.async_lock.release()
 
+    # Derived from _fetch_async by generator/derive_sync.py of oasmith.
     def _fetch(self, http: httpx2.Client, timeout: httpx2.Timeout) -> httpx2.Response:
         request = self._request(http, timeout)
         response = http.send(request, auth=self._auth(), follow_redirects=False, stream=True)

@@ -1,19 +1,18 @@
+# Derived from async_client.py by generator/derive_sync.py of oasmith: change that file and run this.
 """The transport of a sync client."""
 
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Mapping
 from functools import partial
-from inspect import iscoroutine
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
 from .client import MOST_REDIRECTS, BaseClient, failure
-from .errors import APIConnectionError, CredentialsError, within_stack
+from .errors import within_stack
 from .lazy import LazyModule
 from .logs import discreet_transport
 from .operation import Operation
@@ -29,6 +28,7 @@ from .options import (
 from .pagination import Fetched, Pages, Step
 from .plan import Plan
 from .security import ClientCredentials
+from .waiting import Pauses, resolved
 
 if TYPE_CHECKING:
     from . import deadlines
@@ -41,7 +41,7 @@ Item = TypeVar("Item")
 
 
 class SyncClient(BaseClient):
-    """A client whose calls return when the answer is there. Its connections are kept and reused."""
+    """The part of a sync client that is the same for every API. Its connections are kept and reused."""
 
     def __init__(
         self,
@@ -83,14 +83,14 @@ class SyncClient(BaseClient):
         )
         self._owns_http = http_client is None
         self._own_http = deadlines.bounded(http_client or httpx2.Client())
-        self._closed = threading.Event()
+        self._pauses = Pauses()
 
     def close(self) -> None:
         """Close the connections, unless they belong to an ``http_client`` that was passed in.
 
-        A call that waits to be tried again ends at once.
+        A call of a sync client that waits to be tried again ends at once.
         """
-        self._closed.set()
+        self._pauses.close()
         if self._owns_http:
             self._own_http.close()
 
@@ -213,13 +213,7 @@ class SyncClient(BaseClient):
                 pause = plan.attempts.pause_after_status(response.status_code, response.headers)
                 if pause is None:
                     return response, b"".join(chunks)
-            if self._closed.wait(pause):
-                raise APIConnectionError(
-                    "the client was closed while it waited to try again",
-                    method=request.method,
-                    url=str(request.url.copy_with(query=None)),
-                    attempts=plan.attempts.number,
-                )
+            self._pauses.wait(pause, request, plan.attempts.number)
 
     def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
         for _ in range(MOST_REDIRECTS):
@@ -257,10 +251,7 @@ class SyncClient(BaseClient):
         if isinstance(credential, ClientCredentials):
             return self._store(name, credential).get(self._http, plan.attempts, plan.limit)
         secret = credential() if callable(credential) else credential
-        if iscoroutine(secret):
-            secret.close()
-            raise CredentialsError(f"the function for {name} has to be awaited; give it to the async client")
-        return secret
+        return resolved(secret, name, self._within(plan))
 
 
 class SyncResource:
