@@ -77,14 +77,12 @@ NO_ROUND_TRIP: dict[tuple[str, ...], dict[str, str]] = {
     ("opc-baseline30.json", "opc-baseline31.yaml"): {
         "getUserList": "a required parameter may only be null, which no query can say",
         "get /parameter-references/{path_param}": "a header's name has a space",
-        "post /types/unions/duplicate-types": "its body is oneOf two equal schemas",
         "defaults_tests_defaults_post": "an object in its query has no properties to write",
     },
     ("hey30-full/full.yaml", "hey31-full/full.yaml"): {
         "PostCallWithOptionalParam": "the object in its query has no property that is a plain value",
         "Types": "an object in its query has no properties to write",
         "ComplexTypes": "an object in its query has only objects in it, which no style of a query can say",
-        "ComplexParams": "its body is oneOf schemas that are all valid for whatever is valid for one",
         "UploadFile": "its form is one string",
         "putWithFormUrlEncoded": "its form is a list",
     },
@@ -185,8 +183,8 @@ def test_every_operation_is_a_method_once(generated: Client, request: pytest.Fix
             else:
                 folder = "async_resources" if kind else "resources"
                 module = importlib.import_module(f"{generated.package.__name__}.{folder}.{operation.group}")
-                resource = getattr(module, f"{kind}{pascal_case(operation.group)}")
-                assert callable(getattr(resource, operation.name))
+                classes = [it for it in vars(module).values() if isinstance(it, type)]
+                assert any(callable(getattr(it, operation.name, None)) for it in classes)
 
 
 def test_every_module_and_every_name_can_be_imported(generated: Client) -> None:
@@ -228,7 +226,8 @@ def test_names_have_no_numbers_of_our_own(generated: Client, request: pytest.Fix
         match = re.search(r"([A-Z][a-z]*|[A-Z]+)(\d+)$", schema)
         if match and schema.lower() not in described and match[0].lower() not in everything:
             is_digits = match[1] == "N" and match[2] in numbers  # a name that is one begins with N
-            made_up += [] if is_digits else [schema]
+            is_shortened = len(schema) > 60 and len(match[2]) >= 7  # with a hash of the whole name
+            made_up += [] if is_digits or is_shortened else [schema]
     assert set(made_up) == set(NUMBERED.get(name, {}))
 
 

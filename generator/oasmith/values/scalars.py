@@ -29,7 +29,11 @@ def text(keywords: Mapping[str, Any], random: Random) -> str:
     """A string by pattern, format and length, in this order where they do not go together."""
     shortest, longest = keywords.get("minLength", 0), keywords.get("maxLength", _LONGEST)
     if "pattern" in keywords:
-        return matching(keywords["pattern"], shortest, longest, random)
+        found = matching(keywords["pattern"], shortest, longest, random)
+        tries = _PATTERN_TRIES if keywords.get("format") == "decimal" else 0
+        while tries and not _DECIMAL.fullmatch(found):  # the patterns of some frameworks allow a mere "-"
+            found, tries = matching(keywords["pattern"], shortest, longest, random), tries - 1
+        return found
     make = _FORMATS.get(keywords.get("contentEncoding", keywords.get("format", "")))
     if make is not None:
         return make(random)
@@ -37,6 +41,9 @@ def text(keywords: Mapping[str, Any], random: Random) -> str:
     while len(found) < min(shortest, _LONGEST):
         found += random.choice(string.ascii_lowercase)
     return found[:longest]
+
+
+_DECIMAL = re.compile(r"[+-]?\d+(\.\d*)?")
 
 
 def matching(pattern: str, shortest: int, longest: int, random: Random) -> str:
