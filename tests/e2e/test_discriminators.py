@@ -282,6 +282,35 @@ def test_what_extends_a_base_class_is_checked_where_the_base_is_asked_for(pets: 
             client.put([{"petType": "Puppy"}])
 
 
+def test_a_shared_enum_of_tags_is_divided_among_what_extends_each_other(tmp_path: Path) -> None:
+    package = package_of(
+        "lions",
+        """
+It: {type: array, items: {$ref: Animal}}
+Animal:
+  type: object
+  required: [kind]
+  properties: {kind: {$ref: Kind}}
+  discriminator: {propertyName: kind}
+Kind: {type: string, enum: [Cat, Lion]}
+Cat: {allOf: [{$ref: Animal}, {type: object, properties: {lives: {type: integer}}}]}
+Lion: {allOf: [{$ref: Cat}, {type: object, properties: {mane: {type: boolean}}}]}
+""",
+        tmp_path,
+    )
+    models = package.models
+    with (
+        serving(lambda received: Answer(body=received.body)) as server,
+        client_class(package)(base_url=server.url) as client,
+    ):
+        sent = [models.Lion(mane=True), models.Cat(kind="Cat", lives=9)]
+        found = client.put(sent, strict_responses=True)
+        assert json.loads(server.received[-1].body) == [
+            {"kind": "Lion", "mane": True}, {"kind": "Cat", "lives": 9},
+        ]  # fmt: skip
+    assert [type(animal) for animal in found] == [models.Lion, models.Cat]
+
+
 def test_what_extends_a_base_class_is_in_a_selection_of_operations(tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(description("Selected", BASE), "utf-8")

@@ -304,7 +304,7 @@ def _wanted(node: Mapping[str, Any], view: Schemas) -> Iterator[tuple[str, str, 
     mapping = _mapping(node)
     members = _told_apart(node, view)
     own = {name: _own_values(name, field, view) for name in members}
-    if all(own.values()) and _are_distinct(own, view):
+    if all(own.values()) and _are_distinct(own, view) and not _has_copied_values(own, view):
         return
     for name in members:
         mapped = [value for value, target in mapping.items() if target == name]
@@ -354,6 +354,15 @@ def _are_distinct(values: Mapping[str, list[Any]], view: Schemas) -> bool:
         and name not in _ancestors(other, view)
         and other not in _ancestors(name, view)
         for name, other in combinations(values, 2)
+    )
+
+
+def _has_copied_values(values: Mapping[str, list[Any]], view: Schemas) -> bool:
+    """Whether a member takes over all values of a member that it extends, and adds no limit of its own."""
+    return any(
+        ancestor in _ancestors(name, view) and set(values[ancestor]) == set(values[name])
+        for name in values
+        for ancestor in values
     )
 
 
