@@ -108,7 +108,7 @@ def generate(
     memory = _peak_memory()
     if memory:
         told = ", ".join(f"{of} {mebibytes} MiB" for of, mebibytes in memory.items())
-        Console().print(f"peak memory: {told}", highlight=False)
+        Console(emoji=False).print(f"peak memory: {told}", highlight=False)
 
 
 @app.command()
@@ -231,7 +231,7 @@ def _targets(description: Path | None, flags: Flags) -> Sequence[Target]:
 @contextmanager
 def _reporting(as_json: bool) -> Iterator[Callable[[str, float], None]]:
     """Stages on standard error while a run goes on; problems instead of a traceback when it cannot."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     try:
         if as_json:
             yield lambda stage, done: None
@@ -277,7 +277,7 @@ class _Log:
 
 
 def _print_published(result: Published) -> None:
-    console = Console()
+    console = Console(emoji=False)
     changes = result.changes
     for sign, colour, paths in (("+", "green", changes.written), ("-", "red", changes.removed)):
         for path in paths:
@@ -291,7 +291,7 @@ def _print_published(result: Published) -> None:
 
 
 def _print_checked(result: Checked) -> None:
-    console = Console()
+    console = Console(emoji=False)
     for drift in result.drift:
         console.print(f"[red]{escape(drift.path)}: {drift.kind}[/]", highlight=False, soft_wrap=True)
         for line in drift.diff.splitlines():
@@ -306,7 +306,7 @@ def _print_checked(result: Checked) -> None:
 
 def _print_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        _print_problem(Console(stderr=True), problem, "yellow")
+        _print_problem(Console(stderr=True, emoji=False), problem, "yellow")
 
 
 def _print_problem(console: Console, problem: Problem, colour: str) -> None:

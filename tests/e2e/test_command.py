@@ -253,3 +253,12 @@ def test_problems_are_json_where_a_program_reads(tmp_path: Path) -> None:
     problems = json.loads(ran.out)["problems"]
     assert all(set(problem) == {"message", "remedy", "file", "line", "pointer"} for problem in problems)
     assert not (tmp_path / "t").exists()
+
+
+def test_a_line_number_is_never_an_emoji(tmp_path: Path) -> None:
+    text = json.dumps({**SMALL, "tags": [{"name": "a"}, {"name": "a"}]})
+    path = tmp_path / "long.json"
+    path.write_text("\n" * 99 + text, "utf-8")
+    ran = oasmith("generate", path, "-o", tmp_path / "tree")
+    assert ran.code == 0, ran.err
+    assert f"{path}:100: /tags/1: duplicate tag 'a'" in ran.err
