@@ -43,7 +43,7 @@ def text(keywords: Mapping[str, Any], random: Random) -> str:
     return found[:longest]
 
 
-_DECIMAL = re.compile(r"[+-]?\d+(\.\d*)?")
+_DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 
 
 def matching(pattern: str, shortest: int, longest: int, random: Random) -> str:
