@@ -152,7 +152,7 @@ def _reference(reference: str) -> str:
 def _keys(members: Any) -> Any:
     if not isinstance(members, Mapping):
         return members
-    return {f"{key}{HOSTILE}": value for key, value in members.items()}
+    return {_text(key): value for key, value in members.items()}
 
 
 def _value(value: Any) -> Any:
