@@ -62,7 +62,7 @@ AllowLocal = Annotated[
     typer.Option("--allow-local", help="A file or folder outside it that they may lead to."),
 ]
 Lenient = Annotated[bool, typer.Option("--lenient", help="Leave out what is broken, and go on.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Fail if anything had to be mended or left out.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail if anything had to be repaired or left out.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 _BAD_INPUT = 2

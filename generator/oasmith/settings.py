@@ -40,7 +40,7 @@ class Target:
     ``root`` is the folder that local references may not leave, that of the description where it is None;
     ``allow_local`` names other files and folders, and ``allow_remote`` hosts, that they may lead to;
     ``lenient`` leaves out what is broken, ``strict`` takes no description of which anything had to be
-    mended or left out;
+    repaired or left out;
     ``short_names`` says whether names lose what a web framework added to operation ids, and what
     repeats the tag; ``origin`` is where all this was said.
     """
