@@ -144,6 +144,43 @@ def test_defaults_are_values_of_the_type_of_their_field(tmp_path: Path) -> None:
             assert (found, type(found)) == (value, type(value)), DEFAULTS[number]
 
 
+def test_the_default_of_a_named_list_or_object_is_that_of_each_property_with_it(tmp_path: Path) -> None:
+    day = {"type": "string", "format": "date"}
+    client = package(
+        tmp_path,
+        {
+            **thing(
+                days={"$ref": "#/components/schemas/Days"},
+                others={"$ref": "#/components/schemas/Days", "default": []},
+                by_name={"$ref": "#/components/schemas/ByName"},
+                span={"$ref": "#/components/schemas/Span"},
+                maybe={"anyOf": [{"$ref": "#/components/schemas/Span"}, {"type": "null"}]},
+                node={"$ref": "#/components/schemas/Node"},
+            ),
+            "Days": {"type": "array", "items": day, "default": ["2024-01-31"]},
+            "ByName": {"type": "object", "additionalProperties": day, "default": {"a": "2024-01-31"}},
+            "Span": {"type": "object", "properties": {"from": day}, "default": {"from": "2024-01-31"}},
+            "Node": {
+                "type": "object",
+                "properties": {"next": {"$ref": "#/components/schemas/Node"}},
+                "default": {},
+            },
+        },
+    )
+    assert mypy(tmp_path) == ""
+    with echo(client, b"{}") as (api, _):
+        read = api.echo({})
+    for model in (client.models.Thing(), read):
+        assert (model.days, model.others, model.by_name) == ([DAY], [], {"a": DAY})
+        for span in (model.span, model.maybe):
+            assert isinstance(span, client.models.Span)
+            assert span.from_ == DAY
+        assert model.node is None
+        assert model.to_json() == {}
+    with pytest.raises(ValueError, match="days"):
+        client.models.Thing(days=None)
+
+
 def test_objects_in_defaults_are_models_whose_dates_are_dates(tmp_path: Path) -> None:
     span = {"from": "2024-01-31", "moments": ["2024-01-31T10:30:00Z"], "other": {"from": "2024-01-31"}}
     client = package(

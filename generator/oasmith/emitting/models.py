@@ -16,6 +16,7 @@ from oasmith.api.schemas import (
     references,
     settled,
     with_constants,
+    with_defaults_in_properties,
     without_discriminators,
 )
 from oasmith.emitting.classes import Statement, classes
@@ -44,7 +45,7 @@ def emit_models(
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
     directed, server_set = _with_directions(api)
     schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
-    schemas = with_constants(settled(schemas))
+    schemas = with_constants(with_defaults_in_properties(settled(schemas)))
     homes = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
     known = Fields(api.schemas)
     fields = {name: known.of(name) for name in schemas}

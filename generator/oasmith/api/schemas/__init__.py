@@ -4,6 +4,7 @@ The schemas are in normal form: JSON Schema 2020-12, references lead to named sc
 signatures, contract, docs, examples, values, pagination and the mock server ask here, so they agree.
 """
 
+from oasmith.api.schemas.defaults import with_defaults_in_properties
 from oasmith.api.schemas.merging import TYPES, Flat, Shape, Union, both, json_type
 from oasmith.api.schemas.nodes import (
     PREFIX,
@@ -56,6 +57,7 @@ __all__ = [
     "uses_of_references",
     "with_base",
     "with_constants",
+    "with_defaults_in_properties",
     "without_discriminators",
     "without_server_rules",
 ]

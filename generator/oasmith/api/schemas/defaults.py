@@ -1,0 +1,59 @@
+"""Defaults of named schemas, which hold for each property that refers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from oasmith.api.schemas.nodes import named, references
+from oasmith.reading.structure import map_schemas
+
+
+def with_defaults_in_properties(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Schemas in which a list or object is the default of the properties that refer to the schema with it.
+
+    A default beside the reference wins. The schema itself keeps none: it is a type. The default of a
+    schema that refers to itself would have no end; it stays where it is.
+    """
+    known = {
+        name: schema["default"]
+        for name, schema in schemas.items()
+        if _has_default(schema) and not _refers_to_itself(name, schemas)
+    }
+    if not known:
+        return dict(schemas)
+
+    def change(node: dict[str, Any]) -> dict[str, Any]:
+        properties = node.get("properties")
+        if not isinstance(properties, Mapping):
+            return node
+        return {**node, "properties": {key: _with_default(it, known) for key, it in properties.items()}}
+
+    return {
+        name: map_schemas(_without_default(schema) if name in known else schema, change)
+        for name, schema in schemas.items()
+    }
+
+
+def _has_default(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and isinstance(schema.get("default"), (list, dict))
+
+
+def _without_default(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key != "default"}
+
+
+def _with_default(schema: Any, known: Mapping[str, Any]) -> Any:
+    name = named(schema)
+    is_without = isinstance(schema, Mapping) and "default" not in schema
+    return {**schema, "default": known[name]} if is_without and name in known else schema
+
+
+def _refers_to_itself(name: str, schemas: Mapping[str, Any]) -> bool:
+    seen: set[str] = set()
+    queue = [name]
+    while queue:
+        new = set(references(schemas.get(queue.pop()))) - seen
+        seen |= new
+        queue += new
+    return name in seen
