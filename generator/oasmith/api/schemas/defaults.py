@@ -44,16 +44,17 @@ def _without_default(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _with_default(schema: Any, known: Mapping[str, Any]) -> Any:
+    if not isinstance(schema, Mapping) or "default" in schema:
+        return schema
     name = named(schema)
-    is_without = isinstance(schema, Mapping) and "default" not in schema
-    return {**schema, "default": known[name]} if is_without and name in known else schema
+    return schema if name is None or name not in known else {**schema, "default": known[name]}
 
 
 def _refers_to_itself(name: str, schemas: Mapping[str, Any]) -> bool:
     seen: set[str] = set()
     queue = [name]
     while queue:
-        new = set(references(schemas.get(queue.pop()))) - seen
+        new = set(references(schemas.get(queue.pop(), True))) - seen
         seen |= new
         queue += new
     return name in seen
