@@ -65,6 +65,8 @@ UNCOMPILED = {
     r"^\h+$": "ECMA-262",
     r"(?>a)b": "ECMA-262",
     r"^\p{Nonsense}$": "ECMA-262",
+    "^[[:alpha:]]+$": r"Write \p{L}, \d or A-Z instead of a class of POSIX.",
+    "[^_[:^space:]]": r"Write \p{L}, \d or A-Z instead of a class of POSIX.",
     r"[\uD83C-\uDBFF\uDC00-\uDFFF]+": "Write characters above U+FFFF",
     "a\\": "ECMA-262",
     "(?:(?:.{1,1000}){1,1000}){1,1000}": "ECMA-262",

@@ -18,6 +18,10 @@ _TOKEN = re.compile(
     r"|(?P<plain>.)",
     re.DOTALL,
 )
+_POSIX_CLASS = re.compile(
+    r"\[[^\]]*\[:\^?(?:al(?:pha|num)|ascii|blank|cntrl|x?digit|graph|lower|print|punct|space|upper|word):\]"
+)
+"""ECMA-262 reads ``[[:alpha:]]`` as a class of some letters with a bracket after it, which nobody means."""
 _LITERAL = re.compile(r"/(\^.*\$)/([giuy]*)", re.DOTALL)
 
 _HINTS = (
@@ -25,6 +29,7 @@ _HINTS = (
     (r"\\[hHRXK]|\\[QE]", "Write only what ECMA-262 knows; this escape is of another language."),
     (r"\{,\d+\}", "Write {0,n} instead of {,n}."),
     (r"\(\?[<'#>(R&|]|\(\?P[=>]", "Write a group that ECMA-262 knows."),
+    (_POSIX_CLASS.pattern, "Write \\p{L}, \\d or A-Z instead of a class of POSIX."),
     (r"\[\[?:|\\u[dD][89a-fA-F]", "Write characters above U+FFFF as \\u{…}."),
 )
 _REMEDY = "Write a regular expression of ECMA-262 that compiles."
@@ -33,6 +38,8 @@ _REMEDY = "Write a regular expression of ECMA-262 that compiles."
 @lru_cache(maxsize=4096)
 def compilable(pattern: str) -> str | None:
     """The pattern in a form that the contract compiles to the same meaning; None where there is none."""
+    if _POSIX_CLASS.search(pattern):
+        return None
     for candidate in dict.fromkeys((_translated(pattern, False), _translated(pattern, True))):
         if _compiles(candidate):
             return candidate
