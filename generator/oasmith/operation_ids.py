@@ -96,6 +96,8 @@ def _of_litestar(identity: str, path: str, tag: str | None) -> str:
     handler = identity.removeprefix(start)
     if not start or handler == identity or not handler[:1].isupper():
         return ""
+    if words(identity) != [*words(start), *words(handler)]:
+        return ""  # ``OAuth2GetToken`` of ``/o`` begins with a word, not with the path
     # ``UserCreate`` of ``/user`` may be an id by hand, which says too little without its beginning.
     is_told = tag is not None or len(words(handler)) > 1 or handler in start
     return handler if is_told else ""

@@ -62,6 +62,7 @@ CASES: dict[str, tuple[Described, str]] = {
     "litestar, same word": (("get", "/text", "Misc", "TextText"), "misc.text"),
     "litestar, no tag": (("get", "/jobs", None, "JobsListJobs"), "list_jobs"),
     "not litestar": (("post", "/user", None, "UserCreate"), "user_create"),
+    "not litestar, part of a word": (("get", "/o", "tokens", "OAuth2GetScope"), "tokens.oauth2_get_scope"),
     "spring": (("get", "/pets/{id}", "pet-controller", "getPet_1"), "pet.get_pet"),
     "spring, not numbered": (("get", "/pets", "pet-controller", "list"), "pet.list"),
     "not spring": (("get", "/steps", "x", "step_1"), "x.step_1"),
