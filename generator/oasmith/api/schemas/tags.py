@@ -1,4 +1,4 @@
-"""Discriminators, and properties with one value: the tags by which the members of a union are told apart."""
+"""Discriminators, and properties with one value: the tags that distinguish the members of a union."""
 
 from __future__ import annotations
 
