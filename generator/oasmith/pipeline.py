@@ -11,20 +11,20 @@ from pathlib import Path
 from oasmith.api.build import build
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
-from oasmith.emitting.calls import calls
-from oasmith.emitting.client import emit_client
-from oasmith.emitting.contract import compiled_contract, emit_contract
-from oasmith.emitting.docs import emit_docs
-from oasmith.emitting.examples import emit_examples
-from oasmith.emitting.file import File
-from oasmith.emitting.limits import limits
-from oasmith.emitting.model_check import loaded_models
-from oasmith.emitting.models import emit_models
-from oasmith.emitting.python_calls import PythonCalls
-from oasmith.emitting.vendor import emit_vendor_examples
 from oasmith.errors import OasmithError, Problem
 from oasmith.extensions import SHORT_NAMES
 from oasmith.names import Identifier, pascal_case, snake_case
+from oasmith.products.calls import calls
+from oasmith.products.client.limits import limits
+from oasmith.products.client.models.modules import emit_models
+from oasmith.products.client.package import emit_client
+from oasmith.products.contract import compiled_contract, emit_contract
+from oasmith.products.docs.pages import emit_docs
+from oasmith.products.examples.models import loaded_models
+from oasmith.products.examples.python_calls import PythonCalls
+from oasmith.products.examples.samples import emit_examples
+from oasmith.products.file import File
+from oasmith.products.vendor_sdk.samples import emit_vendor_examples
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish, recover
 from oasmith.reading import make_sound, normal_form, read, read_leniently, require_operations

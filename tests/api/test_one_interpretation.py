@@ -18,7 +18,7 @@ INTERPRETERS = {
     "api/schemas/": "the one interpretation",
     "reading/": "makes the normal form, after which there is one interpretation",
     "extensions.py": "has JSON Schemas of the extensions themselves, which are not those of an API",
-    "emitting/typed.py": "writes the schemas that datamodel-code-generator gets, keyword by keyword",
+    "products/client/models/typed.py": "writes the schemas for datamodel-code-generator, keyword by keyword",
     "runtime/reasons.py": "is copied into clients, and splits the schemas of a contract to find reasons",
     "runtime/contract.py": "is copied into clients, and follows errors of the validator through the contract",
 }

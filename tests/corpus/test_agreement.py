@@ -23,8 +23,8 @@ from hypothesis import settings
 from oasmith import read_api
 from oasmith.api.model import Api, Body, Content, Operation
 from oasmith.api.schemas import PREFIX
-from oasmith.emitting.contract import compiled_contract
 from oasmith.names import Identifier
+from oasmith.products.contract import compiled_contract
 from oasmith.runtime.contract import Contract
 from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values

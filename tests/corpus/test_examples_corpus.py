@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from oasmith import read_api
 from oasmith.api.fields import Fields
-from oasmith.emitting.calls import calls
-from oasmith.emitting.contract import compiled_contract
-from oasmith.emitting.examples import emit_examples
-from oasmith.emitting.python_calls import PythonCalls
 from oasmith.names import Identifier
+from oasmith.products.calls import calls
+from oasmith.products.contract import compiled_contract
+from oasmith.products.examples.python_calls import PythonCalls
+from oasmith.products.examples.samples import emit_examples
 from support.paths import CORPUS
 
 pytestmark = [

@@ -20,9 +20,9 @@ import pytest
 import yaml
 from huaweicloudsdkelb import v3 as vendor
 from oasmith import read_api
-from oasmith.emitting.vendor_rules import FAMILIES, class_name
 from oasmith.mock import MockServer
 from oasmith.pipeline import Generated, build_files
+from oasmith.products.vendor_sdk.naming import FAMILIES, class_name
 from oasmith.settings import Target
 from support.page import description
 from support.poison import HOSTILE

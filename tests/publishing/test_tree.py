@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from oasmith.emitting.file import File
 from oasmith.errors import OasmithError
+from oasmith.products.file import File
 from oasmith.publishing.manifest import read_manifest
 from oasmith.publishing.tree import compare, publish, recover
 from support.publishing import contents, files_of, states
@@ -22,7 +22,7 @@ MANY = 300
 CHILD = """
 import sys
 from pathlib import Path
-from oasmith.emitting.file import File
+from oasmith.products.file import File
 from oasmith.publishing.tree import publish
 print("ready", flush=True)
 for text in ("new", "old") * 500:
@@ -158,7 +158,7 @@ def test_a_generated_file_that_changes_keeps_its_owner(tmp_path: Path) -> None:
 
 def test_new_files_and_folders_have_the_modes_that_the_user_s_mask_gives(tmp_path: Path) -> None:
     script = (
-        "import os, sys; os.umask(0o027); from pathlib import Path; from oasmith.emitting.file import File;"
+        "import os, sys; os.umask(0o027); from pathlib import Path; from oasmith.products.file import File;"
         "from oasmith.publishing.tree import publish; publish(Path(sys.argv[1]), [File('a/b.txt', 'b')])"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "tree")], check=True)

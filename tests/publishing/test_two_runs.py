@@ -20,7 +20,7 @@ paths: {/a: {get: {operationId: getA, responses: {"200": {description: It.}}}}}
 PUBLISH = """
 import sys
 from pathlib import Path
-from oasmith.emitting.file import File
+from oasmith.products.file import File
 from oasmith.publishing.tree import publish
 target, text, times = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 def waiting(): print("waiting", flush=True)

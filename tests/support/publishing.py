@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from oasmith.emitting.file import File
 from oasmith.errors import OasmithError
+from oasmith.products.file import File
 from oasmith.publishing.tree import compare, publish, recover
 
 _EVENTS = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.chown"}

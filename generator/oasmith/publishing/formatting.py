@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import pairwise
 from typing import Any
 
-from oasmith.emitting.file import File
+from oasmith.products.file import File
 from oasmith.workers import worker_pool
 
 LINE_LENGTH = 110

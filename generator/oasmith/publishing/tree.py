@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from oasmith.emitting.file import File
 from oasmith.errors import OasmithError, Problem
+from oasmith.products.file import File
 from oasmith.publishing import journal
 from oasmith.publishing.disk import deepest_first, digest, failure, folders_of, is_inside, read_files
 from oasmith.publishing.lock import locked

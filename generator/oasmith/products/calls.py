@@ -1,0 +1,340 @@
+"""Requests that examples show: every named example, and one from the schema where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote, urljoin
+
+import httpx2
+from pydantic_core import to_json
+
+from oasmith.api.model import Api, Content, Example, Operation, Parameter
+from oasmith.api.schemas import Schema, all_of
+from oasmith.errors import Problem
+from oasmith.names import Identifier, Namespace, file_name, transliterated
+from oasmith.products.client.methods import server_url
+from oasmith.reading.pointers import join_pointer
+from oasmith.runtime.bodies import content_type_of, written
+from oasmith.runtime.contract import Contract
+from oasmith.runtime.errors import RequestValidationError, Violation
+from oasmith.runtime.media import kind_of
+from oasmith.runtime.operation import Body, Encoding
+from oasmith.runtime.operation import Operation as RuntimeOperation
+from oasmith.runtime.operation import Parameter as RuntimeParameter
+from oasmith.runtime.requests import as_contract
+from oasmith.runtime.requests import written as written_request
+from oasmith.values.cache import SchemaCache
+from oasmith.values.values import Values
+
+_BOUNDARY = "example-boundary"
+_MADE = "example"
+_LONGEST_NAME = 60
+_SAFE_IN_URLS = "%:/?#[]@!$&'()*+,;=-._~"
+"""What may stand in a URL as it is (RFC 3986 §2), and the mark of what is encoded."""
+_TEXT = {"type": "string"}
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a header may be called (RFC 9110 §5.6.2)."""
+_STEPS = ["", ".", ".."]
+"""Segments of a path that lead elsewhere (RFC 3986 §5.2.4)."""
+_SAFE_IN_PATHS = "/%:@!$&'()*+,;=~-._?"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a multipart body; ``filename`` and ``content_type`` are empty where it has none."""
+
+    name: str
+    filename: str
+    content_type: str
+    text: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is nothing but a text."""
+        return not self.filename and not self.content_type
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One example as a call.
+
+    ``base_url`` is where the operation lives, relative if the description says no more. ``path`` and
+    ``query`` are encoded, ``headers`` and ``cookies`` are as they are sent, ``text`` is the
+    body as it is sent. ``parameters`` go by their Python names; ``body`` is a JSON value, in which a file
+    is bytes. ``parts`` are what ``text`` holds if it is multipart. ``is_made`` says that the description
+    gives no example.
+    """
+
+    operation: Operation
+    content: Content | None
+    name: str
+    is_made: bool
+    parameters: Mapping[Identifier, Any]
+    body: Any
+    base_url: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = ()
+    content_type: str = ""
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """Path and query."""
+        joint = "&" if "?" in self.path else "?"
+        return self.path + (joint + self.query if self.query else "")
+
+    @property
+    def kind(self) -> str:
+        """What the body is: json, form, multipart, text or binary; empty if there is none."""
+        return kind_of(self.content.content_type) if self.content else ""
+
+    @property
+    def answer(self) -> Example | None:
+        """The example of JSON that answers this one: that of the same name, or the only one there is."""
+        contents = self.operation.success.contents if self.operation.success else ()
+        examples = [
+            example
+            for content in contents
+            if kind_of(content.content_type) == "json"
+            for example in content.examples
+        ]
+        named = [example for example in examples if _folder_name(example.name) == self.name]
+        return named[0] if named else examples[0] if len(examples) == 1 else None
+
+
+def calls(api: Api, contract: Contract) -> tuple[list[Call], list[Problem]]:
+    """Every example as a call, in the order of the description, and a problem for each left out.
+
+    What is left out cannot be sent or breaks the contract: whoever pastes an example shall not be refused.
+    """
+    maker = _Maker(api, contract)
+    found: list[Call] = []
+    problems: list[Problem] = []
+    for operation in api.operations:
+        own: list[Call] = []
+        try:
+            bare = maker.bare(operation)
+            for content, name, value in maker.named(operation):
+                try:
+                    own.append(maker.held(_with_body(bare, content, name, value)))
+                except _UnsendableError as reason:
+                    problems.append(_problem(operation, name, str(reason), is_made=False))
+            found += own or [maker.made(bare)]
+        except _UnsendableError as reason:
+            problems.append(_problem(operation, _MADE, str(reason), is_made=True))
+    return found, problems
+
+
+def broken(contract: Contract, call: Call) -> tuple[Violation, ...]:
+    """What a call breaks in the contract; its body may be a model."""
+    operation, content = call.operation, call.content
+    may_be_null = bool(operation.body and operation.body.may_be_null)
+    described = Body(content.content_type if content else "", may_be_null=may_be_null)
+    body = call.body if content else None
+    request = as_contract(_for_runtime(operation), _by_text(call.parameters), body, described)
+    key = operation.id
+    if content and operation.body and content is not operation.body.contents[0]:
+        key = f"{operation.id} {content.content_type}"
+    return contract.settled(key, request)[1]
+
+
+class _UnsendableError(Exception):
+    """A request that nobody can send, or that would be refused; the text is why."""
+
+
+class _Maker:
+    """Values for what a request has."""
+
+    def __init__(self, api: Api, contract: Contract) -> None:
+        self._api = api
+        self._view = api.schemas
+        self._schemas = SchemaCache(self._view.map(self._for_requests))
+        self._values = Values(self._schemas, 0, is_brief=True)
+        self._contract = contract
+
+    def _for_requests(self, schema: Schema) -> Schema:
+        return self._view.for_requests(schema, hides=True)
+
+    def bare(self, operation: Operation) -> Call:
+        """A call without a body, with each parameter that has to be there. Raises _UnsendableError."""
+        parameters = {
+            parameter.name: (
+                parameter.examples[0].value if parameter.examples else self._parameter(operation, parameter)
+            )
+            for parameter in operation.parameters
+            if parameter.required
+        }
+        base_url = _base_url(self._api, operation)
+        return Call(
+            operation, None, _MADE, True, parameters, None, base_url, *_written(operation, parameters)
+        )
+
+    def named(self, operation: Operation) -> Iterator[tuple[Content, str, Any]]:
+        """Each body that the description has: its content, what the example is called, and its value."""
+        names = Namespace(joint="-", ignores_case=True)
+        for content in operation.body.contents if operation.body else ():
+            for example in content.examples:
+                name = names.take([_folder_name(example.name)])
+                yield content, name, self._with_files(content, example.value)
+
+    def made(self, bare: Call) -> Call:
+        """A call with a body made from the schema, or with none if there is none that may be left out.
+
+        Raises _UnsendableError.
+        """
+        body = bare.operation.body
+        if body is None or not body.contents:
+            return self.held(bare)
+        content = body.contents[0]
+        try:
+            value = self._with_files(content, self._made_body(bare.operation))
+            return self.held(replace(_with_body(bare, content, _MADE, value), is_made=True))
+        except _UnsendableError:
+            if body.required:
+                raise
+            return self.held(bare)
+
+    def held(self, call: Call) -> Call:
+        """The call. Raises _UnsendableError if it breaks the contract."""
+        violations = broken(self._contract, call)
+        if violations:
+            raise _UnsendableError("; ".join(map(str, violations)))
+        return call
+
+    def _parameter(self, operation: Operation, parameter: Parameter) -> Any:
+        place = f"{operation.id} {parameter.wire_name}"
+        value = self._made(parameter.schema, place)
+        if value is None or (parameter.location == "path" and value in _STEPS):
+            # The client leaves out a parameter that is None, whatever its schema allows.
+            value = self._made(all_of(parameter.schema, {"not": {"enum": [None, *_STEPS]}}), place)
+        return value
+
+    def _made(self, schema: Schema, place: str) -> Any:
+        return self._values.fresh(self._for_requests(schema), place)
+
+    def _made_body(self, operation: Operation) -> Any:
+        assert operation.body is not None
+        content = operation.body.contents[0]
+        is_text = kind_of(content.content_type) in ("text", "binary")
+        return self._made(_TEXT if is_text else content.schema, f"{operation.id} body")
+
+    def _with_files(self, content: Content, value: Any) -> Any:
+        """The value of a body, in which the content of a file is bytes."""
+        kind = kind_of(content.content_type)
+        if kind in ("text", "binary"):
+            text = value if isinstance(value, str) else to_json(value).decode()
+            return text.encode() if kind == "binary" else text
+        if kind == "multipart" and isinstance(value, Mapping):
+            shape = self._schemas.shape(content.schema)
+            return {name: self._field(shape.property(name), item) for name, item in value.items()}
+        return value
+
+    def _field(self, schema: Schema, value: Any) -> Any:
+        keywords = self._schemas.flat(schema).keywords
+        if isinstance(value, list):
+            return [self._field(keywords.get("items", True), item) for item in value]
+        return value.encode() if isinstance(value, str) and keywords.get("format") == "binary" else value
+
+
+def _base_url(api: Api, operation: Operation) -> str:
+    """Where an operation lives, as the client finds it."""
+    base_url = server_url(api.servers).rstrip("/")
+    try:
+        joined = urljoin(f"{base_url}/", server_url(operation.servers)).rstrip("/")
+        return quote(joined, safe=_SAFE_IN_URLS)
+    except ValueError as reason:
+        raise _UnsendableError(f"its server has no address: {reason}") from None
+
+
+def _with_body(bare: Call, content: Content, name: str, value: Any) -> Call:
+    """The call with a body that the description has. Raises _UnsendableError."""
+    content_type, text, parts = _body(content, value)
+    return replace(
+        bare, content=content, name=name, is_made=False, body=value, content_type=content_type, text=text,
+        parts=parts,
+    )  # fmt: skip
+
+
+def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
+    """The content type and the text of a body, and the parts that it consists of."""
+    encoding = {
+        name: Encoding(told.content_type, told.style, told.explode, told.allow_reserved)
+        for name, told in content.encoding.items()
+    }
+    described = Body(content.content_type, encoding)
+    content_type = content_type_of(value, described)
+    try:
+        sent = written(value, described, {})
+        if "files" not in sent:
+            return content_type, sent["content"].decode(), ()
+        headers = {"Content-Type": f"{content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
+        # A file without a type would get the one that the machine has for its name.
+        files = [
+            (name, (filename, text, part_type or ("application/octet-stream" if filename else None)))
+            for name, (filename, text, part_type) in sent["files"]
+        ]
+        request = httpx2.Request("POST", "http://127.0.0.1", headers=headers, files=files)
+        parts = tuple(
+            Part(name, filename or "", part_type or "", text.decode())
+            for name, (filename, text, part_type) in files
+        )
+        return headers["Content-Type"], request.read().decode(), parts
+    except (TypeError, ValueError) as reason:
+        raise _UnsendableError(str(reason)) from None
+
+
+def _written(
+    operation: Operation, parameters: Mapping[Identifier, Any]
+) -> tuple[str, str, dict[str, str], tuple[str, ...]]:
+    """Path, query, headers and cookies as the client writes them. Raises _UnsendableError."""
+    described = _for_runtime(operation)
+    request = as_contract(described, _by_text(parameters), None, Body(""))
+    try:
+        path, query, headers, cookies = written_request(described, request)
+    except RequestValidationError as reason:
+        raise _UnsendableError(str(reason)) from None
+    for name, text in headers.items():
+        is_sendable = text.isascii() and text.isprintable() and text == text.strip() != ""
+        if not is_sendable or not _TOKEN.fullmatch(name):
+            raise _UnsendableError(f"no header can be {name!r} with {text!r}")
+    return quote(path, safe=_SAFE_IN_PATHS), "&".join(query), headers, tuple(cookies)
+
+
+def _by_text(parameters: Mapping[Identifier, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in parameters.items()}
+
+
+def _for_runtime(operation: Operation) -> RuntimeOperation[Any]:
+    """As much of an operation as the runtime needs to write its parameters."""
+    parameters = (
+        RuntimeParameter(p.name, p.wire_name, p.location, p.style, p.explode, p.allow_reserved)
+        for p in operation.parameters
+    )
+    return RuntimeOperation(operation.id, operation.method, operation.path, tuple(parameters))
+
+
+def _folder_name(name: str) -> str:
+    """Letters, digits and single dashes of a name, as many as every file system takes."""
+    plain = re.sub(r"[^A-Za-z0-9_]+", "-", transliterated(name))[:_LONGEST_NAME].strip("-")
+    return file_name(plain) if plain else _MADE
+
+
+def _problem(operation: Operation, name: str, reason: str, is_made: bool) -> Problem:
+    place = join_pointer(("paths", operation.path, operation.method.lower()))
+    if is_made:
+        return Problem(
+            f"no example of a request was found for {operation.id}: {reason}",
+            "Give one in the description; no request example was written for it.",
+            pointer=place,
+        )
+    return Problem(
+        f"the example {name!r} of {operation.id} breaks the description: {reason}",
+        "Mend the example or the schema; no request example was written for it.",
+        pointer=place,
+    )

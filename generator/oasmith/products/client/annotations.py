@@ -1,0 +1,169 @@
+"""Python types of parameters, bodies and results, as they stand in a signature.
+
+They are those of the fields of models: ``codegen`` writes the same types, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from oasmith.api.model import Body, Content, Operation, Parameter
+from oasmith.api.schemas import Schema, Schemas, reference
+from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
+from oasmith.products.client.models.typed import possible
+from oasmith.products.templating import python_literal
+from oasmith.runtime.media import is_stream, is_xml, kind_of
+
+ANY = Typed("Any", Import("typing", "Any"))
+NONE = Typed("None")
+_STR, _LIST, _DICT, _BYTES = Typed("str"), Typed("list"), Typed("dict"), Typed("bytes")
+_FLOAT = Typed("float")
+_SCALARS: Mapping[str, tuple[Typed, ...]] = {
+    "string": (_STR,),
+    "integer": (Typed("int"),),
+    "number": (Typed("int"), _FLOAT),
+    "boolean": (Typed("bool"),),
+    "null": (NONE,),
+}
+_LITERAL = Typed("Literal", Import("typing", "Literal"))
+_MAPPING = subscript(Typed("Mapping", Import("collections.abc", "Mapping")), _STR, ANY)
+_FILES = (
+    _BYTES,
+    Typed("Path", Import("pathlib", "Path")),
+    Typed("BinaryIO", Import("typing", "BinaryIO")),
+    Typed("File", Import("._runtime.files", "File")),
+)
+_DECIMAL = Typed("Decimal", Import("decimal", "Decimal"))
+_READ = {
+    "date-time": (Typed("AwareDatetime", Import("pydantic", "AwareDatetime")),),
+    "date": (Typed("date", Import("datetime", "date")),),
+    "decimal": (_DECIMAL,),
+}
+"""The types of strings of a format, where values are read."""
+_GIVEN = {
+    "date-time": (_STR, Typed("datetime", Import("datetime", "datetime"))),
+    "date": (_STR, Typed("date", Import("datetime", "date"))),
+    "decimal": (_STR, _DECIMAL),
+}
+"""The types of strings of a format, where values are given: the string itself is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """Types for the schemas of an API; ``list_`` is how the type ``list`` is written."""
+
+    schemas: Schemas
+    list_: Typed = _LIST
+
+    def parameter(self, parameter: Parameter) -> Typed:
+        """The type of a parameter that is given; ``None`` for an absent one is the caller's to add."""
+        return typed_union(self._types(parameter.schema, is_input=True))
+
+    def body(self, body: Body) -> Typed:
+        """What a method takes as its body: for each media type the type that its kind and schema have."""
+        return typed_union(part for content in body.contents for part in self._body(content))
+
+    def _body(self, content: Content) -> Iterable[Typed]:
+        kind = kind_of(content.content_type)
+        if kind == "binary":
+            return _FILES
+        if kind == "text":
+            return (_STR,)
+        if kind in ("form", "multipart") and not content.schema_name:
+            return (_MAPPING,)
+        found = self._types(content.schema, is_input=True)
+        return (*found, _MAPPING) if content.schema_name else found
+
+    def content(self, content: Content) -> Typed:
+        """What the body of a response is read as."""
+        return typed_union(self._content(content))
+
+    def _content(self, content: Content) -> Iterable[Typed]:
+        kind = kind_of(content.media_type)
+        is_file = self.schemas.says(content.schema, "format") == "binary"
+        if kind == "json" or ("*" in content.media_type and not is_file):
+            return self._types(content.schema)
+        return (_BYTES if kind == "binary" else _STR,)
+
+    def result(self, operation: Operation) -> Typed:
+        """What an operation returns: the type of any of its success responses."""
+        found: list[Typed] = []
+        for response in operation.successes:
+            found += (part for content in readable(response.contents) for part in self._content(content))
+            found += [] if response.contents else [NONE]
+        return typed_union(found or [NONE])
+
+    def item(self, content: Content) -> Typed:
+        """What the items of a stream are read as."""
+        return self.of(content.item_schema)
+
+    def of(self, schema: Schema) -> Typed:
+        """What a value of a schema is read as."""
+        return typed_union(self._types(schema))
+
+    def _types(self, schema: Schema, is_input: bool = False) -> tuple[Typed, ...]:
+        """The alternatives of a schema. What is given may be a date where a string of that form is wanted."""
+        name = reference(schema)
+        if name is not None:
+            return (Typed(f"models.{name}", Import(".", "models")),)
+        literals = self._literals(schema)
+        if literals:
+            return literals
+        members = self.schemas.typed_branches(schema)
+        if members:
+            return tuple(part for member in members for part in self._types(member, is_input))
+        inherited = self.schemas.base(schema)
+        if inherited is not None:
+            return self._types(inherited, is_input)
+        found = tuple(
+            part for kind in self.schemas.types(schema) for part in self._kind(kind, schema, is_input)
+        )
+        if not found:
+            return (NONE,) if self.schemas.is_null(schema) else (ANY,)
+        return (*found, NONE) if self.schemas.allows_null(schema) else found
+
+    def _literals(self, schema: Schema) -> tuple[Typed, ...]:
+        """The types of the values that a schema lists, if types can hold them; no type lists floats."""
+        values = self.schemas.choices(schema)
+        if values is None or not isinstance(schema, Mapping):
+            return ()
+        values = possible(values, schema)
+        if not all(value is None or isinstance(value, (str, int, float)) for value in values):
+            return ()
+        listed = dict.fromkeys(Typed(python_literal(it)) for it in values if isinstance(it, (str, int)))
+        return (
+            *((subscript(_LITERAL, comma_separated(*listed)),) if listed else ()),
+            *((_FLOAT,) if any(isinstance(it, float) for it in values) else ()),
+            *((NONE,) if None in values else ()),
+        )
+
+    def _kind(self, kind: str, schema: Schema, is_input: bool) -> Iterator[Typed]:
+        """The types of the values of one JSON type."""
+        says = self.schemas.says
+        if kind == "array":
+            items = says(schema, "items")
+            yield subscript(self.list_, typed_union(self._types(True if items is None else items, is_input)))
+        elif kind == "object":
+            values = says(schema, "additionalProperties")
+            is_any = values is None or values is False
+            yield subscript(_DICT, _STR, typed_union(self._types(True if is_any else values, is_input)))
+        elif kind in ("string", "number") and says(schema, "format") == "decimal":
+            yield from (_GIVEN if is_input and kind == "string" else _READ)["decimal"]
+        elif kind == "string":
+            yield from (_GIVEN if is_input else _READ).get(str(says(schema, "format")), (_STR,))
+        else:
+            yield from _SCALARS[kind]
+
+
+def streams(contents: Iterable[Content]) -> tuple[Content, ...]:
+    """The media types that come item by item."""
+    return tuple(content for content in contents if is_stream(content.media_type))
+
+
+def readable(contents: Iterable[Content]) -> tuple[Content, ...]:
+    """The media types of a response that are read whole: no XML where there is JSON as well."""
+    contents = tuple(content for content in contents if not is_stream(content.media_type))
+    if any(kind_of(content.media_type) == "json" for content in contents):
+        return tuple(content for content in contents if not is_xml(content.media_type))
+    return contents

@@ -1,0 +1,94 @@
+"""Pieces of Python that carry the imports they need, and imports as the lines of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from oasmith.names import import_order
+from oasmith.products.templating import Code
+
+
+class Import(NamedTuple):
+    """``from module import name``; a module that begins with a dot is one of the generated package."""
+
+    module: str
+    name: str
+    alias: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} as {self.alias}" if self.alias else self.name
+
+
+class Typed(Code):
+    """A type as code, with the imports that it needs."""
+
+    imports: frozenset[Import]
+
+    def __new__(cls, text: str, *imports: Import) -> Typed:
+        made = super().__new__(cls, text)
+        made.imports = frozenset(imports)
+        return made
+
+
+def typed_union(parts: Iterable[Typed]) -> Typed:
+    """Each alternative once, None last; ``Any`` swallows the others."""
+    found = sorted(dict.fromkeys(parts), key=lambda part: part == "None")
+    for part in found:
+        if part == "Any":
+            return part
+    return _joined(" | ".join(found), found)
+
+
+def subscript(outer: Typed, *inner: Typed) -> Typed:
+    """``outer[inner, …]``."""
+    return _joined(f"{outer}[{', '.join(inner)}]", (outer, *inner))
+
+
+def comma_separated(*parts: Typed) -> Typed:
+    """``first, second, …``: what stands between the brackets of a type."""
+    return _joined(", ".join(parts), parts)
+
+
+def _joined(text: str, parts: Iterable[Typed]) -> Typed:
+    return Typed(text, *(needed for part in parts for needed in part.imports))
+
+
+def needed_by(parts: Iterable[Code | None]) -> frozenset[Import]:
+    """The imports of all pieces of code that carry any."""
+    return frozenset(needed for part in parts if isinstance(part, Typed) for needed in part.imports)
+
+
+def by_module(imports: Iterable[Import]) -> list[tuple[str, list[Import]]]:
+    """The imports of each module in isort's order: the modules, and the names in each."""
+    modules: dict[str, set[Import]] = {}
+    for needed in imports:
+        modules.setdefault(needed.module, set()).add(needed)
+    return [
+        (module, sorted(modules[module], key=lambda it: import_order(it.name)))
+        for module in sorted(modules, key=lambda module: (_group(module), module))
+    ]
+
+
+def import_lines(imports: Iterable[Import]) -> list[str]:
+    """The lines that import all of these, with an empty one ahead of each group."""
+    lines = []
+    group = -1
+    for module, names in by_module(imports):
+        lines += [""] * (_group(module) != group)
+        plain = [str(it) for it in names if not it.alias]
+        lines += [f"from {module} import {', '.join(plain)}"] if plain else []
+        lines += [f"from {module} import {it}" for it in names if it.alias]
+        group = _group(module)
+    return lines
+
+
+_THIRD_PARTY = {"pydantic", "typing_extensions"}
+
+
+def _group(module: str) -> int:
+    if module == "__future__":
+        return 0
+    if module.startswith("."):
+        return 3
+    return 2 if module.split(".")[0] in _THIRD_PARTY else 1

@@ -1,0 +1,98 @@
+"""What a generated client cannot do of what a description says; all else it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from oasmith.api.model import Api, Operation, Parameter, SecurityScheme
+from oasmith.api.schemas import Schema, Schemas
+from oasmith.errors import Problem
+from oasmith.products.client.credentials import declared_variables, found_in_environment, is_known_scheme
+from oasmith.reading.pointers import join_pointer
+from oasmith.runtime.media import is_xml
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a header may be called (RFC 9110 §5.6.2)."""
+
+
+def limits(api: Api) -> list[Problem]:
+    """A problem for each, with its pointer, the reason and the way around it."""
+    return [
+        *_schemes(api),
+        *(problem for operation in api.operations for problem in _operation(api, operation)),
+    ]
+
+
+def _schemes(api: Api) -> Iterator[Problem]:
+    for scheme in api.security_schemes:
+        if not is_known_scheme(scheme):
+            told = f"{scheme.type} {scheme.scheme}".strip()
+            yield Problem(
+                f"the client has no argument for credentials of the kind {told!r}",
+                "Give it an httpx2 client with the credentials, as http_client.",
+                pointer=join_pointer(("components", "securitySchemes", scheme.key)),
+            )
+        yield from _environment(scheme)
+
+
+def _environment(scheme: SecurityScheme) -> Iterator[Problem]:
+    parts = found_in_environment(scheme)
+    if parts is None:
+        return
+    declared = declared_variables(scheme)
+    told = [f"{name} is missing" for name in parts.required if name not in declared]
+    told += (f"{name} means nothing" for name in declared if name not in parts.required + parts.optional)
+    if told:
+        place = ("components", "securitySchemes", scheme.key, "x-environment", "variables")
+        optional = f", and perhaps {', '.join(parts.optional)}" if parts.optional else ""
+        yield Problem(
+            f"these credentials are not found in the environment so: {'; '.join(told)}",
+            f"Name environment variables for {' and '.join(parts.required)}{optional}.",
+            pointer=join_pointer(place),
+        )
+
+
+def _operation(api: Api, operation: Operation) -> Iterator[Problem]:
+    place = ("paths", operation.path, operation.method.lower())
+    for parameter in operation.parameters:
+        for message, remedy in _parameter(api, parameter):
+            yield Problem(message, remedy, pointer=join_pointer((*place, "parameters")))
+    contents = operation.body.contents if operation.body else ()
+    if contents and all(is_xml(content.media_type) for content in contents):
+        yield Problem(
+            f"a body of {contents[0].media_type} is sent as the text that it is given as",
+            "Build the XML with a library of your own.",
+            pointer=join_pointer((*place, "requestBody")),
+        )
+    for response in operation.responses:
+        if response.contents and all(is_xml(content.media_type) for content in response.contents):
+            yield Problem(
+                f"an answer of {response.contents[0].media_type} is given as text, not as a model",
+                "Read the XML with a library of your own.",
+                pointer=join_pointer((*place, "responses", response.status)),
+            )
+
+
+def _parameter(api: Api, parameter: Parameter) -> Iterator[tuple[str, str]]:
+    name = parameter.wire_name
+    if parameter.location == "header" and not _TOKEN.fullmatch(name):
+        yield f"the header {name!r} cannot be sent: no header may be called so", "Mend its name."
+    if parameter.style in ("json", "text", "deepObject"):
+        return
+    schemas = api.schemas
+    if any(_is_nested(schemas, member) for member in _members(schemas, parameter.schema)):
+        yield (
+            f"what is nested in {name!r} has no form in the style {parameter.style!r} and is sent as JSON",
+            "Describe the parameter by `content` with application/json, if that is what the server reads.",
+        )
+
+
+def _members(schemas: Schemas, schema: Schema) -> list[Schema]:
+    """The schemas of what is directly in an array or an object."""
+    others = (schemas.says(schema, keyword) for keyword in ("items", "additionalProperties"))
+    return [*schemas.properties(schema).values(), *(other for other in others if other is not None)]
+
+
+def _is_nested(schemas: Schemas, schema: Schema) -> bool:
+    return not {"array", "object"}.isdisjoint(schemas.types(schema))

@@ -1,0 +1,398 @@
+"""Operations as methods: their arguments, what they give, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, Server
+from oasmith.api.paging import item_schema
+from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
+from oasmith.products.client.annotations import NONE, Annotations, readable, streams
+from oasmith.products.client.imports import (
+    Import,
+    Typed,
+    by_module,
+    comma_separated,
+    needed_by,
+    subscript,
+    typed_union,
+)
+from oasmith.products.client.prose import sentence, wrapped
+from oasmith.products.templating import Code, python_docstring, python_literal
+from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, OPERATION_CONSTANTS, OPERATION_MODULES
+from oasmith.runtime.media import is_events, kind_of
+
+_DEPRECATED = "This operation is deprecated."
+_CALL, _UNWRAPPED = Identifier("_call"), Code("")
+_LISTING = ("list", "get", "fetch", "read", "retrieve")
+"""Verbs that ``iter`` replaces: ``iter_pets`` goes through the pages of ``list_pets`` or ``get_pets``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a generated function: ``default`` is None for one that has to be given."""
+
+    name: Identifier
+    annotation: Typed
+    default: Code | None
+    description: str
+    wire_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    """A media type of a request.
+
+    ``encoding`` is how the properties of a form are written, ``may_be_null`` whether None is sent as null.
+    """
+
+    content_type: str
+    encoding: dict[str, Encoding]
+    may_be_null: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One operation as a method; ``responses`` has for each status its media types and their types.
+
+    ``result`` is what comes back, ``returns`` the same as the method's signature has to write it.
+    ``deprecation`` is the message of the warning, empty for an operation that is not deprecated.
+    ``way`` is how the runtime calls it, ``wrapper`` what its ``returns`` come in: a stream, or pages.
+    """
+
+    operation: Operation
+    name: Identifier
+    constant: Identifier
+    body: Argument | None
+    bodies: tuple[RequestBody, ...]
+    content_types: Typed | None
+    keywords: tuple[Argument, ...]
+    result: Typed
+    returns: Typed
+    responses: dict[str, dict[str, Typed]]
+    accept: str
+    base_url: str
+    docstring: Code
+    streams: dict[str, Typed]
+    deprecation: str
+    way: Identifier = _CALL
+    wrapper: Code = _UNWRAPPED
+
+
+@dataclass(frozen=True, slots=True)
+class MethodGroup:
+    """The methods of the client, or of an attribute of it; ``module`` is where the data of ``calls`` is.
+
+    ``methods`` are the ``calls`` and, for some of them, another method that streams or goes through pages.
+    """
+
+    group: Group | None
+    module: Identifier
+    calls: tuple[Method, ...]
+    methods: tuple[Method, ...]
+    docstring: Code
+
+
+_BUILTIN_LIST = Typed("builtins.list", Import("", "builtins"))
+
+
+def method_groups(api: Api) -> tuple[MethodGroup, ...]:
+    """The methods of the client itself, and those of each of its groups."""
+    hides_list = any(group.name == "list" for group in api.groups)
+    own = _methods(api, api.untagged, hides_list)
+    groups = [MethodGroup(None, Identifier("client"), *own, Code(""))]
+    modules = Namespace(OPERATION_MODULES, escape=with_underscore)
+    modules.add("client")
+    for group in api.groups:
+        words = "\n\n".join(text for text in (sentence(group.tag), wrapped(group.description)) if text)
+        docstring = python_docstring(words)
+        module = Identifier(modules.take([file_name(group.name), f"{group.name}_"]))
+        groups.append(MethodGroup(group, module, *_methods(api, group.operations), docstring))
+    return tuple(groups)
+
+
+def _methods(
+    api: Api, operations: Sequence[Operation], hides_list: bool = False
+) -> tuple[tuple[Method, ...], tuple[Method, ...]]:
+    """The calls of one class, and these with the methods for streams and pages.
+
+    ``hides_list`` says that the class has an attribute ``list`` beside its operations: where it has
+    one, annotations in it cannot mean the type by that name.
+    """
+    own = Annotations(api.schemas)
+    if hides_list or any(operation.name == "list" for operation in operations):
+        types = Annotations(api.schemas, _BUILTIN_LIST)
+    else:
+        types = own
+    calls = tuple(_method(operation, types, own) for operation in operations)
+    return calls, _with_others(api, calls, types)
+
+
+def _method(operation: Operation, types: Annotations, own: Annotations) -> Method:
+    """An operation as a method; ``types`` are for its signature, ``own`` for all outside the class."""
+    body = _body_argument(operation.body, types) if operation.body and operation.body.contents else None
+    keywords = tuple(
+        argument_of(parameter, types, parameter.name == operation.idempotency_key)
+        for parameter in operation.parameters
+    )
+    bodies = _bodies(operation.body) if operation.body else ()
+    content_types = [Typed(python_literal(content.content_type)) for content in bodies]
+    constant = Namespace(OPERATION_CONSTANTS, escape=with_underscore).take([operation.name.upper()])
+    return Method(
+        operation=operation,
+        name=operation.name,
+        constant=Identifier(constant),
+        body=body,
+        bodies=bodies,
+        content_types=(
+            subscript(Typed("Literal", Import("typing", "Literal")), comma_separated(*content_types))
+            if len(content_types) > 1
+            else None
+        ),
+        keywords=keywords,
+        result=own.result(operation),
+        returns=types.result(operation),
+        responses={
+            response.status: {
+                content.media_type: own.content(content) for content in readable(response.contents)
+            }
+            for response in operation.responses
+        },
+        accept=_accept(operation),
+        base_url=server_url(operation.servers),
+        docstring=_docstring(operation, body, keywords),
+        streams={
+            content.media_type: own.item(content)
+            for response in operation.successes
+            for content in streams(response.contents)
+        },
+        deprecation=(operation.deprecation or _DEPRECATED) if operation.deprecated else "",
+    )
+
+
+def _with_others(api: Api, calls: tuple[Method, ...], types: Annotations) -> tuple[Method, ...]:
+    """The methods of a class: where a response is a stream or comes in pages there is one for that."""
+    names = _other_names(calls)
+    found = []
+    for method in calls:
+        if method.streams:
+            name = names.get(("stream", method.name), method.name)
+            streamed = replace(
+                method, name=name, way=Identifier("_stream"), wrapper=Code("Stream"), returns=_item(method)
+            )
+            found += [method, streamed] if name != method.name else [streamed]
+        else:
+            found.append(method)
+        if method.operation.pagination:
+            schema = item_schema(method.operation.pagination, method.operation.successes, api.schemas)
+            found.append(
+                replace(
+                    method,
+                    name=names["iter", method.name],
+                    way=Identifier("_paginate"),
+                    wrapper=Code("Pages"),
+                    returns=comma_separated(method.returns, types.of(schema)),
+                )
+            )
+    return tuple(found)
+
+
+def _other_names(calls: Sequence[Method]) -> dict[tuple[str, Identifier], Identifier]:
+    """The names of the methods that stream or go through pages, by what they do and the operation's name."""
+    scope = Namespace(CLIENT_SCOPE | CLIENT_ATTRIBUTES, escape=with_underscore)
+    scope.add(*(method.name for method in calls))
+    wishes = {}
+    for method in calls:
+        if method.streams and _has_whole(method):
+            wishes["stream", method.name] = Wish([f"stream_{method.name}"])
+        if method.operation.pagination:
+            wishes["iter", method.name] = Wish([_iterating(method.name), f"iter_{method.name}"])
+    return {key: Identifier(name) for key, name in scope.assign(wishes).items()}
+
+
+def _iterating(name: str) -> str:
+    """``list_pets`` and ``get_pets`` as ``iter_pets``, ``list`` alone as ``iter``."""
+    verb, _, rest = name.partition("_")
+    if verb not in _LISTING:
+        return f"iter_{name}"
+    return f"iter_{rest}" if rest else "iter"
+
+
+def _has_whole(method: Method) -> bool:
+    """Whether a success may also come as one response, which is not a stream."""
+    return any(
+        content.media_type not in method.streams
+        for response in method.operation.successes
+        for content in response.contents
+    )
+
+
+EVENT = Typed("Event", Import("._runtime.streaming", "Event"))
+
+
+def _item(method: Method) -> Typed:
+    """The type of the items of a stream."""
+    return typed_union(
+        subscript(EVENT, item) if is_events(media_type) else item
+        for media_type, item in method.streams.items()
+    )
+
+
+def _body_argument(body: Body, types: Annotations) -> Argument:
+    annotation = types.body(body)
+    is_optional = not body.required and annotation != "Any"
+    return Argument(
+        Identifier("body"),
+        typed_union((annotation, NONE)) if is_optional else annotation,
+        None if body.required else Code("None"),
+        body.description,
+        "body",
+    )
+
+
+def _bodies(body: Body) -> tuple[RequestBody, ...]:
+    return tuple(
+        RequestBody(
+            content.content_type,
+            dict(content.encoding),
+            body.may_be_null and index == 0,
+        )
+        for index, content in enumerate(body.contents)
+    )
+
+
+def _accept(operation: Operation) -> str:
+    """The media types that are wanted, JSON before all others (RFC 9110 §12.5.1)."""
+    types = [
+        content.media_type for response in operation.successes for content in readable(response.contents)
+    ]
+    types += [
+        content.media_type for response in operation.responses for content in readable(response.contents)
+    ]
+    types = sorted(dict.fromkeys(types), key=lambda name: kind_of(name) != "json")
+    return ", ".join(
+        name if index == 0 else f"{name};q=0.{max(10 - index, 1)}" for index, name in enumerate(types)
+    )
+
+
+def server_url(servers: tuple[Server, ...]) -> str:
+    """The URL of the first server with its variables at their defaults; empty if there is none."""
+    if not servers:
+        return ""
+    url = servers[0].url
+    for variable in servers[0].variables:
+        url = url.replace(f"{{{variable.wire_name}}}", variable.default)
+    return url
+
+
+def argument_of(parameter: Parameter, types: Annotations, is_given: bool = False) -> Argument:
+    """The argument for a parameter; ``is_given`` says that it has a value where nobody gives it one."""
+    annotation = types.parameter(parameter)
+    description = parameter.description
+    if parameter.deprecated:
+        description = f"{_deprecated(parameter.deprecation)} {description}".rstrip()
+    if parameter.required and not parameter.on_client and not is_given:
+        return Argument(parameter.name, annotation, None, description, parameter.wire_name)
+    if annotation != "Any" and not annotation.endswith("None"):
+        annotation = typed_union((annotation, NONE))
+    return Argument(parameter.name, annotation, Code("None"), description, parameter.wire_name)
+
+
+def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argument, ...]) -> Code:
+    """What a method promises: the description's words, of its arguments also, and what it raises."""
+    blocks = [sentence(operation.summary or operation.id)]
+    if operation.deprecated:
+        blocks.append(wrapped(_deprecated(operation.deprecation)))
+    blocks.append(wrapped(operation.description))
+    arguments = [
+        wrapped(f"{argument.name}: {argument.description}", hanging=True)
+        for argument in (*((body,) if body else ()), *keywords)
+        if argument.description
+    ]
+    if arguments:
+        blocks.append("Args:\n" + "\n".join(arguments))
+    blocks.append(
+        "Raises:\n"
+        "    RequestValidationError: The request breaks the description; nothing was sent.\n"
+        "    APIError: No answer came, or the answer is an error or unreadable."
+    )
+    return python_docstring("\n\n".join(block for block in blocks if block))
+
+
+def _deprecated(reason: str) -> str:
+    return f"Deprecated: {reason}" if reason else "Deprecated."
+
+
+def method_imports(
+    group: MethodGroup, others: tuple[Argument, ...] = (), more: Iterable[Import] = ()
+) -> dict[str, Any]:
+    """What a module with methods imports for their annotations and those of ``others``, and ``more``."""
+    methods = group.methods
+    arguments = [it for method in methods for it in (*method.keywords, method.body) if it]
+    imports = needed_by(
+        [
+            *(argument.annotation for argument in (*arguments, *others)),
+            *(method.returns for method in methods),
+            *(method.content_types for method in methods),
+        ]
+    )
+    return {
+        "standard_imports": standard_imports(imports, *more),
+        "uses_builtins": Import("", "builtins") in imports,
+        "uses_path": Import("pathlib", "Path") in imports,
+        "uses_file": Import("._runtime.files", "File") in imports,
+        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
+        "uses_models": Import(".", "models") in imports,
+        "has_events": EVENT.imports <= imports,
+        "wrappers": {method.wrapper for method in methods},
+        "uses_deprecated": any(method.deprecation for method in methods),
+    }
+
+
+def deprecated_imports(groups: Sequence[MethodGroup]) -> dict[str, Any]:
+    """What the annotations of the deprecated methods need that give one response."""
+    methods = tuple(
+        method for group in groups for method in group.methods if method.deprecation and not method.wrapper
+    )
+    return method_imports(MethodGroup(None, Identifier("client"), (), methods, Code("")))
+
+
+def operation_imports(group: MethodGroup) -> dict[str, Any]:
+    """What the data of operations needs."""
+    calls = group.calls
+    imports = needed_by(
+        [
+            *(method.result for method in calls),
+            *(
+                code
+                for method in calls
+                for contents in (*method.responses.values(), method.streams)
+                for code in contents.values()
+            ),
+        ]
+    )
+    uses_models = Import(".", "models") in imports
+    names = ["Parameter"] if any(method.operation.parameters for method in calls) else []
+    names += ["Body"] if any(method.bodies for method in calls) else []
+    names += ["Encoding"] if any(body.encoding for method in calls for body in method.bodies) else []
+    return {
+        "standard_imports": standard_imports(
+            imports, *([Import("typing", "TYPE_CHECKING")] if uses_models else [])
+        ),
+        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
+        "uses_models": uses_models,
+        "names": Code(", ".join(sorted(["Operation", *names]))),
+        "has_pages": any(method.operation.pagination for method in calls),
+    }
+
+
+_STANDARD = ("collections.abc", "datetime", "decimal", "functools", "typing")
+"""Modules of the standard library that generated code imports when it is loaded."""
+
+
+def standard_imports(imports: Iterable[Import], *more: Import) -> list[tuple[Code, Code]]:
+    """The imports from the standard library that stand ahead of all others, by module."""
+    found = by_module(needed for needed in (*imports, *more) if needed.module in _STANDARD)
+    return [(Code(module), Code(", ".join(map(str, names)))) for module, names in found]

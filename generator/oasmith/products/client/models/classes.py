@@ -1,0 +1,155 @@
+"""Schemas to Python classes and types, in parts, on all cores.
+
+A part holds its own schemas, and of the others that they refer to as much as bears on how a reference
+is written: what is inherited from, told apart by a discriminator, given as a default, or no object at
+all; of any other object only that it is one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from oasmith.api.schemas import is_plain_object, uses_of_references
+from oasmith.names import Identifier
+from oasmith.products.client.imports import Import
+from oasmith.workers import worker_pool
+
+_PART = 240
+"""About how many schemas there are in a part. It does not depend on the machine: neither does the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A class or type as text, the names of others that it uses, its imports, and the bases of a class."""
+
+    name: str
+    text: str
+    uses: frozenset[str]
+    imports: frozenset[Import]
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One part: the schemas, the modules that its own ones are for, and the names of their fields.
+
+    ``fields`` has for each schema the Python names of its properties, ``server_set`` those properties that
+    only responses have to have, ``bases`` the base class of a schema where it is not ``Model``.
+    """
+
+    schemas: Mapping[str, Any]
+    homes: Mapping[str, str]
+    fields: Mapping[str, Mapping[str, Identifier]]
+    server_set: Mapping[str, frozenset[str]]
+    bases: Mapping[str, str]
+
+
+def classes(
+    schemas: Mapping[str, Any],
+    homes: Mapping[str, str],
+    fields: Mapping[str, Mapping[str, Identifier]],
+    server_set: Mapping[str, frozenset[str]],
+    bases: Mapping[str, str],
+    report: Callable[[float], None],
+) -> dict[str, list[Statement]]:
+    """The classes of typed schemas: by module its statements, in the order of the schemas.
+
+    ``homes`` is the module for each schema, ``fields``, ``server_set`` and ``bases`` are those of a
+    ``Job``, ``report`` gets how much is done.
+    """
+    jobs = [
+        Job(
+            part,
+            own,
+            {name: fields[name] for name in part},
+            {name: server_set[name] for name in part if server_set.get(name)},
+            {name: bases[name] for name in part if name in bases},
+        )
+        for part, own in _parts(schemas, homes)
+    ]
+    found: dict[str, list[Statement]] = {module: [] for module in homes.values()}
+    for number, part in enumerate(_all(jobs), 1):
+        report(number / len(jobs))
+        for module, statements in part.items():
+            found[module] += statements
+    return found
+
+
+def _all(jobs: Sequence[Job]) -> Iterator[dict[str, list[Statement]]]:
+    workers = min(os.cpu_count() or 1, len(jobs))
+    if workers < 2:
+        yield from map(_classes, jobs)
+        return
+    with worker_pool(workers) as pool:
+        yield from pool.map(_classes, jobs)
+
+
+def _parts(
+    schemas: Mapping[str, Any], homes: Mapping[str, str]
+) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """Modules by the part, whole ones, with the schemas that a part has to know."""
+    modules: dict[str, list[str]] = {}
+    for name, module in homes.items():
+        modules.setdefault(module, []).append(name)
+    own: list[str] = []
+    for position, names in enumerate(modules.values(), 1):
+        own += names
+        if len(own) >= _PART or position == len(modules):
+            yield _known_to(own, schemas), {name: homes[name] for name in own}
+            own = []
+
+
+def _known_to(own: Sequence[str], schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """The own schemas, and of the others that they refer to as much as matters."""
+    known = {name: schemas[name] for name in own}
+    whole = set(own)
+    valued: set[str] = set()
+    queue = list(own)
+    while queue:
+        name = queue.pop()
+        for reference, is_needed_whole, has_value in uses_of_references(known[name]):
+            if reference not in schemas:
+                continue
+            has_value = has_value or (name in valued and name not in own)
+            is_whole = is_needed_whole or has_value or not is_plain_object(schemas[reference])
+            is_new = (is_whole and reference not in whole) or reference not in known
+            if is_new or (has_value and reference not in valued):
+                known[reference] = schemas[reference] if is_whole else {"type": "object"}
+                whole |= {reference} if is_whole else set()
+                valued |= {reference} if has_value else set()
+                queue.append(reference)
+    return {name: known[name] for name in schemas if name in known}
+
+
+def _classes(job: Job) -> dict[str, list[Statement]]:
+    """The statements of a part by the module that they are for."""
+    from oasmith.products.client.models.codegen import statements  # takes long to load
+
+    found = list(statements(job))
+    homes = dict(job.homes)
+    by_name = {statement.name: statement for statement in found}
+    for statement in found:
+        # What it made up belongs to whatever uses it.
+        for name in statement.uses if statement.name in homes else ():
+            _adopt(name, homes[statement.name], homes, job.schemas, by_name)
+    modules: dict[str, list[Statement]] = {}
+    for statement in found:
+        if statement.name in homes:
+            modules.setdefault(homes[statement.name], []).append(statement)
+    return modules
+
+
+def _adopt(
+    name: str,
+    module: str,
+    homes: dict[str, str],
+    known: Mapping[str, Any],
+    statements: Mapping[str, Statement],
+) -> None:
+    if name in statements and name not in known and name not in homes:
+        homes[name] = module
+        for used in statements[name].uses:
+            _adopt(used, module, homes, known, statements)

@@ -1,0 +1,195 @@
+"""datamodel-code-generator as this project uses it: its parser, with classes and fields of our own.
+
+Its models come with the imports and the references that their text needs, so that nothing looks for
+names in code.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from datamodel_code_generator.config import OpenAPIParserConfig
+from datamodel_code_generator.format import DatetimeClassType, PythonVersion
+from datamodel_code_generator.imports import Import as Import_
+from datamodel_code_generator.model import UNDEFINED, DataModel, pydantic_v2
+from datamodel_code_generator.model.base import DataModelFieldBase
+from datamodel_code_generator.model.type_alias import TypeAliasTypeBackport
+from datamodel_code_generator.parser import LiteralType
+from datamodel_code_generator.parser.openapi import OpenAPIParser
+from datamodel_code_generator.python_literal import PythonCode
+from datamodel_code_generator.types import DataType, Types
+
+from oasmith.products.client.imports import Import, Typed
+from oasmith.products.client.models.classes import Job, Statement
+from oasmith.products.client.models.defaults import default_code
+from oasmith.products.client.models.typed import BASE_MODULE
+
+
+def statements(job: Job) -> Iterator[Statement]:
+    """A class or type for each schema of a part, and for what has to have a name beside them."""
+    models = _models(job)
+    names = {model.path: model.class_name for model in models}
+    for model in models:
+        bases = (base.reference for base in model.base_classes)
+        yield Statement(
+            model.class_name,
+            model.text.strip("\n").rstrip(),
+            frozenset(names[path] for path in model.reference_classes) - {model.class_name},
+            frozenset(_imports(model)),
+            frozenset(names[base.path] for base in bases if base),
+        )
+
+
+def _imports(model: DataModel) -> Iterator[Import]:
+    for needed in model.imports:
+        if needed.from_:
+            yield Import(needed.from_, needed.import_, needed.alias or "")
+    for field in model.fields:
+        if isinstance(field.default, _Default):
+            yield from field.default.imports
+
+
+class _Default(PythonCode):
+    """The default of a field as code that is a value of its type, or that is made one in a new object."""
+
+    imports: frozenset[Import]
+
+    def __new__(cls, code: Typed) -> _Default:
+        made = super().__new__(cls, code)
+        made.imports = code.imports
+        return made
+
+
+def _write_default(field: DataModelFieldBase) -> None:
+    if field.default is None or field.default is UNDEFINED:
+        return
+    field.extras.pop("validate_default", None)
+    code = default_code(field.default, field.data_type)
+    if code is not None:
+        field.default = _Default(code)
+
+
+def _make_optional(field: DataModelFieldBase) -> None:
+    """Let an object be built without a field that only the server sets; for readers it is there."""
+    field.required = False
+    field.has_default = True
+    field.default = _Default(Typed("_server_set()", Import(BASE_MODULE, "server_set", "_server_set")))
+
+
+class _Recorded(DataModel):
+    """What the parser makes: where it stands in the output, and its text there."""
+
+    position = -1
+    text = ""
+
+    def render(self, *, class_name: str | None = None) -> str:
+        self.text = super().render(class_name=class_name)
+        return self.text
+
+
+class _Class(_Recorded, pydantic_v2.BaseModel):
+    """A class. Pydantic knows what ``Upload`` is, so that no class has to allow arbitrary types."""
+
+    SUPPORTS_ARBITRARY_TYPES_ALLOWED = False
+    server_set: ClassVar[Mapping[str, frozenset[str]]] = {}
+
+    @classmethod
+    def render_module_code(cls, models: list[DataModel]) -> str:
+        """Called with the output's models when nothing is left to decide, before they are written."""
+        for position, model in enumerate(models):
+            assert isinstance(model, _Recorded), "these are the types that the parser has"
+            model.position = position
+            for field in model.fields:
+                if field.required and field.original_name in cls.server_set.get(model.class_name, ()):
+                    _make_optional(field)
+                else:
+                    _write_default(field)
+        return super().render_module_code(models)
+
+
+class _Alias(_Recorded, TypeAliasTypeBackport):
+    """A name for a type."""
+
+
+class _Types(pydantic_v2.DataTypeManager):
+    """The types of the formats."""
+
+    date = "date"
+
+    def type_map_factory(
+        self, data_type: type[DataType], *args: Any, **options: Any
+    ) -> dict[Types, DataType]:
+        found = super().type_map_factory(data_type, *args, **options)
+        alias = None if self.date == "date" else self.date
+        found[Types.date] = data_type(type=self.date, import_=Import_("date", "datetime", alias))
+        return found
+
+
+class _TypesBesideDate(_Types):
+    """The types of the formats where a field is called ``date``."""
+
+    date = "_date"
+
+
+def _models(job: Job) -> list[_Recorded]:
+    """What the parser makes of a part, in the order of its output."""
+    document: Any = {
+        "openapi": "3.1.0",
+        "info": {"title": "models", "version": "1"},
+        "paths": {},
+        "components": {"schemas": dict(job.schemas)},
+    }
+    with warnings.catch_warnings():
+        # What it warns of, fields of the same name and limits it drops, is settled here and by the contract.
+        warnings.simplefilter("ignore")
+        parser = OpenAPIParser(source=document, config=_config(job))
+        parser.parse(format_=False)
+    models = [model for model in parser.results if isinstance(model, _Recorded) and model.position >= 0]
+    return sorted(models, key=lambda model: model.position)
+
+
+def _config(job: Job) -> OpenAPIParserConfig:
+    return OpenAPIParserConfig(
+        data_model_type=type("Class", (_Class,), {"server_set": job.server_set}),
+        data_model_root_type=_Alias,
+        data_type_manager_type=_TypesBesideDate if _has_date(job) else _Types,
+        target_datetime_class=DatetimeClassType.Awaredatetime,
+        target_python_version=PythonVersion.PY_311,
+        base_class=f"{BASE_MODULE}.Model",
+        base_class_map={name: f"{BASE_MODULE}.{base}" for name, base in sorted(job.bases.items())},
+        aliases={
+            f"{name}.{wire_name}": str(field)
+            for name, fields in job.fields.items()
+            for wire_name, field in fields.items()
+            if field != wire_name
+        },
+        apply_default_values_for_required_fields=True,  # which only those with one value have
+        use_annotated=True,
+        field_constraints=True,
+        enum_field_as_literal=LiteralType.All,
+        use_type_alias=True,
+        use_standard_collections=True,
+        use_union_operator=True,
+        use_schema_description=True,
+        use_field_description=True,
+        use_single_line_docstring=True,
+        use_double_quotes=True,
+        use_exact_imports=True,
+        keep_model_order=True,
+        formatters=[],
+        strict_nullable=True,
+        use_typed_nullable_map_values=True,
+        use_tuple_for_closed_arrays=True,
+    )
+
+
+def _has_date(job: Job) -> bool:
+    return any("date" in fields.values() for fields in job.fields.values())
+
+
+def annotations_of(job: Job, names: Iterable[str]) -> dict[str, str]:
+    """The types of the first fields of classes, without what ``Annotated`` adds."""
+    models = {model.class_name: model for model in _models(job)}
+    return {name: models[name].fields[0].type_hint for name in names}

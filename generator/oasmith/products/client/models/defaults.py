@@ -1,0 +1,185 @@
+"""The default of a field as Python: a date where the type is a date, and validated where it is a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from datamodel_code_generator.model import DataModel
+from datamodel_code_generator.types import DataType
+
+from oasmith.products.client.imports import Import, Typed
+from oasmith.products.templating import python_literal
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """An expression and its imports; ``is_changed`` from plain JSON, ``is_object`` of a class."""
+
+    text: str
+    imports: frozenset[Import] = frozenset()
+    is_changed: bool = False
+    is_object: bool = False
+
+
+def default_code(value: Any, data_type: DataType) -> Typed | None:
+    """What a field of a type is assigned for a JSON default; None where that is the JSON value itself.
+
+    A default that holds an object of a class stays as it is described. Pydantic makes the object of it
+    when a model is built, which ``Field`` says to it and to type checkers.
+    """
+    found = _value(value, data_type)
+    if found is None:
+        # Of no type that the field has: not for type checkers to find.
+        return Typed(f"Field(default={python_literal(value)})", Import("pydantic", "Field"))
+    if found.is_object:
+        text = f"Field(default={found.text}, validate_default=True)"
+        return Typed(text, Import("pydantic", "Field"), *found.imports)
+    return Typed(found.text, *found.imports) if found.is_changed else None
+
+
+def _value(value: Any, kind: DataType) -> _Value | None:
+    """A JSON value as one of a type; None where it is not one."""
+    if value is None:
+        return _Value("None")
+    source = kind.reference.source if kind.reference else None
+    if isinstance(source, DataModel) and not kind.is_list and not kind.is_dict:
+        return _named(value, source)
+    if kind.is_list or kind.is_tuple:
+        return _list(value, kind)
+    if kind.is_dict:
+        return _map(value, kind)
+    if kind.literals:
+        return _Value(python_literal(value)) if value in kind.literals else None
+    if kind.data_types:
+        return _any_of(value, kind.data_types)
+    return _scalar(value, kind)
+
+
+def _named(value: Any, model: DataModel) -> _Value | None:
+    if model.is_alias:
+        return _value(value, model.fields[0].data_type) if model.fields else _Value(python_literal(value))
+    if not isinstance(value, Mapping):
+        return None
+    types = {field.original_name or field.name: field.data_type for field in model.iter_all_fields()}
+    items = {key: _item(item, types.get(key)) for key, item in value.items()}
+    text = ", ".join(f"{python_literal(key)}: {item.text}" for key, item in items.items())
+    return _joined(f"{{{text}}}", items.values(), is_object=True)
+
+
+def _item(value: Any, kind: DataType | None) -> _Value:
+    """A value in another one, as it is where its type does not fit: pydantic has the last word."""
+    return (_value(value, kind) if kind else None) or _Value(python_literal(value))
+
+
+def _list(value: Any, kind: DataType) -> _Value | None:
+    if not isinstance(value, list):
+        return None
+    if kind.is_tuple and len(kind.data_types) > 1:
+        kinds = [*kind.data_types, *[None] * len(value)][: len(value)]
+        items = [_item(item, member) for item, member in zip(value, kinds, strict=True)]
+    else:
+        items = [_item(item, _inner(kind)) for item in value]
+    return _joined(f"[{', '.join(item.text for item in items)}]", items)
+
+
+def _map(value: Any, kind: DataType) -> _Value | None:
+    if not isinstance(value, Mapping):
+        return None
+    items = {key: _item(item, _inner(kind)) for key, item in value.items()}
+    text = ", ".join(f"{python_literal(key)}: {item.text}" for key, item in items.items())
+    return _joined(f"{{{text}}}", items.values())
+
+
+def _inner(kind: DataType) -> DataType:
+    """The type of what is in a list or map."""
+    return kind.model_copy(update={"is_list": False, "is_dict": False, "is_tuple": False})
+
+
+def _any_of(value: Any, kinds: Iterable[DataType]) -> _Value | None:
+    """The value as the first type that it is of; as plain JSON where a type allows that."""
+    found = [it for it in (_value(value, kind) for kind in kinds) if it is not None]
+    return min(found, key=lambda it: (it.is_changed, it.is_object), default=None)
+
+
+def _joined(text: str, items: Iterable[_Value], is_object: bool = False) -> _Value:
+    items = list(items)
+    return _Value(
+        text,
+        frozenset(needed for item in items for needed in item.imports),
+        any(item.is_changed for item in items),
+        is_object or any(item.is_object for item in items),
+    )
+
+
+_SCALARS: Mapping[str | None, tuple[type, ...]] = {
+    "str": (str,), "int": (int,), "float": (int, float), "bool": (bool,),
+}  # fmt: skip
+
+
+def _scalar(value: Any, kind: DataType) -> _Value | None:
+    name = kind.import_.import_ if kind.import_ else kind.type
+    if name == "date":
+        return _date(value, kind.type or name)
+    if name == "AwareDatetime":
+        return _datetime(value)
+    if name == "Decimal":
+        return _decimal(value)
+    if name == "None":
+        return None
+    if name in _SCALARS and (
+        not isinstance(value, _SCALARS[name]) or isinstance(value, bool) != (name == "bool")
+    ):
+        return None
+    return _Value(python_literal(value))
+
+
+def _date(value: Any, name: str) -> _Value | None:
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    needed = Import("datetime", "date", "" if name == "date" else name)
+    return _Value(f"{name}({day.year}, {day.month}, {day.day})", frozenset({needed}), is_changed=True)
+
+
+def _datetime(value: Any) -> _Value | None:
+    """Under names that no field has, since a field of this name may stand ahead of it in the class."""
+    try:
+        moment = datetime.fromisoformat(value.upper())
+    except (AttributeError, ValueError):
+        return None
+    offset = moment.utcoffset()
+    if offset is None:
+        return None
+    imports = {Import("datetime", "datetime", "_datetime")}
+    if offset == timedelta(0):
+        zone = "_UTC"
+        imports.add(Import("datetime", "UTC", "_UTC"))
+    else:
+        zone = f"_timezone(_timedelta(seconds={int(offset.total_seconds())}))"
+        imports |= {
+            Import("datetime", "timezone", "_timezone"),
+            Import("datetime", "timedelta", "_timedelta"),
+        }
+    parts = [moment.year, moment.month, moment.day, moment.hour, moment.minute]
+    if moment.second or moment.microsecond:
+        parts.append(moment.second)
+    if moment.microsecond:
+        parts.append(moment.microsecond)
+    numbers = ", ".join(map(str, parts))
+    return _Value(f"_datetime({numbers}, tzinfo={zone})", frozenset(imports), is_changed=True)
+
+
+def _decimal(value: Any) -> _Value | None:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    if isinstance(value, bool) or not number.is_finite():
+        return None
+    text = f'Decimal("{number}")'
+    return _Value(text, frozenset({Import("decimal", "Decimal")}), is_changed=True)

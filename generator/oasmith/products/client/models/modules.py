@@ -1,0 +1,174 @@
+"""The models of a client: one class or type for every schema of the Api."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from oasmith.api.fields import Fields
+from oasmith.api.model import Api
+from oasmith.api.schemas import (
+    READ_ONLY,
+    WRITE_ONLY,
+    Schema,
+    has_union_of,
+    is_union,
+    references,
+    settled,
+    with_constants,
+    with_defaults_in_properties,
+    without_discriminators,
+)
+from oasmith.names import Identifier
+from oasmith.products.client.imports import Import, import_lines
+from oasmith.products.client.models.classes import Statement, classes
+from oasmith.products.client.models.discriminators import with_tag
+from oasmith.products.client.models.layout import circles, layout
+from oasmith.products.client.models.typed import BASE_MODULE, typed
+from oasmith.products.file import File
+from oasmith.products.templating import Code, python_environment, render
+
+_HEADER = '"""The objects of the API, as the description has them."""'
+
+
+def emit_models(
+    api: Api,
+    folder: str,
+    report: Callable[[float], None] = lambda done: None,
+    templates: tuple[Path, ...] = (),
+) -> list[File]:
+    """``models.py``, or for a big API the package ``models``, in the order of the description.
+
+    ``report`` is told how much is done, from 0.0 to 1.0.
+    """
+    if not api.schemas:
+        return [File(f"{folder}/models.py", f"{_HEADER}\n")]
+    directed, server_set = _with_directions(api)
+    schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
+    schemas = with_constants(with_defaults_in_properties(settled(schemas)))
+    homes = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
+    known = Fields(api.schemas)
+    fields = {name: known.of(name) for name in schemas}
+    statements_by_module = classes(schemas, homes, fields, server_set, base_classes(api), report)
+    modules = {
+        module: [with_tag(it, tags[it.name], fields) if it.name in tags else it for it in statements]
+        for module, statements in statements_by_module.items()
+    }
+    if set(homes.values()) == {""}:
+        return [File(f"{folder}/models.py", _module(_HEADER, modules[""], {}, "."))]
+    public = {statement.name: module for module, all_ in modules.items() for statement in all_}
+    bases: frozenset[str] = frozenset().union(
+        *(statement.bases for all_ in modules.values() for statement in all_)
+    )
+    files = [
+        File(
+            f"{folder}/models/{module}.py",
+            _module(f'"""{statements[0].name}, and what only it needs."""', statements, public, "..", bases),
+        )
+        for module, statements in modules.items()
+        if statements
+    ]
+    homes_by_name = [(Identifier(name), Code(module)) for name, module in sorted(public.items())]
+    text = render(python_environment(templates), "client/models.py.jinja", {"homes": homes_by_name})
+    return [*files, File(f"{folder}/models/__init__.py", text)]
+
+
+def base_classes(api: Api) -> dict[str, str]:
+    """The base class of each schema that has rules, or a union that may hold the schema itself."""
+    checked = {rule.schema_name for rule in api.rules if rule.enforced_by == "client"}
+    referred = {name: set(references(schema)) for name, schema in api.schemas.items()}
+    recursive = {
+        name
+        for circle in circles(referred)
+        if any(has_union_of(api.schemas[name], circle) for name in circle)
+        for name in circle
+        if not is_union(api.schemas[name])
+    }
+    return {
+        name: f"{'Recursive' * (name in recursive)}{'Checked' * (name in checked)}Model"
+        for name in sorted(checked | recursive)
+    }
+
+
+def _roots(api: Api) -> Iterator[str]:
+    """The schemas that operations and events refer to."""
+    for schema in (*_sent(api), *_received(api)):
+        yield from references(schema)
+
+
+def _sent(api: Api) -> Iterator[Schema]:
+    for operation in api.operations:
+        yield from (parameter.schema for parameter in operation.parameters)
+        yield from (content.schema for content in (operation.body.contents if operation.body else ()))
+
+
+def _received(api: Api) -> Iterator[Schema]:
+    for operation in api.operations:
+        for response in operation.responses:
+            yield from (content.schema for content in response.contents)
+            yield from (header.schema for header in response.headers)
+    for event in api.events:
+        yield from (content.schema for content in (event.body.contents if event.body else ()))
+
+
+def _with_directions(api: Api) -> tuple[dict[str, Schema], dict[str, frozenset[str]]]:
+    """The schemas as models see them, and which properties of them only the server sets.
+
+    One class serves requests and responses, so that what came can be changed and sent back. A required
+    property that is ``readOnly`` is not demanded to build an object, and is there for whoever reads one:
+    a field of the type itself, with a default that is never sent. In a class that is only sent it is
+    optional, in one that is only received it is required. What is ``writeOnly`` is optional in responses.
+    """
+    view = api.schemas
+    sent, received = view.reachable(_sent(api)), view.reachable(_received(api))
+    result, server_set = dict(view), {}
+    for name in view:
+        if name in received:
+            result[name] = view.without_demands(view[name], WRITE_ONLY)
+            if name in sent:
+                demanded = view.one_way(view[name], READ_ONLY) & view.required(view[name])
+                server_set[name] = frozenset(demanded)
+        elif name in sent:
+            result[name] = view.without_demands(view[name], READ_ONLY)
+    return result, server_set
+
+
+def _module(
+    header: str,
+    statements: Sequence[Statement],
+    homes: Mapping[str, str],
+    base: str,
+    bases: frozenset[str] = frozenset(),
+) -> str:
+    """Statements as a module, with the imports that they need in the usual order.
+
+    ``homes`` has the modules of the classes that are not in this one, ``base`` is the package's folder.
+    """
+    own = {statement.name for statement in statements}
+    used = {name for statement in statements for name in statement.uses} - own
+    imports = {Import("__future__", "annotations")}
+    imports |= {Import(f".{homes[name]}", name) for name in used if name in homes}
+    imports |= {
+        needed._replace(module=f"{base}_base") if needed.module == BASE_MODULE else needed
+        for statement in statements
+        for needed in statement.imports
+    }
+    blocks = ["\n".join([header, *import_lines(imports)]), *(statement.text for statement in statements)]
+    if _is_ahead_of_fields(statements, bases):
+        # Subclasses in other modules take their fields over, and could not find what follows a class here.
+        blocks.append(
+            "\n".join(
+                f"{statement.name}.model_rebuild()" for statement in statements if statement.name in bases
+            )
+        )
+    return "\n\n\n".join(blocks) + "\n"
+
+
+def _is_ahead_of_fields(statements: Sequence[Statement], bases: frozenset[str]) -> bool:
+    """Whether a class that has subclasses uses what follows it."""
+    later = {statement.name for statement in statements}
+    for statement in statements:
+        later.discard(statement.name)
+        if statement.name in bases and later & statement.uses:
+            return True
+    return False

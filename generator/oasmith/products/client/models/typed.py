@@ -1,0 +1,241 @@
+"""A schema as datamodel-code-generator shall see it: what a type can say, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from textwrap import fill
+from types import NoneType
+from typing import Any
+
+from oasmith.products.templating import visible
+from oasmith.reading.structure import map_schemas
+
+BASE_MODULE = "oasmith_base"
+"""The module that generated text takes its bases from, until it is put in its place."""
+_UNIONS = ("oneOf", "anyOf")
+_WIDTH = 100
+
+_SIMPLE_KEYWORDS = {
+    "type", "const", "enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
+    "minProperties", "maxProperties",
+}  # fmt: skip
+"""Keywords that a field's type can hold; the contract holds the others."""
+
+_TYPED_KEYWORDS = {
+    "$ref", "allOf", "anyOf", "oneOf", "items", "prefixItems", "unevaluatedItems", "properties", "required",
+    "additionalProperties", "patternProperties", "unevaluatedProperties", "discriminator", "description",
+    "default", "deprecated", *_SIMPLE_KEYWORDS,
+}  # fmt: skip
+"""Keywords of which a class can say anything. No others are let through: some of a name would be taken
+for orders, to import a module for instance."""
+
+
+_TYPED_FORMATS = {"date-time", "date"}
+"""Formats that have a type of their own; the others stay strings, which the contract holds to them."""
+
+
+def typed(schema: Any) -> Any:
+    """A named schema without what no type can say, and with the plain conditions of its rules on it directly.
+
+    Only fields can be marked as deprecated; a type says so in its description.
+    """
+    result = map_schemas(schema, _typed)
+    return {k: v for k, v in result.items() if k != "deprecated"} if isinstance(result, dict) else result
+
+
+def _typed(schema: dict[str, Any]) -> dict[str, Any]:
+    """One schema object; those in it are for the caller to go on with."""
+    if "$ref" in schema and not (_PARTS - {"$ref"}) & schema.keys():
+        return _reference(schema)
+    result = {key: value for key, value in schema.items() if key in _TYPED_KEYWORDS}
+    members: list[Any] = []
+    if "$ref" in result:
+        # What it adds to a class makes another class.
+        members.append({"$ref": result.pop("$ref")})
+    for member in schema.get("allOf", ()):
+        if not isinstance(member, Mapping) or "x-rule" not in member:
+            members.append(member)
+        elif set(member) - {"x-rule"} <= _SIMPLE_KEYWORDS:
+            result |= {
+                key: value for key, value in member.items() if key in _SIMPLE_KEYWORDS and key not in result
+            }
+    if "const" in result and not isinstance(result["const"], (str, int, NoneType)):
+        result["enum"] = [result.pop("const")]
+    if "enum" in result:
+        result["enum"] = possible(result["enum"], result) or result["enum"]
+        if any(isinstance(value, (list, Mapping)) for value in result["enum"]):
+            del result["enum"]  # no literal type has them; the contract does
+    if "allOf" in result:
+        del result["allOf"]
+    references = [member for member in members if isinstance(member, Mapping) and "$ref" in member]
+    if references and _is_scalar(result):
+        # Its own values say it best, else the name of what it takes over.
+        members = [member for member in members if member not in references]
+        if not {"enum", "const"} & result.keys():
+            return {
+                **references[0],
+                **{key: result[key] for key in ("description", "default") if key in result},
+            }
+    if members and not any(map(_has_parts, members)):
+        result = _merged([result, *members])
+    elif members:
+        result["allOf"] = members
+    for keyword in _UNIONS:
+        if isinstance(result.get(keyword), list):
+            result[keyword] = [_unlimited(member) for member in result[keyword]]
+            if not any(_has_type(member) for member in result[keyword]):
+                del result[keyword]
+    if any(keyword in result for keyword in _UNIONS):
+        # A limit on all members would make a type with a name of each.
+        result = {
+            key: value for key, value in result.items() if key not in _LIMITS - {"default", "deprecated"}
+        }
+    for keyword in ("items", "additionalProperties", "unevaluatedItems"):
+        if keyword in result:
+            result[keyword] = _unlimited(result[keyword])
+    for keyword in ("prefixItems", "patternProperties"):
+        if isinstance(result.get(keyword), list):
+            result[keyword] = [_unlimited(item) for item in result[keyword]]
+        elif isinstance(result.get(keyword), Mapping):
+            result[keyword] = {key: _unlimited(item) for key, item in result[keyword].items()}
+    _type_format(result)
+    _describe(result)
+    for keyword in ("minLength", "maxLength"):
+        if keyword in result and _is_vacuous(keyword, result):
+            del result[keyword]
+    if "pattern" in result and not _is_pydantic_pattern(result["pattern"]):
+        del result["pattern"]
+    return result
+
+
+_PARTS = {"$ref", "allOf", "properties", *_UNIONS}
+"""Keywords of a schema that is more than a list of conditions on one value."""
+_BESIDE_REFERENCE = {"$ref", "description", "default", "deprecated"}
+
+
+def _reference(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A reference without limits on what it refers to, which stays the same class; a list of values wins."""
+    if "enum" in schema or "const" in schema:
+        rest = {key: value for key, value in schema.items() if key != "$ref"}
+        return {"$ref": schema["$ref"]} if "object" in str(schema.get("type")) else _typed(rest)
+    result = {key: value for key, value in schema.items() if key in _BESIDE_REFERENCE}
+    _describe(result)
+    return result
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    """Wrap the description, and let it say what is deprecated."""
+    told = [schema["description"]] if isinstance(schema.get("description"), str) else []
+    told += ["Deprecated."] if schema.get("deprecated") is True else []
+    if told:
+        schema["description"] = _wrapped("\n\n".join(text.strip() for text in told))
+
+
+def _type_format(schema: dict[str, Any]) -> None:
+    """Replace a format by the type that it has; a number is an integer as well, or is a decimal."""
+    kinds = schema.get("type")
+    named = [kinds] if isinstance(kinds, str) else list(kinds or ())
+    if schema.get("format") == "binary" and kinds == "string":
+        schema["customTypePath"] = f"{BASE_MODULE}.Upload"
+    elif schema.get("format") == "decimal" and {"string", "number"} & set(named) and "enum" not in schema:
+        schema["customTypePath"] = "decimal.Decimal"
+    elif schema.get("format") not in _TYPED_FORMATS:
+        schema.pop("format", None)
+    if "number" in named:
+        if "integer" not in named:
+            named.insert(named.index("number"), "integer")
+            schema["type"] = named
+        if not float(schema.get("multipleOf", 1) * 1024).is_integer():
+            del schema["multipleOf"]  # of which no float is an exact multiple; the contract checks it
+
+
+def possible(values: Sequence[Any], schema: Mapping[str, Any]) -> list[Any]:
+    """The values of an ``enum`` that are of the schema's type; null, which is often meant, stays."""
+    kinds = schema.get("type")
+    if kinds is None:
+        return list(values)
+    named = [kinds] if isinstance(kinds, str) else kinds
+    return [value for value in values if value is None or any(_is_of(kind, value) for kind in named)]
+
+
+_PYTHON_TYPES: dict[str, type | tuple[type, ...]] = {
+    "string": str, "integer": int, "number": (int, float), "array": list, "object": Mapping,
+}  # fmt: skip
+
+
+def _is_of(kind: str, value: Any) -> bool:
+    return kind == "boolean" if isinstance(value, bool) else isinstance(value, _PYTHON_TYPES.get(kind, ()))
+
+
+def _is_scalar(schema: Mapping[str, Any]) -> bool:
+    kinds = schema.get("type")
+    named = [kinds] if isinstance(kinds, str) else kinds or []
+    return bool(named) and {"object", "array"}.isdisjoint(named)
+
+
+def _has_parts(schema: Any) -> bool:
+    """Whether a member of an ``allOf`` is more than a list of keywords about one value."""
+    return not isinstance(schema, Mapping) or bool(_PARTS & schema.keys())
+
+
+def _merged(schemas: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """All that several schemas say of one value; what an earlier one says of it wins."""
+    result: dict[str, Any] = {}
+    for schema in schemas:
+        result = {**_typed(dict(schema)), **result}
+    return result
+
+
+def _has_type(schema: Any) -> bool:
+    """Whether an alternative says what a value is, and not only what it must have."""
+    return isinstance(schema, Mapping) and bool(
+        {"$ref", "type", "properties", "enum", "const", "allOf", *_UNIONS} & schema.keys()
+    )
+
+
+_LIMITS = {
+    "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default",
+    "deprecated",
+}  # fmt: skip
+
+
+def _unlimited(schema: Any) -> Any:
+    """What is no field of its own, without its limits: a type with limits would need a name."""
+    if not isinstance(schema, Mapping):
+        return schema
+    return {keyword: value for keyword, value in schema.items() if keyword not in _LIMITS}
+
+
+def _is_vacuous(keyword: str, schema: Mapping[str, Any]) -> bool:
+    """Whether a length limit excludes nothing that the rest of the schema lets through."""
+    values = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if values is None:
+        return keyword == "minLength" and schema[keyword] == 0
+    lengths = [len(value) for value in values if isinstance(value, str)]
+    return all(
+        length >= schema[keyword] if keyword == "minLength" else length <= schema[keyword]
+        for length in lengths
+    )
+
+
+def _wrapped(text: str) -> str:
+    """A description in lines of a readable width; its own line breaks stay, hidden characters are escaped."""
+    return "\n".join(
+        fill(visible(line), _WIDTH, break_long_words=False, break_on_hyphens=False)
+        for line in text.strip().splitlines()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_pydantic_pattern(pattern: Any) -> bool:
+    """Whether pydantic's regular expressions know a pattern; they have no look-around."""
+    from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=pattern))
+    except (SchemaError, TypeError):
+        return False
+    return True

@@ -1,0 +1,311 @@
+"""The client package: what differs from API to API, and the runtime that does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from oasmith.api.model import Api
+from oasmith.api.schemas import Schema
+from oasmith.api.secrets import secret_names, secrets
+from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
+from oasmith.products.client.annotations import ANY, Annotations
+from oasmith.products.client.credentials import (
+    KnownScheme,
+    credential_types,
+    credentials,
+    environments,
+    known_scheme,
+    scheme_imports,
+    security,
+    security_schemes,
+)
+from oasmith.products.client.imports import Import, Typed, needed_by
+from oasmith.products.client.methods import (
+    EVENT,
+    Argument,
+    Method,
+    MethodGroup,
+    argument_of,
+    deprecated_imports,
+    method_groups,
+    method_imports,
+    operation_imports,
+    standard_imports,
+)
+from oasmith.products.client.models.modules import base_classes
+from oasmith.products.client.prose import sentence, wrapped
+from oasmith.products.file import File
+from oasmith.products.templating import Code, python_docstring, python_environment, python_literal, render
+from oasmith.reading.structure import walk
+from oasmith.reserved import CLIENT_CLASSES
+
+_RUNTIME = Path(__file__).parents[2] / "runtime"
+_PLAIN = ("__init__.py", "_base.py", "_contract.py", "_package.py", "_servers.py", "_operations/__init__.py")
+_TYPE_CHECKING = Import("typing", "TYPE_CHECKING")
+
+_OPTIONS = {
+    "timeout": "Seconds without progress after which an attempt is given up.",
+    "total_timeout": (
+        "Seconds after which a call is given up, with all its attempts, redirects and tokens; for a stream, "
+        "until it begins."
+    ),
+    "max_retries": "How often a call is tried again that may succeed then and does no harm.",
+    "follow_redirects": "Whether redirects are followed; credentials never go to another origin.",
+    "strict_responses": (
+        "Whether an answer that is not what the description promises raises APIResponseValidationError."
+    ),
+    "max_response_size": "Bytes of a body that are kept in memory; ``math.inf`` for any number.",
+    "max_decompressed_size": "Bytes that a compressed body may become; ``math.inf`` for any number.",
+    "max_stream_item_size": "Bytes of a line or an event of a stream; ``math.inf`` for any number.",
+    "auth": "An httpx2 Auth that shows who is calling, in place of the above.",
+    "http_client": "An httpx2 client of your own; closing it is yours to do.",
+}
+"""What every client takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerArgument(Argument):
+    """A variable of the server's URL; ``annotation`` names its type, ``type`` is what that stands for."""
+
+    type: Code
+
+    @property
+    def docstring(self) -> Code:
+        return python_docstring(self.description)
+
+
+def emit_client(
+    api: Api, package: Identifier, client_name: Identifier, templates: tuple[Path, ...]
+) -> list[File]:
+    """Every file of the client package but its models and its contract."""
+    python = python_environment(templates)
+    own, *groups = method_groups(api)
+    homes = _homes(api, [own, *groups], client_name)
+    server_arguments = _server_arguments(api, {name for _, names in homes for name in names})
+    if server_arguments:
+        types = (Identifier(argument.annotation) for argument in server_arguments)
+        homes = sorted([*homes, (Code("._servers"), sorted(types, key=import_order))])
+    hidden = secrets(api.schemas)
+    context: dict[str, Any] = {
+        "api": api,
+        "package": package,
+        "groups": groups,
+        "all_groups": ([own] if own.methods else []) + groups,
+        "title": python_docstring(api.title),
+        "server": api.servers[0],
+        "server_arguments": server_arguments,
+        "client_arguments": tuple(
+            argument_of(parameter, Annotations(api.schemas)) for parameter in api.client_parameters()
+        ),
+        "security_schemes": security_schemes(api),
+        "scheme_imports": scheme_imports(api),
+        "environments": environments(api),
+        "credentials": credentials(api, ""),
+        "security": {operation.id: security(api, operation) for operation in api.operations},
+        "base_url": _base_url(api),
+        "secrets": hidden,
+        "has_decimals": any(map(_has_decimals, api.schemas.values())),
+        "is_recursive": any("Recursive" in base for base in base_classes(api).values()),
+        "secret_names": secret_names(api),
+        "homes": homes,
+        "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
+        "exports": _exports(api, homes),
+    }
+    files = {path: render(python, f"client/{path}.jinja", context) for path in _PLAIN}
+    if api.events:
+        files["webhooks.py"] = render(python, "client/webhooks.py.jinja", context | _webhooks(api))
+    variants = [_variant(kind, client_name) for kind in ("sync", "async")]
+    raw = {"variants": variants, "methods": own.methods} | deprecated_imports([own, *groups])
+    files["_raw.py"] = render(python, "client/_raw.py.jinja", context | raw)
+    for variant in variants:
+        kind, folder = variant["kind"], variant["resources"]
+        variant["credentials"] = credentials(api, variant["prefix"])
+        variant["credential_types"] = credential_types(variant["credentials"])
+        described = {"class_docstring": _class_docstring(api, kind, context | variant)}
+        more = [_TYPE_CHECKING, Import("typing", "IO")]
+        more += [Import("functools", "cached_property")] if groups else []
+        imports = method_imports(own, context["client_arguments"], more)
+        files[f"{variant['module']}.py"] = render(
+            python,
+            "client/client.py.jinja",
+            context | variant | described | imports | {"methods": own.methods, "calls": own.calls},
+        )
+        if groups:
+            files[f"{folder}/__init__.py"] = (
+                f'"""The operations of the {kind} client, by what they are about."""\n'
+            )
+        for group in groups:
+            files[f"{folder}/{group.module}.py"] = render(
+                python,
+                "client/resource.py.jinja",
+                context | variant | method_imports(group, more=[_TYPE_CHECKING]) | {"group": group},
+            )
+    for group in context["all_groups"]:
+        files[f"_operations/{group.module}.py"] = render(
+            python, "client/_operations.py.jinja", context | {"group": group} | operation_imports(group)
+        )
+    written = [File(f"{package}/{path}", text) for path, text in files.items()]
+    return [*written, *_runtime_files(package), File(f"{package}/py.typed", "")]
+
+
+def _has_decimals(schema: Schema) -> bool:
+    return any(
+        place.node.get("format") == "decimal"
+        for place in walk("schema", schema)
+        if isinstance(place.node, Mapping)
+    )
+
+
+def _exports(api: Api, homes: list[tuple[Code, list[Identifier]]]) -> list[Identifier]:
+    modules = ["models", *(["webhooks"] if api.events else [])]
+    return sorted([*map(Identifier, modules), *(name for _, names in homes for name in names)])
+
+
+def _variant(kind: str, client_name: Identifier) -> dict[str, Any]:
+    """What differs between the sync and the async client."""
+    is_async = kind == "async"
+    return {
+        "kind": Code(kind),
+        "module": Identifier("async_client" if is_async else "client"),
+        "resources": Identifier("async_resources" if is_async else "resources"),
+        "class_name": Identifier(f"Async{client_name}") if is_async else client_name,
+        "prefix": Code("Async" if is_async else ""),
+        "transport": Identifier("AsyncClient" if is_async else "SyncClient"),
+        "resource": Identifier("AsyncResource" if is_async else "SyncResource"),
+        "transport_module": Identifier("async_client" if is_async else "sync_client"),
+        "http_client": Identifier("AsyncClient" if is_async else "Client"),
+        "plain_def": Code("def"),
+        "def_": Code("async def" if is_async else "def"),
+        "await_": Code("await " if is_async else ""),
+    }
+
+
+def _homes(
+    api: Api, groups: list[MethodGroup], client_name: Identifier
+) -> list[tuple[Code, list[Identifier]]]:
+    """The public names of the package, by the module that each is found in."""
+    errors = re.findall(r"^class ([A-Z]\w+)", (_RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
+    schemes = [known for scheme in api.security_schemes if (known := known_scheme(scheme))]
+    methods = [method for group in groups for method in group.methods]
+    homes: dict[str, list[str]] = {
+        "._package": ["check"],
+        "._runtime.errors": errors,
+        "._runtime.files": ["File"],
+        "._runtime.pagination": _wrappers("Pages", methods),
+        "._runtime.raw": ["RawResponse"],
+        "._runtime.security": (_imported("._runtime.security", "ClientCredentials", schemes)),
+        "._runtime.signing": _imported("._runtime.signing", "AccessKey", schemes),
+        "._runtime.streaming": [*_wrappers("Stream", methods), *_events(methods)],
+        ".async_client": [f"Async{client_name}"],
+        ".client": [client_name],
+    }
+    return [
+        (Code(module), [Identifier(name) for name in sorted(names, key=import_order)])
+        for module, names in homes.items()
+        if names
+    ]
+
+
+def _imported(module: str, name: str, schemes: list[KnownScheme]) -> list[str]:
+    """The name, if the type of the credentials of any scheme needs it."""
+    return [name] if Import(module, name) in needed_by(known.type for known in schemes) else []
+
+
+def _wrappers(name: str, methods: list[Method]) -> list[str]:
+    return [f"Async{name}", name] if any(method.wrapper == name for method in methods) else []
+
+
+def _events(methods: list[Method]) -> list[str]:
+    return ["Event"] if EVENT.imports <= needed_by(method.returns for method in methods) else []
+
+
+def _webhooks(api: Api) -> dict[str, Any]:
+    """What the parsers of webhooks are written from."""
+    parsers: list[dict[str, Any]] = []
+    for event in api.events:
+        content = event.body.contents[0] if event.body and event.body.contents else None
+        told = "\n\n".join(
+            text for text in (sentence(event.summary or event.title), wrapped(event.description)) if text
+        )
+        parsers.append(
+            {
+                "name": Identifier(f"parse_{event.name}"),
+                "result": Annotations(api.schemas).content(content) if content else ANY,
+                "docstring": python_docstring(told),
+            }
+        )
+    imports = needed_by(parser["result"] for parser in parsers)
+    return {
+        "parsers": parsers,
+        "standard_imports": standard_imports(imports),
+        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
+        "uses_models": Import(".", "models") in imports,
+    }
+
+
+def _base_url(api: Api) -> Argument:
+    """An address is needed only where the description gives none."""
+    is_absolute = "://" in api.servers[0].url
+    description = "Where to send requests" + (
+        ", instead of the server of the description." if is_absolute else "."
+    )
+    return Argument(
+        Identifier("base_url"),
+        Typed("str | None" if is_absolute else "str"),
+        Code("None") if is_absolute else None,
+        description,
+        "base_url",
+    )
+
+
+def _server_arguments(api: Api, public: Collection[str]) -> tuple[ServerArgument, ...]:
+    """The variables of the server; none of their types is called like what is ``public`` otherwise."""
+    scope = Namespace(CLIENT_CLASSES, escape=lambda name: f"{name}Variable", joint="")
+    scope.add(*public, *(f"{prefix}{group.class_name}" for group in api.groups for prefix in ("", "Async")))
+    variables = api.servers[0].variables
+    names = scope.assign(
+        {
+            variable.name: Wish([name := pascal_case(variable.name), f"{name}Variable"], variable.wire_name)
+            for variable in variables
+        }
+    )
+    arguments = []
+    for variable in variables:
+        values = ", ".join(map(python_literal, variable.values))
+        arguments.append(
+            ServerArgument(
+                variable.name,
+                Typed(names[variable.name], Import("._servers", names[variable.name])),
+                python_literal(variable.default),
+                variable.description,
+                variable.wire_name,
+                Code(f"Literal[{values}]" if values else "str"),
+            )
+        )
+    return tuple(arguments)
+
+
+def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
+    opening = {
+        "sync": "Calls return when the answer is there. Safe to share between threads.",
+        "async": "Calls are awaited.",
+    }
+    own = [
+        *context["credentials"],
+        *context["client_arguments"],
+        *context["server_arguments"],
+        context["base_url"],
+    ]
+    told = {str(argument.name): argument.description for argument in own} | _OPTIONS
+    listed = [wrapped(f"{name}: {text}", hanging=True) for name, text in told.items() if text]
+    blocks = (sentence(api.title), wrapped(api.description), opening[kind], "Args:\n" + "\n".join(listed))
+    return python_docstring("\n\n".join(block for block in blocks if block))
+
+
+def _runtime_files(package: Identifier) -> Iterator[File]:
+    for path in sorted(_RUNTIME.glob("*.py")):
+        yield File(f"{package}/_runtime/{path.name}", path.read_text("utf-8"), is_verbatim=True)

@@ -1,0 +1,147 @@
+"""The contract of a client: what its requests are validated against before they are sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jsonschema_rs import ReferencingError, ValidationError
+
+from oasmith.api.model import Api, Content, Operation
+from oasmith.api.schemas import Schema, Schemas, own_rules, reference, without_server_rules
+from oasmith.errors import Problem
+from oasmith.products.file import File
+from oasmith.reading.pointers import join_pointer
+from oasmith.reading.structure import map_schemas, walk
+from oasmith.runtime.contract import Contract
+from oasmith.runtime.media import kind_of
+
+_WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
+_KEPT = {"x-rule", "x-advice"}
+_LOCATIONS = ("path", "query", "header", "cookie", "querystring")
+
+
+def emit_contract(contract: Contract, folder: str) -> list[File]:
+    """``contract.json`` in the form that ``runtime/contract.py`` reads."""
+    text = json.dumps(contract.document, ensure_ascii=False, separators=(",", ":"))
+    return [File(f"{folder}/contract.json", text + "\n")]
+
+
+def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
+    """The contract, compiled as the client compiles it, and a problem for each operation where that fails.
+
+    Requests whose schema cannot be compiled are sent unchecked.
+    """
+    document = contract_document(api)
+    compiled = Contract(document)
+    problems: dict[str, Problem] = {}
+    for operation in api.operations:
+        for key in _keys(operation):
+            try:
+                compiled.violations(key, {})
+            except (ValidationError, ReferencingError, ValueError) as error:
+                document["operations"][key] = {}
+                problems[operation.id] = _problem(operation, str(error).partition("\n")[0])
+    return compiled, list(problems.values())
+
+
+def _problem(operation: Operation, reason: str) -> Problem:
+    return Problem(
+        f"requests of {operation.id} are sent without validation: their schema cannot be compiled: {reason}",
+        "Correct the schema of its parameters and request body.",
+        pointer=join_pointer(("paths", operation.path, operation.method.lower())),
+    )
+
+
+def contract_document(api: Api) -> dict[str, Any]:
+    """The contract as data: operations, the rules on each model, and the schemas that both refer to."""
+    schemas = api.schemas.map(lambda schema: _for_contract(schema, api.schemas))
+    operations = {
+        key: _for_contract(schema, api.schemas)
+        for operation in api.operations
+        for key, schema in _request_schemas(operation)
+    }
+    ruled = {rule.schema_name: None for rule in api.rules if rule.enforced_by == "client"}
+    used = schemas.reachable(operations.values())
+    is_advised = _gives_advice((*operations.values(), *schemas.values()))
+    advice = {key: list(_advice(it, schemas)) for key, it in operations.items()} if is_advised else {}
+    return {
+        "operations": operations,
+        "rules": {name: own_rules(schemas[name]) for name in ruled},
+        "components": {"schemas": {name: schema for name, schema in schemas.items() if name in used}},
+        "advice": {key: hints for key, hints in advice.items() if hints},
+    }
+
+
+def _keys(operation: Operation) -> Iterator[str]:
+    """The keys of an operation in the contract: its id for the preferred media type of its body."""
+    contents = operation.body.contents if operation.body else ()
+    yield operation.id
+    yield from (f"{operation.id} {content.content_type}" for content in contents[1:])
+
+
+def _request_schemas(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The schema of a request for each media type of its body, the preferred one under the plain id."""
+    contents = operation.body.contents if operation.body else ()
+    for key, content in zip(_keys(operation), contents or (None,), strict=True):
+        yield key, _request_schema(operation, content)
+
+
+def _request_schema(operation: Operation, content: Content | None) -> dict[str, Any]:
+    """The schema of a whole request: parameters by place and wire name, and the body."""
+    properties: dict[str, Any] = {}
+    required = []
+    for location in _LOCATIONS:
+        parameters = [parameter for parameter in operation.parameters if parameter.location == location]
+        if parameters:
+            properties[location] = {
+                "type": "object",
+                "properties": {parameter.wire_name: parameter.schema for parameter in parameters},
+                "required": [parameter.wire_name for parameter in parameters if parameter.required],
+            }
+            required.append(location)
+    if operation.body:
+        is_held = content is not None and kind_of(content.content_type) not in ("text", "binary")
+        properties["body"] = content.schema if content is not None and is_held else True
+        if operation.body.required:
+            required.append("body")
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _for_contract(schema: Schema, view: Schemas) -> Any:
+    """A schema as it holds for requests, without descriptions and without the rules of the server."""
+    return map_schemas(view.for_requests(schema), _bare)
+
+
+def _bare(schema: dict[str, Any]) -> dict[str, Any]:
+    result = {
+        keyword: value
+        for keyword, value in schema.items()
+        if keyword not in _WORDS and (keyword in _KEPT or not keyword.startswith("x-"))
+    }
+    if result.get("format") == "binary" and result.get("type") == "string":
+        return {"type": "string"}  # whatever a file holds
+    return without_server_rules(result)
+
+
+def _gives_advice(schemas: Iterable[Schema]) -> bool:
+    places = (place for schema in schemas for place in walk("schema", schema))
+    return any(isinstance(place.node, Mapping) and "x-advice" in place.node for place in places)
+
+
+def _advice(
+    schema: Schema, view: Schemas, at: tuple[str, ...] = (), seen: frozenset[str | None] = frozenset()
+) -> Iterator[dict[str, Any]]:
+    """The hints below a schema, each with the path to the objects it is for; a recursive schema once."""
+    layers = list(view.layers(schema))
+    names = {reference(layer) for layer in layers} - {None}
+    if not seen.isdisjoint(names):
+        return
+    for layer in layers:
+        yield from ({"at": list(at), **hint} for hint in layer.get("x-advice", ()))
+    for key, value in view.properties(schema).items():
+        yield from _advice(value, view, (*at, key), seen | names)
+    items = view.says(schema, "items")
+    if items is not None:
+        yield from _advice(items, view, (*at, "*"), seen | names)

@@ -1,0 +1,152 @@
+"""The reference for people: Markdown, one page for each operation and each schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from oasmith.api.model import Api, Operation, Rule
+from oasmith.api.schemas import Schema, Schemas
+from oasmith.errors import Problem
+from oasmith.products.docs.wording import Wording
+from oasmith.products.file import File
+from oasmith.products.templating import Code, environment, json_text, markdown_code, markdown_text, render
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: a property or a parameter."""
+
+    name: Code
+    place: str
+    mandatory: str
+    type: Code
+    limits: Code
+    default: Code
+    description: Code
+
+
+def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Sequence[Problem]) -> list[File]:
+    """``README.md``, ``operations/<operation>.md`` and ``schemas/<Schema>.md`` below the folder.
+
+    ``missing`` is what of the description is not in the client.
+    """
+    wording = cache(partial(Wording, api.schemas))
+    markdown = environment(
+        markdown_text, templates, code=markdown_code, json=_json_block, file=Code,
+        type=lambda schema, folder: wording(str(folder)).type(schema),
+    )  # fmt: skip
+    sections = [("", "", api.untagged)] if api.untagged else []
+    sections += [(f"client.{group.name}", group.description, group.operations) for group in api.groups]
+    overview = render(
+        markdown, "docs/README.md.jinja", {"api": api, "sections": sections, "missing": missing}
+    )
+    files = [File(f"{folder}/README.md", overview)]
+    for operation in api.operations:
+        # A page of a grouped operation lies one folder deeper.
+        folder_of_schemas = Code("../../schemas/" if operation.group else "../schemas/")
+        context = {
+            "operation": operation,
+            "rows": _parameter_rows(operation, wording(folder_of_schemas)),
+            "responses": operation.responses,
+            "schemas": folder_of_schemas,
+        }
+        text = render(markdown, "docs/operation.md.jinja", context)
+        files.append(File(f"{folder}/operations/{operation.path_name}.md", text))
+    schemas = api.schemas
+    for name, schema in api.schemas.items():
+        rules = [rule for rule in api.rules if rule.schema_name == name]
+        text = render(
+            markdown, "docs/schema.md.jinja", _schema_context(name, schema, rules, schemas, wording(""))
+        )
+        files.append(File(f"{folder}/schemas/{name}.md", text))
+    return files
+
+
+def _schema_context(
+    name: str, schema: Schema, rules: list[Rule], schemas: Schemas, wording: Wording
+) -> dict[str, Any]:
+    rows = list(_property_rows(schema, schemas, wording))
+    alternatives = schemas.alternatives(schema)
+    return {
+        "name": name,
+        "description": schemas.says(schema, "description") or "",
+        "deprecated": schemas.says(schema, "deprecated") is True,
+        "rows": rows,
+        "type": wording.definition(schema),
+        "limits": wording.limits(schema),
+        "examples": wording.examples(schema),
+        "others": list(wording.others(schemas.flat(schema).keywords)) if rows else [],
+        "alternatives": wording.definition(schema) if rows and alternatives else "",
+        "is_nullable": schemas.allows_null(schema),
+        "client_rules": [rule for rule in rules if rule.enforced_by == "client"],
+        "server_rules": [rule for rule in rules if rule.enforced_by == "server"],
+        "advice": schemas.says(schema, "x-advice") or [],
+    }
+
+
+def _property_rows(schema: Schema, schemas: Schemas, wording: Wording) -> Iterator[Row]:
+    required, merged = schemas.required(schema), schemas.flat(schema).keywords.get("properties", {})
+    for name in schemas.properties(schema):
+        value = merged[name]
+        is_read_only, is_write_only = schemas.is_read_only(value), schemas.is_write_only(value)
+        direction = "Read-only." if is_read_only else "Write-only." if is_write_only else ""
+        demanded = _DEMANDED[direction] if name in required else "no"
+        yield Row(
+            name=markdown_code(name),
+            place="",
+            mandatory=schemas.says(value, "x-mandatory") or demanded,
+            type=wording.type(value),
+            limits=wording.limits(value),
+            default=_default(schemas.says(value, "default")),
+            description=_description(
+                schemas.says(value, "description") or "",
+                schemas.says(value, "deprecated") is True,
+                wording.examples(value),
+                direction,
+            ),
+        )
+
+
+_DEMANDED = {"": "yes", "Read-only.": "in responses", "Write-only.": "in requests"}
+
+
+def _parameter_rows(operation: Operation, wording: Wording) -> list[Row]:
+    return [
+        Row(
+            name=markdown_code(parameter.wire_name),
+            place=parameter.location,
+            mandatory="yes" if parameter.required else "no",
+            type=wording.type(parameter.schema),
+            limits=wording.limits(parameter.schema),
+            default=_default(wording.says(parameter.schema, "default")),
+            description=_description(
+                parameter.description or wording.says(parameter.schema, "description") or "",
+                parameter.deprecated,
+                wording.examples(parameter.schema, (example.value for example in parameter.examples)),
+            ),
+        )
+        for parameter in operation.parameters
+    ]
+
+
+def _description(text: str, is_deprecated: bool, examples: list[Code], direction: str = "") -> Code:
+    """What a cell says about a value beside its type and its limits."""
+    words = markdown_text(text)
+    if examples and words and words[-1] not in ".!?:":
+        words += "."
+    said = ["**Deprecated.**"] if is_deprecated else []
+    said += [f"**{direction}**"] if direction else []
+    said += [words, f"Example: {', '.join(examples)}." if examples else ""]
+    return Code(" ".join(filter(None, said)))
+
+
+def _default(value: Any) -> Code:
+    return Code("") if value is None else markdown_code(value)
+
+
+def _json_block(value: Any) -> Code:
+    return json_text(value)

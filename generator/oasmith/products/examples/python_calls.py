@@ -1,0 +1,196 @@
+"""A call as the code that makes it with the generated client."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from oasmith.api.fields import Fields
+from oasmith.api.model import Api, Operation
+from oasmith.api.schemas import Schema, Schemas
+from oasmith.names import Identifier
+from oasmith.products.calls import Call, broken
+from oasmith.products.client.annotations import streams
+from oasmith.products.examples.models import Models
+from oasmith.products.templating import Code, python_literal
+from oasmith.runtime.contract import Contract
+from oasmith.values.cache import SchemaCache
+
+
+class PythonCalls:
+    """Writes the calls of an API as Python; with the models, each body is built before it is written."""
+
+    def __init__(self, api: Api, fields: Fields, contract: Contract, models: Models | None = None) -> None:
+        self._schemas = SchemaCache(api.schemas)
+        self._fields = fields
+        self._contract = contract
+        self._models = models
+
+    def call(self, call: Call) -> dict[str, Any]:
+        """What the generated client is called with.
+
+        ``misfit`` says why the body cannot be built from models; it is plain JSON then.
+        """
+        writer = _Writer(self._schemas, self._fields)
+        body = writer.construction(call.content.schema if call.content else True, call.body)
+        misfit = self._misfit(call, body, writer.models)
+        if misfit:
+            writer = _Writer(self._schemas, self._fields)
+            body = writer.construction(True, call.body)
+        schemas = {parameter.name: parameter.schema for parameter in call.operation.parameters}
+        arguments = {name: writer.argument(schemas[name], value) for name, value in call.parameters.items()}
+        first = call.operation.body.contents[0] if call.content and call.operation.body else None
+        contents = [content for response in call.operation.successes for content in response.contents]
+        return {
+            "models": sorted(writer.models),
+            "datetime_names": list(map(Code, sorted(writer.datetime_names))),
+            "uses_decimal": writer.uses_decimal,
+            "body": body,
+            "misfit": misfit,
+            "arguments": arguments,
+            "other_content_type": (
+                call.content.content_type if call.content and call.content is not first else None
+            ),
+            "method": _method(call.operation),
+            "is_model": _returns_model(self._schemas.view, call.operation),
+            "is_stream": bool(contents) and len(streams(contents)) == len(contents),
+        }
+
+    def _misfit(self, call: Call, body: Code, models: Collection[Identifier]) -> str | None:
+        """Why the models refuse what a body is built of, or the contract what they then send."""
+        if self._models is None or not models:
+            return None
+        try:
+            built = self._models.built(body, models)
+        except ValidationError as error:
+            return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        except Exception as error:  # whatever importing models and calling classes may raise
+            return f"{type(error).__name__}: {error}"
+        violations = broken(self._contract, replace(call, body=built))
+        return "; ".join(map(str, violations)) or None
+
+
+class _Writer:
+    """Expressions that build values: models for the objects that have one, literals for all else.
+
+    ``models`` and ``datetime_names`` are the names that the expressions use.
+    """
+
+    def __init__(self, schemas: SchemaCache, fields: Fields) -> None:
+        self.models: set[Identifier] = set()
+        self.datetime_names: set[str] = set()
+        self.uses_decimal = False
+        self._schemas = schemas
+        self._view = schemas.view
+        self._fields = fields
+
+    def argument(self, schema: Schema, value: Any) -> Code:
+        """The expression for a parameter, which may be a date as text as well."""
+        return self.construction(schema, value) if isinstance(value, (Mapping, list)) else _literal(value)
+
+    def construction(self, schema: Schema, value: Any) -> Code:
+        """The expression for a value."""
+        schema = self._branch(schema, value)
+        if isinstance(value, list):
+            shape = self._schemas.shape(schema)
+            items = [self.construction(shape.item(index), item) for index, item in enumerate(value)]
+            return Code(f"({', '.join(items)},)" if self._is_tuple(schema) else f"[{', '.join(items)}]")
+        if isinstance(value, Mapping):
+            return self._object(schema, value)
+        return self._scalar(schema, value) or _literal(value)
+
+    def _object(self, schema: Schema, value: Mapping[str, Any]) -> Code:
+        shape = self._schemas.shape(schema)
+        name = self._view.class_of(schema)
+        names = self._fields.of(name) if name else {}
+        if name is None or not value.keys() <= names.keys():
+            entries = (
+                f"{python_literal(key)}: {self.construction(shape.property(key), item)}"
+                for key, item in value.items()
+            )
+            return Code("{" + ", ".join(entries) + "}")
+        self.models.add(Identifier(name))
+        arguments = (
+            f"{names[key]}={self.construction(shape.property(key), item)}" for key, item in value.items()
+        )
+        return Code(f"{name}({', '.join(arguments)})")
+
+    def _branch(self, schema: Schema, value: Any) -> Schema:
+        """The branch of a union that a value is of, or the schema itself where it is no union."""
+        for branch in self._view.alternatives(schema):
+            if self._schemas.is_valid(branch, value):
+                return self._branch(branch, value)
+        return schema
+
+    def _is_tuple(self, schema: Schema) -> bool:
+        """Whether an array has just the items that are described by their place: a tuple in models."""
+        keywords = self._schemas.flat(schema).keywords
+        count = len(keywords.get("prefixItems", ()))
+        return count > 0 and (keywords.get("items") is False or keywords.get("maxItems") == count)
+
+    def _scalar(self, schema: Schema, value: Any) -> Code | None:
+        """A decimal, a date, a time or bytes, where the model has such; None for what is a literal."""
+        if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+            return None
+        keywords = self._schemas.flat(schema).keywords
+        if keywords.get("format") == "decimal" and "enum" not in keywords and "const" not in keywords:
+            self.uses_decimal = True
+            return Code(f"Decimal({python_literal(str(value))})")
+        return self._text(keywords, value) if isinstance(value, str) else None
+
+    def _text(self, keywords: Mapping[str, Any], text: str) -> Code | None:
+        if keywords.get("format") == "binary":
+            return Code(repr(text.encode()))
+        if not {"enum", "const"}.isdisjoint(keywords) or keywords.get("format") not in _DATES:
+            return None
+        try:
+            value = _DATES[keywords["format"]].fromisoformat(text)
+        except ValueError:
+            return None
+        code, names = python_date(value)
+        self.datetime_names |= names
+        return code
+
+
+_DATES = {"date": date, "date-time": datetime}
+
+
+def python_date(value: date) -> tuple[Code, set[str]]:
+    """The expression that makes a date, or a time with its offset, and the names from ``datetime`` in it."""
+    if not isinstance(value, datetime):
+        return Code(f"date({value.year}, {value.month}, {value.day})"), {"date"}
+    parts = [value.year, value.month, value.day, value.hour, value.minute]
+    parts += [value.second, value.microsecond] if value.microsecond else [value.second] * bool(value.second)
+    offset = value.utcoffset()
+    if offset is None:
+        zone, names = "", {"datetime"}
+    elif not offset:
+        zone, names = ", tzinfo=UTC", {"datetime", "UTC"}
+    else:
+        minutes = offset // timedelta(minutes=1)
+        zone = f", tzinfo=timezone(timedelta(minutes={minutes}))"
+        names = {"datetime", "timedelta", "timezone"}
+    return Code(f"datetime({', '.join(map(str, parts))}{zone})"), names
+
+
+def _literal(value: Any) -> Code:
+    """A JSON value in which files are bytes."""
+    return Code(repr(value)) if isinstance(value, bytes) else python_literal(value)
+
+
+def _method(operation: Operation) -> Code:
+    """What is called on a client."""
+    return Code(f"{operation.group}.{operation.name}" if operation.group else operation.name)
+
+
+def _returns_model(schemas: Schemas, operation: Operation) -> bool:
+    """Whether what comes back is surely a model."""
+    contents = [content for response in operation.successes for content in response.contents]
+    is_object = all(
+        content.schema_name and schemas.types(content.schema) == ("object",) for content in contents
+    )
+    return bool(contents) and is_object and all(response.contents for response in operation.successes)
