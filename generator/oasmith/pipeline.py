@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from oasmith.api.build import build
-from oasmith.api.fields import Fields
 from oasmith.api.model import Api
 from oasmith.errors import OasmithError, Problem
 from oasmith.extensions import SHORT_NAMES
-from oasmith.names import Identifier, pascal_case, snake_case
-from oasmith.products.calls import calls
+from oasmith.products.build import Build, default_client_name, default_package
 from oasmith.products.client.limits import limits
-from oasmith.products.client.models.modules import emit_models
-from oasmith.products.client.package import emit_client
-from oasmith.products.contract import compiled_contract, emit_contract
-from oasmith.products.docs.pages import emit_docs
-from oasmith.products.examples.models import loaded_models
-from oasmith.products.examples.python_calls import PythonCalls
-from oasmith.products.examples.samples import emit_examples
 from oasmith.products.file import File
-from oasmith.products.vendor_sdk.samples import emit_vendor_examples
+from oasmith.products.product import outputs
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish, recover
 from oasmith.reading import make_sound, normal_form, read, read_leniently, require_operations
@@ -33,7 +23,6 @@ from oasmith.reading.files import SourceFile
 from oasmith.reading.selection import rename, select
 from oasmith.reading.sizes import require_manageable
 from oasmith.reading.verdict import begin_verdict
-from oasmith.reserved import CLIENT_CLASSES
 from oasmith.settings import Target
 
 Progress = Callable[[str, float], None]
@@ -120,10 +109,12 @@ def build_files(target: Target, progress: Progress) -> Generated:
         with stages("emitting") as report:
             api = build(normal_form(document))
             beyond = [_placed(problem, source) for problem in limits(api)]
-            files, found_out = emit(api, target, [*left_out, *beyond], report)
-            problems = [_placed(problem, source) if problem.pointer else problem for problem in found_out]
+            output = outputs(_build(api, target, [*left_out, *beyond], report), target.products)
+            problems = [
+                _placed(problem, source) if problem.pointer else problem for problem in output.problems
+            ]
         with stages("formatting") as report:
-            files = format_files(files, report)
+            files = format_files(output.files, report)
     except Exception as error:
         if wait_for_verdict:
             wait_for_verdict()  # what is not sound may fail anywhere
@@ -154,46 +145,17 @@ def _placed(problem: Problem, source: SourceFile) -> Problem:
     return source.problem(problem.message, problem.remedy, problem.pointer)
 
 
-def emit(
-    api: Api, target: Target, missing: Sequence[Problem], report: Callable[[float], None]
-) -> tuple[list[File], list[Problem]]:
-    """The files of a target, not yet formatted, and what had to be left out of them.
-
-    ``missing`` is what the docs have to say is not there; ``report`` is told how much is done.
-    """
-    package = target.package or snake_case(f"{api.title} client")
-    client_name = target.client_name or _client_name(api)
-    templates: tuple[Path, ...] = (target.templates,) if target.templates else ()
-    files: list[File] = []
-    problems: list[Problem] = []
-    if {"client", "examples"} & set(target.products):
-        contract, problems = compiled_contract(api)
-    if "client" in target.products:
-        files += emit_client(api, package, client_name, templates)
-        files += emit_models(api, package, report)
-        files += emit_contract(contract, package)
-    if "examples" in target.products:
-        found, left_out = calls(api, contract)
-        with loaded_models(files, package, contract) if files else nullcontext() as models:
-            python = PythonCalls(api, Fields(api.schemas), contract, models)
-            examples, unwritten = emit_examples(
-                api, found, python, "examples", package, Identifier(client_name), templates
-            )
-        samples, unsaid = emit_vendor_examples(api, found, "examples", templates)
-        files += examples + samples
-        problems += left_out + unwritten + unsaid
-    if "docs" in target.products:
-        files += emit_docs(api, "docs", templates, missing)
-    return files, problems
-
-
-def _client_name(api: Api) -> Identifier:
-    """The name of the client's class: that of nothing else in its module, nor in that of the async client."""
-    taken = {*CLIENT_CLASSES, *(group.class_name for group in api.groups)}
-    names = [pascal_case(f"{api.title} {suffix}") for suffix in ("client", "API client")]
-    variants = {name: {f"{prefix}{name}" for prefix in ("", "Async", "Raw", "RawAsync")} for name in names}
-    taken |= {f"Async{name}" for name in taken}
-    return next((name for name in names if not variants[name] & taken), Identifier(f"{names[-1]}_"))
+def _build(
+    api: Api, target: Target, limitations: Sequence[Problem], report: Callable[[float], None]
+) -> Build:
+    return Build(
+        api,
+        target.package or default_package(api),
+        target.client_name or default_client_name(api),
+        (target.templates,) if target.templates else (),
+        tuple(limitations),
+        report,
+    )
 
 
 @dataclass

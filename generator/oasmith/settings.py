@@ -12,7 +12,8 @@ from typing import Any
 from oasmith.errors import OasmithError, Problem
 from oasmith.names import Identifier
 
-PRODUCTS = ("client", "examples", "docs")
+PRODUCTS = ("client", "examples", "vendor_sdk", "docs")
+"""The products of a target that names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,6 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
     for key in ("root", "templates"):
         if not isinstance(values.get(key, ""), str):
             raise _wrong(pyproject, f"{table} {key} = {values[key]!r}", "Write a path relative to this file.")
-    products = tuple(values.get("products", PRODUCTS))
-    if not set(products) <= set(PRODUCTS):
-        raise _wrong(pyproject, f"{table} products = {list(products)}", f"Choose from {', '.join(PRODUCTS)}.")
     folder = pyproject.parent
     return Target(
         description=folder / values["description"],
@@ -161,7 +159,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         package=_identifier(str(pyproject), "package", values.get("package")),
         client_name=_identifier(str(pyproject), "client-name", values.get("client-name")),
         templates=folder / values["templates"] if "templates" in values else None,
-        products=products,
+        products=_products(pyproject, table, values.get("products", list(PRODUCTS))),
         include=_selection(pyproject, table, "include", values.get("include", {})),
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
         names=_names(pyproject, table, values.get("names", {})),
@@ -175,6 +173,17 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         short_names=_switch(pyproject, table, "short-names", values, default=True),
         origin=str(pyproject),
     )
+
+
+def _products(pyproject: Path, table: str, values: Any) -> tuple[str, ...]:
+    """Names of shipped products as they are, and folders of users' products as absolute paths."""
+    names = _texts(pyproject, f"{table} products", values)
+    found = tuple(name if name in PRODUCTS else str(pyproject.parent / name) for name in names)
+    for name in found:
+        if name not in PRODUCTS and not Path(name).is_dir():
+            remedy = f"Choose from {', '.join(PRODUCTS)}, or name the folder of a product of your own."
+            raise _wrong(pyproject, f"{table} products = {list(names)}", remedy)
+    return found
 
 
 def _selection(pyproject: Path, table: str, key: str, values: Any) -> Selection:

@@ -21,10 +21,10 @@ import pytest
 from corpus.test_corpus import NEEDS_LENIENT
 from hypothesis import settings
 from oasmith import read_api
+from oasmith.api.contract import compiled_contract
 from oasmith.api.model import Api, Body, Content, Operation
 from oasmith.api.schemas import PREFIX
 from oasmith.names import Identifier
-from oasmith.products.contract import compiled_contract
 from oasmith.runtime.contract import Contract
 from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values

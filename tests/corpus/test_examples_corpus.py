@@ -11,12 +11,9 @@ from pathlib import Path
 
 import pytest
 from oasmith import read_api
-from oasmith.api.fields import Fields
 from oasmith.names import Identifier
-from oasmith.products.calls import calls
-from oasmith.products.contract import compiled_contract
-from oasmith.products.examples.python_calls import PythonCalls
-from oasmith.products.examples.samples import emit_examples
+from oasmith.products.build import Build
+from oasmith.products.examples import examples
 from support.paths import CORPUS
 
 pytestmark = [
@@ -49,12 +46,9 @@ def _names() -> list[str]:
 def _examples(name: str) -> dict[str, str]:
     """The examples of a description by path; there is one for each operation, in each language."""
     api = read_api(CORPUS / name, checked=False)
-    contract, _ = compiled_contract(api)
-    found, left_out = calls(api, contract)
-    python = PythonCalls(api, Fields(api.schemas), contract)
-    package, client_name = Identifier("a_client"), Identifier("AClient")
-    files, unwritten = emit_examples(api, found, python, "examples", package, client_name, ())
-    problems = [*left_out, *unwritten]
+    output = examples(Build(api, Identifier("a_client"), Identifier("AClient")), None)
+    files = output.files
+    problems = [problem for problem in output.problems if "without validation" not in problem.message]
     by_folder: dict[str, set[str]] = {}
     for file in files:
         folder, _, file_name = file.path.rpartition("/")

@@ -303,7 +303,7 @@ def request_of(path: Path, base_url: str) -> httpx2.Request:
 def test_the_samples_for_a_vendors_sdks_parse(tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(vendor_description()), "utf-8")
-    generate_target(Target(path, tmp_path, products=("examples",)), lambda stage, done: None)
+    generate_target(Target(path, tmp_path, products=("examples", "vendor_sdk")), lambda stage, done: None)
     (folder,) = tmp_path.glob("examples/**/vendor-sdk")
     ast.parse((folder / "sample.py").read_text("utf-8"))
     needs("gofmt")

@@ -114,7 +114,7 @@ def written(folder: Path, document: dict[str, Any]) -> Path:
 
 
 def generated(path: Path) -> Generated:
-    target = Target(path, path.parent, products=("examples",))
+    target = Target(path, path.parent, products=("examples", "vendor_sdk"))
     return build_files(target, lambda stage, done: None)
 
 

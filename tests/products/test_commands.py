@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 import httpx2
 import pytest
+from examples.curl.language import curl_form
+from examples.httpie.language import httpie_body, httpie_method, httpie_name, httpie_text
 from httpie.cli.argtypes import KeyValueArgType
 from httpie.cli.constants import SEPARATOR_GROUP_ALL_ITEMS, RequestType
 from httpie.cli.requestitems import RequestItems
@@ -19,10 +21,9 @@ from httpie.client import json_dict_to_request_body
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oasmith import read_api
+from oasmith.api.contract import compiled_contract
 from oasmith.products.calls import Call, Part, calls
-from oasmith.products.contract import compiled_contract
-from oasmith.products.examples.commands import curl_form, httpie_body
-from oasmith.products.templating import InexpressibleError, httpie_method, httpie_name, httpie_text
+from oasmith.quoting import InexpressibleError
 from support.server import Answer, serving
 
 KIOSK = Path(__file__).parent.parent / "e2e" / "kiosk.yaml"

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oasmith.api.build import build
-from oasmith.products.client.models.modules import emit_models
+from oasmith.names import Identifier
+from oasmith.products.build import Build
+from oasmith.products.client.models.modules import model_files
 from oasmith.publishing.formatting import format_python
 from oasmith.reading import normal_form
 
@@ -18,7 +20,8 @@ HOSTILE = st.sampled_from("\"'\\\n\r\t{}%#`$\u2028\u2029\x85\x00\x0b ab\ufeff\u2
 
 def models(schemas: dict[str, Any]) -> str:
     document = {"openapi": "3.1.1", "info": {"title": "T", "version": "1"}, "paths": {}}
-    (file,) = emit_models(build(normal_form({**document, "components": {"schemas": schemas}})), "client")
+    api = build(normal_form({**document, "components": {"schemas": schemas}}))
+    (file,) = model_files(Build(api, Identifier("client"), Identifier("Client")))
     return file.text
 
 

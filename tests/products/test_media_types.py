@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from oasmith import read_api
-from oasmith.products.contract import contract_document
+from oasmith.api.contract import contract_document
 
 JSON = (
     "application/json", "application/json; charset=utf-8", "Application/JSON", "text/json",

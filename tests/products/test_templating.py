@@ -12,27 +12,17 @@ from typing import Any
 
 import jinja2
 import pytest
+from examples.javascript.language import javascript_body, javascript_literal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oasmith.names import Identifier, pascal_case, snake_case
-from oasmith.products.templating import (
-    Code,
-    environment,
-    go_block,
-    go_string,
-    java_block,
-    java_string,
-    javascript_body,
-    javascript_literal,
-    line_comment,
-    markdown_code,
-    markdown_text,
-    python_docstring,
-    python_environment,
-    python_literal,
-    shell_default,
-    shell_word,
-)
+from oasmith.products.templating import environment, python_environment
+from oasmith.quoting import Code, line_comment
+from oasmith.quoting.go import go_block, go_literal
+from oasmith.quoting.java import java_block, java_literal
+from oasmith.quoting.markdown import markdown_code, markdown_text
+from oasmith.quoting.python import python_docstring, python_literal
+from oasmith.quoting.shell import shell_default, shell_word
 
 HOSTILE = [
     '"', "'", '"""', "'''", "\\", "\\'", '\\"""', "\n", "\r", "\u2028", "\x85", "{{ 7 * 7 }}", "{% raw %}",
@@ -101,7 +91,7 @@ def test_a_shell_reads_words_and_defaults_as_they_are(texts: list[str]) -> None:
 
 @given(TEXTS)
 def test_literals_of_other_languages_are_one_plain_line(text: str) -> None:
-    for quote in (javascript_literal, go_string, java_string):
+    for quote in (javascript_literal, go_literal, java_literal):
         literal = quote(text)
         assert literal.isascii()
         assert literal.isprintable()
@@ -114,13 +104,13 @@ def test_a_javascript_literal_is_its_value(value: Any) -> None:
 
 
 @given(TEXTS)
-def test_a_go_string_is_its_value(text: str) -> None:
-    assert ast.literal_eval(go_string(text)) == text  # Python has Go's escapes
+def test_a_go_literal_is_its_value(text: str) -> None:
+    assert ast.literal_eval(go_literal(text)) == text  # Python has Go's escapes
 
 
 @given(TEXTS)
-def test_a_java_string_is_its_value(text: str) -> None:
-    read = ast.literal_eval(java_string(text))  # Python has Java's escapes, but not its surrogate pairs
+def test_a_java_literal_is_its_value(text: str) -> None:
+    read = ast.literal_eval(java_literal(text))  # Python has Java's escapes, but not its surrogate pairs
     assert read.encode("utf-16", "surrogatepass").decode("utf-16") == text
 
 
@@ -170,8 +160,8 @@ def test_json_is_as_readable_in_go_and_java_as_elsewhere(value: Any) -> None:
     text = json.dumps(value, indent=2, ensure_ascii=False)
     assert go_block(text) == f"`{text}`"
     assert len(java_block(text, 8).splitlines()) == len(text.splitlines()) + 1
-    assert go_block("one line") == go_string("one line")
-    assert java_block("one line", 8) == java_string("one line")
+    assert go_block("one line") == go_literal("one line")
+    assert java_block("one line", 8) == java_literal("one line")
 
 
 @given(TEXTS)

@@ -8,18 +8,14 @@ from typing import Any
 import pytest
 from oasmith.api.schemas import Schemas
 from oasmith.names import Identifier
-from oasmith.products.templating import Code
-from oasmith.products.vendor_sdk.code import (
-    GoCode,
-    go_literal,
-    java_collections,
-    java_comment,
-    java_literal,
-    java_value,
-    python_value,
-)
-from oasmith.products.vendor_sdk.naming import FAMILIES, InexpressibleError
+from oasmith.products.vendor_sdk.go import GoCode
+from oasmith.products.vendor_sdk.java import java_collections, java_value
+from oasmith.products.vendor_sdk.naming import FAMILIES
+from oasmith.products.vendor_sdk.python import python_value
 from oasmith.products.vendor_sdk.values import Member, Type, Value, Values
+from oasmith.quoting import Code, InexpressibleError
+from oasmith.quoting.go import go_literal
+from oasmith.quoting.java import java_comment, java_literal
 
 RULES = FAMILIES["huaweicloud"]
 
@@ -164,7 +160,7 @@ def test_names_that_become_one_are_refused() -> None:
 def test_text_is_only_text_in_java_and_go() -> None:
     text = '"\\u000a\n\0\x7f\x85\u202e\U0001f525'
     assert java_literal(text) == r'"\"\\u000a\012\000\177\u0085\u202e\ud83d\udd25"'
-    assert go_literal(text) == r'"\"\\u000a\u000a\u0000\u007f\u0085\u202e' + '\U0001f525"'
+    assert go_literal(text) == r'"\"\\u000a\u000a\u0000\u007f\u0085\u202e\U0001f525"'
     assert java_comment(Code(r"a \u000a b")) == r"a \\u000a b"
     with pytest.raises(InexpressibleError):
         go_literal("\ud800")

@@ -262,6 +262,16 @@ class Server:
     override_file: Mapping[str, str] = field(default_factory=dict)
 
 
+def server_url(servers: tuple[Server, ...]) -> str:
+    """The URL of the first server with its variables at their defaults; empty if there is none."""
+    if not servers:
+        return ""
+    url = servers[0].url
+    for variable in servers[0].variables:
+        url = url.replace(f"{{{variable.wire_name}}}", variable.default)
+    return url
+
+
 @dataclass(frozen=True, slots=True)
 class VendorSdk:
     """Which of the vendor's own SDKs calls this API (``x-vendor-sdk``), as the description says it.

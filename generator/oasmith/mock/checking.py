@@ -9,13 +9,13 @@ from typing import Any
 
 from jsonschema_rs import ReferencingError, ValidationError
 
+from oasmith.api.contract import contract_document
 from oasmith.api.model import Api, Content, Operation
 from oasmith.mock.media import DEFAULT, is_json, matches, specificity
 from oasmith.mock.messages import Refusal, Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.routing import Match
 from oasmith.mock.security import check_credentials, query_keys
-from oasmith.products.contract import contract_document
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import Violation
 from oasmith.runtime.media import essence, kind_of

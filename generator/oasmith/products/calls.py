@@ -11,11 +11,10 @@ from urllib.parse import quote, urljoin
 import httpx2
 from pydantic_core import to_json
 
-from oasmith.api.model import Api, Content, Example, Operation, Parameter
+from oasmith.api.model import Api, Content, Example, Operation, Parameter, server_url
 from oasmith.api.schemas import Schema, all_of
 from oasmith.errors import Problem
 from oasmith.names import Identifier, Namespace, file_name, transliterated
-from oasmith.products.client.methods import server_url
 from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.bodies import content_type_of, written
 from oasmith.runtime.contract import Contract
@@ -95,8 +94,8 @@ class Call:
         return kind_of(self.content.content_type) if self.content else ""
 
     @property
-    def answer(self) -> Example | None:
-        """The example of JSON that answers this one: that of the same name, or the only one there is."""
+    def response(self) -> Example | None:
+        """The JSON example of the response: the one with the same name, or the only one there is."""
         contents = self.operation.success.contents if self.operation.success else ()
         examples = [
             example

@@ -1,4 +1,4 @@
-"""What emitters make."""
+"""What products make."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A text to be written at a path below the target folder; the path has forward slashes.
+    """The text of a file and its path below the output folder, with forward slashes.
 
     ``is_verbatim`` files are not formatted.
     """

@@ -12,7 +12,7 @@ from oasmith.api.model import Body, Content, Operation, Parameter
 from oasmith.api.schemas import Schema, Schemas, reference
 from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
 from oasmith.products.client.models.typed import possible
-from oasmith.products.templating import python_literal
+from oasmith.quoting.python import python_literal
 from oasmith.runtime.media import is_stream, is_xml, kind_of
 
 ANY = Typed("Any", Import("typing", "Any"))

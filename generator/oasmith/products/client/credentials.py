@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from oasmith.api.model import Api, Operation, SecurityScheme
+from oasmith.api.model import Api, SecurityScheme
+from oasmith.api.security import SIGNATURE, declared_variables, security
 from oasmith.products.client.annotations import NONE
 from oasmith.products.client.imports import Import, Typed, by_module, needed_by, typed_union
 from oasmith.products.client.methods import Argument
-from oasmith.products.templating import Code, python_literal
+from oasmith.quoting import Code
+from oasmith.quoting.python import python_literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,6 @@ _FOUND_CLIENT = Found(
     ("scopes",),
 )
 _TOKEN = "A key or token, or a function that gives one."
-_SIGNATURE = "sdk-hmac-sha256"
-_ADDED_BY_SIGNATURE = "x-sdk-date"
 
 
 def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
@@ -73,7 +73,7 @@ def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
     if scheme.type == "http" and name == "basic":
         told = "A user name and a password."
         return KnownScheme(_runtime("security", "Basic", "Basic()"), _LOGIN, _LOGIN, told, _FOUND_LOGIN)
-    if scheme.type == "http" and name == _SIGNATURE:
+    if scheme.type == "http" and name == SIGNATURE:
         told = "An access key and its secret key."
         made = _runtime("signing", "SdkHmacSha256", "SdkHmacSha256()")
         return KnownScheme(made, _ACCESS_KEY, _ACCESS_KEY, told, _FOUND_KEY)
@@ -92,12 +92,6 @@ def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
 def is_known_scheme(scheme: SecurityScheme) -> bool:
     """Whether a client takes credentials for a scheme."""
     return known_scheme(scheme) is not None
-
-
-def declared_variables(scheme: SecurityScheme) -> dict[str, tuple[str, ...]]:
-    """The environment variables that a description names for each part of the credentials of a scheme."""
-    declared = scheme.environment.get("variables") or {}
-    return {part: (names,) if isinstance(names, str) else tuple(names) for part, names in declared.items()}
 
 
 def found_in_environment(scheme: SecurityScheme) -> Found | None:
@@ -144,20 +138,6 @@ def environments(api: Api) -> list[tuple[str, dict[str, Any], Typed]]:
             }
             found.append((scheme.key, told, parts.build))
     return found
-
-
-def security(api: Api, operation: Operation) -> tuple[tuple[str, ...], ...]:
-    """The alternatives of an operation, without what a signature adds by itself."""
-    schemes = {scheme.key: scheme for scheme in api.security_schemes}
-    return tuple(
-        tuple(name for name in names if not _is_added(name, names, schemes)) for names in operation.security
-    )
-
-
-def _is_added(name: str, names: tuple[str, ...], schemes: Mapping[str, SecurityScheme]) -> bool:
-    """Whether a key is the date of a signature that is asked for as well."""
-    is_signed = any(key in schemes and schemes[key].scheme.lower() == _SIGNATURE for key in names)
-    return is_signed and name in schemes and schemes[name].parameter_name.lower() == _ADDED_BY_SIGNATURE
 
 
 def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:

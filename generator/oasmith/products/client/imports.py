@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from oasmith.names import import_order
-from oasmith.products.templating import Code
+from oasmith.quoting import Code
 
 
 class Import(NamedTuple):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from oasmith.api.model import Api, Operation, Parameter, SecurityScheme
 from oasmith.api.schemas import Schema, Schemas
+from oasmith.api.security import declared_variables
 from oasmith.errors import Problem
-from oasmith.products.client.credentials import declared_variables, found_in_environment, is_known_scheme
+from oasmith.products.client.credentials import found_in_environment, is_known_scheme
 from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.media import is_xml
 

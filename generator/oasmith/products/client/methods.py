@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, Server
+from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, server_url
 from oasmith.api.paging import item_schema
 from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
 from oasmith.products.client.annotations import NONE, Annotations, readable, streams
@@ -20,7 +20,8 @@ from oasmith.products.client.imports import (
     typed_union,
 )
 from oasmith.products.client.prose import sentence, wrapped
-from oasmith.products.templating import Code, python_docstring, python_literal
+from oasmith.quoting import Code
+from oasmith.quoting.python import python_docstring, python_literal
 from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, OPERATION_CONSTANTS, OPERATION_MODULES
 from oasmith.runtime.media import is_events, kind_of
 
@@ -275,16 +276,6 @@ def _accept(operation: Operation) -> str:
     return ", ".join(
         name if index == 0 else f"{name};q=0.{max(10 - index, 1)}" for index, name in enumerate(types)
     )
-
-
-def server_url(servers: tuple[Server, ...]) -> str:
-    """The URL of the first server with its variables at their defaults; empty if there is none."""
-    if not servers:
-        return ""
-    url = servers[0].url
-    for variable in servers[0].variables:
-        url = url.replace(f"{{{variable.wire_name}}}", variable.default)
-    return url
 
 
 def argument_of(parameter: Parameter, types: Annotations, is_given: bool = False) -> Argument:

@@ -11,7 +11,9 @@ from typing import Any
 from oasmith.api.model import Api
 from oasmith.api.schemas import Schema
 from oasmith.api.secrets import secret_names, secrets
+from oasmith.api.security import security
 from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
+from oasmith.products.build import Build
 from oasmith.products.client.annotations import ANY, Annotations
 from oasmith.products.client.credentials import (
     KnownScheme,
@@ -20,7 +22,6 @@ from oasmith.products.client.credentials import (
     environments,
     known_scheme,
     scheme_imports,
-    security,
     security_schemes,
 )
 from oasmith.products.client.imports import Import, Typed, needed_by
@@ -39,7 +40,9 @@ from oasmith.products.client.methods import (
 from oasmith.products.client.models.modules import base_classes
 from oasmith.products.client.prose import sentence, wrapped
 from oasmith.products.file import File
-from oasmith.products.templating import Code, python_docstring, python_environment, python_literal, render
+from oasmith.products.templating import python_environment, render
+from oasmith.quoting import Code
+from oasmith.quoting.python import python_docstring, python_literal
 from oasmith.reading.structure import walk
 from oasmith.reserved import CLIENT_CLASSES
 
@@ -78,11 +81,10 @@ class ServerArgument(Argument):
         return python_docstring(self.description)
 
 
-def emit_client(
-    api: Api, package: Identifier, client_name: Identifier, templates: tuple[Path, ...]
-) -> list[File]:
+def package_files(build: Build) -> list[File]:
     """Every file of the client package but its models and its contract."""
-    python = python_environment(templates)
+    api, package, client_name = build.api, build.package, build.client_name
+    python = python_environment(build.templates)
     own, *groups = method_groups(api)
     homes = _homes(api, [own, *groups], client_name)
     server_arguments = _server_arguments(api, {name for _, names in homes for name in names})

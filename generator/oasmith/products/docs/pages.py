@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
-from oasmith.api.model import Api, Operation, Rule
+from oasmith.api.model import Operation, Rule
 from oasmith.api.schemas import Schema, Schemas
-from oasmith.errors import Problem
+from oasmith.products.build import Build
 from oasmith.products.docs.wording import Wording
 from oasmith.products.file import File
-from oasmith.products.templating import Code, environment, json_text, markdown_code, markdown_text, render
+from oasmith.products.templating import environment, render
+from oasmith.quoting import Code, json_text
+from oasmith.quoting.markdown import markdown_code, markdown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,23 @@ class Row:
     description: Code
 
 
-def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Sequence[Problem]) -> list[File]:
-    """``README.md``, ``operations/<operation>.md`` and ``schemas/<Schema>.md`` below the folder.
+_FOLDER = "docs"
 
-    ``missing`` is what of the description is not in the client.
-    """
+
+def pages(build: Build) -> list[File]:
+    """``docs/README.md``, ``docs/operations/<operation>.md`` and ``docs/schemas/<Schema>.md``."""
+    api = build.api
     wording = cache(partial(Wording, api.schemas))
     markdown = environment(
-        markdown_text, templates, code=markdown_code, json=_json_block, file=Code,
+        markdown_text, build.templates, code=markdown_code, json=_json_block, file=Code,
         type=lambda schema, folder: wording(str(folder)).type(schema),
     )  # fmt: skip
     sections = [("", "", api.untagged)] if api.untagged else []
     sections += [(f"client.{group.name}", group.description, group.operations) for group in api.groups]
     overview = render(
-        markdown, "docs/README.md.jinja", {"api": api, "sections": sections, "missing": missing}
+        markdown, "docs/README.md.jinja", {"api": api, "sections": sections, "missing": build.limitations}
     )
-    files = [File(f"{folder}/README.md", overview)]
+    files = [File(f"{_FOLDER}/README.md", overview)]
     for operation in api.operations:
         # A page of a grouped operation lies one folder deeper.
         folder_of_schemas = Code("../../schemas/" if operation.group else "../schemas/")
@@ -55,14 +57,14 @@ def emit_docs(api: Api, folder: str, templates: tuple[Path, ...], missing: Seque
             "schemas": folder_of_schemas,
         }
         text = render(markdown, "docs/operation.md.jinja", context)
-        files.append(File(f"{folder}/operations/{operation.path_name}.md", text))
+        files.append(File(f"{_FOLDER}/operations/{operation.path_name}.md", text))
     schemas = api.schemas
     for name, schema in api.schemas.items():
         rules = [rule for rule in api.rules if rule.schema_name == name]
         text = render(
             markdown, "docs/schema.md.jinja", _schema_context(name, schema, rules, schemas, wording(""))
         )
-        files.append(File(f"{folder}/schemas/{name}.md", text))
+        files.append(File(f"{_FOLDER}/schemas/{name}.md", text))
     return files
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from oasmith.api.schemas import Flat, Schema, Schemas, json_type, reference
-from oasmith.products.templating import Code, markdown_code, markdown_text
+from oasmith.quoting import Code
+from oasmith.quoting.markdown import markdown_code, markdown_text
 
 _DEEPEST = 3
 """How far limits go into arrays of arrays."""

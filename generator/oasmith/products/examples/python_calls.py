@@ -10,68 +10,69 @@ from typing import Any
 from pydantic import ValidationError
 
 from oasmith.api.fields import Fields
-from oasmith.api.model import Api, Operation
+from oasmith.api.model import Operation
 from oasmith.api.schemas import Schema, Schemas
 from oasmith.names import Identifier
+from oasmith.products.build import Build
 from oasmith.products.calls import Call, broken
 from oasmith.products.client.annotations import streams
-from oasmith.products.examples.models import Models
-from oasmith.products.templating import Code, python_literal
-from oasmith.runtime.contract import Contract
+from oasmith.products.client.models.check import Models
+from oasmith.quoting import Code
+from oasmith.quoting.python import python_literal
 from oasmith.values.cache import SchemaCache
 
 
-class PythonCalls:
-    """Writes the calls of an API as Python; with the models, each body is built before it is written."""
+def python_call(build: Build, call: Call, models: Models | None) -> dict[str, Any]:
+    """What the generated client is called with, as values of the templates.
 
-    def __init__(self, api: Api, fields: Fields, contract: Contract, models: Models | None = None) -> None:
-        self._schemas = SchemaCache(api.schemas)
-        self._fields = fields
-        self._contract = contract
-        self._models = models
+    With the models, the body is built before it is written. ``misfit`` says why that is not possible; the
+    body is plain JSON then.
+    """
+    schemas = build.once(_schemas)
+    writer = _Writer(schemas, build.fields)
+    body = writer.construction(call.content.schema if call.content else True, call.body)
+    misfit = _misfit(build, call, body, writer.models, models)
+    if misfit:
+        writer = _Writer(schemas, build.fields)
+        body = writer.construction(True, call.body)
+    by_name = {parameter.name: parameter.schema for parameter in call.operation.parameters}
+    arguments = {name: writer.argument(by_name[name], value) for name, value in call.parameters.items()}
+    first = call.operation.body.contents[0] if call.content and call.operation.body else None
+    contents = [content for response in call.operation.successes for content in response.contents]
+    return {
+        "models": sorted(writer.models),
+        "datetime_names": list(map(Code, sorted(writer.datetime_names))),
+        "uses_decimal": writer.uses_decimal,
+        "body": body,
+        "misfit": misfit,
+        "arguments": arguments,
+        "other_content_type": (
+            call.content.content_type if call.content and call.content is not first else None
+        ),
+        "method": _method(call.operation),
+        "is_model": _returns_model(schemas.view, call.operation),
+        "is_stream": bool(contents) and len(streams(contents)) == len(contents),
+    }
 
-    def call(self, call: Call) -> dict[str, Any]:
-        """What the generated client is called with.
 
-        ``misfit`` says why the body cannot be built from models; it is plain JSON then.
-        """
-        writer = _Writer(self._schemas, self._fields)
-        body = writer.construction(call.content.schema if call.content else True, call.body)
-        misfit = self._misfit(call, body, writer.models)
-        if misfit:
-            writer = _Writer(self._schemas, self._fields)
-            body = writer.construction(True, call.body)
-        schemas = {parameter.name: parameter.schema for parameter in call.operation.parameters}
-        arguments = {name: writer.argument(schemas[name], value) for name, value in call.parameters.items()}
-        first = call.operation.body.contents[0] if call.content and call.operation.body else None
-        contents = [content for response in call.operation.successes for content in response.contents]
-        return {
-            "models": sorted(writer.models),
-            "datetime_names": list(map(Code, sorted(writer.datetime_names))),
-            "uses_decimal": writer.uses_decimal,
-            "body": body,
-            "misfit": misfit,
-            "arguments": arguments,
-            "other_content_type": (
-                call.content.content_type if call.content and call.content is not first else None
-            ),
-            "method": _method(call.operation),
-            "is_model": _returns_model(self._schemas.view, call.operation),
-            "is_stream": bool(contents) and len(streams(contents)) == len(contents),
-        }
+def _schemas(build: Build) -> SchemaCache:
+    return SchemaCache(build.api.schemas)
 
-    def _misfit(self, call: Call, body: Code, models: Collection[Identifier]) -> str | None:
-        """Why the models refuse what a body is built of, or the contract what they then send."""
-        if self._models is None or not models:
-            return None
-        try:
-            built = self._models.built(body, models)
-        except ValidationError as error:
-            return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        except Exception as error:  # whatever importing models and calling classes may raise
-            return f"{type(error).__name__}: {error}"
-        violations = broken(self._contract, replace(call, body=built))
-        return "; ".join(map(str, violations)) or None
+
+def _misfit(
+    build: Build, call: Call, body: Code, names: Collection[Identifier], models: Models | None
+) -> str | None:
+    """Why the models refuse what a body is built of, or the contract what they then send."""
+    if models is None or not names:
+        return None
+    try:
+        built = models.built(body, names)
+    except ValidationError as error:
+        return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+    except Exception as error:  # whatever importing models and calling classes may raise
+        return f"{type(error).__name__}: {error}"
+    violations = broken(build.contract, replace(call, body=built))
+    return "; ".join(map(str, violations)) or None
 
 
 class _Writer:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from oasmith.names import Identifier
+from oasmith.quoting import InexpressibleError
 
 Scalar = Literal["string", "boolean", "int32", "int64", "float", "double"]
 
@@ -26,10 +27,6 @@ SCALARS: Mapping[tuple[str, str], Scalar] = {
 
 OBJECT_FORMATS = frozenset(("date-time", "date", "time", "uuid", "binary", "byte", "decimal"))
 """Formats of strings that are objects in some of the languages; a string of any other is a string."""
-
-
-class InexpressibleError(ValueError):
-    """Something in the description that nothing in the SDK stands for."""
 
 
 @dataclass(frozen=True, slots=True)

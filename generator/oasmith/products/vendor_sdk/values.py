@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from oasmith.api.schemas import Schema, Schemas
 from oasmith.names import Identifier
-from oasmith.products.vendor_sdk.naming import OBJECT_FORMATS, SCALARS, InexpressibleError, Scalar, class_name
+from oasmith.products.vendor_sdk.naming import OBJECT_FORMATS, SCALARS, Scalar, class_name
+from oasmith.quoting import InexpressibleError
 
 
 @dataclass(frozen=True, slots=True)

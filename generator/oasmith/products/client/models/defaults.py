@@ -12,7 +12,7 @@ from datamodel_code_generator.model import DataModel
 from datamodel_code_generator.types import DataType
 
 from oasmith.products.client.imports import Import, Typed
-from oasmith.products.templating import python_literal
+from oasmith.quoting.python import python_literal
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from oasmith.api.schemas import Tag
 from oasmith.products.client.imports import Import, Typed
 from oasmith.products.client.models.classes import Statement
 from oasmith.products.client.models.typed import BASE_MODULE
-from oasmith.products.templating import python_literal
+from oasmith.quoting.python import python_literal
 
 
 def with_tag(statement: Statement, tag: Tag, fields: Mapping[str, Mapping[str, str]]) -> Statement:

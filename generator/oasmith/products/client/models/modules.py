@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
@@ -20,27 +19,22 @@ from oasmith.api.schemas import (
     without_discriminators,
 )
 from oasmith.names import Identifier
+from oasmith.products.build import Build
 from oasmith.products.client.imports import Import, import_lines
 from oasmith.products.client.models.classes import Statement, classes
 from oasmith.products.client.models.discriminators import with_tag
 from oasmith.products.client.models.layout import circles, layout
 from oasmith.products.client.models.typed import BASE_MODULE, typed
 from oasmith.products.file import File
-from oasmith.products.templating import Code, python_environment, render
+from oasmith.products.templating import python_environment, render
+from oasmith.quoting import Code
 
 _HEADER = '"""The objects of the API, as the description has them."""'
 
 
-def emit_models(
-    api: Api,
-    folder: str,
-    report: Callable[[float], None] = lambda done: None,
-    templates: tuple[Path, ...] = (),
-) -> list[File]:
-    """``models.py``, or for a big API the package ``models``, in the order of the description.
-
-    ``report`` is told how much is done, from 0.0 to 1.0.
-    """
+def model_files(build: Build) -> list[File]:
+    """``models.py``, or for a big API the package ``models``, in the order of the description."""
+    api, folder = build.api, build.package
     if not api.schemas:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
     directed, server_set = _with_directions(api)
@@ -49,7 +43,7 @@ def emit_models(
     homes = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
     known = Fields(api.schemas)
     fields = {name: known.of(name) for name in schemas}
-    statements_by_module = classes(schemas, homes, fields, server_set, base_classes(api), report)
+    statements_by_module = classes(schemas, homes, fields, server_set, base_classes(api), build.report)
     modules = {
         module: [with_tag(it, tags[it.name], fields) if it.name in tags else it for it in statements]
         for module, statements in statements_by_module.items()
@@ -69,7 +63,7 @@ def emit_models(
         if statements
     ]
     homes_by_name = [(Identifier(name), Code(module)) for name, module in sorted(public.items())]
-    text = render(python_environment(templates), "client/models.py.jinja", {"homes": homes_by_name})
+    text = render(python_environment(build.templates), "client/models.py.jinja", {"homes": homes_by_name})
     return [*files, File(f"{folder}/models/__init__.py", text)]
 
 

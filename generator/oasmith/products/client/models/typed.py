@@ -8,7 +8,7 @@ from textwrap import fill
 from types import NoneType
 from typing import Any
 
-from oasmith.products.templating import visible
+from oasmith.quoting import visible
 from oasmith.reading.structure import map_schemas
 
 BASE_MODULE = "oasmith_base"

@@ -16,7 +16,7 @@ from typing import Any
 
 import oasmith.runtime
 from oasmith.products.file import File
-from oasmith.products.templating import Code
+from oasmith.quoting import Code
 from oasmith.runtime.contract import Contract
 
 _numbers = count()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +10,6 @@ from jsonschema_rs import ReferencingError, ValidationError
 from oasmith.api.model import Api, Content, Operation
 from oasmith.api.schemas import Schema, Schemas, own_rules, reference, without_server_rules
 from oasmith.errors import Problem
-from oasmith.products.file import File
 from oasmith.reading.pointers import join_pointer
 from oasmith.reading.structure import map_schemas, walk
 from oasmith.runtime.contract import Contract
@@ -20,12 +18,6 @@ from oasmith.runtime.media import kind_of
 _WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
 _KEPT = {"x-rule", "x-advice"}
 _LOCATIONS = ("path", "query", "header", "cookie", "querystring")
-
-
-def emit_contract(contract: Contract, folder: str) -> list[File]:
-    """``contract.json`` in the form that ``runtime/contract.py`` reads."""
-    text = json.dumps(contract.document, ensure_ascii=False, separators=(",", ":"))
-    return [File(f"{folder}/contract.json", text + "\n")]
 
 
 def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:

@@ -1,4 +1,4 @@
-"""Bodies as the arguments of curl and HTTPie, where their own ways of writing them send just the same."""
+"""HTTPie: one command."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from oasmith.products.calls import Call, Part
-from oasmith.products.templating import InexpressibleError, httpie_name, httpie_text, json_text
+from oasmith.products.calls import Call
+from oasmith.products.examples.language import Language
+from oasmith.products.examples.sample import Sample
+from oasmith.products.examples.shell import shell_values
+from oasmith.quoting import InexpressibleError, json_text
+from oasmith.quoting.shell import shell_required, shell_word
 from oasmith.runtime.media import essence
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -18,50 +22,35 @@ _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 
 
-_PART_NAME = re.compile(r"[^=\\\x00-\x1f\x7f]+")
-"""A name that curl writes into a multipart body as it is, but for quotes, which are ``%22`` to all."""
-_PART_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?charset=[\w-]+)?")
-_CURL_WORD = re.compile(r"[\w.-]+")
+def httpie_text(text: str) -> str:
+    """A text in an item of HTTPie, in which a backslash before a separator would be an escape.
+
+    Raises InexpressibleError for a text that has one there, which nothing escapes, or a null character.
+    """
+    if re.search(r"\0|(?<!\\)(?:\\\\)*\\[:;=@]", text):
+        raise InexpressibleError(f"{text!r} cannot stand in an item of HTTPie")
+    return text
 
 
-@dataclass(frozen=True, slots=True)
-class CurlField:
-    """A part of a multipart body: ``option`` is ``--form``, or ``--form-string`` for nothing but a text."""
+def httpie_name(text: str) -> str:
+    """A name before a separator of HTTPie's, with those in it escaped.
 
-    option: str
-    text: str
-
-
-def curl_form(call: Call) -> tuple[CurlField, ...]:
-    """The parts of a multipart body as curl writes them itself; none if it has to be sent as it is."""
-    is_form = essence(call.content_type) == "multipart/form-data" and all(map(_is_for_curl, call.parts))
-    return tuple(map(_curl_field, call.parts)) if is_form else ()
+    Raises InexpressibleError for a name that nothing escapes, or that would be an option.
+    """
+    httpie_text(f"{text}=")
+    if not text or text.startswith("-"):
+        raise InexpressibleError(f"{text!r} cannot be the name of an item of HTTPie")
+    return re.sub(r"([:;=@])", r"\\\1", text)
 
 
-def _is_for_curl(part: Part) -> bool:
-    return bool(
-        _PART_NAME.fullmatch(part.name)
-        and (not part.filename or _PART_NAME.fullmatch(part.filename))
-        and (not part.content_type or _PART_TYPE.fullmatch(part.content_type))
-    )
+def httpie_method(text: str) -> str:
+    """A method, which HTTPie sends in capitals.
 
-
-def _curl_field(part: Part) -> CurlField:
-    if part.is_plain:
-        return CurlField("--form-string", f"{part.name}={part.text}")
-    filename = f";filename={_curl_word(part.filename)}" if part.filename else ""
-    content_type = f";type={part.content_type}" if part.content_type else ""
-    return CurlField("--form", f"{part.name}={_curl_quoted(part.text)}{filename}{content_type}")
-
-
-def _curl_word(text: str) -> str:
-    return text if _CURL_WORD.fullmatch(text) else _curl_quoted(text)
-
-
-def _curl_quoted(text: str) -> str:
-    """A text in the double quotes of curl's forms, so that no ``@``, ``<`` or ``;`` means anything."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    Raises InexpressibleError for one that it would take for a URL.
+    """
+    if not re.fullmatch("[A-Z]+", text):
+        raise InexpressibleError(f"{text!r} cannot be a method for HTTPie")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +128,19 @@ def _json_items(path: str, value: Any) -> Iterator[str]:
 def _value(text: str) -> str:
     """A text after a separator, which another mark would make a longer one."""
     return ("\\" if text.startswith(("=", "@")) else "") + httpie_text(text)
+
+
+def _values(sample: Sample) -> dict[str, Any]:
+    return shell_values(sample) | {"httpie": httpie_body(sample.call)}
+
+
+LANGUAGE = Language(
+    shell_word,
+    {
+        "required": shell_required,
+        "item": httpie_text,
+        "item_name": httpie_name,
+        "item_method": httpie_method,
+    },
+    _values,
+)

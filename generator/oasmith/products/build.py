@@ -1,0 +1,97 @@
+"""What the products of one target share, each part computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from oasmith.api.contract import compiled_contract
+from oasmith.api.fields import Fields
+from oasmith.api.model import Api
+from oasmith.errors import Problem
+from oasmith.names import Identifier, pascal_case, snake_case
+from oasmith.products.calls import Call, calls
+from oasmith.reserved import CLIENT_CLASSES
+from oasmith.runtime.contract import Contract
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Build:
+    """One API and the names of its client.
+
+    ``templates`` are folders of the user's own templates, which win over the shipped ones.
+    ``limitations`` are the parts of the description that the client does not support. ``report`` takes the
+    share of the work that is done, from 0.0 to 1.0.
+    """
+
+    api: Api
+    package: Identifier
+    client_name: Identifier
+    templates: tuple[Path, ...] = ()
+    limitations: tuple[Problem, ...] = ()
+    report: Callable[[float], None] = lambda done: None
+    _results: dict[Callable[[Build], Any], Any] = field(default_factory=dict)
+
+    @property
+    def contract(self) -> Contract:
+        """What requests are validated against before they are sent."""
+        return self._contract[0]
+
+    @property
+    def contract_problems(self) -> list[Problem]:
+        """A problem for each operation whose requests cannot be validated."""
+        return self._contract[1]
+
+    @property
+    def calls(self) -> list[Call]:
+        """Sample requests: every named example of the description, and one per operation without any."""
+        return self._calls[0]
+
+    @property
+    def call_problems(self) -> list[Problem]:
+        """A problem for each operation or example without a sample request."""
+        return self._calls[1]
+
+    @cached_property
+    def fields(self) -> Fields:
+        """The names of the fields of each model."""
+        return Fields(self.api.schemas)
+
+    def once(self, function: Callable[[Build], T]) -> T:
+        """The result of a function of this build, which is called for the first request only.
+
+        A product uses it for what it shares with other products.
+        """
+        if function not in self._results:
+            self._results[function] = function(self)
+        return cast(T, self._results[function])
+
+    @cached_property
+    def _contract(self) -> tuple[Contract, list[Problem]]:
+        return compiled_contract(self.api)
+
+    @cached_property
+    def _calls(self) -> tuple[list[Call], list[Problem]]:
+        return calls(self.api, self.contract)
+
+
+def default_package(api: Api) -> Identifier:
+    """The name of the client's package, from the title of the API."""
+    return snake_case(f"{api.title} client")
+
+
+def default_client_name(api: Api) -> Identifier:
+    """The name of the client's class, from the title of the API.
+
+    Nothing else in its module has this name, nor in the module of the async client.
+    """
+    taken = {*CLIENT_CLASSES, *(group.class_name for group in api.groups)}
+    names = [pascal_case(f"{api.title} {suffix}") for suffix in ("client", "API client")]
+    variants = {name: {f"{prefix}{name}" for prefix in ("", "Async", "Raw", "RawAsync")} for name in names}
+    taken |= {f"Async{name}" for name in taken}
+    return next((name for name in names if not variants[name] & taken), Identifier(f"{names[-1]}_"))

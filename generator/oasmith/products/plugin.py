@@ -1,0 +1,48 @@
+"""Python files of users: their own products and languages."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+from oasmith.errors import OasmithError, Problem
+
+_loaded: dict[tuple[Path, int], ModuleType] = {}
+
+
+def load_module(file: Path, what: str) -> ModuleType:
+    """The module in a Python file, imported again when the file has changed.
+
+    An ``__init__.py`` is a package, whose modules it can import. ``what`` says what the file defines.
+    Raises OasmithError if there is no such file, or if importing it fails.
+    """
+    if not file.is_file():
+        raise OasmithError(Problem(f"is missing, which defines {what}", "Check the path.", str(file)))
+    path = file.resolve()
+    key = (path, path.stat().st_mtime_ns)
+    if key not in _loaded:
+        _loaded[key] = _imported(path)
+    return _loaded[key]
+
+
+def _imported(path: Path) -> ModuleType:
+    name = f"_oasmith_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+    folders = [str(path.parent)] if path.name == "__init__.py" else None
+    spec = spec_from_file_location(name, path, submodule_search_locations=folders)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    for old in [old for old in sys.modules if old == name or old.startswith(f"{name}.")]:
+        del sys.modules[old]
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # whatever code of users may raise
+        del sys.modules[name]
+        raise OasmithError(
+            Problem(f"cannot be imported: {type(error).__name__}: {error}", "Correct the file.", str(path))
+        ) from error
+    return module

@@ -1,0 +1,86 @@
+"""The interface of products, and how they are found.
+
+A product is a package with a function ``generate(build)`` that returns ``Output``. Those of this folder
+are found by their names. A user's product is a folder anywhere, with an ``__init__.py`` like theirs.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import cast
+
+import oasmith.products
+from oasmith.errors import OasmithError, Problem
+from oasmith.products.build import Build
+from oasmith.products.file import File
+from oasmith.products.plugin import load_module
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a product makes: files, and what the user should know about them."""
+
+    files: list[File]
+    problems: list[Problem]
+
+
+Product = Callable[[Build], Output]
+
+
+def shipped_products() -> list[str]:
+    """The names of the products in this folder."""
+    return [module.name for module in pkgutil.iter_modules(oasmith.products.__path__) if module.ispkg]
+
+
+def load_product(name: str) -> Product:
+    """The product with a name, or in a user's folder. Raises OasmithError if there is none."""
+    if name in shipped_products():
+        return cast(Product, import_module(f"oasmith.products.{name}").generate)
+    found = getattr(load_module(Path(name) / "__init__.py", "a product"), "generate", None)
+    if not callable(found):
+        raise OasmithError(
+            Problem(
+                "has no function generate(build)",
+                "Define it; it returns an oasmith.products.product.Output.",
+                str(Path(name) / "__init__.py"),
+            )
+        )
+    return cast(Product, found)
+
+
+def outputs(build: Build, names: Iterable[str]) -> Output:
+    """The files and problems of several products, each problem once.
+
+    Raises OasmithError for a file outside the output folder, and for two files with one path.
+    """
+    files: dict[str, File] = {}
+    problems: dict[Problem, None] = {}
+    for name in names:
+        output = load_product(name)(build)
+        problems |= dict.fromkeys(output.problems)
+        for file in output.files:
+            _require_free(file.path, name, files)
+            files[file.path] = file
+    return Output(list(files.values()), list(problems))
+
+
+def _require_free(path: str, product: str, files: dict[str, File]) -> None:
+    parts = PurePosixPath(path)
+    if parts.is_absolute() or ".." in parts.parts or not parts.parts:
+        raise OasmithError(
+            Problem(
+                f"the product {product!r} makes a file {path!r} outside the output folder",
+                "Give its files paths relative to that folder.",
+            )
+        )
+    if path in files:
+        raise OasmithError(
+            Problem(
+                f"the product {product!r} makes a file {path!r} that another product makes",
+                "Give it another name or folder.",
+            )
+        )

@@ -1,0 +1,23 @@
+"""Markdown: prose and code spans, fit for a table cell."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from oasmith.quoting import Code, scalar_text, visible
+
+
+def markdown_text(value: Any) -> str:
+    """A value as one line of Markdown prose: nothing in it is markup, a table cell, HTML, or hidden."""
+    text = visible(re.sub(r"\s+", " ", scalar_text(value)).strip())
+    return re.sub(r"([\\`*\[\]<>|#~&{}]|(?<!\w)_|_(?!\w))", r"\\\1", text)
+
+
+def markdown_code(value: Any) -> Code:
+    """A value as a Markdown code span, fit for a table cell."""
+    text = visible(re.sub(r"\s+", " ", scalar_text(value))).replace("|", "\\|")
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    space = " " if longest or not text.strip() else ""
+    return Code(f"{fence}{space}{text}{space}{fence}")
