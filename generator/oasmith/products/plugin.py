@@ -10,7 +10,7 @@ from types import ModuleType
 
 from oasmith.errors import OasmithError, Problem
 
-_loaded: dict[tuple[Path, int], ModuleType] = {}
+_loaded: dict[Path, tuple[tuple[int, ...], ModuleType]] = {}
 
 
 def load_module(file: Path, what: str) -> ModuleType:
@@ -22,10 +22,11 @@ def load_module(file: Path, what: str) -> ModuleType:
     if not file.is_file():
         raise OasmithError(Problem(f"is missing, which defines {what}", "Check the path.", str(file)))
     path = file.resolve()
-    key = (path, path.stat().st_mtime_ns)
-    if key not in _loaded:
-        _loaded[key] = _imported(path)
-    return _loaded[key]
+    files = sorted(path.parent.rglob("*.py")) if path.name == "__init__.py" else [path]
+    state = tuple(file.stat().st_mtime_ns for file in files)
+    if path not in _loaded or _loaded[path][0] != state:
+        _loaded[path] = (state, _imported(path))
+    return _loaded[path][1]
 
 
 def _imported(path: Path) -> ModuleType:

@@ -60,12 +60,30 @@ def outputs(build: Build, names: Iterable[str]) -> Output:
     files: dict[str, File] = {}
     problems: dict[Problem, None] = {}
     for name in names:
-        output = load_product(name)(build)
+        output = _output(name, build)
         problems |= dict.fromkeys(output.problems)
         for file in output.files:
             _require_free(file.path, name, files)
             files[file.path] = file
     return Output(list(files.values()), list(problems))
+
+
+def _output(name: str, build: Build) -> Output:
+    product = load_product(name)
+    if name in shipped_products():
+        return product(build)
+    place = str(Path(name) / "__init__.py")
+    try:
+        output = product(build)
+    except OasmithError:
+        raise
+    except Exception as error:  # whatever code of users may raise
+        message = f"generate(build) failed: {type(error).__name__}: {error}"
+        raise OasmithError(Problem(message, "Correct the product.", place)) from error
+    if not isinstance(output, Output):
+        message = f"generate(build) did not return an Output but {type(output).__name__}"
+        raise OasmithError(Problem(message, "Return an oasmith.products.product.Output.", place))
+    return output
 
 
 def _require_free(path: str, product: str, files: dict[str, File]) -> None:
@@ -80,7 +98,7 @@ def _require_free(path: str, product: str, files: dict[str, File]) -> None:
     if path in files:
         raise OasmithError(
             Problem(
-                f"the product {product!r} makes a file {path!r} that another product makes",
+                f"the product {product!r} makes the file {path!r} twice, or another product makes it too",
                 "Give it another name or folder.",
             )
         )
