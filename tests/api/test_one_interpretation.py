@@ -15,7 +15,8 @@ KEYWORDS = {
 PREFIX = "#/components/schemas/"
 
 INTERPRETERS = {
-    "api/schemas/": "the one interpretation",
+    "schemas/": "the one interpretation",
+    "structure.py": "knows which keywords hold schemas, and follows references between objects",
     "reading/": "makes the normal form, after which there is one interpretation",
     "extensions.py": "has JSON Schemas of the extensions themselves, which are not those of an API",
     "products/client/models/typed.py": "writes the schemas for datamodel-code-generator, keyword by keyword",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from oasmith.api.schemas import named
+from oasmith.schemas import named
 
 THING = {"$ref": "#/components/schemas/Thing"}
 NULL = {"type": "null"}

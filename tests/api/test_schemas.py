@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from oasmith.api.schemas import Schema, Schemas, all_of, reference
+from oasmith.schemas import Schema, Schemas, all_of, reference
 
 
 def ref(name: str, **siblings: Any) -> dict[str, Any]:

@@ -23,9 +23,9 @@ from hypothesis import settings
 from oasmith import read_api
 from oasmith.api.contract import compiled_contract
 from oasmith.api.model import Api, Body, Content, Operation
-from oasmith.api.schemas import PREFIX
 from oasmith.names import Identifier
 from oasmith.runtime.contract import Contract
+from oasmith.schemas import PREFIX
 from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values
 from pydantic import TypeAdapter, ValidationError

@@ -22,11 +22,11 @@ from black.mode import TargetVersion
 from oasmith import read_api
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
-from oasmith.api.schemas import Schema
 from oasmith.errors import OasmithError
 from oasmith.names import pascal_case
 from oasmith.pipeline import build_files
 from oasmith.publishing.formatting import LINE_LENGTH
+from oasmith.schemas import Schema
 from oasmith.settings import Target
 from pydantic import BaseModel, TypeAdapter
 from support.paths import CORPUS, FRAMEWORKS

@@ -11,13 +11,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mock.serving import Serve
 from oasmith.api.model import Api, Operation, Parameter
-from oasmith.api.schemas import Schemas
 from oasmith.mock.messages import Refusal, Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.preferences import preferences
 from oasmith.mock.routing import Routes
 from oasmith.names import Identifier
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
+from oasmith.schemas import Schemas
 from oasmith.values.cache import SchemaCache
 
 SCHEMAS = SchemaCache(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from oasmith import read_api
-from oasmith.api.schemas import Schemas
+from oasmith.schemas import Schemas
 from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values
 from support.paths import SPEC

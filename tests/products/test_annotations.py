@@ -10,12 +10,12 @@ import pytest
 from golden.trees import FAMILIES, GOLDEN
 from oasmith.api.build import build
 from oasmith.api.model import Api
-from oasmith.api.schemas import Schema
 from oasmith.products.client.annotations import Annotations
 from oasmith.products.client.models.classes import Job
 from oasmith.products.client.models.codegen import annotations_of
 from oasmith.products.client.models.typed import typed
 from oasmith.reading import normal_form, read_leniently
+from oasmith.schemas import Schema
 from support.paths import FRAMEWORKS
 
 DESCRIPTIONS = [

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from oasmith.api.schemas import Schemas
 from oasmith.names import Identifier
 from oasmith.products.vendor_sdk.go import GoCode
 from oasmith.products.vendor_sdk.java import java_collections, java_value
@@ -16,6 +15,7 @@ from oasmith.products.vendor_sdk.values import Member, Type, Value, Values
 from oasmith.quoting import Code, InexpressibleError
 from oasmith.quoting.go import go_literal
 from oasmith.quoting.java import java_comment, java_literal
+from oasmith.schemas import Schemas
 
 RULES = FAMILIES["huaweicloud"]
 

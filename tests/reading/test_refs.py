@@ -13,8 +13,8 @@ import yaml
 from oasmith.errors import OasmithError
 from oasmith.reading.access import Access
 from oasmith.reading.files import load
-from oasmith.reading.pointers import fragment_pointer, look_up
 from oasmith.reading.refs import bundle
+from oasmith.structure import fragment_pointer, look_up
 
 
 def write(folder: Path, **files: Any) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from oasmith.reading.structure import Kind, Parts, map_objects
+from oasmith.structure import Kind, Parts, map_objects
 
 HOSTILE = (
     '\'"`\n\r\t\u2028\u2029\u0085\x0b\x0c\x01\x1b[31m\x7f \\ \\n \\" {{ 7*7 }} {% raw %} {# #} */ '

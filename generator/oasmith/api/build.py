@@ -27,13 +27,12 @@ from oasmith.api.model import (
     VendorSdk,
 )
 from oasmith.api.paging import pagination
-from oasmith.api.schemas import Schema, Schemas, named, rules
 from oasmith.extensions import DEPRECATED_REASON, NAME, SHORT_NAMES, SUNSET
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
-from oasmith.reading.pointers import resolved
-from oasmith.reading.structure import METHODS
 from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS
 from oasmith.runtime.media import kind_of
+from oasmith.schemas import Schema, Schemas, named, rules
+from oasmith.structure import METHODS, resolved
 
 _DEFAULT_STYLE = {
     "path": "simple",

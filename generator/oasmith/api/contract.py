@@ -8,12 +8,11 @@ from typing import Any
 from jsonschema_rs import ReferencingError, ValidationError
 
 from oasmith.api.model import Api, Content, Operation
-from oasmith.api.schemas import Schema, Schemas, own_rules, reference, without_server_rules
 from oasmith.errors import Problem
-from oasmith.reading.pointers import join_pointer
-from oasmith.reading.structure import map_schemas, walk
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.media import kind_of
+from oasmith.schemas import Schema, Schemas, own_rules, reference, without_server_rules
+from oasmith.structure import join_pointer, map_schemas, walk
 
 _WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
 _KEPT = {"x-rule", "x-advice"}

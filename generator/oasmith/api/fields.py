@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oasmith.api.schemas import Schema, Schemas
 from oasmith.extensions import NAME
 from oasmith.names import Identifier, Namespace, Wish, snake_case, spelled_out, with_underscore
 from oasmith.reserved import MODEL_FIELDS
+from oasmith.schemas import Schema, Schemas
 
 
 class Fields:

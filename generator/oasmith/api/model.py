@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from oasmith.api.schemas import Schema, Schemas
 from oasmith.names import Identifier, file_name
+from oasmith.schemas import Schema, Schemas
 
 Location = Literal["path", "query", "header", "cookie", "querystring"]
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from oasmith.api.model import Pagination, Parameter, Response
-from oasmith.api.schemas import Schema, Schemas
-from oasmith.reading.pointers import join_pointer, split_pointer
 from oasmith.runtime.media import kind_of
+from oasmith.schemas import Schema, Schemas
+from oasmith.structure import join_pointer, split_pointer
 
 _ITEMS = ("data", "items", "results", "entries", "values", "records", "elements")
 _CURSORS = {

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oasmith.api.model import Api
-from oasmith.api.schemas import WRITE_ONLY, Schema, Schemas, branches, inline_parts
-from oasmith.reading.structure import walk
 from oasmith.runtime.errors import ANY_NAME
+from oasmith.schemas import WRITE_ONLY, Schema, Schemas, branches, inline_parts
+from oasmith.structure import walk
 
 
 def secrets(schemas: Schemas) -> dict[str, tuple[str, ...]]:

@@ -15,9 +15,9 @@ from random import Random
 from typing import Any
 
 from oasmith.api.model import Api, Operation
-from oasmith.api.schemas import Schema
 from oasmith.mock.messages import Refusal
 from oasmith.runtime.parameters import to_text
+from oasmith.schemas import Schema
 from oasmith.values.cache import SchemaCache
 from oasmith.values.scalars import random_uuid
 

@@ -12,10 +12,8 @@ import httpx2
 from pydantic_core import to_json
 
 from oasmith.api.model import Api, Content, Example, Operation, Parameter, server_url
-from oasmith.api.schemas import Schema, all_of
 from oasmith.errors import Problem
 from oasmith.names import Identifier, Namespace, file_name, transliterated
-from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.bodies import content_type_of, written
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import RequestValidationError, Violation
@@ -25,6 +23,8 @@ from oasmith.runtime.operation import Operation as RuntimeOperation
 from oasmith.runtime.operation import Parameter as RuntimeParameter
 from oasmith.runtime.requests import as_contract
 from oasmith.runtime.requests import written as written_request
+from oasmith.schemas import Schema, all_of
+from oasmith.structure import join_pointer
 from oasmith.values.cache import SchemaCache
 from oasmith.values.values import Values
 

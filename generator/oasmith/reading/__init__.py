@@ -14,14 +14,13 @@ from oasmith.reading.leniency import without_what_is_broken, without_what_leads_
 from oasmith.reading.mending import mend
 from oasmith.reading.naming import name_schemas
 from oasmith.reading.nulls import settle_null
-from oasmith.reading.pointers import join_pointer
 from oasmith.reading.refs import bundle, bundle_leniently
 from oasmith.reading.selection import operations
 from oasmith.reading.shape import shape_problems
-from oasmith.reading.structure import Parts
 from oasmith.reading.upgrade import upgrade
 from oasmith.reading.validation import check_version, located
 from oasmith.reading.verdict import begin_verdict
+from oasmith.structure import Parts, join_pointer
 
 
 def read(path: Path, access: Access | None = None) -> tuple[dict[str, Any], SourceFile, list[Problem]]:

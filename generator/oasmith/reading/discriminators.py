@@ -12,10 +12,10 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 from oasmith.reading.overlaps import both_valid
-from oasmith.reading.structure import Kind, Parts, map_objects, walk
+from oasmith.structure import Kind, Parts, map_objects, walk
 
 if TYPE_CHECKING:
-    from oasmith.api.schemas import Schemas
+    from oasmith.schemas import Schemas
 
 _PREFIX = "#/components/schemas/"
 _UNIONS = ("oneOf", "anyOf")
@@ -38,7 +38,7 @@ def discriminate(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _view(schemas: Mapping[str, Any]) -> Schemas:
-    from oasmith.api.schemas import Schemas  # which needs the structure that this package knows
+    from oasmith.schemas import Schemas  # which needs the structure that this package knows
 
     return Schemas(schemas)
 

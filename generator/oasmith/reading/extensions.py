@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from oasmith.extensions import EXTENSIONS, OWN_PREFIX, Extension, Holder
-from oasmith.reading.structure import Kind, Parts, map_objects, walk
+from oasmith.structure import Kind, Parts, map_objects, walk
 
 Note = Callable[[Parts, str, str], None]
 """Reports a problem: where it is, what is wrong, what to do."""

@@ -17,7 +17,7 @@ import yaml
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.json_places import line_in_json
-from oasmith.reading.pointers import array_index, join_pointer, split_pointer
+from oasmith.structure import array_index, join_pointer, split_pointer
 
 try:
     from yaml import CSafeLoader as _SafeLoader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from oasmith.reading.pointers import split_pointer
+from oasmith.structure import split_pointer
 
 _decoder = json.JSONDecoder()
 

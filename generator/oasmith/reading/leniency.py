@@ -8,10 +8,9 @@ from typing import Any
 
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
-from oasmith.reading.pointers import join_pointer, split_pointer
 from oasmith.reading.refs import NOWHERE
-from oasmith.reading.structure import Kind, Parts, map_objects, walk
 from oasmith.reading.validation import find_problems, located
+from oasmith.structure import Kind, Parts, join_pointer, map_objects, split_pointer, walk
 
 _ROUNDS = 10
 _CAN_GO: set[Kind] = {

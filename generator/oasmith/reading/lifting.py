@@ -7,8 +7,7 @@ from typing import Any
 
 from oasmith.names import Namespace, Wish, pascal_case, words
 from oasmith.reading.naming import member_suffixes
-from oasmith.reading.pointers import array_index, fragment_pointer, join_pointer, look_up, split_pointer
-from oasmith.reading.structure import Parts, walk
+from oasmith.structure import Parts, array_index, fragment_pointer, join_pointer, look_up, split_pointer, walk
 
 _SCHEMAS = ("components", "schemas")
 _STEPS = {

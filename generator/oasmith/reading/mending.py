@@ -15,12 +15,23 @@ from oasmith.errors import Problem
 from oasmith.names import Namespace, snake_case, transliterated, words
 from oasmith.reading.files import SourceFile
 from oasmith.reading.overlaps import FORMATS
-from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.schema_repairs import repair_schemas
-from oasmith.reading.structure import FIELDS, METHODS, Kind, Parts, Place, map_objects, walk
 from oasmith.reading.upgrade import nullable, upgrade
 from oasmith.reading.validation import SHORT_VERSIONS
 from oasmith.runtime.reasons import pattern_options
+from oasmith.structure import (
+    FIELDS,
+    METHODS,
+    Kind,
+    Parts,
+    Place,
+    fragment_pointer,
+    join_pointer,
+    look_up,
+    map_objects,
+    split_pointer,
+    walk,
+)
 
 _FIELDS: dict[Kind, set[str]] = {
     "document": {

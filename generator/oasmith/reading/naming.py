@@ -20,9 +20,9 @@ from oasmith import names
 from oasmith.extensions import SHORT_NAMES
 from oasmith.names import Namespace, Wish, shortened, singular, spelled_out, words
 from oasmith.operation_ids import function_names
-from oasmith.reading.structure import METHODS, Kind, Parts, children, map_objects
 from oasmith.reserved import MODEL_CLASSES
 from oasmith.runtime.media import kind_of
+from oasmith.structure import METHODS, Kind, Parts, children, map_objects
 
 _PREFIX = "#/components/schemas/"
 _FASTAPI_BODY = "Body_"

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oasmith.reading.naming import is_word, without_wrapper
-from oasmith.reading.pointers import join_pointer
-from oasmith.reading.structure import Kind, Parts, map_objects
+from oasmith.structure import Kind, Parts, join_pointer, map_objects
 
 _UNIONS = ("anyOf", "oneOf")
 _COMPOSED = ("allOf", *_UNIONS)
@@ -21,7 +20,7 @@ _NULL = {"type": "null"}
 
 def settle_null(document: dict[str, Any]) -> dict[str, Any]:
     """A document of OpenAPI 3.1 in which each schema that is meant to allow null does so."""
-    from oasmith.api.schemas import Schemas  # which needs the structure that this package knows
+    from oasmith.schemas import Schemas  # which needs the structure that this package knows
 
     view = Schemas((document.get("components") or {}).get("schemas") or {})
 

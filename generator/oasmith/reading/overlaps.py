@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from oasmith.api.schemas import Schema, Schemas
+    from oasmith.schemas import Schema, Schemas
 
 _UNIONS = ("anyOf", "oneOf")
 _KINDS = ("string", "integer", "number", "boolean", "array", "object")
@@ -41,7 +41,7 @@ def both_valid(members: Sequence[Any], schemas: Mapping[str, Any]) -> tuple[int,
     """
     if len(members) > _MOST_MEMBERS:
         return None
-    from oasmith.api.schemas import Schemas  # which needs the structure that this package knows
+    from oasmith.schemas import Schemas  # which needs the structure that this package knows
 
     view = Schemas(schemas)
     leaves = [list(_leaves(member, view, frozenset())) for member in members]

@@ -14,8 +14,20 @@ from oasmith.names import Namespace
 from oasmith.reading.access import Access, address_of, open_reference, require_local_referrer
 from oasmith.reading.files import SourceFile
 from oasmith.reading.lifting import lift
-from oasmith.reading.pointers import array_index, fragment_pointer, join_pointer, look_up, split_pointer
-from oasmith.reading.structure import FIELDS, LIST, MAP, Kind, Parts, Place, walk
+from oasmith.structure import (
+    FIELDS,
+    LIST,
+    MAP,
+    Kind,
+    Parts,
+    Place,
+    array_index,
+    fragment_pointer,
+    join_pointer,
+    look_up,
+    split_pointer,
+    walk,
+)
 
 _SECTIONS: dict[Kind, str] = {kind: section for section, (_, kind) in FIELDS["components"].items()}
 _MOST_STEPS = 50

@@ -15,8 +15,7 @@ from typing import Any
 from oasmith.reading.files import SourceFile
 from oasmith.reading.overlaps import both_valid
 from oasmith.reading.patterns import compilable, remedy, without_delimiters
-from oasmith.reading.pointers import join_pointer
-from oasmith.reading.structure import Kind, Parts, map_objects
+from oasmith.structure import Kind, Parts, join_pointer, map_objects
 
 Note = Callable[[Parts, str, str], None]
 """Reports a repair: where it is, what was found, and what to do."""

@@ -9,9 +9,8 @@ from typing import Any
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.naming import extensions_of
-from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up, split_pointer
-from oasmith.reading.structure import METHODS
 from oasmith.settings import Selection
+from oasmith.structure import METHODS, fragment_pointer, join_pointer, look_up, split_pointer
 
 _PREFIX = "#/components/schemas/"
 _ADDITIONAL = "additionalOperations"

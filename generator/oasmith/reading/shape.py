@@ -10,8 +10,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from oasmith.errors import Problem
-from oasmith.reading.pointers import fragment_pointer, join_pointer, look_up
-from oasmith.reading.structure import FIELDS, LIST, MAP, Kind, Parts, Place, walk
+from oasmith.structure import (
+    FIELDS,
+    LIST,
+    MAP,
+    Kind,
+    Parts,
+    Place,
+    fragment_pointer,
+    join_pointer,
+    look_up,
+    walk,
+)
 
 _MOST_STEPS = 50
 """How many references may lead to each other."""

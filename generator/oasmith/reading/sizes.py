@@ -7,8 +7,7 @@ from typing import Any
 
 from oasmith.errors import OasmithError
 from oasmith.reading.files import SourceFile
-from oasmith.reading.pointers import join_pointer
-from oasmith.reading.structure import METHODS, Parts, walk
+from oasmith.structure import METHODS, Parts, join_pointer, walk
 
 MOST: dict[str, int] = {
     "schemas": 20_000,

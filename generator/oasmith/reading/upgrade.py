@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from oasmith.reading.structure import Kind, Parts, map_objects
 from oasmith.runtime.media import kind_of
+from oasmith.structure import Kind, Parts, map_objects
 
 _ANNOTATIONS = {"title", "description", "deprecated", "readOnly", "writeOnly", "summary"}
 """What may stand beside a reference in 3.0 without meaning anything for a value."""

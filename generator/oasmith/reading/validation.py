@@ -8,9 +8,8 @@ from typing import Any
 
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
-from oasmith.reading.pointers import join_pointer
 from oasmith.reading.shape import shape_problems
-from oasmith.reading.structure import Kind, Parts, map_objects, walk
+from oasmith.structure import Kind, Parts, join_pointer, map_objects, walk
 
 
 def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
-from oasmith.api.schemas import Flat, Schema, Schemas, Shape, with_base
 from oasmith.runtime.reasons import pattern_options
+from oasmith.schemas import Flat, Schema, Schemas, Shape, with_base
 
 T = TypeVar("T")
 

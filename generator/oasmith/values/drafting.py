@@ -10,7 +10,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from oasmith.api.schemas import Flat, Schema, Union, all_of, both
+from oasmith.schemas import Flat, Schema, Union, all_of, both
 from oasmith.values.cache import SchemaCache
 from oasmith.values.scalars import matching, number, text
 

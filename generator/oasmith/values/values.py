@@ -6,7 +6,7 @@ import copy
 import logging
 from typing import Any
 
-from oasmith.api.schemas import Schema
+from oasmith.schemas import Schema
 from oasmith.values.cache import SchemaCache
 from oasmith.values.drafting import Draft
 

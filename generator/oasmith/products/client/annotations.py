@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from oasmith.api.model import Body, Content, Operation, Parameter
-from oasmith.api.schemas import Schema, Schemas, reference
 from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
 from oasmith.products.client.models.typed import possible
 from oasmith.quoting.python import python_literal
 from oasmith.runtime.media import is_stream, is_xml, kind_of
+from oasmith.schemas import Schema, Schemas, reference
 
 ANY = Typed("Any", Import("typing", "Any"))
 NONE = Typed("None")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from oasmith.api.model import Api, Operation, Parameter, SecurityScheme
-from oasmith.api.schemas import Schema, Schemas
 from oasmith.api.security import declared_variables
 from oasmith.errors import Problem
 from oasmith.products.client.credentials import found_in_environment, is_known_scheme
-from oasmith.reading.pointers import join_pointer
 from oasmith.runtime.media import is_xml
+from oasmith.schemas import Schema, Schemas
+from oasmith.structure import join_pointer
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What a header may be called (RFC 9110 §5.6.2)."""

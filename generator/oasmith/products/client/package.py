@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from oasmith.api.model import Api
-from oasmith.api.schemas import Schema
 from oasmith.api.secrets import secret_names, secrets
 from oasmith.api.security import security
 from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
@@ -43,8 +42,9 @@ from oasmith.products.file import File
 from oasmith.products.templating import python_environment, render
 from oasmith.quoting import Code
 from oasmith.quoting.python import python_docstring, python_literal
-from oasmith.reading.structure import walk
 from oasmith.reserved import CLIENT_CLASSES
+from oasmith.schemas import Schema
+from oasmith.structure import walk
 
 _RUNTIME = Path(__file__).parents[2] / "runtime"
 _PLAIN = ("__init__.py", "_base.py", "_contract.py", "_package.py", "_servers.py", "_operations/__init__.py")

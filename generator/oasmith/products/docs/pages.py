@@ -8,13 +8,13 @@ from functools import cache, partial
 from typing import Any
 
 from oasmith.api.model import Operation, Rule
-from oasmith.api.schemas import Schema, Schemas
 from oasmith.products.build import Build
 from oasmith.products.docs.wording import Wording
 from oasmith.products.file import File
 from oasmith.products.templating import environment, render
 from oasmith.quoting import Code, json_text
 from oasmith.quoting.markdown import markdown_code, markdown_text
+from oasmith.schemas import Schema, Schemas
 
 
 @dataclass(frozen=True, slots=True)

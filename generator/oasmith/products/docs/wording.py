@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from oasmith.api.schemas import Flat, Schema, Schemas, json_type, reference
 from oasmith.quoting import Code
 from oasmith.quoting.markdown import markdown_code, markdown_text
+from oasmith.schemas import Flat, Schema, Schemas, json_type, reference
 
 _DEEPEST = 3
 """How far limits go into arrays of arrays."""

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Operation
-from oasmith.api.schemas import Schema, Schemas
 from oasmith.names import Identifier
 from oasmith.products.build import Build
 from oasmith.products.calls import Call, broken
@@ -19,6 +18,7 @@ from oasmith.products.client.annotations import streams
 from oasmith.products.client.models.check import Models
 from oasmith.quoting import Code
 from oasmith.quoting.python import python_literal
+from oasmith.schemas import Schema, Schemas
 from oasmith.values.cache import SchemaCache
 
 

@@ -17,7 +17,7 @@ from oasmith.products.build import Build
 from oasmith.products.calls import Call
 from oasmith.products.client.models.check import Models
 from oasmith.quoting import Code, json_text, line_comment
-from oasmith.reading.pointers import join_pointer
+from oasmith.structure import join_pointer
 
 
 @dataclass(frozen=True, slots=True)

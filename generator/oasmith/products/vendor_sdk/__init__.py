@@ -26,7 +26,7 @@ from oasmith.quoting import InexpressibleError, line_comment
 from oasmith.quoting.go import go_literal
 from oasmith.quoting.java import java_comment, java_literal
 from oasmith.quoting.python import python_docstring
-from oasmith.reading.pointers import join_pointer
+from oasmith.structure import join_pointer
 
 
 def generate(build: Build) -> Output:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from oasmith.api.schemas import Schema, Schemas
 from oasmith.names import Identifier
 from oasmith.products.vendor_sdk.naming import OBJECT_FORMATS, SCALARS, Scalar, class_name
 from oasmith.quoting import InexpressibleError
+from oasmith.schemas import Schema, Schemas
 
 
 @dataclass(frozen=True, slots=True)

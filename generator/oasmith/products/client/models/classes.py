@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oasmith.api.schemas import is_plain_object, uses_of_references
 from oasmith.names import Identifier
 from oasmith.products.client.imports import Import
+from oasmith.schemas import is_plain_object, uses_of_references
 from oasmith.workers import worker_pool
 
 _PART = 240

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from oasmith.api.schemas import Tag
 from oasmith.products.client.imports import Import, Typed
 from oasmith.products.client.models.classes import Statement
 from oasmith.products.client.models.typed import BASE_MODULE
 from oasmith.quoting.python import python_literal
+from oasmith.schemas import Tag
 
 
 def with_tag(statement: Statement, tag: Tag, fields: Mapping[str, Mapping[str, str]]) -> Statement:

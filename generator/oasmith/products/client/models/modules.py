@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
-from oasmith.api.schemas import (
+from oasmith.names import Identifier
+from oasmith.products.build import Build
+from oasmith.products.client.imports import Import, import_lines
+from oasmith.products.client.models.classes import Statement, classes
+from oasmith.products.client.models.discriminators import with_tag
+from oasmith.products.client.models.layout import circles, layout
+from oasmith.products.client.models.typed import BASE_MODULE, typed
+from oasmith.products.file import File
+from oasmith.products.templating import python_environment, render
+from oasmith.quoting import Code
+from oasmith.schemas import (
     READ_ONLY,
     WRITE_ONLY,
     Schema,
@@ -18,16 +28,6 @@ from oasmith.api.schemas import (
     with_defaults_in_properties,
     without_discriminators,
 )
-from oasmith.names import Identifier
-from oasmith.products.build import Build
-from oasmith.products.client.imports import Import, import_lines
-from oasmith.products.client.models.classes import Statement, classes
-from oasmith.products.client.models.discriminators import with_tag
-from oasmith.products.client.models.layout import circles, layout
-from oasmith.products.client.models.typed import BASE_MODULE, typed
-from oasmith.products.file import File
-from oasmith.products.templating import python_environment, render
-from oasmith.quoting import Code
 
 _HEADER = '"""The objects of the API, as the description has them."""'
 

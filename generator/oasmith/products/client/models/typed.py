@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any
 
 from oasmith.quoting import visible
-from oasmith.reading.structure import map_schemas
+from oasmith.structure import map_schemas
 
 BASE_MODULE = "oasmith_base"
 """The module that generated text takes its bases from, until it is put in its place."""

@@ -4,9 +4,9 @@ The schemas are in normal form: JSON Schema 2020-12, references lead to named sc
 signatures, contract, docs, examples, values, pagination and the mock server ask here, so they agree.
 """
 
-from oasmith.api.schemas.defaults import with_defaults_in_properties
-from oasmith.api.schemas.merging import TYPES, Flat, Shape, Union, both, json_type
-from oasmith.api.schemas.nodes import (
+from oasmith.schemas.defaults import with_defaults_in_properties
+from oasmith.schemas.merging import TYPES, Flat, Shape, Union, both, json_type
+from oasmith.schemas.nodes import (
     PREFIX,
     READ_ONLY,
     WRITE_ONLY,
@@ -23,10 +23,10 @@ from oasmith.api.schemas.nodes import (
     uses_of_references,
     with_base,
 )
-from oasmith.api.schemas.objects import settled
-from oasmith.api.schemas.rules import is_for_server, own_rules, rules, without_server_rules
-from oasmith.api.schemas.tags import Tag, with_constants, without_discriminators
-from oasmith.api.schemas.view import Schemas
+from oasmith.schemas.objects import settled
+from oasmith.schemas.rules import is_for_server, own_rules, rules, without_server_rules
+from oasmith.schemas.tags import Tag, with_constants, without_discriminators
+from oasmith.schemas.view import Schemas
 
 __all__ = [
     "PREFIX",

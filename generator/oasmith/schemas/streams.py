@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from oasmith.api.schemas.merging import Flat
-from oasmith.api.schemas.nodes import Schema
 from oasmith.runtime.media import is_events, kind_of
+from oasmith.schemas.merging import Flat
+from oasmith.schemas.nodes import Schema
 
 
 class View(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from oasmith.api.schemas.directions import ForRequests, without_demands
-from oasmith.api.schemas.merging import Flat, Shape, flatten, shape
-from oasmith.api.schemas.nodes import (
+from oasmith.schemas.directions import ForRequests, without_demands
+from oasmith.schemas.merging import Flat, Shape, flatten, shape
+from oasmith.schemas.nodes import (
     PREFIX,
     READ_ONLY,
     WRITE_ONLY,
@@ -17,8 +17,8 @@ from oasmith.api.schemas.nodes import (
     reference,
     references,
 )
-from oasmith.api.schemas.rules import is_rule
-from oasmith.api.schemas.streams import item_schema
+from oasmith.schemas.rules import is_rule
+from oasmith.schemas.streams import item_schema
 
 _TYPING = {"$ref", "type", "properties", "enum", "const", "allOf", "anyOf", "oneOf", "additionalProperties"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from oasmith.api.schemas.nodes import Schema, members
 from oasmith.extensions import RULE, RuleNote
-from oasmith.reading.structure import walk
+from oasmith.schemas.nodes import Schema, members
+from oasmith.structure import walk
 
 
 def rules(schema: Schema) -> Iterator[tuple[RuleNote, str | None]]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from oasmith.api.schemas.nodes import reference
-from oasmith.api.schemas.objects import shape_of
-from oasmith.reading.structure import map_schemas
+from oasmith.schemas.nodes import reference
+from oasmith.schemas.objects import shape_of
+from oasmith.structure import map_schemas
 
 _UNIONS = ("oneOf", "anyOf")
 

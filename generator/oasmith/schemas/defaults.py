@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from oasmith.api.schemas.nodes import named, references
-from oasmith.reading.structure import map_schemas
+from oasmith.schemas.nodes import named, references
+from oasmith.structure import map_schemas
 
 
 def with_defaults_in_properties(schemas: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from oasmith.api.schemas.nodes import Schema, branches, members, reference
-from oasmith.reading.structure import FIELDS, map_schemas
+from oasmith.schemas.nodes import Schema, branches, members, reference
+from oasmith.structure import FIELDS, map_schemas
 
 _SAME_OBJECT = frozenset(("allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas"))
 """Keywords whose schemas are about the same object as the schema around them."""

@@ -8,7 +8,7 @@ from functools import reduce
 from math import lcm
 from typing import Any
 
-from oasmith.api.schemas.nodes import UNIONS, Schema, all_of, members, reference
+from oasmith.schemas.nodes import UNIONS, Schema, all_of, members, reference
 
 SCALARS = frozenset({"null", "boolean", "integer", "number", "string"})
 TYPES = SCALARS | {"array", "object"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from oasmith.api.schemas.nodes import PREFIX
+from oasmith.schemas.nodes import PREFIX
 
 _PLAIN = {
     "$ref", "type", "properties", "required", "description", "allOf", "additionalProperties", "deprecated",

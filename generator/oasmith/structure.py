@@ -1,9 +1,20 @@
-"""Which objects an OpenAPI document is made of and where they stand (OpenAPI 3.0 to 3.2, §4)."""
+"""The objects that an OpenAPI document consists of (OpenAPI 3.0 to 3.2, §4), and where they are.
+
+Whatever visits the objects of a document or follows a JSON pointer (RFC 6901) does it with this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
+from urllib.parse import unquote
+
+Document = dict[str, Any]
+"""An OpenAPI document as plain data."""
+Node = dict[str, Any]
+"""An object of a document as plain data."""
+Parts = tuple[str | int, ...]
+"""A place in a document: the keys and indexes that lead to it."""
 
 Kind = Literal[
     "document", "components", "path_item", "operation", "parameter", "request_body", "media_type", "encoding",
@@ -59,12 +70,13 @@ FIELDS: dict[Kind, dict[str, tuple[str, Kind]]] = {
     "encoding": {"headers": (MAP, "header")},
     "schema": _SCHEMA_FIELDS,
 }  # fmt: skip
+"""By kind of object the fields that hold other objects: one, a list or a map of them, and of which kind."""
 
-Parts = tuple[str | int, ...]
+_EXTENSIBLE_MAPS = {("document", "paths"), ("operation", "responses")}
 
 
 class Place(NamedTuple):
-    """One object of a document: what it is, the parts of its JSON pointer, and itself."""
+    """One object of a document: its kind, the parts of its JSON pointer, and the object itself."""
 
     kind: Kind
     parts: Parts
@@ -72,7 +84,7 @@ class Place(NamedTuple):
 
 
 def children(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
-    """The OpenAPI objects directly inside one, in document order; nothing inside a reference."""
+    """The OpenAPI objects directly inside one, in document order."""
     if not isinstance(node, dict):
         return
     if kind == "callback":
@@ -96,9 +108,6 @@ def children(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
                     yield Place(child, (*parts, field, key), item)
 
 
-_EXTENSIBLE_MAPS = {("document", "paths"), ("operation", "responses")}
-
-
 def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
     """An object and everything inside it, parents before children, in document order."""
     stack = [Place(kind, parts, node)]
@@ -108,12 +117,12 @@ def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
         stack.extend(reversed(list(children(place.kind, place.node, place.parts))))
 
 
-Change = Callable[[Kind, dict[str, Any], Parts], Any]
-"""Told what an object is, the object, and where it stands; gives what shall stand there."""
+Change = Callable[[Kind, Node, Parts], Any]
+"""Given the kind of an object, the object and its place, returns what replaces it."""
 
 
 def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any:
-    """A copy with every OpenAPI object in it, the outermost first, replaced by ``change`` of it."""
+    """A copy in which ``change`` has replaced every OpenAPI object, parents before children."""
     changed = change(kind, node, parts) if isinstance(node, dict) else node
     if not isinstance(changed, dict):
         return changed
@@ -123,7 +132,9 @@ def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any
             for key, value in changed.items()
         }
     fields = FIELDS.get(kind, {})
-    result: dict[str, Any] = {}
+    if fields.keys().isdisjoint(changed):
+        return changed
+    result: Node = {}
     for field, value in changed.items():
         container, child = fields.get(field, ("", kind))
         here = (*parts, field)
@@ -148,6 +159,76 @@ def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any
     return result
 
 
-def map_schemas(schema: Any, change: Callable[[dict[str, Any]], Any]) -> Any:
-    """A copy of a schema with every schema object, the outermost first, replaced by ``change`` of it."""
+def map_schemas(schema: Any, change: Callable[[Node], Any]) -> Any:
+    """A copy of a schema in which ``change`` has replaced every schema, parents before children."""
     return map_objects("schema", schema, lambda kind, node, parts: change(node))
+
+
+def split_pointer(pointer: str) -> list[str]:
+    """``/a~1b/0`` to ``["a/b", "0"]``; the empty pointer to no parts."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+
+
+def join_pointer(parts: Iterable[str | int]) -> str:
+    """``["a/b", 0]`` to ``/a~1b/0``."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def fragment_pointer(fragment: str) -> str:
+    """The pointer in a URI fragment without its ``#``, percent-decoded (RFC 6901 §6)."""
+    return unquote(fragment)
+
+
+def array_index(part: str) -> int | None:
+    """A part of a pointer as an index into an array (RFC 6901 §4), None for any other string."""
+    return int(part) if part.isascii() and part.isdigit() and len(part) < 10 else None
+
+
+def look_up(data: Any, pointer: str) -> Any:
+    """The value at a pointer. Raises KeyError where there is none."""
+    for part in split_pointer(pointer):
+        if isinstance(data, dict) and part in data:
+            data = data[part]
+        elif isinstance(data, list) and (index := array_index(part)) is not None and index < len(data):
+            data = data[index]
+        else:
+            raise KeyError(pointer)
+    return data
+
+
+def resolved(document: Any, node: Any) -> Any:
+    """What a Reference Object stands for; summary and description beside it win (OpenAPI 3.1 §4.8.23)."""
+    seen: set[str] = set()
+    own: Node = {}
+    while isinstance(node, dict) and isinstance(node.get("$ref"), str) and node["$ref"] not in seen:
+        seen.add(node["$ref"])
+        own = {key: value for key, value in node.items() if key != "$ref"} | own
+        node = look_up(document, fragment_pointer(node["$ref"][1:]))
+    return {**node, **own} if own else node
+
+
+def with_changes(node: Any, changes: Mapping[Parts, Callable[[Any], Any]], parts: Parts = ()) -> Any:
+    """A copy with the values at some places changed, parents before children; the rest is shared.
+
+    ``parts`` is the place of the node itself.
+    """
+    depth = len(parts)
+    deeper: dict[str | int, dict[Parts, Callable[[Any], Any]]] = {}
+    for place, change in changes.items():
+        if len(place) > depth:
+            deeper.setdefault(place[depth], {})[place] = change
+        else:
+            node = change(node)
+    if not deeper:
+        return node
+    if isinstance(node, dict):
+        return {
+            key: with_changes(value, deeper[key], (*parts, key)) if key in deeper else value
+            for key, value in node.items()
+        }
+    if isinstance(node, list):
+        return [
+            with_changes(value, deeper[index], (*parts, index)) if index in deeper else value
+            for index, value in enumerate(node)
+        ]
+    return node

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
-from oasmith.reading.structure import map_schemas, walk
+from oasmith.structure import map_schemas, walk
 
 Schema = Mapping[str, Any] | bool
 """A JSON Schema 2020-12 schema; its references lead into ``#/components/schemas``."""
