@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from oasmith.api.model import Operation, Rule
+from oasmith.api.model import Api, Operation, Response, Rule
+from oasmith.errors import Problem
 from oasmith.products.build import Build
 from oasmith.products.docs.wording import Wording
 from oasmith.products.file import File
@@ -30,7 +31,55 @@ class Row:
     description: Code
 
 
-_FOLDER = "docs"
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table of operations; the operations of the client itself have no title."""
+
+    title: str
+    description: str
+    operations: Sequence[Operation]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The values of ``README.md.jinja``; ``missing`` is what the client does not support."""
+
+    api: Api
+    sections: list[Section]
+    missing: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationPage:
+    """The values of ``operation.md.jinja``; ``schemas`` is the path to the pages of schemas."""
+
+    operation: Operation
+    rows: list[Row]
+    responses: Sequence[Response]
+    schemas: Code
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPage:
+    """The values of ``schema.md.jinja``.
+
+    ``rows`` are the properties, and ``others`` the types of further properties. ``alternatives`` are the
+    branches of a union beside properties.
+    """
+
+    name: str
+    description: str
+    deprecated: bool
+    rows: list[Row]
+    type: Code
+    limits: Code
+    examples: list[Code]
+    others: list[Code]
+    alternatives: str
+    is_nullable: bool
+    client_rules: list[Rule]
+    server_rules: list[Rule]
+    advice: Sequence[Mapping[str, Any]]
 
 
 def pages(build: Build) -> list[File]:
@@ -38,56 +87,50 @@ def pages(build: Build) -> list[File]:
     api = build.api
     wording = cache(partial(Wording, api.schemas))
     markdown = environment(
-        markdown_text, build.templates, code=markdown_code, json=_json_block, file=Code,
+        markdown_text, build.templates, code=markdown_code, json=json_text, file=Code,
         type=lambda schema, folder: wording(str(folder)).type(schema),
     )  # fmt: skip
-    sections = [("", "", api.untagged)] if api.untagged else []
-    sections += [(f"client.{group.name}", group.description, group.operations) for group in api.groups]
-    overview = render(
-        markdown, "docs/README.md.jinja", {"api": api, "sections": sections, "missing": build.limitations}
-    )
-    files = [File(f"{_FOLDER}/README.md", overview)]
+    files = [File("docs/README.md", render(markdown, "docs/README.md.jinja", _overview(build)))]
     for operation in api.operations:
         # A page of a grouped operation lies one folder deeper.
-        folder_of_schemas = Code("../../schemas/" if operation.group else "../schemas/")
-        context = {
-            "operation": operation,
-            "rows": _parameter_rows(operation, wording(folder_of_schemas)),
-            "responses": operation.responses,
-            "schemas": folder_of_schemas,
-        }
-        text = render(markdown, "docs/operation.md.jinja", context)
-        files.append(File(f"{_FOLDER}/operations/{operation.path_name}.md", text))
-    schemas = api.schemas
-    for name, schema in api.schemas.items():
-        rules = [rule for rule in api.rules if rule.schema_name == name]
-        text = render(
-            markdown, "docs/schema.md.jinja", _schema_context(name, schema, rules, schemas, wording(""))
-        )
-        files.append(File(f"{_FOLDER}/schemas/{name}.md", text))
+        folder = Code("../../schemas/" if operation.group else "../schemas/")
+        rows = _parameter_rows(operation, wording(folder))
+        page = OperationPage(operation, rows, operation.responses, folder)
+        text = render(markdown, "docs/operation.md.jinja", page)
+        files.append(File(f"docs/operations/{operation.path_name}.md", text))
+    for name in api.schemas:
+        text = render(markdown, "docs/schema.md.jinja", _schema_page(api, name, wording("")))
+        files.append(File(f"docs/schemas/{name}.md", text))
     return files
 
 
-def _schema_context(
-    name: str, schema: Schema, rules: list[Rule], schemas: Schemas, wording: Wording
-) -> dict[str, Any]:
+def _overview(build: Build) -> Overview:
+    api = build.api
+    sections = [Section("", "", api.untagged)] if api.untagged else []
+    sections += [Section(f"client.{group.name}", group.description, group.operations) for group in api.groups]
+    return Overview(api, sections, build.limitations)
+
+
+def _schema_page(api: Api, name: str, wording: Wording) -> SchemaPage:
+    schemas, schema = api.schemas, api.schemas[name]
+    rules = [rule for rule in api.rules if rule.schema_name == name]
     rows = list(_property_rows(schema, schemas, wording))
     alternatives = schemas.alternatives(schema)
-    return {
-        "name": name,
-        "description": schemas.says(schema, "description") or "",
-        "deprecated": schemas.says(schema, "deprecated") is True,
-        "rows": rows,
-        "type": wording.definition(schema),
-        "limits": wording.limits(schema),
-        "examples": wording.examples(schema),
-        "others": list(wording.others(schemas.flat(schema).keywords)) if rows else [],
-        "alternatives": wording.definition(schema) if rows and alternatives else "",
-        "is_nullable": schemas.allows_null(schema),
-        "client_rules": [rule for rule in rules if rule.enforced_by == "client"],
-        "server_rules": [rule for rule in rules if rule.enforced_by == "server"],
-        "advice": schemas.says(schema, "x-advice") or [],
-    }
+    return SchemaPage(
+        name=name,
+        description=schemas.says(schema, "description") or "",
+        deprecated=schemas.says(schema, "deprecated") is True,
+        rows=rows,
+        type=wording.definition(schema),
+        limits=wording.limits(schema),
+        examples=wording.examples(schema),
+        others=list(wording.others(schemas.flat(schema).keywords)) if rows else [],
+        alternatives=wording.definition(schema) if rows and alternatives else "",
+        is_nullable=schemas.allows_null(schema),
+        client_rules=[rule for rule in rules if rule.enforced_by == "client"],
+        server_rules=[rule for rule in rules if rule.enforced_by == "server"],
+        advice=schemas.says(schema, "x-advice") or [],
+    )
 
 
 def _property_rows(schema: Schema, schemas: Schemas, wording: Wording) -> Iterator[Row]:
@@ -148,7 +191,3 @@ def _description(text: str, is_deprecated: bool, examples: list[Code], direction
 
 def _default(value: Any) -> Code:
     return Code("") if value is None else markdown_code(value)
-
-
-def _json_block(value: Any) -> Code:
-    return json_text(value)

@@ -53,7 +53,7 @@ def _files(folder: LanguageFolder, sample: Sample, target: str) -> Iterator[File
     for template in folder.templates:
         name = template.rpartition("/")[2].removesuffix(".jinja")
         try:
-            yield File(f"{target}/{name}", render(folder.environment, template, {**sample.context, **values}))
+            yield File(f"{target}/{name}", render(folder.environment, template, sample, **values))
         except InexpressibleError as reason:
             sample.report(f"cannot be written in {name}: {reason}", _OTHER_LANGUAGE)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from keyword import iskeyword
-from typing import Any
 from urllib.parse import quote, unquote
 
 from oasmith.api.model import Api, Operation, SecurityScheme
@@ -78,11 +77,6 @@ class Sample:
     basic: tuple[Variable, ...] | None
     has_body: bool
     body_text: str
-
-    @property
-    def context(self) -> dict[str, Any]:
-        """The fields by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def report(self, reason: str, remedy: str) -> None:
         """Report a problem of this sample; ``reason`` continues "the example … of …"."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import jinja2
 
 from oasmith.api.model import Api, VendorSdk
 from oasmith.errors import Problem
@@ -22,7 +24,7 @@ from oasmith.products.vendor_sdk.naming import FAMILIES, Family, Naming, class_n
 from oasmith.products.vendor_sdk.python import python_value
 from oasmith.products.vendor_sdk.shared import inner, named
 from oasmith.products.vendor_sdk.values import Member, Type, Value, Values
-from oasmith.quoting import InexpressibleError, line_comment
+from oasmith.quoting import Code, InexpressibleError, line_comment
 from oasmith.quoting.go import go_literal
 from oasmith.quoting.java import java_comment, java_literal
 from oasmith.quoting.python import python_docstring
@@ -60,7 +62,7 @@ class _Sample:
     """What the samples of one example have in common; ``credentials`` are what they hold beside the keys."""
 
     family: Family
-    sdk: dict[str, Identifier]
+    sdk: VendorSdk
     region: str
     title: str
     operation_id: str
@@ -81,11 +83,7 @@ def _sample(api: Api, sdk: VendorSdk, values: Values, call: Call) -> _Sample:
     of_request = [member for member in members if member.wire_name not in family.credentials]
     return _Sample(
         family=family,
-        sdk={
-            "service": Identifier(sdk.service),
-            "version": Identifier(sdk.version),
-            "name": Identifier(sdk.name or sdk.service.capitalize()),
-        },
+        sdk=sdk,
         region=_region(api),
         title=call.operation.summary or call.operation.id,
         operation_id=call.operation.id,
@@ -94,57 +92,76 @@ def _sample(api: Api, sdk: VendorSdk, values: Values, call: Call) -> _Sample:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What the templates of every language are filled in with."""
+
+    service: Identifier
+    version: Identifier
+    name: Identifier
+    region: str
+    title: Code
+    credentials: Mapping[Identifier, Any]
+    request: Code
+    method: Identifier
+
+
 def _texts(sample: _Sample, templates: tuple[Path, ...]) -> dict[str, str]:
-    context = sample.sdk | {"region": sample.region}
-    python = python_environment(templates)
-    java = environment(java_literal, templates, inner=inner)
-    go = environment(go_literal, templates, inner=inner)
     return {
-        "sample.py": render(python, "vendor_sdk/python/sample.py.jinja", context | _python(sample)),
-        "Sample.java": render(java, "vendor_sdk/java/Sample.java.jinja", context | _java(sample)),
-        "main.go": render(go, "vendor_sdk/go/main.go.jinja", context | _go(sample)),
+        "sample.py": _python(sample, python_environment(templates)),
+        "Sample.java": _java(sample, environment(java_literal, templates, inner=inner)),
+        "main.go": _go(sample, environment(go_literal, templates, inner=inner)),
     }
 
 
-def _python(sample: _Sample) -> dict[str, Any]:
+def _python(sample: _Sample, source: jinja2.Environment) -> str:
     naming = sample.family.python
-    client = Identifier(f"{sample.sdk['name']}Client")
-    models = set(sample.request.models())
-    return {
-        "title": python_docstring(sample.title.rstrip(".") + "."),
-        "credentials": _credentials(sample, naming),
-        "imported": sorted({client, *models}, key=import_order),
-        "request": python_value(sample.request, sample.family),
-        "method": naming.method(sample.operation_id),
-    }
+    title = python_docstring(sample.title.rstrip(".") + ".")
+    request = python_value(sample.request, sample.family)
+    values = _values(sample, naming, title, request, naming.method(sample.operation_id))
+    imported = {Identifier(f"{values.name}Client"), *sample.request.models()}
+    template = "vendor_sdk/python/sample.py.jinja"
+    return render(source, template, values, imported=sorted(imported, key=import_order))
 
 
-def _java(sample: _Sample) -> dict[str, Any]:
+def _java(sample: _Sample, source: jinja2.Environment) -> str:
     naming = sample.family.java
     method = naming.method(sample.operation_id)
+    request = java_value(sample.request, sample.family)
     response = Identifier(f"{method}Response")
-    return {
-        "title": java_comment(sample.title),
-        "credentials": _credentials(sample, naming),
-        "models": sorted({*sample.request.models(), response}),
-        "collections": sorted(java_collections(sample.request)),
-        "request_class": sample.request.type.name,
-        "request": java_value(sample.request, sample.family),
-        "response_class": response,
-        "method": Identifier(method[0].lower() + method[1:]),
-    }
+    return render(
+        source,
+        "vendor_sdk/java/Sample.java.jinja",
+        _values(
+            sample, naming, java_comment(sample.title), request, Identifier(method[0].lower() + method[1:])
+        ),
+        models=sorted({*sample.request.models(), response}),
+        collections=sorted(java_collections(sample.request)),
+        request_class=sample.request.type.name,
+        response_class=response,
+    )
 
 
-def _go(sample: _Sample) -> dict[str, Any]:
+def _go(sample: _Sample, source: jinja2.Environment) -> str:
     naming = sample.family.go
     code = GoCode(sample.family)
-    return {
-        "title": line_comment(sample.title),
-        "credentials": _credentials(sample, naming),
-        "request": code.request(sample.request),
-        "variables": list(code.variables.values()),
-        "method": naming.method(sample.operation_id),
-    }
+    request = code.request(sample.request)
+    values = _values(sample, naming, line_comment(sample.title), request, naming.method(sample.operation_id))
+    return render(source, "vendor_sdk/go/main.go.jinja", values, variables=list(code.variables.values()))
+
+
+def _values(sample: _Sample, naming: Naming, title: Code, request: Code, method: Identifier) -> _Values:
+    sdk = sample.sdk
+    return _Values(
+        service=Identifier(sdk.service),
+        version=Identifier(sdk.version),
+        name=Identifier(sdk.name or sdk.service.capitalize()),
+        region=sample.region,
+        title=title,
+        credentials=_credentials(sample, naming),
+        request=request,
+        method=method,
+    )
 
 
 def _credentials(sample: _Sample, naming: Naming) -> dict[Identifier, Any]:
