@@ -1,8 +1,7 @@
 """oasmith: Python clients from OpenAPI descriptions.
 
-``generate`` writes a client, its examples and its reference; ``check`` tells whether a published
-tree is what would be generated today. Both take a description and a folder, or the targets of a
-pyproject.toml.
+``generate`` writes a client, request examples and a reference; ``check`` compares them with what would be
+generated today. Both take targets: a description and an output folder, or those of a pyproject.toml.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ def generate(
 ) -> list[Published]:
     """Generate and publish targets, one after the other.
 
-    ``progress`` is told each stage, and how much of it is done from 0.0 to 1.0. Raises OasmithError on
-    bad input; the tree of the target that it concerns is then left as it was.
+    ``progress`` receives each stage and the share of it that is done, from 0.0 to 1.0. Raises OasmithError
+    on bad input; the files of that target are then left as they were.
     """
     from oasmith.pipeline import generate_target
 
@@ -37,7 +36,7 @@ def generate(
 def check(
     targets: Target | Sequence[Target], progress: Callable[[str, float], None] = lambda stage, done: None
 ) -> list[Checked]:
-    """Compare the trees of targets with what would be generated, and write nothing.
+    """Compare the files of targets with what would be generated, and write nothing.
 
     Raises OasmithError on bad input.
     """
@@ -49,7 +48,7 @@ def check(
 def read_api(description: Path, *, checked: bool = True) -> Api:
     """The API that a description describes, for instance for ``oasmith.mock.MockServer``.
 
-    With ``checked`` false it is taken to be sound OpenAPI, which saves the time of the validator.
+    With ``checked`` false the validator is skipped, for a description that is known to be valid.
     Raises OasmithError on bad input.
     """
     from oasmith.api.build import build
@@ -66,14 +65,14 @@ def read_api(description: Path, *, checked: bool = True) -> Api:
 def configured_targets(start: Path | None = None) -> tuple[Target, ...]:
     """The targets of the nearest pyproject.toml with a ``[tool.oasmith]`` table, from a folder upwards.
 
-    Raises OasmithError where there is none or it says what it should not.
+    Raises OasmithError if there is none or it is invalid.
     """
     pyproject = find_pyproject(start or Path.cwd())
     if pyproject is None:
         raise OasmithError(
             Problem(
                 "no pyproject.toml here or above has a [tool.oasmith] table",
-                "Name a description and a folder: oasmith generate DESCRIPTION -o DIR.",
+                "Pass a description and a folder: oasmith generate DESCRIPTION -o DIR.",
             )
         )
     return read_targets(pyproject)

@@ -1,4 +1,4 @@
-"""What goes wrong, told to the person who has to act on it."""
+"""Problems: what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong at one place.
+    """One problem at one place.
 
     ``pointer`` is a JSON pointer (RFC 6901) into ``file``; ``line`` counts from 1 and is None where
-    the file could not be read far enough to tell.
+    the line is unknown.
     """
 
     message: str
@@ -32,7 +32,7 @@ class Problem:
 
 
 class OasmithError(Exception):
-    """A run that cannot go on, with every problem that was found before it stopped."""
+    """A run that cannot continue, with every problem found so far."""
 
     def __init__(self, problems: Problem | Sequence[Problem]) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
@@ -40,5 +40,5 @@ class OasmithError(Exception):
 
 
 def printable(text: str) -> str:
-    """Text of a description or a request that cannot move the cursor or begin a line."""
+    """A string with escapes for characters that move the cursor or begin a line in a terminal."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

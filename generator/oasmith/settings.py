@@ -1,4 +1,4 @@
-"""What a run is told: ``[tool.oasmith]`` of a pyproject.toml, and flags, which win."""
+"""Settings: ``[tool.oasmith]`` of a pyproject.toml, and flags, which override it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PRODUCTS = ("client", "examples", "vendor_sdk", "docs")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Operations by tag, by path (``*`` is one segment of it, ``**`` any number), or by id."""
+    """Operations by tag, by path (``*`` matches one segment, ``**`` any number), or by id."""
 
     tags: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
@@ -35,15 +35,15 @@ _EVERYTHING = Selection()
 class Target:
     """One description and the folder it is generated into.
 
-    ``package`` and ``client_name`` are made from the description's title where they are None;
-    ``templates`` is a folder of the user's own templates, which win over the shipped ones;
-    ``include`` and ``exclude`` choose operations; ``names`` says what is to be called otherwise;
-    ``root`` is the folder that local references may not leave, that of the description where it is None;
-    ``allow_local`` names other files and folders, and ``allow_remote`` hosts, that they may lead to;
-    ``lenient`` leaves out what is broken, ``strict`` takes no description of which anything had to be
-    repaired or left out;
-    ``short_names`` says whether names lose what a web framework added to operation ids, and what
-    repeats the tag; ``origin`` is where all this was said.
+    - ``package`` and ``client_name`` come from the title of the description where they are None.
+    - ``templates`` is a folder of the user's own templates, which override the shipped ones.
+    - ``products`` are names of shipped products and paths of folders with users' products.
+    - ``include`` and ``exclude`` select operations; ``names`` maps names to their replacements.
+    - ``root`` is the folder below which local references must stay, by default that of the description.
+      ``allow_local`` adds files and folders, and ``allow_remote`` hosts, that references may load.
+    - ``lenient`` skips broken parts; ``strict`` refuses a description that needs repairs or skipped parts.
+    - ``short_names`` removes what web frameworks add to operation ids, and words that repeat the tag.
+    - ``origin`` is where these settings come from, for messages.
     """
 
     description: Path
@@ -72,7 +72,7 @@ _KEYS = (
 
 
 def cache_folder() -> Path:
-    """The folder of what can be found out again: OASMITH_CACHE_DIR, or ``oasmith`` in the user's cache."""
+    """The cache folder: OASMITH_CACHE_DIR, or ``oasmith`` in the user's cache folder."""
     default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oasmith"
     return Path(os.environ.get("OASMITH_CACHE_DIR") or default)
 
@@ -90,15 +90,15 @@ def read_targets(pyproject: Path) -> tuple[Target, ...]:
     """The targets of a pyproject.toml; its paths are relative to its folder.
 
     ``[tool.oasmith]`` is one target, ``[tool.oasmith.targets.NAME]`` are several. Raises
-    OasmithError for whatever a table should not hold.
+    OasmithError for an invalid table.
     """
     try:
         table: dict[str, Any] = tomllib.loads(pyproject.read_text("utf-8"))["tool"]["oasmith"]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OasmithError(Problem(f"is not TOML: {error}", "Mend the file.", str(pyproject))) from None
+        raise OasmithError(Problem(f"is not TOML: {error}", "Correct the file.", str(pyproject))) from None
     except KeyError:
         raise OasmithError(
-            Problem("has no [tool.oasmith] table", "Add one, or name a description and -o.", str(pyproject))
+            Problem("has no [tool.oasmith] table", "Add one, or pass a description and -o.", str(pyproject))
         ) from None
     tables = table.get("targets", {"": table})
     return tuple(_target(pyproject, name, values) for name, values in tables.items())
@@ -106,7 +106,7 @@ def read_targets(pyproject: Path) -> tuple[Target, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What the command line says of a run; what it leaves out is for the settings to say."""
+    """The flags of the command line; those that are absent leave the settings as they are."""
 
     output: Path | None = None
     package: str | None = None
@@ -120,7 +120,7 @@ class Flags:
 
 
 def with_flags(target: Target, flags: Flags) -> Target:
-    """A target as the command line wants it."""
+    """The target with the flags applied."""
     package = None if flags.package is None else _identifier("", "--package", flags.package)
     return replace(
         target,
@@ -152,6 +152,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         if not isinstance(values.get(key, ""), str):
             raise _wrong(pyproject, f"{table} {key} = {values[key]!r}", "Write a path relative to this file.")
     folder = pyproject.parent
+    allow_local = _strings(pyproject, f"{table} allow-local", values.get("allow-local", []))
     return Target(
         description=folder / values["description"],
         output=folder / values["output"],
@@ -164,10 +165,8 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
         names=_names(pyproject, table, values.get("names", {})),
         root=folder / values["root"] if "root" in values else None,
-        allow_local=tuple(
-            folder / path for path in _texts(pyproject, f"{table} allow-local", values.get("allow-local", []))
-        ),
-        allow_remote=_texts(pyproject, f"{table} allow-remote", values.get("allow-remote", [])),
+        allow_local=tuple(folder / path for path in allow_local),
+        allow_remote=_strings(pyproject, f"{table} allow-remote", values.get("allow-remote", [])),
         lenient=_switch(pyproject, table, "lenient", values),
         strict=_switch(pyproject, table, "strict", values),
         short_names=_switch(pyproject, table, "short-names", values, default=True),
@@ -177,7 +176,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
 
 def _products(pyproject: Path, table: str, values: Any) -> tuple[str, ...]:
     """Names of shipped products as they are, and folders of users' products as absolute paths."""
-    names = _texts(pyproject, f"{table} products", values)
+    names = _strings(pyproject, f"{table} products", values)
     found = tuple(name if name in PRODUCTS else str(pyproject.parent / name) for name in names)
     for name in found:
         if name not in PRODUCTS and not Path(name).is_dir():
@@ -190,11 +189,11 @@ def _selection(pyproject: Path, table: str, key: str, values: Any) -> Selection:
     kinds = ("tags", "paths", "operations")
     if not isinstance(values, dict) or not set(values) <= set(kinds):
         raise _wrong(pyproject, f"{table} {key} = {values!r}", f"It is a table of {', '.join(kinds)}.")
-    found = {kind: _texts(pyproject, f"{table} {key}.{kind}", values.get(kind, [])) for kind in kinds}
+    found = {kind: _strings(pyproject, f"{table} {key}.{kind}", values.get(kind, [])) for kind in kinds}
     return Selection(**found)
 
 
-def _texts(pyproject: Path, what: str, values: Any) -> tuple[str, ...]:
+def _strings(pyproject: Path, what: str, values: Any) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise _wrong(pyproject, f"{what} = {values!r}", "Write a list of strings.")
     return tuple(values)
@@ -221,7 +220,7 @@ def _identifier(file: str, key: str, value: Any) -> Identifier | None:
     except (ValueError, TypeError, AttributeError):
         raise OasmithError(
             Problem(
-                f"{key} = {value!r} is no Python identifier", "Use letters, digits and underscores.", file
+                f"{key} = {value!r} is not a Python identifier", "Use letters, digits and underscores.", file
             )
         ) from None
 

@@ -235,7 +235,7 @@ def test_settings_are_told_where_they_are_wrong(tmp_path: Path) -> None:
         "[tool.oasmith": "is not TOML",
         "[tool.oasmith]\ndescription = 'x'": "lacks 'output'",
         "[tool.oasmith]\ndescription = 'x'\noutput = 'y'\ncolour = 1": "has no setting 'colour'",
-        "[tool.oasmith]\ndescription = 'x'\noutput = 'y'\npackage = 'a-b'": "is no Python identifier",
+        "[tool.oasmith]\ndescription = 'x'\noutput = 'y'\npackage = 'a-b'": "is not a Python identifier",
         "[tool.oasmith]\ndescription = 'x'\noutput = 'y'\nproducts = ['cake']": "Choose from client",
     }.items():
         pyproject.write_text(text, "utf-8")

@@ -222,7 +222,7 @@ def test_the_command_tells_a_secret_that_is_no_pair_without_showing_it(secrets: 
     with _command(str(SPEC), *arguments) as process:
         out, log = process.communicate()
     assert process.returncode == 2
-    assert "--secret is no pair of keys" in log
+    assert "--secret must be a pair of keys" in log
     assert "Write --secret AK=SK, each AK once." in log
     assert "s3cret" not in out + log
     assert "Traceback" not in log

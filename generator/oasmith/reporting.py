@@ -1,0 +1,170 @@
+"""What the commands print: progress, problems and results, as text or as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from oasmith.errors import OasmithError, Problem
+
+if TYPE_CHECKING:
+    from oasmith.pipeline import Checked, Published
+
+_BAD_INPUT = 2
+_OWN_FAILURE = 70
+
+
+@contextmanager
+def reporting(as_json: bool) -> Iterator[Callable[[str, float], None]]:
+    """Print stages to standard error during a run, and problems instead of a traceback when it fails.
+
+    Exits with 2 for bad input and with 70 for an unknown error.
+    """
+    console = Console(stderr=True, emoji=False)
+    try:
+        if as_json:
+            yield lambda stage, done: None
+        elif not console.is_terminal:
+            yield _Log()
+        else:
+            with console.status("starting") as status:
+                yield lambda stage, done: status.update(escape(f"{stage} {done:.0%}" if done else stage))
+    except OasmithError as error:
+        if as_json:
+            print_json({"problems": [problem.to_json() for problem in error.problems]})
+        else:
+            for problem in error.problems:
+                _print_problem(console, problem, "red")
+        raise typer.Exit(_BAD_INPUT) from None
+    except typer.Exit:
+        raise
+    except Exception as error:
+        if os.environ.get("OASMITH_TRACEBACK"):
+            raise
+        problem = Problem(
+            f"oasmith itself failed: {type(error).__name__}: {error}",
+            "This is a bug; please report it with the description. OASMITH_TRACEBACK=1 shows where.",
+        )
+        _print_problem(console, problem, "red")
+        raise typer.Exit(_OWN_FAILURE) from None
+
+
+class _Log:
+    """Progress without a terminal: a line for each stage, and for each tenth of a long one."""
+
+    def __init__(self) -> None:
+        self.stage, self.tenths, self.printed = "", 0, 0.0
+
+    def __call__(self, stage: str, done: float) -> None:
+        now = time.monotonic()
+        if stage != self.stage or done == 0.0:
+            self.stage, self.tenths, self.printed = stage, 0, now
+            print(stage, file=sys.stderr)
+        elif done < 1.0 and int(done * 10) > self.tenths and now - self.printed > 1:
+            self.tenths, self.printed = int(done * 10), now
+            print(f"{stage} {done:.0%}", file=sys.stderr)
+
+
+def print_memory() -> None:
+    """Print the peak memory of the run, where the system reports it."""
+    memory = _peak_memory()
+    if memory:
+        parts = ", ".join(f"{of} {mebibytes} MiB" for of, mebibytes in memory.items())
+        Console(emoji=False).print(f"peak memory: {parts}", highlight=False)
+
+
+def print_published(result: Published) -> None:
+    """Print each changed file, the problems, and a summary."""
+    console = Console(emoji=False)
+    changes = result.changes
+    for sign, colour, paths in (("+", "green", changes.written), ("-", "red", changes.removed)):
+        for path in paths:
+            console.print(f"[{colour}]{sign} {escape(path)}[/]", highlight=False, soft_wrap=True)
+    _print_problems(result.problems)
+    console.print(
+        f"{escape(str(result.target.output))}: {len(changes.written)} written, "
+        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_times(result.seconds)})",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip
+
+
+def print_checked(result: Checked) -> None:
+    """Print each difference, the problems, and a summary."""
+    console = Console(emoji=False)
+    for drift in result.drift:
+        console.print(f"[red]{escape(drift.path)}: {drift.kind}[/]", highlight=False, soft_wrap=True)
+        for line in drift.diff.splitlines():
+            colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
+            text = escape(line)
+            console.print(f"[{colour}]{text}[/]" if colour else text, highlight=False, soft_wrap=True)
+    _print_problems(result.problems)
+    state = f"{len(result.drift)} files differ from what oasmith generates" if result.drift else "up to date"
+    console.print(f"{escape(str(result.target.output))}: {state} ({_times(result.seconds)})",
+                  highlight=False, soft_wrap=True)  # fmt: skip
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        _print_problem(Console(stderr=True, emoji=False), problem, "yellow")
+
+
+def _print_problem(console: Console, problem: Problem, colour: str) -> None:
+    first, *rest = str(problem).splitlines()
+    console.print(f"[{colour}]{escape(first)}[/]", highlight=False, soft_wrap=True)
+    for line in rest:
+        console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+def _times(seconds: dict[str, float]) -> str:
+    return ", ".join(f"{stage} {duration:.2f} s" for stage, duration in seconds.items())
+
+
+def _peak_memory() -> dict[str, int]:
+    """The peak memory, in MiB, of this process and of the largest that it started; empty if unknown."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return {}
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    of = {"this process": resource.RUSAGE_SELF, "the largest it started": resource.RUSAGE_CHILDREN}
+    found = {name: resource.getrusage(who).ru_maxrss // unit for name, who in of.items()}
+    return {name: mebibytes for name, mebibytes in found.items() if mebibytes}
+
+
+def published_json(result: Published) -> dict[str, Any]:
+    """The result of ``generate`` as a JSON object."""
+    return {
+        "target": result.target.name,
+        "output": str(result.target.output),
+        "written": result.changes.written,
+        "removed": result.changes.removed,
+        "unchanged": result.changes.unchanged,
+        "problems": [problem.to_json() for problem in result.problems],
+        "seconds": result.seconds,
+        "peak_mebibytes": _peak_memory(),
+    }
+
+
+def checked_json(result: Checked) -> dict[str, Any]:
+    """The result of ``check`` as a JSON object."""
+    return {
+        "target": result.target.name,
+        "output": str(result.target.output),
+        "drift": [{"path": drift.path, "kind": drift.kind, "diff": drift.diff} for drift in result.drift],
+        "problems": [problem.to_json() for problem in result.problems],
+        "seconds": result.seconds,
+    }
+
+
+def print_json(data: Any) -> None:
+    """Print data as indented JSON."""
+    print(json.dumps(data, indent=2))
