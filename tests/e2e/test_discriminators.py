@@ -148,6 +148,25 @@ KINDS: dict[str, tuple[str, list[tuple[str, Any]], list[Any]]] = {
          ("It(mode='fast')", {"object": "thing", "version": 2, "live": True, "mode": "fast"})],
         [{"object": "thing", "version": 3, "live": True}],
     ),
+    "optional constants": (
+        "Kind: {type: string, const: thing}\n"
+        "Base: {type: object, properties: {base: {const: b}}}\n"
+        "It: {allOf: [{$ref: Base}], type: object, properties: {object: {$ref: Kind}, version: {const: 2},"
+        " mode: {enum: [fast]}, maybe: {anyOf: [{const: x}, {type: 'null'}]},"
+        " id: {const: i, readOnly: true}, force: {const: true}}}",
+        [("It()", {"base": "b", "object": "thing", "version": 2}),
+         ("It(force=True)", {"base": "b", "object": "thing", "version": 2, "force": True}),
+         ("It(mode='fast', maybe=None)",
+          {"base": "b", "object": "thing", "version": 2, "mode": "fast", "maybe": None})],
+        [{"object": "other"}, {"version": 3}],
+    ),
+    "constants of some branches": (
+        "It: {type: object, properties: {a: {const: 1}}, required: [a],"
+        " oneOf: [{required: [x], properties: {x: {type: string}, y: {const: 2}}}, {required: [z],"
+        " properties: {z: {type: string}, y: {type: 'null'}}}]}",
+        [("It(z='s')", {"a": 1, "z": "s"}), ("It(x='s', y=2)", {"a": 1, "x": "s", "y": 2})],
+        [{"a": 1, "z": "s", "y": 2}],
+    ),
 }  # fmt: skip
 
 
@@ -282,6 +301,54 @@ def test_what_extends_a_base_class_is_checked_where_the_base_is_asked_for(pets: 
             client.put([{"petType": "Puppy"}])
 
 
+def test_a_class_that_is_extended_has_its_own_tag(pets: ModuleType) -> None:
+    models = pets.models
+    assert models.Dog().to_json() == {"petType": "dog"}
+    assert models.Dog(owner=models.Puppy(weeks=1), all=[models.Cat()]).to_json() == {
+        "petType": "dog",
+        "owner": {"petType": "Puppy", "weeks": 1},
+        "all": [{"petType": "Cat"}],
+    }
+    assert models.Dog(pet_type="Puppy").to_json() == {"petType": "Puppy"}
+    with pytest.raises(ValueError, match="petType"):
+        models.Pet()  # any tag but those of what extends it
+
+
+# How a base class and what extends it are mapped; the tags of Base, Middle and Last if they are not given.
+OWN_TAGS: dict[str, tuple[str, list[str | None]]] = {
+    "none": ("", [None, "Middle", "Last"]),
+    "all": (", mapping: {b: Base, m: Middle, l: Last}", ["b", "m", "l"]),
+    "several": (", mapping: {m1: Middle, m2: Middle, l: Last}", [None, None, "l"]),
+    "its name among several": (", mapping: {m1: Middle, Middle: Middle, l: Last}", [None, "Middle", "l"]),
+}
+
+
+@pytest.mark.parametrize("kind", OWN_TAGS)
+def test_own_tags(kind: str, tmp_path: Path) -> None:
+    mapping, expected = OWN_TAGS[kind]
+    package = package_of(
+        f"own {kind}",
+        f"""
+It: {{$ref: Base}}
+Base:
+  type: object
+  required: [type]
+  properties: {{type: {{type: string}}}}
+  discriminator: {{propertyName: type{mapping}}}
+Middle: {{allOf: [{{$ref: Base}}]}}
+Last: {{allOf: [{{$ref: Middle}}], properties: {{more: {{type: string}}}}}}
+""",
+        tmp_path,
+    )
+    for name, tag in zip(("Base", "Middle", "Last"), expected, strict=True):
+        model = getattr(package.models, name)
+        if tag is None:
+            with pytest.raises(ValueError, match="type"):
+                model()
+        else:
+            assert model().to_json() == {"type": tag}
+
+
 def test_a_shared_enum_of_tags_is_divided_among_what_extends_each_other(tmp_path: Path) -> None:
     package = package_of(
         "lions",
@@ -303,12 +370,13 @@ Lion: {allOf: [{$ref: Cat}, {type: object, properties: {mane: {type: boolean}}}]
         serving(lambda received: Answer(body=received.body)) as server,
         client_class(package)(base_url=server.url) as client,
     ):
-        sent = [models.Lion(mane=True), models.Cat(kind="Cat", lives=9)]
+        sent = [models.Lion(mane=True), models.Cat(lives=9)]
         found = client.put(sent, strict_responses=True)
         assert json.loads(server.received[-1].body) == [
             {"kind": "Lion", "mane": True}, {"kind": "Cat", "lives": 9},
         ]  # fmt: skip
     assert [type(animal) for animal in found] == [models.Lion, models.Cat]
+    assert all(isinstance(animal, models.Animal) for animal in found)
 
 
 def test_what_extends_a_base_class_is_in_a_selection_of_operations(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_signatures_and_models_write_the_same_type(path: Path) -> None:
         for name, schema in found.items()
     }
     schemas = {name: typed(schema) for name, schema in api.schemas.items()} | holders
-    job = Job(schemas, dict.fromkeys(schemas, ""), {}, {}, {})
+    job = Job(schemas, dict.fromkeys(schemas, ""), {}, {}, {}, {})
     written = annotations_of(job, holders)
     own = Annotations(api.schemas)
     differences = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.access import Access
-from oasmith.reading.discriminators import discriminate
+from oasmith.reading.discriminators import discriminate, with_plain_children
 from oasmith.reading.extensions import checked
 from oasmith.reading.files import SourceFile, load
 from oasmith.reading.leniency import without_what_is_broken, without_what_leads_nowhere
@@ -91,7 +91,7 @@ def require_sound(document: dict[str, Any], source: SourceFile) -> None:
 
 def normal_form(document: dict[str, Any]) -> dict[str, Any]:
     """A sound document as OpenAPI 3.1 in which every schema that needs a name has one."""
-    return discriminate(name_schemas(settle_null(upgrade(document))))
+    return discriminate(name_schemas(settle_null(with_plain_children(upgrade(document)))))
 
 
 def _stop_on(problems: list[Problem]) -> None:

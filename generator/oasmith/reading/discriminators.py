@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
+from oasmith.reading.naming import extensions_of
 from oasmith.reading.overlaps import both_valid
 from oasmith.structure import Kind, Parts, map_objects, walk
 
@@ -37,6 +38,27 @@ def discriminate(document: dict[str, Any]) -> dict[str, Any]:
     return dict(map_objects("document", document, _with_sound_discriminator(schemas)))
 
 
+def with_plain_children(document: dict[str, Any]) -> dict[str, Any]:
+    """A document in which a schema that only extends a base class describes its tag: it is no other name.
+
+    To be used before names are given, which makes one schema of an ``allOf`` around a single one.
+    """
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    changed = dict(schemas)
+    for base, children in extensions_of(schemas).items():
+        discriminator = schemas[base].get("discriminator") if isinstance(schemas.get(base), dict) else None
+        if not isinstance(discriminator, Mapping):
+            continue
+        field = str(discriminator["propertyName"])
+        members = set(map(_name, _members(schemas[base])))
+        known = _view(schemas).properties({"$ref": _PREFIX + base}).get(field, True)
+        for child in children:
+            is_plain = not any("properties" in part for part in _inline_parts(changed[child]))
+            if is_plain and (not members or child in members):
+                changed[child] = {**changed[child], "properties": {field: known}}
+    return {**document, "components": {**document["components"], "schemas": changed}} if schemas else document
+
+
 def _view(schemas: Mapping[str, Any]) -> Schemas:
     from oasmith.schemas import Schemas  # which needs the structure that this package knows
 
@@ -54,6 +76,14 @@ def _is_union(schema: Any) -> bool:
 
 def _members(schema: Mapping[str, Any]) -> list[Any]:
     return [member for union in _UNIONS for member in schema.get(union, ())]
+
+
+def _inline_parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A schema and the objects in its ``allOf``."""
+    yield schema
+    for member in schema.get("allOf", ()):
+        if isinstance(member, Mapping):
+            yield from _inline_parts(member)
 
 
 def _is_null(schema: Any) -> bool:

@@ -55,7 +55,8 @@ _READING = "_reading"
 class Model(BaseModel):
     """A JSON object. Types are strict, fields it does not know are kept, unset fields are not sent.
 
-    A field that can only have one value need not be given and is always sent.
+    A field that has to have one value (``const``, a tag) need not be given and is always sent. A mapping in
+    place of a model is sent as it is.
     """
 
     model_config = ConfigDict(
@@ -73,19 +74,21 @@ class Model(BaseModel):
     """Whether any model of the package has a field that is a Decimal."""
 
     _constants: ClassVar[frozenset[str]] = frozenset()
-    """The names of the fields that have one value."""
+    """The names of the fields that have one value, and of those with an ``own_tag``."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         cls._constants = frozenset(
-            name for name, field in cls.model_fields.items() if literals(field) == (field.default,)
+            name
+            for name, field in cls.model_fields.items()
+            if literals(field) == (field.default,) or field.json_schema_extra == _OWN_TAG
         )
         if not cls._constants and cls.model_post_init is Model.model_post_init:
             cls.__pydantic_post_init__ = None  # nothing has to be done for each object
 
     def model_post_init(self, context: Any, /) -> None:
-        """Count the fields that have one value among those that are set."""
+        """Count the fields that are always sent among those that are set."""
         self.__pydantic_fields_set__.update(self._constants)
 
     @classmethod
@@ -152,6 +155,18 @@ def server_set() -> Any:
     The field has its type for whoever reads a response. In an object of your own it is None.
     """
     return Field(default=None)
+
+
+_OWN_TAG: dict[str, Any] = {"x-own-tag": True}
+"""Marks the fields of ``own_tag``."""
+
+
+def own_tag(value: Any) -> Any:
+    """The default of the property that says which class an object is of; it is always sent.
+
+    The field allows the values of subclasses as well, which have defaults of their own.
+    """
+    return Field(default=value, json_schema_extra=_OWN_TAG)
 
 
 def literals(field: FieldInfo) -> tuple[Any, ...]:

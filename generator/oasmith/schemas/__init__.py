@@ -25,7 +25,7 @@ from oasmith.schemas.nodes import (
 )
 from oasmith.schemas.objects import settled
 from oasmith.schemas.rules import is_for_server, own_rules, rules, without_server_rules
-from oasmith.schemas.tags import Tag, with_constants, without_discriminators
+from oasmith.schemas.tags import Tag, own_tags, with_constants, without_discriminators
 from oasmith.schemas.view import Schemas
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "json_type",
     "named",
     "own_rules",
+    "own_tags",
     "reference",
     "references",
     "rules",

@@ -93,7 +93,8 @@ def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str)
             return False
         for key in seen.keys() & shape.properties.keys():
             is_of_two_bases = "$ref" in member and key in inherited
-            if is_of_two_bases or not _is_tag(shape.properties[key], seen[key]):
+            one, other = (target(it, schemas) for it in (shape.properties[key], seen[key]))
+            if is_of_two_bases or not _is_tag(one, other):
                 return False
         seen |= shape.properties
         if "$ref" in member:
@@ -107,8 +108,19 @@ def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str)
     return not promised & required and len(parents) == len(set(parents))
 
 
+def target(schema: Any, schemas: Mapping[str, Any]) -> Any:
+    """A named schema in place of a plain reference to it."""
+    seen: set[str] = set()
+    while isinstance(schema, Mapping) and "$ref" in schema and schema["$ref"] not in seen:
+        seen.add(schema["$ref"])
+        schema = schemas.get(schema["$ref"].removeprefix(PREFIX))
+    return schema
+
+
 def _is_tag(schema: Any, other: Any) -> bool:
     """Whether one of two schemas of a property lists strings, and the other allows them."""
+    if not isinstance(schema, Mapping) or not isinstance(other, Mapping):
+        return False
     values, others = (it.get("enum", [it["const"]] if "const" in it else None) for it in (schema, other))
     narrow, wide = (
         (values, others) if others is None or len(values or others) < len(others) else (others, values)
@@ -173,9 +185,17 @@ def _either(shapes: Sequence[ObjectShape], known: ObjectShape) -> ObjectShape:
     for name in dict.fromkeys(name for shape in shapes for name in shape.properties):
         found = [shape.properties[name] for shape in shapes if name in shape.properties]
         if len(found) == len(shapes) or name not in known.properties:
-            result.properties[name] = _one_of(found)
+            either = _one_of(found)
+            result.properties[name] = either if len(found) == len(shapes) else _not_always(either)
     result.required = set.intersection(*(shape.required for shape in shapes)) if shapes else set()
     return result
+
+
+def _not_always(schema: Any) -> Any:
+    """A property of some branches: not each object has a ``const`` of it, so that is an ``enum`` of one."""
+    if not isinstance(schema, Mapping) or "const" not in schema:
+        return schema
+    return {"enum" if key == "const" else key: [it] if key == "const" else it for key, it in schema.items()}
 
 
 def _one_of(schemas: Sequence[Any]) -> Any:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from oasmith.schemas.merging import json_type
 from oasmith.schemas.nodes import reference
-from oasmith.schemas.objects import shape_of
-from oasmith.structure import map_schemas
+from oasmith.schemas.objects import shape_of, target
+from oasmith.structure import map_schemas, walk
+
+if TYPE_CHECKING:
+    from oasmith.schemas.view import Schemas
 
 _UNIONS = ("oneOf", "anyOf")
 
@@ -41,6 +45,41 @@ def without_discriminators(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], 
     return found, tags
 
 
+def own_tags(schemas: Schemas) -> dict[str, dict[str, str]]:
+    """By schema and property the value that objects of the schema have, of those that the property allows.
+
+    It allows those of what extends the schema as well. The schema's own is the one that a discriminator
+    maps to it; of several, that which is its name. What extends a schema must have one, too.
+    """
+    values: dict[tuple[str, str], set[str | None]] = {}
+    for schema in schemas.values():
+        for place in walk("schema", schema):
+            node: Mapping[str, Any] = (
+                place.node.get("discriminator", {}) if isinstance(place.node, Mapping) else {}
+            )
+            for name, mapped in _by_name(node).items():
+                value = mapped[0] if len(mapped) == 1 else name if name in mapped else None
+                values.setdefault((name, node["propertyName"]), set()).add(value)
+    own = {key: tag for key, (tag, *others) in values.items() if tag is not None and not others}
+    children: dict[str, list[str]] = {}
+    for name, schema in schemas.items():
+        for parent in schemas.parents(schema):
+            children.setdefault(parent, []).append(name)
+    found: dict[str, dict[str, str]] = {}
+    for (name, field), tag in own.items():
+        if all((child, field) in own for child in children.get(name, ())):
+            found.setdefault(name, {})[field] = tag
+    return found
+
+
+def _by_name(discriminator: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The values of a mapping by the name of the schema that they stand for."""
+    found: dict[str, list[str]] = {}
+    for value, name in discriminator.get("mapping", {}).items():
+        found.setdefault(reference({"$ref": name}) or "", []).append(value)
+    return found
+
+
 def _without_discriminator(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in schema.items() if key != "discriminator"}
 
@@ -62,31 +101,55 @@ def _strings(name: str, field: str, schemas: Mapping[str, Any]) -> list[str]:
     return list(values) if is_there and all(isinstance(value, str) for value in values) else []
 
 
-def with_constants(schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Typed schemas in which a required property has a default where it has one value, and nowhere else."""
-    return {name: _with_constants(schema, schemas, set()) for name, schema in schemas.items()}
+def with_constants(schemas: Mapping[str, Any], unsent: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    """Typed schemas in which each property that has to have one value has it as its default.
+
+    That is a ``const``, and a required property with one value; no other required property has a default.
+    An optional boolean is a switch that is set by sending it: its ``const`` is a limit and no default.
+    ``unsent`` are the properties of a schema that requests do not have: they stay as they are.
+    """
+    return {name: _with_constants(it, schemas, set(), unsent.get(name, ())) for name, it in schemas.items()}
 
 
-def _with_constants(schema: Any, schemas: Mapping[str, Any], required: set[str]) -> Any:
+def _with_constants(
+    schema: Any, schemas: Mapping[str, Any], required: set[str], unsent: Collection[str]
+) -> Any:
     if not isinstance(schema, Mapping):
         return schema
     shape = shape_of(schema, schemas, ())
     required = required | (shape.required if shape else set(schema.get("required") or ()))
     result = dict(schema)
     if isinstance(schema.get("allOf"), list):
-        result["allOf"] = [_with_constants(member, schemas, required) for member in schema["allOf"]]
+        result["allOf"] = [_with_constants(it, schemas, required, unsent) for it in schema["allOf"]]
     if isinstance(schema.get("properties"), Mapping):
         result["properties"] = {
-            name: _required(it) if name in required else it for name, it in schema["properties"].items()
+            name: _with_constant(it, schemas, name in required, name in unsent)
+            for name, it in schema["properties"].items()
         }
     return result
 
 
-def _required(schema: Any) -> Any:
-    """A required property, which need not be given if it has one value."""
+def _with_constant(schema: Any, schemas: Mapping[str, Any], is_required: bool, is_unsent: bool) -> Any:
     if not isinstance(schema, Mapping):
         return schema
     rest = {key: value for key, value in schema.items() if key != "default"}
-    values = schema.get("enum", [schema.get("const")])
+    value = None if is_unsent else _one_value(schema, schemas, is_required)
+    if value is None:
+        return rest if is_required else schema
+    if "$ref" in rest:
+        # The runtime has to see the value before the named type may be known.
+        del rest["$ref"]
+        rest |= {"type": json_type(value), "const": value}
+    return {**rest, "default": value}
+
+
+def _one_value(schema: Any, schemas: Mapping[str, Any], is_required: bool) -> str | int | None:
+    """The value of a ``const``, or of an ``enum`` of one where the property is required."""
+    schema = target(schema, schemas)
+    if not isinstance(schema, Mapping):
+        return None
+    listed = schema.get("enum") if is_required else None
+    values = [schema["const"]] if "const" in schema else listed
     value = values[0] if isinstance(values, list) and len(values) == 1 else None
-    return {**rest, "default": value} if isinstance(value, (str, int)) else rest
+    is_switch = isinstance(value, bool) and not is_required
+    return value if isinstance(value, (str, int)) and not is_switch else None

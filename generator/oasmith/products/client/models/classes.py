@@ -37,13 +37,15 @@ class Job:
     """One part: the schemas, the modules that its own ones are for, and the names of their fields.
 
     ``fields`` has for each schema the Python names of its properties, ``server_set`` those properties that
-    only responses have to have, ``bases`` the base class of a schema where it is not ``Model``.
+    only responses have to have, ``tags`` the values of properties that objects of a schema have where
+    they are not asked for, ``bases`` the base class of a schema where it is not ``Model``.
     """
 
     schemas: Mapping[str, Any]
     homes: Mapping[str, str]
     fields: Mapping[str, Mapping[str, Identifier]]
     server_set: Mapping[str, frozenset[str]]
+    tags: Mapping[str, Mapping[str, str]]
     bases: Mapping[str, str]
 
 
@@ -52,13 +54,14 @@ def classes(
     homes: Mapping[str, str],
     fields: Mapping[str, Mapping[str, Identifier]],
     server_set: Mapping[str, frozenset[str]],
+    tags: Mapping[str, Mapping[str, str]],
     bases: Mapping[str, str],
     report: Callable[[float], None],
 ) -> dict[str, list[Statement]]:
     """The classes of typed schemas: by module its statements, in the order of the schemas.
 
-    ``homes`` is the module for each schema, ``fields``, ``server_set`` and ``bases`` are those of a
-    ``Job``, ``report`` gets how much is done.
+    ``homes`` is the module for each schema, ``fields``, ``server_set``, ``tags`` and ``bases`` are those
+    of a ``Job``, ``report`` gets how much is done.
     """
     jobs = [
         Job(
@@ -66,6 +69,7 @@ def classes(
             own,
             {name: fields[name] for name in part},
             {name: server_set[name] for name in part if server_set.get(name)},
+            {name: tags[name] for name in part if name in tags},
             {name: bases[name] for name in part if name in bases},
         )
         for part, own in _parts(schemas, homes)

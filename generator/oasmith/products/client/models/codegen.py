@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from datamodel_code_generator.config import OpenAPIParserConfig
+from datamodel_code_generator.enums import AllOfMergeMode
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 from datamodel_code_generator.imports import Import as Import_
 from datamodel_code_generator.model import UNDEFINED, DataModel, pydantic_v2
@@ -25,6 +26,7 @@ from oasmith.products.client.imports import Import, Typed
 from oasmith.products.client.models.classes import Job, Statement
 from oasmith.products.client.models.defaults import default_code
 from oasmith.products.client.models.typed import BASE_MODULE
+from oasmith.products.templating import python_literal
 
 
 def statements(job: Job) -> Iterator[Statement]:
@@ -78,6 +80,17 @@ def _make_optional(field: DataModelFieldBase) -> None:
     field.default = _Default(Typed("_server_set()", Import(BASE_MODULE, "server_set", "_server_set")))
 
 
+def _tag(field: DataModelFieldBase, value: str) -> None:
+    """Let an object be built without its tag, which it has all the same."""
+    literals = [literal for kind in field.data_type.all_data_types for literal in kind.literals]
+    own = next((literal for literal in literals if str(literal) == value), None if literals else value)
+    if own is not None:
+        field.required = False
+        field.has_default = True
+        needed = Import(BASE_MODULE, "own_tag", "_own_tag")
+        field.default = _Default(Typed(f"_own_tag({python_literal(own)})", needed))
+
+
 class _Recorded(DataModel):
     """What the parser makes: where it stands in the output, and its text there."""
 
@@ -94,6 +107,7 @@ class _Class(_Recorded, pydantic_v2.BaseModel):
 
     SUPPORTS_ARBITRARY_TYPES_ALLOWED = False
     server_set: ClassVar[Mapping[str, frozenset[str]]] = {}
+    tags: ClassVar[Mapping[str, Mapping[str, str]]] = {}
 
     @classmethod
     def render_module_code(cls, models: list[DataModel]) -> str:
@@ -101,9 +115,13 @@ class _Class(_Recorded, pydantic_v2.BaseModel):
         for position, model in enumerate(models):
             assert isinstance(model, _Recorded), "these are the types that the parser has"
             model.position = position
+            tags = cls.tags.get(model.class_name, {})
             for field in model.fields:
-                if field.required and field.original_name in cls.server_set.get(model.class_name, ()):
+                name = field.original_name or ""
+                if field.required and name in cls.server_set.get(model.class_name, ()):
                     _make_optional(field)
+                elif field.required and name in tags and field.default is None:
+                    _tag(field, tags[name])
                 else:
                     _write_default(field)
         return super().render_module_code(models)
@@ -152,7 +170,7 @@ def _models(job: Job) -> list[_Recorded]:
 
 def _config(job: Job) -> OpenAPIParserConfig:
     return OpenAPIParserConfig(
-        data_model_type=type("Class", (_Class,), {"server_set": job.server_set}),
+        data_model_type=type("Class", (_Class,), {"server_set": job.server_set, "tags": job.tags}),
         data_model_root_type=_Alias,
         data_type_manager_type=_TypesBesideDate if _has_date(job) else _Types,
         target_datetime_class=DatetimeClassType.Awaredatetime,
@@ -180,6 +198,7 @@ def _config(job: Job) -> OpenAPIParserConfig:
         keep_model_order=True,
         formatters=[],
         strict_nullable=True,
+        allof_merge_mode=AllOfMergeMode.NoMerge,
         use_typed_nullable_map_values=True,
         use_tuple_for_closed_arrays=True,
     )

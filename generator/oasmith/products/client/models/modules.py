@@ -22,6 +22,7 @@ from oasmith.schemas import (
     Schema,
     has_union_of,
     is_union,
+    own_tags,
     references,
     settled,
     with_constants,
@@ -39,11 +40,14 @@ def model_files(build: Build) -> list[File]:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
     directed, server_set = _with_directions(api)
     schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
-    schemas = with_constants(with_defaults_in_properties(settled(schemas)))
+    unsent = {name: api.schemas.one_way(schema, READ_ONLY) for name, schema in api.schemas.items()}
+    schemas = with_constants(with_defaults_in_properties(settled(schemas)), unsent)
     homes = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
     known = Fields(api.schemas)
     fields = {name: known.of(name) for name in schemas}
-    statements_by_module = classes(schemas, homes, fields, server_set, base_classes(api), build.report)
+    statements_by_module = classes(
+        schemas, homes, fields, server_set, own_tags(api.schemas), base_classes(api), build.report
+    )
     modules = {
         module: [with_tag(it, tags[it.name], fields) if it.name in tags else it for it in statements]
         for module, statements in statements_by_module.items()

@@ -7,6 +7,7 @@ from ._runtime.files import Upload as Upload
 from ._runtime.models import CheckedModel as _CheckedModel
 from ._runtime.models import Model as Model
 from ._runtime.models import Tagged as Tagged
+from ._runtime.models import own_tag as own_tag
 from ._runtime.models import server_set as server_set
 
 
