@@ -43,6 +43,12 @@ KINDS: dict[str, tuple[str, list[tuple[str, Any]], list[Any]]] = {
          ("Fish()", {"petType": "f"})],
         [{"petType": "Cat"}],
     ),
+    "two tags of one, its name among them": (
+        ANIMALS + "It: {oneOf: [{$ref: Cat}, {$ref: Fish}],"
+        " discriminator: {propertyName: petType, mapping: {Cat: Cat, c2: Cat, f: Fish}}}",
+        [("Cat()", {"petType": "Cat"}), ("Cat(pet_type='c2')", {"petType": "c2"})],
+        [{"petType": "Fish"}],
+    ),
     "enums without a mapping": (
         "A: {type: object, required: [type], properties: {type: {type: string, enum: [x, x2]}}}\n"
         "B: {type: object, required: [type], properties: {type: {type: string, enum: [b]}}}\n"
@@ -124,6 +130,8 @@ KINDS: dict[str, tuple[str, list[tuple[str, Any]], list[Any]]] = {
         "It: {type: object, properties: {p: {$ref: P}, q: {$ref: Q}}}",
         [("It(p=m.Cat(pet_type='Cat'), q=m.Cat(pet_type='kitty'))",
           {"p": {"petType": "Cat"}, "q": {"petType": "kitty"}}),
+         ("It(p=m.Dog(), q=m.Cat(**{'petType': 'kitty'}))",
+          {"p": {"petType": "Dog"}, "q": {"petType": "kitty"}}),
          ("It(p=m.Dog(), q=m.Fish())", {"p": {"petType": "Dog"}, "q": {"petType": "Fish"}})],
         [{"p": {"petType": "Fish"}}],
     ),

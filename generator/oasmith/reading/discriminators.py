@@ -343,7 +343,7 @@ def _wanted(node: Mapping[str, Any], view: Schemas) -> Iterator[tuple[str, str, 
         if leaves is not None and _is_discriminated_by(view[name], field):
             continue
         for leaf in leaves or [name]:
-            by_name = [value for value in mapped if value == leaf]
+            by_name = [value for value in mapped if leaves and value == leaf]
             values = _chosen(by_name or mapped, _own_values(leaf, field, view), others, leaf, field, view)
             if values and values != _own_values(leaf, field, view):
                 yield leaf, field, values

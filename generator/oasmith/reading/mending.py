@@ -7,31 +7,16 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-
-from jsonschema_rs import Draft202012Validator, Registry
 
 from oasmith.errors import Problem
 from oasmith.names import Namespace, snake_case, transliterated, words
+from oasmith.reading.defaults import repair_defaults
 from oasmith.reading.files import SourceFile
-from oasmith.reading.overlaps import FORMATS
+from oasmith.structure import fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.schema_repairs import repair_schemas
+from oasmith.structure import FIELDS, METHODS, Kind, Parts, map_objects, walk
 from oasmith.reading.upgrade import nullable, upgrade
 from oasmith.reading.validation import SHORT_VERSIONS
-from oasmith.runtime.reasons import pattern_options
-from oasmith.structure import (
-    FIELDS,
-    METHODS,
-    Kind,
-    Parts,
-    Place,
-    fragment_pointer,
-    join_pointer,
-    look_up,
-    map_objects,
-    split_pointer,
-    walk,
-)
 
 _FIELDS: dict[Kind, set[str]] = {
     "document": {
@@ -97,7 +82,7 @@ def mend(document: dict[str, Any], source: SourceFile) -> tuple[dict[str, Any], 
             return _with_own_id(result, parts, identities, note)
         return result
 
-    document = _without_unfit_defaults(map_objects("document", document, mended), note)
+    document = repair_defaults(map_objects("document", document, mended), source, note)
     document = _with_path_parameters(document, note)
     if version.startswith("3.0.") and _uses_newer_keywords(document):
         document = upgrade(document)
@@ -480,52 +465,6 @@ def _mended_info(info: Any, source: SourceFile, note: Note) -> dict[str, Any]:
 def _unknown(kind: Kind, node: dict[str, Any]) -> list[str]:
     known = _FIELDS[kind] | FIELDS.get(kind, {}).keys()
     return [field for field in node if field not in known and not field.startswith("x-")]
-
-
-def _without_unfit_defaults(document: dict[str, Any], note: Note) -> dict[str, Any]:
-    """The document without the defaults that are of their schema's type but break the rest of it."""
-    places = [
-        place
-        for place in walk("document", document)
-        if place.kind == "schema" and isinstance(place.node, dict) and _is_limited(place.node)
-    ]
-    registry = Registry([("urn:description", document)]) if places else None
-    unfit = {place.parts for place in places if not _fits(place, registry)}
-    for parts in unfit:
-        note((*parts, "default"), "is not valid for its schema and is ignored", "Write a valid one.")
-
-    def without(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
-        return {key: value for key, value in node.items() if key != "default"} if parts in unfit else node
-
-    return dict(map_objects("document", document, without)) if unfit else document
-
-
-_UNLIMITED = {"type", "description", "title", "default", "example", "deprecated", "readOnly", "writeOnly"}
-
-
-def _is_limited(schema: dict[str, Any]) -> bool:
-    return "default" in schema and schema["default"] is not None and not schema.keys() <= _UNLIMITED
-
-
-_ANY_TEXT: dict[str, Callable[[str], bool]] = {
-    format_: lambda text: True for format_ in FORMATS if format_ not in ("date", "date-time")
-}
-"""The formats of strings. Dates become objects, and therefore have to be dates."""
-
-
-def _fits(place: Place, registry: Registry | None) -> bool:
-    reference = {"$ref": "urn:description#" + quote(join_pointer(place.parts))}
-    try:
-        validator = Draft202012Validator(
-            reference,
-            registry=registry,
-            validate_formats=True,
-            formats=_ANY_TEXT,
-            pattern_options=pattern_options(),
-        )
-    except ValueError:
-        return True  # what is wrong with the schema itself is for others to tell
-    return bool(validator.is_valid(place.node["default"]))
 
 
 def _default_fits(schema: dict[str, Any]) -> bool:

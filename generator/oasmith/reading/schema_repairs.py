@@ -19,6 +19,8 @@ from oasmith.structure import Kind, Parts, join_pointer, map_objects
 
 Note = Callable[[Parts, str, str], None]
 """Reports a repair: where it is, what was found, and what to do."""
+Written = Callable[[Parts, Any], str]
+"""The text of a value in its file."""
 
 _ANNOTATIONS = {
     "title", "description", "summary", "deprecated", "readOnly", "writeOnly", "example", "examples",
@@ -30,13 +32,7 @@ _SHORT = 80
 def repair_schemas(document: dict[str, Any], source: SourceFile, note: Note) -> dict[str, Any]:
     """The document with such schemas repaired. ``source`` knows how its values are written."""
     version = str(document["openapi"])
-
-    def written(parts: Parts, value: Any) -> str:
-        # JSON and YAML write everything but these in one way only.
-        is_plain = isinstance(value, int) and not isinstance(value, bool) and source.text[:1] == "{"
-        text = None if is_plain else source.text_of(join_pointer(parts))
-        return text if text is not None and _is_text_of(text, value) else json.dumps(value)
-
+    written = written_in(source)
     loose: set[Parts] = set()
 
     def repaired(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
@@ -52,13 +48,25 @@ def repair_schemas(document: dict[str, Any], source: SourceFile, note: Note) -> 
     return _exclusive_unions(document, loose, note)
 
 
+def written_in(source: SourceFile) -> Written:
+    """A function for the text of a value in a file, by its place there."""
+
+    def written(parts: Parts, value: Any) -> str:
+        # JSON and YAML write everything but these in one way only.
+        is_plain = isinstance(value, int) and not isinstance(value, bool) and source.text[:1] == "{"
+        text = None if is_plain else source.text_of(join_pointer(parts))
+        return text if text is not None and _is_text_of(text, value) else json.dumps(value)
+
+    return written
+
+
 _LOOKED_INTO = {"nullable", "allOf", "enum", "const", "default", "pattern", "patternProperties"}
 
 
 class _Context:
     """What a repair knows of a schema's surroundings, and how it reports."""
 
-    def __init__(self, parts: Parts, version: str, written: Callable[[Parts, Any], str], note: Note) -> None:
+    def __init__(self, parts: Parts, version: str, written: Written, note: Note) -> None:
         self.parts = parts
         self.is_3_0 = version.startswith("3.0")
         self._written = written
@@ -283,6 +291,12 @@ def _converted(value: Any, kinds: set[str], text: str) -> Any:
 
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 """What YAML 1.1 reads as booleans."""
+
+
+def as_type(value: Any, kinds: set[str], text: str) -> Any:
+    """A value as one of the types, if it is none of them and its text reads as one."""
+    converted = None if _fits(value, kinds) else _converted(value, kinds, text)
+    return value if converted is None else converted
 
 
 def _report_converted(

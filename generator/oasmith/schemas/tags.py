@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from oasmith.schemas.merging import json_type
-from oasmith.schemas.nodes import reference
+from oasmith.schemas.nodes import is_union, reference
 from oasmith.schemas.objects import shape_of, target
 from oasmith.structure import map_schemas, walk
 
@@ -49,27 +50,34 @@ def own_tags(schemas: Schemas) -> dict[str, dict[str, str]]:
     """By schema and property the value that objects of the schema have, of those that the property allows.
 
     It allows those of what extends the schema as well. The schema's own is the one that a discriminator
-    maps to it; of several, that which is its name. What extends a schema must have one, too.
+    maps to it; of several, that which is its name, unless they are from several unions. What extends a
+    schema must have one, too.
     """
-    values: dict[tuple[str, str], set[str | None]] = {}
+    mapped: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    unions: Counter[tuple[str, str]] = Counter()
     for schema in schemas.values():
         for place in walk("schema", schema):
-            node: Mapping[str, Any] = (
-                place.node.get("discriminator", {}) if isinstance(place.node, Mapping) else {}
-            )
-            for name, mapped in _by_name(node).items():
-                value = mapped[0] if len(mapped) == 1 else name if name in mapped else None
-                values.setdefault((name, node["propertyName"]), set()).add(value)
-    own = {key: tag for key, (tag, *others) in values.items() if tag is not None and not others}
+            node = place.node if isinstance(place.node, Mapping) else {}
+            for name, values in _by_name(node.get("discriminator", {})).items():
+                key = name, node["discriminator"]["propertyName"]
+                mapped.setdefault(key, []).append(tuple(values))
+                unions[key] += is_union(node)
+    own = {key: _own(key[0], lists, unions[key]) for key, lists in mapped.items()}
     children: dict[str, list[str]] = {}
     for name, schema in schemas.items():
         for parent in schemas.parents(schema):
             children.setdefault(parent, []).append(name)
     found: dict[str, dict[str, str]] = {}
-    for (name, field), tag in own.items():
-        if all((child, field) in own for child in children.get(name, ())):
-            found.setdefault(name, {})[field] = tag
+    for (name, field), value in own.items():
+        if value is not None and all(own.get((child, field)) for child in children.get(name, ())):
+            found.setdefault(name, {})[field] = value
     return found
+
+
+def _own(name: str, lists: list[tuple[str, ...]], unions: int) -> str | None:
+    if {len(values) for values in lists} == {1} and len(set(lists)) == 1:
+        return lists[0][0]
+    return name if unions < 2 and all(name in values for values in lists) else None
 
 
 def _by_name(discriminator: Mapping[str, Any]) -> dict[str, list[str]]:
