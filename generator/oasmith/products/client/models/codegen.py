@@ -26,7 +26,7 @@ from oasmith.products.client.imports import Import, Typed
 from oasmith.products.client.models.classes import Job, Statement
 from oasmith.products.client.models.defaults import default_code
 from oasmith.products.client.models.typed import BASE_MODULE
-from oasmith.products.templating import python_literal
+from oasmith.quoting.python import python_literal
 
 
 def statements(job: Job) -> Iterator[Statement]:
