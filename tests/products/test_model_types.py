@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import ValidationError
 from support.packages import generated_package
 
 _NUMBER = count()
@@ -342,6 +343,92 @@ def test_what_a_reference_adds_is_a_class_of_the_parent(tmp_path: Path) -> None:
     assert issubclass(models.Aged, models.Name)
     assert models.ThingName(first_name="Ada", age=36).to_json() == {"firstName": "Ada", "age": 36}
     assert issubclass(models.ThingName, models.Name)
+
+
+NAME_WITH_PARTS = {
+    "type": "object",
+    "required": ["first"],
+    "properties": {
+        "first": {"type": "string", "pattern": "^A"},
+        "born": {"type": "string", "format": "date"},
+        "other": {"type": "string"},
+        "part": {"$ref": "#/components/schemas/Part"},
+    },
+}
+PART = {"type": "object", "properties": {"size": {"type": "integer"}}}
+PART_WITH_UNIT = {"$ref": "#/components/schemas/Part", "properties": {"unit": {"type": "string"}}}
+
+# What is beside a reference, and what makes a value of the class that it refers to invalid.
+ADDED: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {
+    "a property": ({"properties": {"age": {"type": "integer"}}}, None),
+    "a required property": ({"properties": {"age": {"type": "integer"}}, "required": ["age"]}, {}),
+    "a limit": ({"properties": {"first": {"maxLength": 3}}}, {"first": "Adam"}),
+    "a limit with its type": (
+        {"properties": {"first": {"type": "string", "maxLength": 3}}}, {"first": "Adam"},
+    ),
+    "a property that is required": (
+        {"properties": {"age": {"type": "integer"}}, "required": ["part"]}, {"part": None},
+    ),
+    "a subclass in it": ({"properties": {"part": PART_WITH_UNIT}}, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ADDED)
+def test_what_a_reference_adds_to_accepts_instances_of_the_class(kind: str, tmp_path: Path) -> None:
+    siblings, invalid = ADDED[kind]
+    more = {"$ref": "#/components/schemas/Name", **siblings}
+    client = package(
+        tmp_path,
+        {
+            "Name": NAME_WITH_PARTS,
+            "Part": PART,
+            **thing(
+                one=more,
+                several={"type": "array", "items": more},
+                named={"type": "object", "additionalProperties": more},
+                maybe={"anyOf": [more, {"type": "null"}]},
+                either={"anyOf": [more, {"$ref": "#/components/schemas/Part"}, {"type": "string"}]},
+            ),
+        },
+    )
+    models = client.models
+    values = {"first": "Ada", "born": date(1815, 12, 10), "part": models.Part(size=1), "more": ["x"]}
+    name = models.Name(**values)
+    wire = {"first": "Ada", "born": "1815-12-10", "part": {"size": 1}, "more": ["x"]}
+    holders = {"one": name, "several": [name], "named": {"a": name}, "maybe": name, "either": name}
+    if invalid != {}:
+        thing_ = models.Thing(**holders)
+        assert thing_.to_json() == {
+            "one": wire, "several": [wire], "named": {"a": wire}, "maybe": wire, "either": wire,
+        }  # fmt: skip
+        assert type(thing_.one) is models.ThingOne
+        assert issubclass(models.ThingOne, models.Name)
+        assert type(thing_.several[0]) is models.ThingSeveralItem
+    if invalid is not None:
+        left = {key: value for key, value in {**values, **invalid}.items() if value is not None}
+        wrong = models.Name(**left)
+        for field, value in {"one": wrong, "several": [wrong], "named": {"a": wrong}}.items():
+            with pytest.raises(ValidationError):
+                models.Thing(**{field: value})
+
+
+def test_an_instance_of_a_base_class_is_not_changed_where_it_fits_as_it_is(tmp_path: Path) -> None:
+    more = {"allOf": [{"$ref": "#/components/schemas/Name"}], "properties": {"age": {"type": "integer"}}}
+    reference, other = ({"$ref": f"#/components/schemas/{name}"} for name in ("Name", "Aged"))
+    client = package(
+        tmp_path,
+        {
+            "Name": NAME,
+            "Aged": more,
+            **thing(a={"anyOf": [reference, other]}, b={"anyOf": [other, reference]}),
+        },
+    )
+    models = client.models
+    for value in (models.Name(first_name="Ada"), models.Aged(first_name="Ada")):
+        thing_ = models.Thing(a=value, b=value)
+        assert thing_.a is thing_.b is value
+    with pytest.raises(ValidationError):
+        models.Thing(a=models.Thing())
 
 
 LETTER = {"type": "string", "enum": ["A", "F", "V"]}

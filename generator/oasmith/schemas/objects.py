@@ -1,7 +1,7 @@
 """Which ``allOf`` is a base class, and which is one class with the fields of all its members.
 
-A class has bases where it only adds to them. Where it narrows a field, or takes over a union, it is
-written out whole: a subclass that changes the type of a field would not keep its base's promise.
+A class has bases where it adds to them, limits or requires their fields, or has fields of subclasses.
+Where it changes the type of a field otherwise, or takes over a union, it is written out whole.
 """
 
 from __future__ import annotations
@@ -46,8 +46,9 @@ def settled(schemas: Mapping[str, Any]) -> dict[str, Any]:
 def _settled(name: str, schema: Any, schemas: Mapping[str, Any]) -> Any:
     if not isinstance(schema, Mapping) or not _takes_over(schema):
         return schema
-    if _only_adds(schema, schemas, name):
-        return schema
+    refined = _refined(name, schema, schemas)
+    if _only_adds(refined, schemas, name):
+        return refined
     shape = shape_of(schema, schemas, (name,))
     if shape is None and "properties" in schema:
         return {key: value for key, value in schema.items() if key not in ("allOf", "anyOf", "oneOf")}
@@ -77,12 +78,12 @@ def _takes_over(schema: Mapping[str, Any]) -> bool:
     return is_mixed or "allOf" in schema
 
 
-def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str) -> bool:
-    """Whether a schema takes over only objects, and leaves their fields but for the values of a tag."""
+def _only_adds(
+    schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str, above: tuple[str, ...] = ()
+) -> bool:
+    """Whether a schema takes over only objects, and leaves the types of their fields or narrows them."""
     members = [{key: value for key, value in schema.items() if key != "allOf"}, *schema.get("allOf", ())]
     seen: dict[str, Any] = {}
-    promised: set[str] = set()
-    required: set[str] = set()
     parents: list[str] = []
     inherited: set[str] = set()
     for member in members:
@@ -93,8 +94,9 @@ def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str)
             return False
         for key in seen.keys() & shape.properties.keys():
             is_of_two_bases = "$ref" in member and key in inherited
-            one, other = (target(it, schemas) for it in (shape.properties[key], seen[key]))
-            if is_of_two_bases or not _is_tag(one, other):
+            pair = shape.properties[key], seen[key]
+            own, known = reversed(pair) if "$ref" in member else pair
+            if is_of_two_bases or not _is_compatible(own, known, schemas, above):
                 return False
         seen |= shape.properties
         if "$ref" in member:
@@ -102,10 +104,71 @@ def _only_adds(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str)
             parents.append(member["$ref"])
             if not _is_class(member["$ref"].removeprefix(PREFIX), schemas, (name,)):
                 return False
-            promised |= shape.properties.keys() - shape.required
-        else:
-            required |= shape.required
-    return not promised & required and len(parents) == len(set(parents))
+    return len(parents) == len(set(parents))
+
+
+def _refined(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema that says of each inherited property which it limits or requires all that is known of it."""
+    members = schema.get("allOf", ())
+    inherited = ObjectShape()
+    for member in members:
+        shape = (
+            shape_of(member, schemas, (name,)) if isinstance(member, Mapping) and "$ref" in member else None
+        )
+        _add(inherited, shape or ObjectShape())
+    own = [schema, *(it for it in members if isinstance(it, Mapping) and "$ref" not in it)]
+    named = {key for part in own for key in part.get("properties") or {}}
+    required = {key for part in own for key in part.get("required") or ()}
+    added = [key for key in inherited.properties if key in required - named - inherited.required]
+    if not added and named.isdisjoint(inherited.properties):
+        return schema
+    result = _with_limits(schema, inherited)
+    result["properties"] = {key: inherited.properties[key] for key in added} | result.get("properties", {})
+    kept = [key for key in inherited.properties if key in inherited.required & named]
+    result["required"] = list(dict.fromkeys([*(schema.get("required") or ()), *kept]))
+    result["allOf"] = [_with_limits(it, inherited) if it in own else it for it in members]
+    return result
+
+
+def _with_limits(schema: Mapping[str, Any], inherited: ObjectShape) -> dict[str, Any]:
+    """An object whose properties have the limits that are inherited beside their own."""
+    properties = dict(schema.get("properties") or {})
+    for key in properties.keys() & inherited.properties.keys():
+        if _is_limits(inherited.properties[key]) and _is_limits(properties[key]):
+            properties[key] = {**inherited.properties[key], **properties[key]}
+    return {**schema, "properties": properties} if properties else dict(schema)
+
+
+def _is_compatible(one: Any, other: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> bool:
+    """Whether one field may stand for the other: it has the same type, values of a tag, or a subclass."""
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return False
+    if _without_words(one) == _without_words(other) or _is_tag(target(one, schemas), target(other, schemas)):
+        return True
+    if _is_limits(one) and _is_limits(other):
+        return all(one.get(keyword) == other.get(keyword) for keyword in ("type", "format", "customTypePath"))
+    name, base = (str(it.get("$ref", "")).removeprefix(PREFIX) for it in (one, other))
+    return bool(base) and _extends(name, base, schemas, above)
+
+
+def _without_words(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key not in _WORDS}
+
+
+_WORDS = ("description", "deprecated", "default")
+
+
+def _extends(name: str, base: str, schemas: Mapping[str, Any], above: tuple[str, ...]) -> bool:
+    """Whether the class of a schema has that of another one among its bases."""
+    schema = schemas.get(name)
+    if name in above or not isinstance(schema, Mapping) or not _takes_over(schema):
+        return False
+    members = [it for it in schema.get("allOf", ()) if isinstance(it, Mapping) and "$ref" in it]
+    parents = [it["$ref"].removeprefix(PREFIX) for it in members]
+    above = (*above, name)
+    return (
+        base in parents or any(_extends(parent, base, schemas, above) for parent in parents)
+    ) and _only_adds(_refined(name, schema, schemas), schemas, name, above)
 
 
 def target(schema: Any, schemas: Mapping[str, Any]) -> Any:
@@ -222,9 +285,10 @@ def _add(shape: ObjectShape, other: ObjectShape) -> None:
     """What both say: of a property that both have the schema that says more, or else the later one."""
     for name, schema in other.properties.items():
         known = shape.properties.get(name)
-        if known is None or _says(schema) >= _says(known):
-            limits = known if known is not None and _is_limits(schema) and _is_limits(known) else {}
-            shape.properties[name] = {**limits, **schema} if limits else schema
+        if known is not None and _is_limits(known) and _is_limits(schema):
+            shape.properties[name] = {**known, **schema}
+        elif known is None or _says(schema) >= _says(known):
+            shape.properties[name] = schema
     shape.required |= other.required
 
 

@@ -20,15 +20,6 @@ class Lorry(Base):
     kind: Literal["lorry"] = "lorry"
 
 
-class Minibus(Model):
-    """A bus whose doors are few."""
-
-    kind: Literal["coach"] = "coach"
-    plate: Annotated[str, Field(pattern="^[A-Z]{2}\\d{3}$")]
-    seats: int | None = None
-    doors: Annotated[int | None, Field(ge=1, le=2)] = None
-
-
 class Seated(Model):
     seats: int | None = None
 
@@ -36,6 +27,12 @@ class Seated(Model):
 class Bus(Base, Seated):
     kind: Literal["coach"] = "coach"
     doors: Annotated[int | None, Field(ge=1)] = None
+
+
+class Minibus(Bus):
+    """A bus whose doors are few."""
+
+    doors: Annotated[int | None, Field(ge=1, le=2)] = None
 
 
 Vehicle = TypeAliasType("Vehicle", Annotated[Lorry | Bus, Field(discriminator="kind")])
