@@ -37,18 +37,27 @@ def function_names(
     - Litestar: ``ApiV1PetsListPets`` of ``/api/v1/pets`` is ``ListPets``.
     - NestJS and others with controllers: ``CatsController_create`` is ``create``, else ``Cats_create``.
     - springdoc: ``getPet_1`` beside ``getPet``, or with the tag ``pet-controller``, is ``getPet``.
-    - Django Ninja: ``__main___create_thing`` is ``create_thing``.
+    - Django Ninja: ``__main___create_thing`` is ``create_thing``. What other modules add is not known from
+      one id, and what all ids have in common changes with the next one.
+
+    A function that repeats the name of its group goes without it first: ``list_pets`` of the tag ``pets``
+    is ``list``. It keeps the name of one thing, such as ``create_pet``.
     """
     controller = _CONTROLLER.fullmatch(identity)
     if controller:
         return [controller[2], f"{controller[1]}_{controller[2]}"]
-    if identity.startswith(_NINJA_MAIN):
-        return [identity.removeprefix(_NINJA_MAIN)]
     numbered = _NUMBERED.fullmatch(identity)
     if numbered and (numbered[1] in identities or (tag or "").endswith(_CONTROLLER_TAG)):
         return [numbered[1]]
-    found = _of_fastapi(identity, path) or _of_litestar(identity, path, tag)
-    return [found] if words(found) else []
+    found = (
+        identity.removeprefix(_NINJA_MAIN)
+        if identity.startswith(_NINJA_MAIN)
+        else _of_fastapi(identity, path) or _of_litestar(identity, path, tag)
+    )
+    if not words(found):
+        return []
+    short = without_tag(found, tag, "") if tag and _ends_with(found, tag) else None
+    return [short, found] if short else [found]
 
 
 def tag_name(tag: str) -> str:
@@ -78,6 +87,12 @@ def without_tag(identity: str, tag: str, path: str) -> str | None:
     if is_path and _are_same([word.lower() for word in words(segment)] or [""], repeated):
         return " ".join([verb, *own[count + 1 :]])  # huma: ``get-notes-by-id`` of ``/notes/{id}``
     return None
+
+
+def _ends_with(identity: str, tag: str) -> bool:
+    """Whether an operation id ends with the words of a tag as they are."""
+    own, repeated = ([word.lower() for word in words(text)] for text in (identity, tag))
+    return bool(repeated) and own[-len(repeated) :] == repeated
 
 
 def _of_fastapi(identity: str, path: str) -> str:

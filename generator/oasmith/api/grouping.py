@@ -98,7 +98,8 @@ def _wish(operation: Described, identities: Collection[str], short_names: bool) 
     if short_names:
         names = function_names(identity, operation.path, tag, identities)
         short = without_tag(identity, tag, operation.path) if tag and not names else None
-        names += [short] if short else []
+        shortest = without_tag(short, tag, "") if tag and short else None  # ``pets.list_pets``
+        names += [name for name in (shortest, short) if name]
     return Wish([*map(snake_case, [*names, identity]), by_path], identity)
 
 
