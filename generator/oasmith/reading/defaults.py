@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jsonschema_rs import Draft202012Validator, Registry
 
 from oasmith.reading.files import SourceFile
 from oasmith.reading.overlaps import FORMATS
 from oasmith.reading.schema_repairs import Note, Written, as_type, written_in
-from oasmith.structure import Kind, Parts, map_objects, walk
 from oasmith.reading.upgrade import upgrade
 from oasmith.runtime.reasons import pattern_options
-
-if TYPE_CHECKING:
-    from oasmith.schemas import Schemas
+from oasmith.schemas import Schemas
+from oasmith.structure import Kind, Parts, map_objects, walk
 
 _BASE = "urn:description"
 _UNLIMITED = {"type", "description", "title", "default", "example", "deprecated", "readOnly", "writeOnly"}
@@ -82,8 +80,6 @@ class _Check:
     """Validates values against the schemas of a document, as they are once it is in normal form."""
 
     def __init__(self, document: dict[str, Any]) -> None:
-        from oasmith.schemas import Schemas  # which needs the structure that this package knows
-
         self._document = document
         schemas = (document.get("components") or {}).get("schemas") or {}
         self._view = Schemas({name: self._settled(schema) for name, schema in schemas.items()})

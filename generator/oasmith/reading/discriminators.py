@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from oasmith.reading.naming import extensions_of
 from oasmith.reading.overlaps import both_valid
+from oasmith.schemas import Schemas
 from oasmith.structure import Kind, Parts, map_objects, walk
-
-if TYPE_CHECKING:
-    from oasmith.schemas import Schemas
 
 _PREFIX = "#/components/schemas/"
 _UNIONS = ("oneOf", "anyOf")
@@ -60,8 +58,6 @@ def with_plain_children(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _view(schemas: Mapping[str, Any]) -> Schemas:
-    from oasmith.schemas import Schemas  # which needs the structure that this package knows
-
     return Schemas(schemas)
 
 

@@ -12,11 +12,21 @@ from oasmith.errors import Problem
 from oasmith.names import Namespace, snake_case, transliterated, words
 from oasmith.reading.defaults import repair_defaults
 from oasmith.reading.files import SourceFile
-from oasmith.structure import fragment_pointer, join_pointer, look_up, split_pointer
 from oasmith.reading.schema_repairs import repair_schemas
-from oasmith.structure import FIELDS, METHODS, Kind, Parts, map_objects, walk
 from oasmith.reading.upgrade import nullable, upgrade
 from oasmith.reading.validation import SHORT_VERSIONS
+from oasmith.structure import (
+    FIELDS,
+    METHODS,
+    Kind,
+    Parts,
+    fragment_pointer,
+    join_pointer,
+    look_up,
+    map_objects,
+    split_pointer,
+    walk,
+)
 
 _FIELDS: dict[Kind, set[str]] = {
     "document": {
