@@ -27,7 +27,7 @@ from oasmith.names import Identifier
 from oasmith.runtime.contract import Contract
 from oasmith.schemas import PREFIX
 from oasmith.values.cache import SchemaCache
-from oasmith.values.values import Values
+from oasmith.values.sampling import Sampler
 from pydantic import TypeAdapter, ValidationError
 from support.packages import generated_package
 from support.paths import CORPUS, FRAMEWORKS
@@ -67,15 +67,15 @@ class Both:
     contract: Contract
 
     @cached_property
-    def described(self) -> Values:
+    def described(self) -> Sampler:
         """Values as responses have them."""
-        return Values(SchemaCache(self.api.schemas), 0)
+        return Sampler(SchemaCache(self.api.schemas), 0)
 
     @cached_property
-    def requested(self) -> Values:
+    def requested(self) -> Sampler:
         """Values as requests have them: without what is read-only, with what is write-only."""
         schemas = self.api.schemas
-        return Values(SchemaCache(schemas.map(lambda schema: schemas.for_requests(schema, True))), 0)
+        return Sampler(SchemaCache(schemas.map(lambda schema: schemas.for_requests(schema, True))), 0)
 
     @cached_property
     def sent(self) -> set[str]:

@@ -19,7 +19,7 @@ from oasmith.runtime.media import kind_of
 from oasmith.runtime.operation import Body
 from oasmith.runtime.parameters import header_value, path_segment, query_pairs
 from oasmith.values.cache import SchemaCache
-from oasmith.values.values import Values
+from oasmith.values.sampling import Sampler
 from pydantic_core import from_json, to_json
 from support.paths import CORPUS
 
@@ -50,7 +50,7 @@ def test_every_operation_answers_a_sound_request_soundly(name: str, stateful: bo
     api = read_api(CORPUS / name, checked=False)
     schemas = SchemaCache(api.schemas)
     mock = Mock(api, Options(seed=3, stateful=stateful))
-    values = Values(schemas, 4)
+    values = Sampler(schemas, 4)
     schemes = {scheme.key: scheme for scheme in api.security_schemes}
     for number, operation in enumerate(api.operations):
         answer, _ = mock.answer(_request(operation, values, schemes), number)
@@ -69,7 +69,7 @@ def _check_body(api: Api, schemas: SchemaCache, operation: Operation, answer: An
         assert any(schemas.is_valid(content.schema, value) for content in contents), (operation.id, value)
 
 
-def _request(operation: Operation, values: Values, schemes: Mapping[str, SecurityScheme]) -> Request:
+def _request(operation: Operation, values: Sampler, schemes: Mapping[str, SecurityScheme]) -> Request:
     """A request in which everything that the operation takes is there."""
     path, pairs, headers, cookies = operation.path, list[str](), dict[str, str](), list[str]()
     for parameter in operation.parameters:
@@ -104,7 +104,7 @@ def _contents(operation: Operation) -> Iterator[Content]:
     yield from operation.body.contents[:1] if operation.body else ()
 
 
-def _body(operation: Operation, content: Content, values: Values) -> tuple[bytes, str]:
+def _body(operation: Operation, content: Content, values: Sampler) -> tuple[bytes, str]:
     if is_json(content.media_type) or kind_of(content.media_type) == "form":
         return encoded(values.value(content.schema, f"{operation.id} body"), content.media_type)
     if kind_of(content.media_type) == "multipart":

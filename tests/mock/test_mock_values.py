@@ -11,7 +11,7 @@ import pytest
 from oasmith import read_api
 from oasmith.schemas import Schemas
 from oasmith.values.cache import SchemaCache
-from oasmith.values.values import Values
+from oasmith.values.sampling import Sampler
 from support.paths import SPEC
 
 NAMED: dict[str, Any] = {
@@ -123,12 +123,12 @@ CASES: dict[str, Any] = {
 @pytest.mark.parametrize("seed", [0, 1, 2])
 @pytest.mark.parametrize("name", CASES)
 def test_a_value_is_valid(name: str, seed: int) -> None:
-    value = Values(SCHEMAS, seed).value(CASES[name], "place")
+    value = Sampler(SCHEMAS, seed).value(CASES[name], "place")
     assert SCHEMAS.is_valid(CASES[name], value), value
 
 
 def test_an_example_comes_first_and_the_discriminator_names_the_branch() -> None:
-    values = Values(SCHEMAS, 0)
+    values = Sampler(SCHEMAS, 0)
     assert values.value({"type": "string", "example": "mine"}, "a") == "mine"
     assert values.value({"type": "string", "examples": ["ours"], "default": "theirs"}, "a") == "ours"
     assert values.value({"type": "string", "default": "theirs"}, "a") == "theirs"
@@ -140,7 +140,7 @@ def test_every_schema_of_the_elb_description_has_a_value_that_keeps_its_rules() 
     api = read_api(SPEC, checked=False)
     schemas = SchemaCache(api.schemas)
     for seed in range(3):
-        values = Values(schemas, seed)
+        values = Sampler(schemas, seed)
         for name, schema in api.schemas.items():
             assert schemas.is_valid(schema, values.value(schema, name)), (seed, name)
 
@@ -164,16 +164,16 @@ def test_every_schema_of_the_elb_description_has_a_value_that_keeps_its_rules() 
     ],
 )
 def test_what_cannot_be_made_ends_all_the_same(schema: Any) -> None:
-    Values(SCHEMAS, 0).value(schema, "nowhere")
+    Sampler(SCHEMAS, 0).value(schema, "nowhere")
 
 
 def test_that_nothing_valid_was_found_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    Values(SCHEMAS, 0).value({"type": "integer", "minimum": 3, "maximum": 2}, "nowhere")
-    assert "no value was found that is valid for 'nowhere'" in caplog.text
+    Sampler(SCHEMAS, 0).value({"type": "integer", "minimum": 3, "maximum": 2}, "nowhere")
+    assert "no valid value was found for 'nowhere'" in caplog.text
 
 
 def test_a_value_may_be_changed_without_changing_the_next() -> None:
-    values, schema = Values(SCHEMAS, 0), {"type": "object", "example": {"a": [1]}}
+    values, schema = Sampler(SCHEMAS, 0), {"type": "object", "example": {"a": [1]}}
     values.value(schema, "a")["a"].append(2)
     assert values.value(schema, "a") == {"a": [1]}
 
@@ -182,8 +182,8 @@ PRINT = """
 import json, sys
 sys.path[:0] = json.loads(sys.argv[1])
 from test_mock_values import CASES, SCHEMAS
-from oasmith.values.values import Values
-print(json.dumps({name: Values(SCHEMAS, 5).value(schema, "p") for name, schema in CASES.items()}))
+from oasmith.values.sampling import Sampler
+print(json.dumps({name: Sampler(SCHEMAS, 5).value(schema, "p") for name, schema in CASES.items()}))
 """
 
 

@@ -14,7 +14,7 @@ from oasmith.api.model import Api, Content, Operation, Parameter
 from oasmith.mock import MockServer
 from oasmith.runtime.media import kind_of
 from oasmith.values.cache import SchemaCache
-from oasmith.values.values import Values
+from oasmith.values.sampling import Sampler
 
 _TRIES = 12
 _NOT_PARAMETERS = ("accept", "content-type", "authorization")
@@ -66,7 +66,7 @@ def _client(api: Api, client_class: Any, url: str) -> Any:
 class _Caller:
     def __init__(self, api: Api, package: ModuleType, server: MockServer) -> None:
         self.schemas = SchemaCache(api.schemas)
-        self.values = Values(self.schemas, 4)
+        self.values = Sampler(self.schemas, 4)
         self.package = package
         self.server = server
         self.bares: dict[int, Mapping[str, Any]] = {}

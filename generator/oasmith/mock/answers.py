@@ -18,7 +18,7 @@ from oasmith.mock.messages import Headers, Refusal
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.parameters import header_value, query_pairs, to_text
 from oasmith.values.cache import SchemaCache
-from oasmith.values.values import Values
+from oasmith.values.sampling import Sampler
 
 _STATUS = re.compile(r"[2-5][0-9][0-9]")
 _BODILESS = (204, 205, 304)
@@ -80,9 +80,9 @@ def error_choice(operation: Operation | None, status: int, accept: str | None) -
 class Answers:
     """What is in the bodies and headers of answers."""
 
-    def __init__(self, schemas: SchemaCache, values: Values) -> None:
+    def __init__(self, schemas: SchemaCache, sampler: Sampler) -> None:
         self._schemas = schemas
-        self._values = values
+        self._sampler = sampler
 
     def value(self, choice: Choice, place: str) -> Any:
         """The value of a body: the example asked for, else the first valid one, else one by the schema.
@@ -100,14 +100,14 @@ class Answers:
             if self._schemas.is_valid(content.schema, example.value):
                 return copy.deepcopy(example.value)
         schema = _TEXT if content.schema in ({}, True) and not is_json(choice.media_type) else content.schema
-        return self._values.value(schema, f"{place} {choice.status} {choice.media_type}")
+        return self._sampler.value(schema, f"{place} {choice.status} {choice.media_type}")
 
     def headers(self, choice: Choice, place: str) -> Headers:
         """The headers that a response declares, each with a value by its schema."""
         declared = choice.response.headers if choice.response else ()
         found = []
         for header in declared:
-            value = self._values.value(header.schema, f"{place} {choice.status} header {header.name}")
+            value = self._sampler.value(header.schema, f"{place} {choice.status} header {header.name}")
             text = header_value(value, explode=False)
             if header.name.lower() not in _OURS and is_sendable(header.name, text):
                 found.append((header.name, text))

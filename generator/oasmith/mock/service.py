@@ -17,8 +17,8 @@ from oasmith.mock.refusals import Refusals
 from oasmith.mock.routing import Match, Routes
 from oasmith.mock.state import State
 from oasmith.values.cache import SchemaCache
+from oasmith.values.sampling import Sampler
 from oasmith.values.scalars import random_uuid
-from oasmith.values.values import Values
 
 _REQUEST_ID = "X-Request-Id"
 
@@ -45,8 +45,8 @@ class Mock:
         schemas = SchemaCache(api.schemas)
         self._options = options
         self._schemas = schemas
-        self._values = Values(schemas, options.seed)
-        self._answers = Answers(schemas, self._values)
+        self._sampler = Sampler(schemas, options.seed)
+        self._answers = Answers(schemas, self._sampler)
         self._routes = Routes(api)
         self._checks = Checks(api, schemas, options.secrets)
         self._refusals = Refusals(schemas, self._answers)
@@ -115,7 +115,7 @@ class Mock:
         header = self._request_id_header
         if header is None or self._schemas.is_valid(header.schema, text):
             return text
-        described = str(self._values.fresh(header.schema, place))
+        described = str(self._sampler.fresh(header.schema, place))
         return described if is_sendable(_REQUEST_ID, described) else text
 
 

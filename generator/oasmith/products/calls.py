@@ -26,7 +26,7 @@ from oasmith.runtime.requests import written as written_request
 from oasmith.schemas import Schema, all_of
 from oasmith.structure import join_pointer
 from oasmith.values.cache import SchemaCache
-from oasmith.values.values import Values
+from oasmith.values.sampling import Sampler
 
 _BOUNDARY = "example-boundary"
 _MADE = "example"
@@ -154,7 +154,7 @@ class _Maker:
         self._api = api
         self._view = api.schemas
         self._schemas = SchemaCache(self._view.map(self._for_requests))
-        self._values = Values(self._schemas, 0, is_brief=True)
+        self._sampler = Sampler(self._schemas, 0, is_brief=True)
         self._contract = contract
 
     def _for_requests(self, schema: Schema) -> Schema:
@@ -215,7 +215,7 @@ class _Maker:
         return value
 
     def _made(self, schema: Schema, place: str) -> Any:
-        return self._values.fresh(self._for_requests(schema), place)
+        return self._sampler.fresh(self._for_requests(schema), place)
 
     def _made_body(self, operation: Operation) -> Any:
         assert operation.body is not None

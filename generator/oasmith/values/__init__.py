@@ -1,1 +1,1 @@
-"""Values made for schemas: of answers that the mock server gives, and of requests that examples send."""
+"""Sample values for schemas: for the responses of the mock server and the requests in examples."""

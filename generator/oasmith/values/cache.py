@@ -1,4 +1,4 @@
-"""What is worked out once for each schema: its merged form and its compiled validator."""
+"""Merged forms and compiled validators of schemas, each computed once."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ _log = logging.getLogger("oasmith.mock")
 
 
 class SchemaCache:
-    """What the view of the schemas says about a schema object, kept as long as this object."""
+    """What ``Schemas`` says about schema objects, kept as long as this object."""
 
     def __init__(self, view: Schemas) -> None:
         self.view = view
         self._known: dict[tuple[str, int], tuple[Schema, Any]] = {}
 
     def scratch(self) -> SchemaCache:
-        """The same schemas, for work with many others that are soon thrown away."""
+        """A copy for work with many temporary schemas, which this cache does not keep."""
         other = copy.copy(self)
         other._known = dict(self._known)
         return other
 
     def shape(self, schema: Schema) -> Shape:
-        """How values of a schema are written down."""
+        """The types of the values of a schema, and the schemas of their properties and items."""
         return self._once("shape", schema, lambda: self.view.shape(schema))
 
     def flat(self, schema: Schema) -> Flat:
-        """A schema merged with what it refers to and with its ``allOf``."""
+        """A schema merged with its references and its ``allOf``."""
         return self._once("flat", schema, lambda: self.view.flat(schema))
 
     def is_valid(self, schema: Schema, value: Any) -> bool:
-        """Whether a schema allows a value (JSON Schema 2020-12, formats asserted).
+        """Whether a value is valid against a schema (JSON Schema 2020-12, formats asserted).
 
-        A schema that cannot be compiled allows everything; that it cannot is logged once.
+        Every value is valid against a schema that cannot be compiled. A warning is logged once.
         """
         validator = self._once("validator", schema, lambda: self._compiled(schema))
         return validator is None or validator.is_valid(value)
@@ -58,7 +58,8 @@ class SchemaCache:
                 pattern_options=pattern_options(),
             )
         except (ValidationError, ValueError) as error:
-            _log.warning("a schema cannot be checked: %r", str(error).partition("\n")[0])
+            reason = str(error).partition("\n")[0]
+            _log.warning("a schema cannot be compiled; values are not validated against it: %r", reason)
             return None
 
     @cached_property
@@ -66,9 +67,9 @@ class SchemaCache:
         absolute = {name: with_base(schema, _BASE) for name, schema in self.view.items()}
         return Registry([(_BASE, {"components": {"schemas": absolute}})])
 
-    def _once(self, kind: str, schema: Schema, make: Callable[[], T]) -> T:
+    def _once(self, kind: str, schema: Schema, compute: Callable[[], T]) -> T:
         key = kind, id(schema)
         if key not in self._known:
-            self._known[key] = schema, make()  # the schema is kept so that no other gets its id
+            self._known[key] = schema, compute()  # the reference keeps the id from being used again
         found: T = self._known[key][1]
         return found

@@ -1,17 +1,17 @@
-"""Texts and numbers for the keywords of a schema, drawn from a generator of random numbers."""
+"""Random strings and numbers for the keywords of a schema."""
 
 from __future__ import annotations
 
 import base64
 import math
 import re
-import string
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from ipaddress import IPv4Address, IPv6Address
 from random import Random
+from string import ascii_lowercase
 from typing import Any
 
 from rstr import Rstr
@@ -25,31 +25,31 @@ _PATTERN_TRIES = 25
 _LONGEST = 10_000
 
 
-def text(keywords: Mapping[str, Any], random: Random) -> str:
-    """A string by pattern, format and length, in this order where they do not go together."""
+def string(keywords: Mapping[str, Any], random: Random) -> str:
+    """A string for a pattern, a format and a length; where they conflict, in this order."""
     shortest, longest = keywords.get("minLength", 0), keywords.get("maxLength", _LONGEST)
     if "pattern" in keywords:
-        found = matching(keywords["pattern"], shortest, longest, random)
+        found = string_matching(keywords["pattern"], shortest, longest, random)
         tries = _PATTERN_TRIES if keywords.get("format") == "decimal" else 0
-        while tries and not _DECIMAL.fullmatch(found):  # the patterns of some frameworks allow a mere "-"
-            found, tries = matching(keywords["pattern"], shortest, longest, random), tries - 1
+        while tries and not _DECIMAL.fullmatch(found):  # some frameworks' patterns allow just "-"
+            found, tries = string_matching(keywords["pattern"], shortest, longest, random), tries - 1
         return found
     make = _FORMATS.get(keywords.get("contentEncoding", keywords.get("format", "")))
     if make is not None:
         return make(random)
     found = random.choice(_WORDS)
     while len(found) < min(shortest, _LONGEST):
-        found += random.choice(string.ascii_lowercase)
+        found += random.choice(ascii_lowercase)
     return found[:longest]
 
 
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 
 
-def matching(pattern: str, shortest: int, longest: int, random: Random) -> str:
-    """A string that a pattern matches, of the length asked for if one is found; a word if there is none.
+def string_matching(pattern: str, shortest: int, longest: int, random: Random) -> str:
+    """A string that matches a pattern, of a length in the range if one is found.
 
-    Patterns that Python does not read, or whose matches are very long, count as having none.
+    For a pattern that Python cannot compile, or whose matches are very long, it is any word.
     """
     found = random.choice(_WORDS)
     for attempt in range(_PATTERN_TRIES):
@@ -64,7 +64,7 @@ def matching(pattern: str, shortest: int, longest: int, random: Random) -> str:
 
 
 class _Bounded(Random):
-    """Few repetitions, the same in every process, and an end to patterns that would never come to one."""
+    """Limits the number of repetitions and of draws; draws the same in every process."""
 
     def __init__(self, seed: float, slack: int) -> None:
         super().__init__(seed)
@@ -77,21 +77,21 @@ class _Bounded(Random):
 
     def choice(self, seq: Any) -> Any:
         self._count()
-        # rstr offers the characters of a negated class in the order of a set, which differs by process.
+        # rstr lists the characters of a negated class in the order of a set, which differs by process.
         options = sorted(seq) if all(isinstance(option, str) for option in seq) else seq
         return super().choice(options)
 
     def _count(self) -> None:
         self._draws_left -= 1
         if self._draws_left < 0:
-            raise ValueError("the pattern takes too long to fill")
+            raise ValueError("a string for the pattern takes too many draws")
 
 
-def number(keywords: Mapping[str, Any], random: Random, whole: bool) -> int | float:
-    """A number within its bounds and a multiple of what it has to be, if there is one."""
-    low, high = _range(keywords, whole)
+def number(keywords: Mapping[str, Any], random: Random, is_integer: bool) -> int | float:
+    """A number in the range of the keywords, and a multiple of ``multipleOf``, if there is one."""
+    low, high = _range(keywords, is_integer)
     step = Fraction(str(keywords["multipleOf"])) if keywords.get("multipleOf") else None
-    if whole:
+    if is_integer:
         step = Fraction(math.lcm(step.numerator, 1)) if step else Fraction(1)
     if step is None:
         drawn = random.uniform(float(low), float(high))
@@ -101,11 +101,11 @@ def number(keywords: Mapping[str, Any], random: Random, whole: bool) -> int | fl
     return int(found) if found.denominator == 1 else float(found)
 
 
-def _range(keywords: Mapping[str, Any], whole: bool) -> tuple[Fraction, Fraction]:
-    """The lowest and the highest number allowed; what is open is closed not far from the other end."""
+def _range(keywords: Mapping[str, Any], is_integer: bool) -> tuple[Fraction, Fraction]:
+    """The lowest and the highest number to draw; a missing limit is set close to the other one."""
     lows = [_fraction(keywords["minimum"])] if "minimum" in keywords else []
     highs = [_fraction(keywords["maximum"])] if "maximum" in keywords else []
-    nearest = Fraction(1) if whole else Fraction(1, 1000)
+    nearest = Fraction(1) if is_integer else Fraction(1, 1000)
     if "exclusiveMinimum" in keywords:
         lows.append(_fraction(keywords["exclusiveMinimum"]) + nearest)
     if "exclusiveMaximum" in keywords:
@@ -121,7 +121,7 @@ def _fraction(value: Any) -> Fraction:
     return Fraction(str(value))
 
 
-def _moment(random: Random) -> datetime:
+def _time(random: Random) -> datetime:
     return datetime(2024, 1, 1, tzinfo=UTC) + timedelta(seconds=random.randrange(365 * 24 * 3600))
 
 
@@ -139,9 +139,9 @@ def _base64(random: Random) -> str:
 
 
 _FORMATS: dict[str, Callable[[Random], str]] = {
-    "date-time": lambda random: _moment(random).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    "date": lambda random: _moment(random).strftime("%Y-%m-%d"),
-    "time": lambda random: _moment(random).strftime("%H:%M:%SZ"),
+    "date-time": lambda random: _time(random).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    "date": lambda random: _time(random).strftime("%Y-%m-%d"),
+    "time": lambda random: _time(random).strftime("%H:%M:%SZ"),
     "duration": lambda random: f"PT{random.randint(1, 59)}M",
     **dict.fromkeys(("uuid", "guid"), random_uuid),
     **dict.fromkeys(("email", "idn-email"), lambda random: f"{_word(random)}@example.com"),

@@ -1,4 +1,4 @@
-"""One value for a schema, built from the top down; what comes out is checked by who asks for it."""
+"""Builds one value for a schema, top down. The result need not be valid; the caller validates it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from typing import Any
 
 from oasmith.schemas import Flat, Schema, Union, all_of, both
 from oasmith.values.cache import SchemaCache
-from oasmith.values.scalars import matching, number, text
+from oasmith.values.scalars import number, string, string_matching
 
 _WITH_EXAMPLES, _WITH_EVERYTHING = 0, 1
-"""The first attempts at a value; of the later ones each second has only what is required."""
+"""The first two attempts. Every second one of the later attempts has required properties only."""
 
-_DEEPEST = 24
-_MOST_NODES = 5_000
-_MOST_NAMES = 200
-_REPAIRS = 10
+_MAX_DEPTH = 24
+_MAX_NODES = 5_000
+_MAX_NAMES = 200
+_MAX_REPAIRS = 10
 _UNIQUE_TRIES = 20
 
 
-class Draft:
-    """One value. ``attempts`` is how often each part of it may be tried before it is left as it is.
+class Builder:
+    """Builds one value. ``attempts`` limits how often each part of it is tried.
 
-    With ``is_brief`` the first attempts leave out what need not be there and has no example.
+    With ``is_brief``, the first attempts leave out optional properties without an example.
     """
 
     def __init__(self, schemas: SchemaCache, seed: str, attempts: int, is_brief: bool = False) -> None:
@@ -38,40 +38,41 @@ class Draft:
         self._hopeless: set[int] = set()
         self._nodes = 0
 
-    def value(self, schema: Schema, path: str = "", within: tuple[str, ...] = ()) -> Any:
-        """A value for a schema at a path; ``within`` are the references that led there."""
-        value = self._attempt(schema, path, within, 0)
-        if self._attempts == 1 or id(schema) in self._hopeless or self._nodes > _MOST_NODES:
+    def value(self, schema: Schema, path: str = "", above: tuple[str, ...] = ()) -> Any:
+        """A value for a schema at a path; ``above`` are the schemas by name that contain it."""
+        value = self._attempt(schema, path, above, 0)
+        if self._attempts == 1 or id(schema) in self._hopeless or self._nodes > _MAX_NODES:
             return value
         for attempt in range(1, self._attempts + 1):
             if self._schemas.is_valid(schema, value):
                 return value
-            value = self._attempt(schema, path, within, attempt)
+            value = self._attempt(schema, path, above, attempt)
         self._hopeless.add(id(schema))
         return value
 
-    def _attempt(self, schema: Schema, path: str, within: tuple[str, ...], attempt: int) -> Any:
+    def _attempt(self, schema: Schema, path: str, above: tuple[str, ...], attempt: int) -> Any:
         self._nodes += 1
         flat = self._schemas.flat(schema)
-        is_bounded = self._is_bounded(flat, within)
-        node = _Node(schema, path, within, attempt, is_bounded, f"{self._seed} {path} {attempt}")
+        node = _Node(
+            schema, path, above, attempt, self._is_bounded(flat, above), f"{self._seed} {path} {attempt}"
+        )
         flat = self._without_unions(flat, node)
         value = self._value(flat, node)
-        for _ in range(_REPAIRS if flat.conditions else 0):
-            asked = self._asked(flat, value)
-            if all(self._schemas.is_valid(wanted, value) for wanted in asked):
+        for _ in range(_MAX_REPAIRS if flat.conditions else 0):
+            required = self._required_by_conditions(flat, value)
+            if all(self._schemas.is_valid(part, value) for part in required):
                 break
-            value = self._value(reduce(both, map(self._schemas.flat, asked), flat), node.again())
+            value = self._value(reduce(both, map(self._schemas.flat, required), flat), node.again())
         return value
 
-    def _is_bounded(self, flat: Flat, within: tuple[str, ...]) -> bool:
-        """Whether only what has to be there goes below: the schema is inside itself, or enough is there."""
+    def _is_bounded(self, flat: Flat, above: tuple[str, ...]) -> bool:
+        """Whether to add required parts only: the schema contains itself, or the value is large."""
         return (
-            self._nodes > _MOST_NODES or len(within) > _DEEPEST // 2 or not flat.references.isdisjoint(within)
+            self._nodes > _MAX_NODES or len(above) > _MAX_DEPTH // 2 or not flat.references.isdisjoint(above)
         )
 
     def _without_unions(self, flat: Flat, node: _Node) -> Flat:
-        """A flat schema in which one branch of each union is chosen."""
+        """The schema with one branch chosen of each union."""
         while flat.unions:
             union, *rest = flat.unions
             flat = replace(flat, unions=tuple(rest))
@@ -86,17 +87,16 @@ class Draft:
         return flat
 
     def _branches(self, union: Union, flat: Flat, node: _Node) -> list[Schema]:
-        """The branches that do not just lead back here; where values are bounded, those that end first."""
+        """The branches that are not the schema itself; where parts are bounded, recursive ones last."""
         references = {
             index: self._schemas.flat(branch).references for index, branch in enumerate(union.branches)
         }
-        ahead = [index for index, found in references.items() if found.isdisjoint(flat.references)]
+        usable = [index for index, found in references.items() if found.isdisjoint(flat.references)]
         if node.is_bounded:
-            ahead.sort(key=lambda index: not references[index].isdisjoint(node.within))
-        return [union.branches[index] for index in ahead]
+            usable.sort(key=lambda index: not references[index].isdisjoint(node.above))
+        return [union.branches[index] for index in usable]
 
-    def _asked(self, flat: Flat, value: Any) -> list[Schema]:
-        """What the conditions ask of a value."""
+    def _required_by_conditions(self, flat: Flat, value: Any) -> list[Schema]:
         return [
             condition.then if self._schemas.is_valid(condition.test, value) else condition.otherwise
             for condition in flat.conditions
@@ -112,14 +112,18 @@ class Draft:
                     return example
         if keywords.get("enum"):
             return node.random.choice(keywords["enum"])
-        if len(node.within) > _DEEPEST:
+        if len(node.above) > _MAX_DEPTH:
             return None
-        within = node.within + tuple(flat.references)
+        above = node.above + tuple(flat.references)
         match _type(flat, node):
             case "object":
-                return self._object(keywords, node, within)
+                names = self._names(keywords, node)
+                return {
+                    name: self.value(_property(keywords, name), f"{node.path}/{name}", above)
+                    for name in names
+                }
             case "array":
-                return self._array(flat, node, within)
+                return self._array(flat, node, above)
             case "integer" | "number" as kind:
                 return number(keywords, node.random, kind == "integer")
             case "boolean":
@@ -127,17 +131,18 @@ class Draft:
             case "null":
                 return None
             case _:
-                return text(keywords, node.random)
+                return string(keywords, node.random)
 
-    def _object(self, keywords: Mapping[str, Any], node: _Node, within: tuple[str, ...]) -> dict[str, Any]:
+    def _names(self, keywords: Mapping[str, Any], node: _Node) -> list[str]:
+        """The names of the properties of an object."""
         properties: Mapping[str, Schema] = keywords.get("properties", {})
         required = list(keywords.get("required", ()))
-        names = [name for name in properties if name in required or self._is_wanted(properties[name], node)]
+        names = [name for name in properties if name in required or self._is_included(properties[name], node)]
         names += [name for name in required if name not in properties]
         surplus = len(names) - keywords.get("maxProperties", len(names))
         for name in [name for name in reversed(names) if name not in required][: max(0, surplus)]:
             names.remove(name)
-        least = min(keywords.get("minProperties", 0), _MOST_NAMES)
+        least = min(keywords.get("minProperties", 0), _MAX_NAMES)
         if not properties and not node.is_bounded and _describes_others(keywords):
             least = max(least, 1)
         if self._is_brief:
@@ -149,10 +154,10 @@ class Draft:
                 break
             if name not in names:
                 names.append(name)
-        return {name: self.value(_property(keywords, name), f"{node.path}/{name}", within) for name in names}
+        return names
 
-    def _is_wanted(self, schema: Schema, node: _Node) -> bool:
-        """Whether a property that need not be there is there; what is only for requests is not."""
+    def _is_included(self, schema: Schema, node: _Node) -> bool:
+        """Whether an object has an optional property."""
         if schema is False or node.is_bounded or self._schemas.view.is_write_only(schema):
             return False
         if self._is_brief and node.attempt == _WITH_EXAMPLES:
@@ -160,32 +165,27 @@ class Draft:
         return node.attempt <= _WITH_EVERYTHING or (not node.is_sparse and node.random.random() < 0.5)
 
     def _other_names(self, keywords: Mapping[str, Any], node: _Node) -> Iterator[str]:
-        """Names for properties that are described but not named; as many as may be needed, some twice."""
+        """Names that are not in ``properties``, possibly with duplicates."""
         patterns = list(keywords.get("patternProperties", ()))
-        for index in range(2 * _MOST_NAMES):
+        for index in range(2 * _MAX_NAMES):
             if patterns and not _allows_others(keywords):
-                yield matching(patterns[index % len(patterns)], 0, 100, node.random)
+                yield string_matching(patterns[index % len(patterns)], 0, 100, node.random)
             elif "propertyNames" in keywords:
-                named = all_of({"type": "string"}, keywords["propertyNames"])
-                yield str(self.value(named, f"{node.path}/{index}"))
+                schema = all_of({"type": "string"}, keywords["propertyNames"])
+                yield str(self.value(schema, f"{node.path}/{index}"))
             else:
                 yield f"key{index + 1}"
 
-    def _array(self, flat: Flat, node: _Node, within: tuple[str, ...]) -> list[Any]:
+    def _array(self, flat: Flat, node: _Node, above: tuple[str, ...]) -> list[Any]:
         keywords = flat.keywords
-        prefix = list(keywords.get("prefixItems", ()))
-        items = keywords.get("items", True)
-        schemas = [all_of(items, wanted) for wanted, count in flat.contains for _ in range(min(count, 100))]
-        ordinary = 0 if items is False or node.is_bounded or node.is_sparse else 1
-        least = max(keywords.get("minItems", 0), len(prefix), len(prefix) + len(schemas) or ordinary)
-        count = min(least, keywords.get("maxItems", least), _MOST_NODES)
-        wanted = [*prefix, *schemas, *([items] * max(0, count - len(prefix) - len(schemas)))][:count]
+        is_unique = keywords.get("uniqueItems")
         found: list[Any] = []
-        for index, schema in enumerate(wanted):
-            item = self.value(schema, f"{node.path}/{index}", within)
-            tries = _UNIQUE_TRIES if keywords.get("uniqueItems") else 0
+        for index, schema in enumerate(_items(flat, node)):
+            path = f"{node.path}/{index}"
+            item = self.value(schema, path, above)
+            tries = _UNIQUE_TRIES if is_unique else 0
             while tries and item in found:
-                item = self._attempt(schema, f"{node.path}/{index}.{tries}", within, tries)
+                item = self._attempt(schema, f"{path}.{tries}", above, tries)
                 tries -= 1
             found.append(item)
         return found
@@ -193,30 +193,30 @@ class Draft:
 
 @dataclass(frozen=True)
 class _Node:
-    """Where a draft is: schema, path, the references above it, and which attempt this is.
+    """One attempt at one part of a value; ``above`` are the schemas by name that contain it.
 
-    ``is_bounded`` says that only what has to be there goes below; the ``seed`` is for its own dice.
+    ``is_bounded`` says that it has required parts only.
     """
 
     schema: Schema
     path: str
-    within: tuple[str, ...]
+    above: tuple[str, ...]
     attempt: int
     is_bounded: bool
     seed: str
 
     @cached_property
     def random(self) -> Random:
-        """The dice."""
+        """The random numbers of this node."""
         return Random(self.seed)
 
     @property
     def is_sparse(self) -> bool:
-        """Whether this attempt leaves out whatever it may."""
+        """Whether this attempt leaves out everything optional."""
         return self.attempt > _WITH_EVERYTHING and self.attempt % 2 == 0
 
     def again(self) -> _Node:
-        """The same node with the same dice; examples have not helped, so it does without."""
+        """The same node with the same random numbers, but without examples, which were not valid."""
         return replace(self, attempt=max(self.attempt, _WITH_EVERYTHING))
 
 
@@ -238,7 +238,7 @@ _HINTS = {
 
 
 def _type(flat: Flat, node: _Node) -> str:
-    """The type that a value gets: the first that is not null, in later attempts any of them."""
+    """The type to build: in the first attempts the first one that is not null, later any of them."""
     named = flat.keywords.get("type", ())
     types = [named] if isinstance(named, str) else list(named)
     if not types:
@@ -251,10 +251,21 @@ def _type(flat: Flat, node: _Node) -> str:
     return str(node.random.choice(types))
 
 
+def _items(flat: Flat, node: _Node) -> list[Schema]:
+    """The schema of each item of an array."""
+    keywords = flat.keywords
+    prefix = list(keywords.get("prefixItems", ()))
+    items = keywords.get("items", True)
+    contained = [all_of(items, schema) for schema, count in flat.contains for _ in range(min(count, 100))]
+    ordinary = 0 if items is False or node.is_bounded or node.is_sparse else 1
+    least = max(keywords.get("minItems", 0), len(prefix), len(prefix) + len(contained) or ordinary)
+    count = min(least, keywords.get("maxItems", least), _MAX_NODES)
+    return [*prefix, *contained, *([items] * max(0, count - len(prefix) - len(contained)))][:count]
+
+
 def _describes_others(keywords: Mapping[str, Any]) -> bool:
-    return bool(keywords.get("patternProperties")) or bool(
-        isinstance(keywords.get("additionalProperties"), Mapping) and keywords["additionalProperties"]
-    )
+    additional = keywords.get("additionalProperties")
+    return bool(keywords.get("patternProperties")) or (isinstance(additional, Mapping) and bool(additional))
 
 
 def _allows_others(keywords: Mapping[str, Any]) -> bool:
@@ -262,9 +273,10 @@ def _allows_others(keywords: Mapping[str, Any]) -> bool:
 
 
 def _property(keywords: Mapping[str, Any], name: str) -> Schema:
-    named: Schema | None = keywords.get("properties", {}).get(name)
-    if named is not None:
-        return named
+    """The schema of a property by its name, by a pattern, or of additional properties."""
+    schemas: Mapping[str, Schema] = keywords.get("properties", {})
+    if name in schemas:
+        return schemas[name]
     for pattern, schema in keywords.get("patternProperties", {}).items():
         try:
             if re.search(pattern, name):
@@ -272,5 +284,5 @@ def _property(keywords: Mapping[str, Any], name: str) -> Schema:
                 return found
         except re.error:
             continue
-    other: Schema = keywords.get("additionalProperties", True)
-    return other
+    additional: Schema = keywords.get("additionalProperties", True)
+    return additional
