@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from oasmith.api.model import Body, Content, Operation, Parameter
+from oasmith.products.client.formats import format_of
 from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
 from oasmith.products.client.models.typed import possible
 from oasmith.quoting.python import python_literal
@@ -34,19 +35,6 @@ _FILES = (
     Typed("BinaryIO", Import("typing", "BinaryIO")),
     Typed("File", Import("._runtime.files", "File")),
 )
-_DECIMAL = Typed("Decimal", Import("decimal", "Decimal"))
-_READ = {
-    "date-time": (Typed("AwareDatetime", Import("pydantic", "AwareDatetime")),),
-    "date": (Typed("date", Import("datetime", "date")),),
-    "decimal": (_DECIMAL,),
-}
-"""The types of strings of a format, where values are read."""
-_GIVEN = {
-    "date-time": (_STR, Typed("datetime", Import("datetime", "datetime"))),
-    "date": (_STR, Typed("date", Import("datetime", "date"))),
-    "decimal": (_STR, _DECIMAL),
-}
-"""The types of strings of a format, where values are given: the string itself is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +136,8 @@ class Annotations:
             values = says(schema, "additionalProperties")
             is_any = values is None or values is False
             yield subscript(_DICT, _STR, typed_union(self._types(True if is_any else values, is_input)))
-        elif kind in ("string", "number") and says(schema, "format") == "decimal":
-            yield from (_GIVEN if is_input and kind == "string" else _READ)["decimal"]
-        elif kind == "string":
-            yield from (_GIVEN if is_input else _READ).get(str(says(schema, "format")), (_STR,))
+        elif found := format_of(says(schema, "format"), kind):
+            yield from (_STR, found.given) if is_input and kind == "string" else (found.field,)
         else:
             yield from _SCALARS[kind]
 

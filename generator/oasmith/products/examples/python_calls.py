@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +14,8 @@ from oasmith.names import Identifier
 from oasmith.products.build import Build
 from oasmith.products.calls import Call, broken
 from oasmith.products.client.annotations import streams
+from oasmith.products.client.formats import format_of
+from oasmith.products.client.imports import Import, import_lines
 from oasmith.products.client.models.check import Models
 from oasmith.quoting import Code
 from oasmith.quoting.python import python_literal
@@ -41,8 +42,7 @@ def python_call(build: Build, call: Call, models: Models | None) -> dict[str, An
     contents = [content for response in call.operation.successes for content in response.contents]
     return {
         "models": sorted(writer.models),
-        "datetime_names": list(map(Code, sorted(writer.datetime_names))),
-        "uses_decimal": writer.uses_decimal,
+        "imports": [Code(line) for line in import_lines(writer.imports) if line],
         "body": body,
         "misfit": misfit,
         "arguments": arguments,
@@ -78,13 +78,12 @@ def _misfit(
 class _Writer:
     """Expressions that build values: models for the objects that have one, literals for all else.
 
-    ``models`` and ``datetime_names`` are the names that the expressions use.
+    ``models`` are the classes that the expressions use, and ``imports`` what else they import.
     """
 
     def __init__(self, schemas: SchemaCache, fields: Fields) -> None:
         self.models: set[Identifier] = set()
-        self.datetime_names: set[str] = set()
-        self.uses_decimal = False
+        self.imports: set[Import] = set()
         self._schemas = schemas
         self._view = schemas.view
         self._fields = fields
@@ -138,44 +137,17 @@ class _Writer:
         if not isinstance(value, (str, int, float)) or isinstance(value, bool):
             return None
         keywords = self._schemas.flat(schema).keywords
-        if keywords.get("format") == "decimal" and "enum" not in keywords and "const" not in keywords:
-            self.uses_decimal = True
-            return Code(f"Decimal({python_literal(str(value))})")
-        return self._text(keywords, value) if isinstance(value, str) else None
-
-    def _text(self, keywords: Mapping[str, Any], text: str) -> Code | None:
-        if keywords.get("format") == "binary":
-            return Code(repr(text.encode()))
-        if not {"enum", "const"}.isdisjoint(keywords) or keywords.get("format") not in _DATES:
+        if isinstance(value, str) and keywords.get("format") == "binary":
+            return Code(repr(value.encode()))
+        found = format_of(keywords.get("format"), "string" if isinstance(value, str) else "number")
+        if found is None or not {"enum", "const"}.isdisjoint(keywords):
             return None
-        try:
-            value = _DATES[keywords["format"]].fromisoformat(text)
-        except ValueError:
+        read = found.value(value)
+        if read is None:
             return None
-        code, names = python_date(value)
-        self.datetime_names |= names
+        code = found.code(read, str)
+        self.imports |= code.imports
         return code
-
-
-_DATES = {"date": date, "date-time": datetime}
-
-
-def python_date(value: date) -> tuple[Code, set[str]]:
-    """The expression that makes a date, or a time with its offset, and the names from ``datetime`` in it."""
-    if not isinstance(value, datetime):
-        return Code(f"date({value.year}, {value.month}, {value.day})"), {"date"}
-    parts = [value.year, value.month, value.day, value.hour, value.minute]
-    parts += [value.second, value.microsecond] if value.microsecond else [value.second] * bool(value.second)
-    offset = value.utcoffset()
-    if offset is None:
-        zone, names = "", {"datetime"}
-    elif not offset:
-        zone, names = ", tzinfo=UTC", {"datetime", "UTC"}
-    else:
-        minutes = offset // timedelta(minutes=1)
-        zone = f", tzinfo=timezone(timedelta(minutes={minutes}))"
-        names = {"datetime", "timedelta", "timezone"}
-    return Code(f"datetime({', '.join(map(str, parts))}{zone})"), names
 
 
 def _literal(value: Any) -> Code:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from datamodel_code_generator.model import DataModel
 from datamodel_code_generator.types import DataType
 
+from oasmith.products.client.formats import FORMATS, Format
 from oasmith.products.client.imports import Import, Typed
 from oasmith.quoting.python import python_literal
 
@@ -122,12 +121,8 @@ _SCALARS: Mapping[str | None, tuple[type, ...]] = {
 
 def _scalar(value: Any, kind: DataType) -> _Value | None:
     name = kind.import_.import_ if kind.import_ else kind.type
-    if name == "date":
-        return _date(value, kind.type or name)
-    if name == "AwareDatetime":
-        return _datetime(value)
-    if name == "Decimal":
-        return _decimal(value)
+    if name in _FORMATS:
+        return _formatted(value, _FORMATS[name], kind.type or name)
     if name == "None":
         return None
     if name in _SCALARS and (
@@ -137,49 +132,18 @@ def _scalar(value: Any, kind: DataType) -> _Value | None:
     return _Value(python_literal(value))
 
 
-def _date(value: Any, name: str) -> _Value | None:
-    try:
-        day = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-    needed = Import("datetime", "date", "" if name == "date" else name)
-    return _Value(f"{name}({day.year}, {day.month}, {day.day})", frozenset({needed}), is_changed=True)
+_FORMATS = {str(found.field): found for found in FORMATS.values()}
+"""The formats by the names of their types."""
 
 
-def _datetime(value: Any) -> _Value | None:
-    """Under names that no field has, since a field of this name may stand ahead of it in the class."""
-    try:
-        moment = datetime.fromisoformat(value.upper())
-    except (AttributeError, ValueError):
-        return None
-    offset = moment.utcoffset()
-    if offset is None:
-        return None
-    imports = {Import("datetime", "datetime", "_datetime")}
-    if offset == timedelta(0):
-        zone = "_UTC"
-        imports.add(Import("datetime", "UTC", "_UTC"))
-    else:
-        zone = f"_timezone(_timedelta(seconds={int(offset.total_seconds())}))"
-        imports |= {
-            Import("datetime", "timezone", "_timezone"),
-            Import("datetime", "timedelta", "_timedelta"),
-        }
-    parts = [moment.year, moment.month, moment.day, moment.hour, moment.minute]
-    if moment.second or moment.microsecond:
-        parts.append(moment.second)
-    if moment.microsecond:
-        parts.append(moment.microsecond)
-    numbers = ", ".join(map(str, parts))
-    return _Value(f"_datetime({numbers}, tzinfo={zone})", frozenset(imports), is_changed=True)
+def _formatted(value: Any, found: Format, type_name: str) -> _Value | None:
+    """A value of a format, with names for other classes than its type that no field has.
 
-
-def _decimal(value: Any) -> _Value | None:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
+    A field called ``datetime`` may stand before the field with the default in the class.
+    """
+    read = found.value(value)
+    if read is None:
         return None
-    if isinstance(value, bool) or not number.is_finite():
-        return None
-    text = f'Decimal("{number}")'
-    return _Value(text, frozenset({Import("decimal", "Decimal")}), is_changed=True)
+    own = str(found.field)
+    code = found.code(read, lambda name: type_name if name == own else f"_{name}")
+    return _Value(str(code), frozenset(code.imports), is_changed=True)

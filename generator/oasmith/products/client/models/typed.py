@@ -8,6 +8,7 @@ from textwrap import fill
 from types import NoneType
 from typing import Any
 
+from oasmith.products.client.formats import FORMATS
 from oasmith.quoting import visible
 from oasmith.structure import map_schemas
 
@@ -30,10 +31,6 @@ _TYPED_KEYWORDS = {
 }  # fmt: skip
 """Keywords of which a class can say anything. No others are let through: some of a name would be taken
 for orders, to import a module for instance."""
-
-
-_TYPED_FORMATS = {"date-time", "date"}
-"""Formats that have a type of their own; the others stay strings, which the contract holds to them."""
 
 
 def typed(schema: Any) -> Any:
@@ -141,7 +138,7 @@ def _type_format(schema: dict[str, Any]) -> None:
         schema["customTypePath"] = f"{BASE_MODULE}.Upload"
     elif schema.get("format") == "decimal" and {"string", "number"} & set(named) and "enum" not in schema:
         schema["customTypePath"] = "decimal.Decimal"
-    elif schema.get("format") not in _TYPED_FORMATS:
+    elif schema.get("format") not in FORMATS or schema.get("format") == "decimal":
         schema.pop("format", None)
     if "number" in named:
         if "integer" not in named:

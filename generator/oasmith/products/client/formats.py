@@ -1,0 +1,121 @@
+"""The formats of strings that have a Python type of their own, in one table.
+
+Fields, signatures, defaults and examples use it. All other formats are strings, which the contract
+validates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from oasmith.products.client.imports import Import, Typed
+from oasmith.quoting.python import python_literal
+
+Rename = Callable[[str], str]
+"""The name under which code imports a class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    ``field`` is the type of a field, and ``given`` that of an argument, which may also be a string.
+    ``value`` reads a JSON value and returns None if it is not of this format. ``code`` writes what
+    ``value`` returns. ``types`` are the JSON types that can have the format.
+    """
+
+    field: Typed
+    given: Typed
+    value: Callable[[Any], Any]
+    code: Callable[[Any, Rename], Typed]
+    types: tuple[str, ...] = ("string",)
+
+
+def format_of(name: Any, kind: str) -> Format | None:
+    """The format with a name, for values of a JSON type; None if it has no Python type of its own."""
+    found = FORMATS.get(name) if isinstance(name, str) else None
+    return found if found and kind in found.types else None
+
+
+def _date(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _date_code(value: date, rename: Rename) -> Typed:
+    return _call("datetime", "date", [value.year, value.month, value.day], rename)
+
+
+def _moment(value: Any) -> datetime | None:
+    """A date and time with an offset (RFC 3339 §5.6)."""
+    try:
+        moment = datetime.fromisoformat(value.upper())
+    except (AttributeError, ValueError):
+        return None
+    return None if moment.utcoffset() is None else moment
+
+
+def _moment_code(value: datetime, rename: Rename) -> Typed:
+    parts: list[Any] = [value.year, value.month, value.day, value.hour, value.minute]
+    if value.second or value.microsecond:
+        parts.append(value.second)
+    if value.microsecond:
+        parts.append(value.microsecond)
+    zone = _zone(value.utcoffset() or timedelta(), rename)
+    return _call("datetime", "datetime", [*parts, Typed(f"tzinfo={zone}", *zone.imports)], rename)
+
+
+def _zone(offset: timedelta, rename: Rename) -> Typed:
+    if not offset:
+        return Typed(rename("UTC"), _import("datetime", "UTC", rename))
+    seconds = int(offset.total_seconds())
+    argument = f"seconds={seconds}" if seconds % 60 else f"minutes={seconds // 60}"
+    duration = _call("datetime", "timedelta", [argument], rename)
+    return _call("datetime", "timezone", [duration], rename)
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _decimal_code(value: Decimal, rename: Rename) -> Typed:
+    return _call("decimal", "Decimal", [python_literal(str(value))], rename)
+
+
+def _call(module: str, name: str, arguments: list[Any], rename: Rename) -> Typed:
+    """The call of a class, with the imports of its arguments and its own."""
+    imports = {needed for part in arguments if isinstance(part, Typed) for needed in part.imports}
+    code = f"{rename(name)}({', '.join(map(str, arguments))})"
+    return Typed(code, _import(module, name, rename), *imports)
+
+
+def _import(module: str, name: str, rename: Rename) -> Import:
+    alias = rename(name)
+    return Import(module, name, "" if alias == name else alias)
+
+
+_DATE = Typed("date", Import("datetime", "date"))
+_DECIMAL = Typed("Decimal", Import("decimal", "Decimal"))
+
+FORMATS: Mapping[str, Format] = {
+    "date": Format(_DATE, _DATE, _date, _date_code),
+    "date-time": Format(
+        Typed("AwareDatetime", Import("pydantic", "AwareDatetime")),
+        Typed("datetime", Import("datetime", "datetime")),
+        _moment,
+        _moment_code,
+    ),
+    "decimal": Format(_DECIMAL, _DECIMAL, _decimal, _decimal_code, ("string", "number")),
+}
