@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from oasmith.products.build import Build
 from oasmith.products.client.models.modules import model_files
 from oasmith.publishing.formatting import format_python
 from oasmith.reading import normal_form
+from support.hostile import require_harmless
 
 HOSTILE = st.sampled_from("\"'\\\n\r\t{}%#`$\u2028\u2029\x85\x00\x0b ab\ufeff\u202e")
 
@@ -75,3 +77,24 @@ def test_a_description_gives_no_orders_to_the_generator_of_classes(order: dict[s
         "Text": {"type": "string"},
     }
     assert models(schemas) == models(plain)
+
+
+BASE = {"$ref": "#/components/schemas/Base"}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"properties": {"a": {"type": "null"}}},
+        {"properties": {"a": {"oneOf": [{"type": "null"}]}}},
+        {"properties": {"a": {"const": None}}, "required": ["a"]},
+        {"allOf": [BASE, {"required": ["payload"]}]},
+        {"allOf": [BASE, {"properties": {"size": {}}, "required": ["size", "payload"]}]},
+        {"allOf": [BASE], "required": ["payload"], "properties": {"size": {"type": "integer"}}},
+    ],
+)
+def test_a_class_has_the_same_shape_with_hostile_text(schema: dict[str, Any], tmp_path: Path) -> None:
+    schemas = {"Thing": schema, "Base": {"type": "object", "properties": {"kind": {"type": "string"}}}}
+    info = {"title": "T", "version": "1"}
+    document = {"openapi": "3.1.1", "info": info, "paths": {}, "components": {"schemas": schemas}}
+    assert require_harmless(document, tmp_path)

@@ -650,3 +650,51 @@ def test_listed_values_of_any_kind_are_sent_and_others_refused(
     for value in allowed:
         assert not found.check("echo", {"value": value})
     assert found.check("echo", {"value": "something else"})
+
+
+NULLS: list[dict[str, Any]] = [
+    {"type": "null"}, {"type": ["null"]}, {"const": None}, {"enum": [None]}, {"oneOf": [{"type": "null"}]},
+    {"anyOf": [{"type": "null"}]}, {"allOf": [{"type": "null"}]},
+    {"type": "null", "description": "Nothing."}, {"type": "null", "readOnly": True},
+    {"type": "null", "default": None},
+]  # fmt: skip
+
+
+def test_a_property_that_may_only_be_null_is_none(tmp_path: Path) -> None:
+    properties = {f"f{number}": schema for number, schema in enumerate(NULLS)}
+    client = package(
+        tmp_path, {**thing(**properties), "All": {**thing(**properties)["Thing"], "required": [*properties]}}
+    )
+    assert mypy(tmp_path) == ""
+    for model in (client.models.Thing, client.models.All):
+        assert {name: model.__annotations__[name] for name in properties} == dict.fromkeys(properties, "None")
+    assert client.models.Thing().f0 is None
+    with pytest.raises(ValueError, match="f0"):
+        client.models.Thing(f0=1)
+
+
+BASE = {"type": "object", "properties": {"kind": {"type": "string"}}}
+PAYLOAD = {"required": ["pay load"]}
+REQUIRED_ONLY: list[dict[str, Any]] = [
+    {"type": "object", "properties": {"size": {"type": "integer"}}, "required": ["pay load"]},
+    {"allOf": [{"$ref": "#/components/schemas/Base"}], "required": ["pay load"]},
+    {"allOf": [{"$ref": "#/components/schemas/Base"}, PAYLOAD]},
+    {"allOf": [{"$ref": "#/components/schemas/Base"}, {**PAYLOAD, "properties": {"size": {}}}]},
+    {"allOf": [{"$ref": "#/components/schemas/Demanding"}, {"properties": {"size": {}}}]},
+    {"allOf": [{"$ref": "#/components/schemas/Demanding"}, {"required": ["kind"]}]},
+    {"allOf": [{"$ref": "#/components/schemas/Other"}, PAYLOAD]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(REQUIRED_ONLY)))
+def test_a_required_property_without_a_schema_has_no_field_in_any_class(number: int, tmp_path: Path) -> None:
+    demanding = {**BASE, **PAYLOAD}
+    other = {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"weight": {"type": "number"}}}]}
+    schemas = {"Thing": REQUIRED_ONLY[number], "Base": BASE, "Demanding": demanding, "Other": other}
+    client = package(tmp_path, schemas)
+    assert not {"pay load", "pay_load"} & client.models.Thing.model_fields.keys()
+    given = {"kind": "a", "size": 1, "weight": 2, "pay load": 3}
+    with echo(client) as (api, _):
+        assert api.echo(given).to_json() == given
+        with pytest.raises(client.RequestValidationError, match="pay load"):
+            api.echo({"kind": "a", "size": 1, "weight": 2})

@@ -83,8 +83,8 @@ def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
 
 
 def _schema(schema: dict[str, Any]) -> dict[str, Any]:
-    # A default in a format has to stay in it, or it is ignored.
-    kept = {"default"} if "format" in schema or "pattern" in schema else set()
+    # A default has to stay in its format and of its type, or it is ignored.
+    kept = {"default"} if {"format", "pattern"} & schema.keys() or not _allows_text(schema) else set()
     result = {key: _value(value) if key in _VALUES - kept else value for key, value in schema.items()}
     for key in ("properties", "dependentSchemas", "$defs"):
         if isinstance(result.get(key), dict):
@@ -100,6 +100,11 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
             targets = {_text(value): _reference(name) for value, name in discriminator["mapping"].items()}
             result["discriminator"]["mapping"] = targets
     return result
+
+
+def _allows_text(schema: dict[str, Any]) -> bool:
+    kinds = schema.get("type", "string")
+    return "string" in (kinds if isinstance(kinds, list) else [kinds])
 
 
 def _items(value: Any) -> list[Any]:

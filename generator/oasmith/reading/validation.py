@@ -71,6 +71,7 @@ def _refused(document: dict[str, Any]) -> list[Problem]:
         OpenAPIV31SpecValidator,
         OpenAPIV32SpecValidator,
     )
+    from openapi_spec_validator.validation.exceptions import ExtraParametersError
 
     validators = {
         "3.0": OpenAPIV30SpecValidator,
@@ -84,6 +85,8 @@ def _refused(document: dict[str, Any]) -> list[Problem]:
     keywords: Any = validator.keyword_validators_registry
     keywords["default"] = lambda schema, value: iter(())
     for error in _errors(validator):
+        if isinstance(error, ExtraParametersError):
+            continue  # JSON Schema lets `required` name any property; beside `allOf` the validator does not
         closest = _innermost(error)
         message = str(closest.message).partition("\n")[0]
         pointer = join_pointer(_place(closest, message))

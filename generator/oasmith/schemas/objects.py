@@ -6,7 +6,7 @@ Where it changes the type of a field otherwise, or takes over a union, it is wri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,17 +39,21 @@ class ObjectShape:
 
 
 def settled(schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Typed schemas in which every ``allOf`` of objects that is left says only which the bases are."""
+    """Typed schemas in which every ``allOf`` of objects that is left says only which the bases are.
+
+    None of them requires a property that no schema describes: a class has no field for it, while the contract
+    still requires it.
+    """
     return {name: _settled(name, schema, schemas) for name, schema in schemas.items()}
 
 
 def _settled(name: str, schema: Any, schemas: Mapping[str, Any]) -> Any:
     if not isinstance(schema, Mapping) or not _takes_over(schema):
         return schema
-    refined = _refined(name, schema, schemas)
-    if _only_adds(refined, schemas, name):
-        return refined
     shape = shape_of(schema, schemas, (name,))
+    refined = _refined(name, schema, schemas)
+    if shape is not None and _only_adds(refined, schemas, name):
+        return _requiring_only(shape.properties, refined)
     if shape is None and "properties" in schema:
         return {key: value for key, value in schema.items() if key not in ("allOf", "anyOf", "oneOf")}
     if shape is None:
@@ -61,6 +65,16 @@ def _settled(name: str, schema: Any, schemas: Mapping[str, Any]) -> Any:
         "properties": shape.properties,
         "required": [key for key in shape.properties if key in shape.required],
     }
+
+
+def _requiring_only(names: Collection[str], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema that only adds to its bases, without other names in ``required``."""
+    result = dict(schema)
+    if "required" in result:
+        result["required"] = [name for name in result["required"] if name in names]
+    if "allOf" in result:
+        result["allOf"] = [_requiring_only(names, member) for member in result["allOf"]]
+    return result
 
 
 def _alias(schema: Mapping[str, Any]) -> Mapping[str, Any]:

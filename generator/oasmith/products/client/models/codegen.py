@@ -65,7 +65,9 @@ class _Default(PythonCode):
 
 
 def _write_default(field: DataModelFieldBase) -> None:
-    if field.default is None or field.default is UNDEFINED:
+    if field.default is None and not field.required and field.data_type.type == "None":
+        field.default = _Default(Typed("None"))  # else the parser adds a needless ``Field(None)``
+    if field.default is None or field.default is UNDEFINED or isinstance(field.default, _Default):
         return
     field.extras.pop("validate_default", None)
     code = default_code(field.default, field.data_type)
