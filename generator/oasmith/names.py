@@ -159,7 +159,7 @@ class Wish:
 
 
 class Namespace:
-    """One scope, in which each name is handed out once.
+    """One scope, in which each name is handed out once, as a plain string.
 
     ``reserved`` names are never handed out: ``escape`` says what is used instead of one, and without it
     the next candidate is. ``joint`` stands before a number, ``ignores_case`` is for names of files.
@@ -229,7 +229,7 @@ class Namespace:
 
     def _usable(self, candidates: Iterable[str]) -> list[str]:
         """The candidates that are not reserved; the last one with an underscore if all are."""
-        found = list(candidates)
+        found = list(map(str, candidates))
         usable = [self.usable(name) for name in found if self._escape or name not in self._reserved]
         return usable or [f"{found[-1]}_"]
 

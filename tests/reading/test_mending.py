@@ -150,6 +150,43 @@ def test_keywords_of_3_1_in_3_0_mean_what_they_mean_there(tmp_path: Path) -> Non
     assert "is of OpenAPI 3.1" in told[0].message
 
 
+COMPONENTS: dict[str, Any] = {
+    "schemas": {"type": "object", "properties": {"}": {"type": "string"}}},
+    "responses": {"description": "Ok."},
+    "parameters": {"name": "q", "in": "query", "schema": {"type": "string"}},
+    "examples": {"value": 1},
+    "requestBodies": {"content": {}},
+    "headers": {"schema": {"type": "string"}},
+    "securitySchemes": {"type": "http", "scheme": "basic"},
+    "links": {"operationId": "get"},
+    "callbacks": {"{$request.body#/url}": {"post": {"responses": {"200": {"description": "Ok."}}}}},
+    "pathItems": {"get": {"responses": {"200": {"description": "Ok."}}}},
+}
+
+
+@pytest.mark.parametrize("section", COMPONENTS)
+def test_components_with_any_names_are_renamed_to_plain_ones(section: str, tmp_path: Path) -> None:
+    names = ["}", "{", "a b", "é", "²", "\u202e", "+", " ", "'", "a/b", "~", "名", "\U0001f525", "class}"]
+    document = copy.deepcopy(SOUND)
+    document["components"].setdefault(section, {}).update({name: COMPONENTS[section] for name in names})
+    path = tmp_path / "openapi.yaml"
+    path.write_text(yaml.safe_dump(document), "utf-8")
+    found, source, _ = read(path)
+    assert validate(found, source) == []
+    assert len(found["components"][section]) == len(document["components"][section])
+    require_plain(found)
+    require_plain(normal_form(found))
+
+
+def require_plain(value: Any) -> None:
+    """JSON is of no types but its own: what reads it outside Python takes no others."""
+    assert type(value) in (dict, list, str, int, float, bool, type(None))
+    for member in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        require_plain(member)
+    for key in value if isinstance(value, dict) else ():
+        assert type(key) is str
+
+
 def test_a_scheme_that_is_renamed_is_renamed_where_it_is_asked_for(tmp_path: Path) -> None:
     document = copy.deepcopy(SOUND) | {"security": [{"my key": []}]}
     document["components"]["securitySchemes"] = {"my key": {"type": "http", "scheme": "bearer"}}
