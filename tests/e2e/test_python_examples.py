@@ -47,7 +47,7 @@ SCHEMAS: Mapping[str, Any] = {
     "Node": {"type": "object", "required": ["day", "next"],
              "properties": {"day": DAY, "next": {"anyOf": [ref("Node"), {"type": "null"}]}}},
 }  # fmt: skip
-BODIES: Mapping[str, Any] = {
+JSON: Mapping[str, Any] = {
     "nested": {"type": "object", "required": ["span"], "properties": {"span": ref("Span")}},
     "alias": ref("Alias"),
     "property_of_an_alias": {"type": "object", "required": ["a"], "properties": {"a": ref("Alias")}},
@@ -89,6 +89,42 @@ BODIES: Mapping[str, Any] = {
         "number": {"type": "number", "format": "decimal", "example": 2.5}}},
     "anything": {},
 }  # fmt: skip
+FILE = {"type": "string", "format": "binary"}
+UNION = {"oneOf": [ref("Cat"), ref("Dog")]}
+LIMITED = {"anyOf": [{"maxLength": 50}, {"pattern": "x"}]}
+OTHERS: Mapping[str, tuple[str, Any]] = {
+    "bytes_of_a_union": ("application/octet-stream", UNION),
+    "bytes_of_a_named_union": ("image/png", ref("Pet")),
+    "bytes_of_limited_text": ("application/pdf", {**FILE, **LIMITED}),
+    "bytes_of_a_day": ("application/zip", DAY),
+    "bytes_of_a_list": ("application/x-odd", {"type": "array", "items": UNION}),
+    "text_of_a_union": ("text/plain", UNION),
+    "text_of_a_day": ("text/plain", DAY),
+    "text_of_an_alias": ("application/graphql", ref("Alias")),
+    "a_file": ("multipart/form-data", {"type": "object", "required": ["a"], "properties": {"a": FILE}}),
+    "a_limited_file": (
+        "multipart/form-data",
+        {"type": "object", "required": ["a"], "properties": {"a": {**FILE, **LIMITED}}},
+    ),
+    "a_file_or_a_number": (
+        "multipart/form-data",
+        {"type": "object", "required": ["a"], "properties": {"a": {"oneOf": [FILE, {"type": "integer"}]}}},
+    ),
+    "a_limited_list_of_files": (
+        "multipart/form-data",
+        {"type": "object", "required": ["a"], "properties": {"a": {
+            "type": "array", "items": FILE, "minItems": 2, "anyOf": [{"maxItems": 1}, {"maxItems": 3}]}}},
+    ),
+    "one_of_two_forms": (
+        "multipart/form-data",
+        {"oneOf": [{"type": "object", "required": [name], "properties": {name: FILE, "day": DAY}}
+                   for name in ("a", "b")]},
+    ),
+    "a_form_with_a_union": (
+        "multipart/form-data",
+        {"type": "object", "required": ["a", "pet"], "properties": {"a": FILE, "pet": ref("Pet")}},
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,12 +139,13 @@ class Ran:
 @pytest.fixture(scope="module", params=["sync.py", "async.py"])
 def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     folder = tmp_path_factory.mktemp("examples")
+    bodies = {name: ("application/json", schema) for name, schema in JSON.items()} | OTHERS
     document = {
         "openapi": "3.1.0", "info": {"title": "Days", "version": "1"}, "servers": [{"url": "https://d.example"}],
         "paths": {f"/{name}": {"post": {
             "operationId": name, "responses": {"204": {"description": "ok"}},
-            "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-        }} for name, schema in BODIES.items()},
+            "requestBody": {"required": True, "content": {media_type: {"schema": schema}}},
+        }} for name, (media_type, schema) in bodies.items()},
         "components": {"schemas": SCHEMAS},
     }  # fmt: skip
     description = folder / "api.json"
@@ -134,7 +171,7 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     return Ran(errors, exchanges, folder / "out" / "examples")
 
 
-@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("name", JSON)
 def test_the_example_is_sent(ran: Ran, name: str) -> None:
     assert ran.errors.get(name) is None
     exchange = ran.exchanges[name]
@@ -143,6 +180,12 @@ def test_the_example_is_sent(ran: Ran, name: str) -> None:
     shown = json.loads(file.read_text("utf-8"))
     assert without_fractions(exchange.values["body"]) == without_fractions(shown)
     assert "id" not in json.dumps(shown)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_an_example_that_is_not_json_is_sent(ran: Ran, name: str) -> None:
+    assert ran.errors.get(name) is None
+    assert ran.exchanges[name].violations == ()
 
 
 def without_fractions(value: Any) -> Any:

@@ -31,7 +31,9 @@ def python_call(build: Build, call: Call, models: Models | None) -> dict[str, An
     """
     schemas = build.once(_schemas)
     writer = _Writer(schemas, build.fields)
-    body = writer.construction(call.content.schema if call.content else True, call.body)
+    # Text and bytes are sent as they are, whatever a schema says of them.
+    schema = call.content.schema if call.content and call.kind not in ("text", "binary") else True
+    body = writer.construction(schema, call.body)
     misfit = _misfit(build, call, body, writer.models, models)
     if misfit:
         writer = _Writer(schemas, build.fields)
@@ -122,7 +124,7 @@ class _Writer:
     def _branch(self, schema: Schema, value: Any) -> Schema:
         """The branch of a union that a value is of, or the schema itself where it is no union."""
         for branch in self._view.alternatives(schema):
-            if self._schemas.is_valid(branch, value):
+            if self._schemas.is_valid(branch, _as_json(value)):
                 return self._branch(branch, value)
         return schema
 
@@ -153,6 +155,15 @@ class _Writer:
 def _literal(value: Any) -> Code:
     """A JSON value in which files are bytes."""
     return Code(repr(value)) if isinstance(value, bytes) else python_literal(value)
+
+
+def _as_json(value: Any) -> Any:
+    """The value as the contract sees it: a file is an empty string."""
+    if isinstance(value, Mapping):
+        return {key: _as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    return "" if isinstance(value, bytes) else value
 
 
 def _method(operation: Operation) -> Code:
