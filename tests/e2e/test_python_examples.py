@@ -139,7 +139,7 @@ class Ran:
 @pytest.fixture(scope="module", params=["sync.py", "async.py"])
 def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     folder = tmp_path_factory.mktemp("examples")
-    bodies = {name: ("application/json", schema) for name, schema in JSON.items()} | OTHERS
+    bodies = {**{name: ("application/json", schema) for name, schema in JSON.items()}, **OTHERS}
     document = {
         "openapi": "3.1.0", "info": {"title": "Days", "version": "1"}, "servers": [{"url": "https://d.example"}],
         "paths": {f"/{name}": {"post": {
