@@ -278,4 +278,6 @@ def _shortened(parts: list[str], text: str, joint: str) -> str:
     first, last = once[:-2], once[-2:]
     while first and len(joint.join([*first, *last])) > room:
         first.pop()
+    if not first and last[0][0].isdigit():
+        first = parts[:1]  # no name begins with a digit
     return joint.join([joint.join([*first, *last])[:room], digits])

@@ -108,6 +108,44 @@ def children(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
                     yield Place(child, (*parts, field, key), item)
 
 
+_VALUES: dict[Kind, frozenset[str]] = {
+    "document": frozenset(("info", "servers", "security", "tags", "externalDocs")),
+    "path_item": frozenset(("servers",)),
+    "operation": frozenset(("servers", "security", "tags", "externalDocs")),
+    "security_scheme": frozenset(("flows",)),
+    "schema": frozenset(("discriminator", "xml", "externalDocs", "dependentRequired", "required", "enum")),
+}
+"""Fields that hold objects or arrays which are none of these kinds, and nothing that could be one."""
+
+
+def kind_at(pointer: str) -> Kind | Literal["value"] | None:
+    """The kind of object at a pointer into a document, as far as OpenAPI says what is there.
+
+    "value" for what is no such object: a map or an array of them, or what is in another field. None for what
+    OpenAPI says nothing of, such as an extension.
+    """
+    kind: Kind = "document"
+    parts = split_pointer(pointer)[::-1]
+    while parts:
+        part = parts.pop()
+        if kind == "callback":
+            if part.startswith("x-"):
+                return None
+            kind = "path_item"
+            continue
+        if part not in FIELDS.get(kind, {}):
+            return "value" if part in _VALUES.get(kind, ()) else None
+        container, child = FIELDS[kind][part]
+        if container != ONE:
+            if not parts:
+                return "value"
+            if (kind, part) in _EXTENSIBLE_MAPS and parts[-1].startswith("x-"):
+                return None
+            parts.pop()
+        kind = child
+    return kind
+
+
 def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
     """An object and everything inside it, parents before children, in document order."""
     stack = [Place(kind, parts, node)]

@@ -89,6 +89,11 @@ def test_pascal_case(text: str, expected: str) -> None:
         "a" * 300,
         "_".join(f"word{number}" for number in range(60)),
         "get_the_list_of_all_the_members_of_the_organization_with_the_given_id_and_role",
+        "1" * 300,
+        "-" + "1" * 300,
+        f"{'1' * 300} client",
+        f"{'1' * 60} {'2' * 60} {'3' * 60}",
+        f"{'a' * 80} {'1' * 80} {'b' * 80}",
     ],
 )
 def test_long_names_are_shortened(make: object, text: str) -> None:

@@ -102,15 +102,17 @@ BROKEN: dict[str, tuple[Any, str]] = {
         with_schemas(A={"oneOf": [{}], "discriminator": {"propertyName": "a", "mapping": {"b": 5}}}),
         "/components/schemas/A/discriminator/mapping/b",
     ),
+    **{f"$ref {value!r}": (with_schemas(A={"$ref": value}), "/components/schemas/A/$ref")
+       for value in (5, None, ["a"], {"a": 1}, True)},
     **{f"$ref {value!r}": (with_schemas(A={"$ref": value}), "/components/schemas/A")
-       for value in (5, None, ["a"], {"a": 1}, True, "http://[", "http://[::1", "//[", "#/x")},
+       for value in ("http://[", "http://[::1", "//[", "#/x")},
     "a parameter that is a response": (
         with_operation(parameters=[{"$ref": "#/paths/~1a/get/responses/200"}]), "/paths/~1a/get/parameters/0",
     ),
     **{f"a reference to {end}": (
         with_schemas(A={"$ref": f"#/components/schemas/B/{end}"},
                      B={"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}}),
-        "/components/schemas/",
+        "/components/schemas/A",
     ) for end in ("type", "required", "required/0", "properties", "title")},
     **{f"{keyword} {value!r}": (with_schemas(A={keyword: value}), f"/components/schemas/A/{keyword}")
        for keyword in ("minimum", "maximum", "multipleOf", "exclusiveMaximum")
@@ -121,8 +123,8 @@ BROKEN: dict[str, tuple[Any, str]] = {
     ),
     **{f"{levels} levels of {keyword}": (with_schemas(A=nested(keyword, levels)), "")
        for keyword in ("items", "properties", "allOf", "not") for levels in (100, 300, 400)},
-    "1,000 references": (chain(1000), "/components/schemas/"),
-    "60 references": (chain(60), "/components/schemas/"),
+    "1,000 references": (chain(1000), "/components/schemas/C0"),
+    "60 references": (chain(60), "/components/schemas/C0"),
 }  # fmt: skip
 
 
@@ -143,7 +145,7 @@ def test_a_broken_description_is_refused_with_a_location(kind: str, tmp_path: Pa
     path = tmp_path / "broken.json"
     path.write_text(json.dumps(document, indent=1))
     problem, *_ = refusal(path).problems
-    assert problem.pointer.startswith(pointer)
+    assert problem.pointer == pointer
 
 
 @pytest.mark.parametrize("kind", BROKEN)

@@ -96,7 +96,7 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     discriminator = result.get("discriminator")
     if isinstance(discriminator, dict) and isinstance(discriminator.get("propertyName"), str):
         result["discriminator"] = {**discriminator, "propertyName": _text(discriminator["propertyName"])}
-        if "mapping" in discriminator:
+        if isinstance(discriminator.get("mapping"), dict):
             targets = {_text(value): _reference(name) for value, name in discriminator["mapping"].items()}
             result["discriminator"]["mapping"] = targets
     return result

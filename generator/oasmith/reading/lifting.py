@@ -7,7 +7,16 @@ from typing import Any
 
 from oasmith.names import Namespace, Wish, pascal_case, words
 from oasmith.reading.naming import member_suffixes
-from oasmith.structure import Parts, array_index, fragment_pointer, join_pointer, look_up, split_pointer, walk
+from oasmith.structure import (
+    Parts,
+    array_index,
+    fragment_pointer,
+    join_pointer,
+    kind_at,
+    look_up,
+    split_pointer,
+    walk,
+)
 
 _SCHEMAS = ("components", "schemas")
 _STEPS = {
@@ -34,11 +43,10 @@ def lift(document: dict[str, Any]) -> tuple[dict[str, Any], dict[Parts, str]]:
         for place in walk("document", document)
         if place.kind == "schema" and isinstance(place.node, dict) and isinstance(place.node.get("$ref"), str)
     }
-    kinds = {place.parts: place.kind for place in walk("document", document)} if references - own else {}
     wanted: dict[str, Parts] = {}
     for reference in sorted(references - own):
         parts = _canonical(document, reference) if reference.startswith("#/") else None
-        if parts is not None and kinds.get(parts, "schema") == "schema":
+        if parts is not None and kind_at(join_pointer(parts)) in ("schema", None):
             wanted[reference] = parts
     if not wanted:
         return document, {}

@@ -432,7 +432,7 @@ def _operation_names(document: dict[str, Any]) -> dict[str, str]:
     found = {
         operation["operationId"]: (path, operation)
         for path, item in (document.get("paths") or {}).items()
-        if isinstance(item, dict)
+        if isinstance(item, dict) and not path.startswith("x-")
         for operation in item.values()
         if isinstance(operation, dict) and isinstance(operation.get("operationId"), str)
     }

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from oasmith.errors import OasmithError, Problem
@@ -24,6 +24,7 @@ from oasmith.structure import (
     array_index,
     fragment_pointer,
     join_pointer,
+    kind_at,
     look_up,
     split_pointer,
     walk,
@@ -288,8 +289,10 @@ class _Bundler:
             expected = str if kind is None and parts[-1] in _TEXTS else list if container == LIST else dict
             if (kind is not None or expected is str) and not isinstance(target, expected):
                 raise _NowhereError(f"leads to {_type_name(target)}", f"Refer to {_TYPE_NAMES[expected]}.")
-            if kind is not None and not container and not _may_be(kind, target):
+            if kind is not None and not container and not self._may_be(kind, found, pointer):
                 raise _NowhereError(f"does not lead to an object of the kind {kind}", "Refer to one.")
+            if kind is not None and container and not self._may_hold(kind, found, pointer):
+                raise _NowhereError(f"does not lead to another `{parts[-1]}`", "Refer to one.")
         except _NowhereError as error:
             return self._unresolved(node, parts, address, str(error), error.remedy)
         except KeyError:
@@ -341,6 +344,21 @@ class _Bundler:
     def _unresolved(self, node: Any, parts: Parts, address: str, message: str, remedy: str) -> dict[str, Any]:
         return {**node, "$ref": self._report(address, parts, f"$ref {node['$ref']!r} {message}", remedy)}
 
+    def _may_be(self, kind: Kind, address: str, pointer: str) -> bool:
+        """Whether what is at a place in a file looks like an object of a kind."""
+        is_known = self._known_kind(address, pointer) in (None, kind)
+        return is_known and _may_be(kind, look_up(self.files[address].data, pointer))
+
+    def _may_hold(self, kind: Kind, address: str, pointer: str) -> bool:
+        """Whether what is at a place in a file may be a map or an array of objects of a kind."""
+        known = self._known_kind(address, pointer)
+        return known is None or (known == "value" and kind_at(f"{pointer}/0") == kind)
+
+    def _known_kind(self, address: str, pointer: str) -> Kind | Literal["value"] | None:
+        """What is at a place in a file, as far as OpenAPI says it; only a description has known places."""
+        data = self.files[address].data
+        return kind_at(pointer) if isinstance(data, dict) and "openapi" in data else None
+
     def _mapped(self, target: Any, place: Place, address: str) -> Any:
         """A value of a discriminator's mapping, which is a reference if it looks like one."""
         if not isinstance(target, str) or not (
@@ -354,8 +372,8 @@ class _Bundler:
         try:
             found, pointer = self._located(reference, place.parts, address)
             found, pointer = self._followed(found, pointer)
-            node = look_up(self.files[found].data, pointer)
-            if found != self.root_address and not _may_be(place.kind, node):
+            look_up(self.files[found].data, pointer)
+            if found != self.root_address and not self._may_be(place.kind, found, pointer):
                 kind = place.kind.replace("_", " ")
                 raise _NowhereError(f"does not lead to a {kind}", f"Refer to a {kind}.")
         except _NowhereError as error:
@@ -473,6 +491,12 @@ _MARKS: dict[Kind, set[str]] = {
 }  # fmt: skip
 """Fields by which an object of a kind is recognized, beside those that hold other objects."""
 
+_PLAIN_MARKS = set().union(*_MARKS.values()) - {
+    "const", "default", "example", "examples", "discriminator", "externalDocs", "xml", "value", "dataValue",
+    "parameters", "requestBody", "server", "flows",
+}  # fmt: skip
+"""Those of these fields that never hold an object."""
+
 _TEXTS = {"title", "summary", "description", "termsOfService", "pattern", "format"}
 _TYPE_NAMES: dict[type, str] = {dict: "an object", list: "an array", str: "a string"}
 
@@ -487,8 +511,12 @@ def _may_be(kind: Kind, node: Any) -> bool:
         return True
     if not isinstance(node, dict):
         return False
-    known = _MARKS.get(kind, set()) | FIELDS.get(kind, {}).keys()
-    return not node or kind not in _MARKS or any(key in known or key.startswith(("x-", "$")) for key in node)
+    if not node or kind not in _MARKS or any(key.startswith(("x-", "$")) for key in node):
+        return True
+    marks = _MARKS[kind]
+    # A property may be called `type` or `title` too; its schema is an object, which those fields never are.
+    found = {key for key, value in node.items() if key not in _PLAIN_MARKS or not isinstance(value, dict)}
+    return not found.isdisjoint(marks | FIELDS.get(kind, {}).keys())
 
 
 def _identified(base: str, identity: str) -> str:

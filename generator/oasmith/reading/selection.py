@@ -54,7 +54,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
     """The operations below ``paths``, each with its path and method."""
     paths = document.get("paths")
     for path, item in paths.items() if isinstance(paths, dict) else ():
-        item = _resolved(document, item)
+        item = None if path.startswith("x-") else _resolved(document, item)
         if isinstance(item, dict):
             methods = {method: item.get(method) for method in METHODS} | (item.get(_ADDITIONAL) or {})
             for method, operation in methods.items():

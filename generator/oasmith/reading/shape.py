@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from oasmith.errors import Problem
 from oasmith.structure import (
@@ -19,6 +19,7 @@ from oasmith.structure import (
     Place,
     fragment_pointer,
     join_pointer,
+    kind_at,
     look_up,
     walk,
 )
@@ -204,31 +205,40 @@ def _unbalanced_paths(document: dict[str, Any]) -> Iterator[Problem]:
 
 def _mismatches(document: dict[str, Any]) -> list[Problem]:
     """References that lead nowhere in the document, or to an object of another kind."""
-    places = {join_pointer(place.parts): place for place in walk("document", document)}
     found = []
-    for pointer, place in places.items():
-        reference = place.node.get("$ref") if isinstance(place.node, dict) else None
-        if not isinstance(reference, str):
-            continue
-        target = _target(document, reference)
-        known = places.get(fragment_pointer(reference[1:]))
-        if target is None:
-            found.append(
-                Problem(f"$ref {reference!r} leads nowhere", "Correct the reference.", pointer=pointer)
-            )
-        elif _is_mismatch(place.kind, target, known):
-            kind = place.kind.replace("_", " ")
-            found.append(Problem(f"does not lead to a {kind}", f"Refer to a {kind}.", pointer=pointer))
+    for place in walk("document", document):
+        for parts, reference in _references(place):
+            pointer, kind = join_pointer(parts), place.kind.replace("_", " ")
+            target = _target(document, reference)
+            if target is None:
+                found.append(
+                    Problem(f"$ref {reference!r} leads nowhere", "Correct the reference.", pointer=pointer)
+                )
+            elif _is_mismatch(place.kind, target, kind_at(fragment_pointer(reference[1:]))):
+                message = f"$ref {reference!r} does not lead to a {kind}"
+                found.append(Problem(message, f"Refer to a {kind}.", pointer=pointer))
     return found
 
 
-def _is_mismatch(kind: Kind, target: Any, known: Place | None) -> bool:
+def _references(place: Place) -> Iterator[tuple[Parts, str]]:
+    """The references that an object is or has in the mapping of its discriminator, with their places."""
+    if not isinstance(place.node, dict):
+        return
+    if isinstance(place.node.get("$ref"), str):
+        yield place.parts, place.node["$ref"]
+    if place.kind == "schema" and "discriminator" in place.node:
+        for value, target in (place.node["discriminator"].get("mapping") or {}).items():
+            if target.startswith("#"):  # else it is the name of a schema
+                yield (*place.parts, "discriminator", "mapping", value), target
+
+
+def _is_mismatch(kind: Kind, target: Any, known: Kind | Literal["value"] | None) -> bool:
     """Whether a reference from an object of a kind leads to something else.
 
     What is no schema but another object is for the repairs to report.
     """
     if known is not None:
-        return kind not in ("schema", known.kind)
+        return known == "value" or kind not in ("schema", known)
     if kind == "schema" and not isinstance(target, (dict, bool)):
         return True
     return any(_wrong(Place(kind, (), target)))

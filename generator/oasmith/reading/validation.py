@@ -9,7 +9,7 @@ from typing import Any
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
 from oasmith.reading.shape import shape_problems
-from oasmith.structure import Kind, Parts, join_pointer, map_objects, walk
+from oasmith.structure import Kind, Parts, join_pointer, map_objects, resolved, walk
 
 
 def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
@@ -19,7 +19,12 @@ def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
 
 def find_problems(document: dict[str, Any]) -> list[Problem]:
     """The same without files and lines: pointers are into the document."""
-    return shape_problems(document) or list(_broken_schemas(document)) or _refused(document)
+    return (
+        shape_problems(document)
+        or list(_broken_schemas(document))
+        or list(_repeated_parameters(document))
+        or _refused(document)
+    )
 
 
 def located(problems: Iterable[Problem], source: SourceFile) -> list[Problem]:
@@ -64,6 +69,21 @@ _EXPECTED: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
 )  # fmt: skip
 
 
+def _repeated_parameters(document: dict[str, Any]) -> Iterator[Problem]:
+    """Parameters with the name and location of another one; the validator does not say where they are."""
+    for place in walk("document", document):
+        is_holder = place.kind in ("path_item", "operation")
+        seen = set()
+        for index, parameter in enumerate(place.node.get("parameters", ()) if is_holder else ()):
+            found = resolved(document, parameter)
+            key = found.get("name"), found.get("in")
+            if key in seen:
+                pointer = join_pointer((*place.parts, "parameters", index))
+                message = f"repeats the {found.get('in')} parameter {found.get('name')!r}"
+                yield Problem(message, "Remove one of the two.", pointer=pointer)
+            seen.add(key)
+
+
 def _refused(document: dict[str, Any]) -> list[Problem]:
     """The verdict of the validator."""
     from openapi_spec_validator import (
@@ -80,7 +100,7 @@ def _refused(document: dict[str, Any]) -> list[Problem]:
     }
     problems = []
     # It knows fewer regular expressions than the contract; those that do not compile were removed before.
-    validator = validators[document["openapi"][:3]](map_objects("document", document, _without_pattern))
+    validator = validators[document["openapi"][:3]](map_objects("document", document, _without_extras))
     # A default changes nothing on the wire; mending has looked at each.
     keywords: Any = validator.keyword_validators_registry
     keywords["default"] = lambda schema, value: iter(())
@@ -94,8 +114,19 @@ def _refused(document: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def _without_pattern(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
-    return {key: value for key, value in node.items() if key != "pattern"} if kind == "schema" else node
+def _without_extras(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    """An object without its patterns and extensions: what is in those is not OpenAPI, nor are references."""
+    result = _without_extensions(node)
+    if kind == "schema":
+        result.pop("pattern", None)
+    for field in {"document": ["paths"], "operation": ["responses"]}.get(kind, ()):
+        if isinstance(result.get(field), dict):
+            result[field] = _without_extensions(result[field])
+    return result
+
+
+def _without_extensions(node: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if not key.startswith("x-")}
 
 
 def _errors(validator: Any) -> Iterator[Any]:
@@ -174,6 +205,9 @@ def _kind(data: Any) -> str:
 
 def _place(error: Any, message: str) -> list[str | int]:
     """Where an error is; a field that should not be there is its own place."""
+    repeated = re.search(r"^Operation ID .* in '(.+)' is not unique$", message)
+    if repeated:
+        return ["paths", repeated[1]]
     unexpected = re.search(r"\('([^']+)' was unexpected\)", message)
     return [*error.absolute_path, *([unexpected[1]] if unexpected else [])]
 
