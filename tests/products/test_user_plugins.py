@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,19 @@ def test_every_template_of_a_user_wins(tmp_path: Path) -> None:
     for description in (SPEC, EVERYTHING, tmp_path / "big.json"):
         written += "".join(files_of(Target(description, tmp_path, templates=tmp_path / "t")).values())
     assert {name for name in shipped if f"mine: {name}" not in written} == set()
+
+
+def test_the_language_and_the_product_of_the_readme_work(project: Path) -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("### Your own templates")[2]
+    language, product = re.findall(r"^```python\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)[:2]
+    template = "{{ operation.method }} {{ call.target }}\n"
+    write(
+        project,
+        {"t/examples/pascal/language.py": language, "t/examples/pascal/call.pas.jinja": template,
+         "tools/list/__init__.py": product},
+    )  # fmt: skip
+    settings(project, 'templates = "t"\nproducts = ["examples", "tools/list"]')
+    generate(configured_targets(project))
+    text = (project / "out/examples/put_pet/example/call.pas").read_text("utf-8")
+    assert text == "'PUT' '/pets/o%27hara'\n"
+    assert (project / "out/operations.txt").read_text("utf-8") == "GET /pets/{name}\nPUT /pets/{name}"
