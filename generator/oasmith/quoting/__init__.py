@@ -1,6 +1,6 @@
-"""Text of a description as code: one module for each language that is written.
+"""Strings of a description as code: one module for each language.
 
-Only ``Code`` and ``Identifier`` values are code already; every function here makes ``Code`` of text.
+Only ``Code`` and ``Identifier`` values are code; the functions here return ``Code`` for any string.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 
 
 class Code(str):
-    """A piece of the language being written, made by this project's own functions."""
+    """A piece of code, made by this project's own functions."""
 
     __slots__ = ()
 
 
 class InexpressibleError(ValueError):
-    """A language has no way to write a value; the text says which value, and where it cannot stand."""
+    """A language cannot express a value; the message says which value, and where."""
 
 
 HIDDEN = re.compile(
@@ -26,7 +26,7 @@ HIDDEN = re.compile(
     "\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U0010ffff]"
 )
-"""Characters that a reader does not see, or that make text look other than it is (Unicode TR 36 §3.3).
+"""Invisible characters, and those that change how a string looks (Unicode TR 36 §3.3).
 
 Controls, formats, spaces but the ordinary one, halves of surrogate pairs, and those for private use. The
 list is written out, as Python's own differs from version to version.
@@ -34,7 +34,7 @@ list is written out, as Python's own differs from version to version.
 
 
 def visible(text: str) -> str:
-    """A text with an escape for every character that a reader does not see."""
+    """A string with an escape for each invisible character."""
     return HIDDEN.sub(lambda match: _visible(match[0]), text)
 
 
@@ -48,7 +48,7 @@ def _visible(char: str) -> str:
 
 
 def line_comment(text: str) -> Code:
-    """A text as the rest of a comment line: one line, and no marks that make it look like more."""
+    """A string as the rest of a comment line, without line breaks and invisible characters."""
     return Code(visible(" ".join(text.split())))
 
 
@@ -67,7 +67,7 @@ def number_or_boolean(value: Any) -> Code:
 
 
 def json_text(value: Any, indent: int | None = 2) -> Code:
-    """A JSON value as JSON text. It holds no line break but those of the layout."""
+    """A JSON value as JSON text. Its only line breaks are those of the layout."""
     text = json.dumps(value, indent=indent, ensure_ascii=False)
     return Code("\n".join(HIDDEN.sub(_json_escape, line) for line in text.split("\n")))
 

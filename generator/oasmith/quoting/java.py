@@ -19,7 +19,7 @@ def java_literal(value: Any) -> Code:
 
 
 def java_block(text: str, indent: int) -> Code:
-    """A text of several lines as a text block, with its lines that far in; else as ``java_literal`` has it.
+    """A string of several lines as a text block with that indentation where possible, else as a literal.
 
     Java takes away the whitespace that all lines begin with and that a line ends with (JLS §3.10.6), so
     that a block has to begin with something else, and no line may end in any.

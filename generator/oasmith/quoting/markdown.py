@@ -1,4 +1,4 @@
-"""Markdown: prose and code spans, fit for a table cell."""
+"""Markdown: prose and code spans for table cells."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from oasmith.quoting import Code, scalar_text, visible
 
 
 def markdown_text(value: Any) -> str:
-    """A value as one line of Markdown prose: nothing in it is markup, a table cell, HTML, or hidden."""
+    """A value as one line of Markdown prose: without markup, table cells, HTML or invisible characters."""
     text = visible(re.sub(r"\s+", " ", scalar_text(value)).strip())
     return re.sub(r"([\\`*\[\]<>|#~&{}]|(?<!\w)_|_(?!\w))", r"\\\1", text)
 
 
 def markdown_code(value: Any) -> Code:
-    """A value as a Markdown code span, fit for a table cell."""
+    """A value as a Markdown code span that is valid in a table cell."""
     text = visible(re.sub(r"\s+", " ", scalar_text(value))).replace("|", "\\|")
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * (longest + 1)

@@ -10,7 +10,7 @@ from oasmith.quoting import Code, visible
 
 
 def python_literal(value: Any) -> Code:
-    """A JSON value or tuple as a Python expression in ASCII-safe, black's own quoting."""
+    """A JSON value or tuple as a Python expression, quoted as black does, without invisible characters."""
     if isinstance(value, str):
         return Code(_python_string(value))
     if isinstance(value, Mapping):
@@ -27,7 +27,7 @@ def python_literal(value: Any) -> Code:
         return Code(
             repr(value) if value == value and abs(value) != float("inf") else f"float({str(value)!r})"
         )
-    raise TypeError(f"{type(value).__name__} is no JSON value")
+    raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
 def quoted_python(name: Any) -> Code:
@@ -35,13 +35,13 @@ def quoted_python(name: Any) -> Code:
 
 
 def _python_string(text: str) -> str:
-    """Double quotes, and escapes for whatever is not plainly visible."""
+    """A string in double quotes, with escapes for invisible characters."""
     plain = visible(text.replace("\\", "\\\\").replace('"', '\\"'))
     return f'"{plain}"'
 
 
 def python_docstring(text: str) -> Code:
-    """A text as the inside of a docstring, between triple double quotes, with no way out of it."""
+    """A string as the content of a docstring in triple double quotes, which it cannot end."""
     lines = [line.rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text.strip())]
     plain = "\n".join(visible(line.replace("\\", "\\\\")) for line in lines)
     return Code(re.sub(r'"(?="|\Z)', r"\"", plain))

@@ -19,11 +19,11 @@ def shell_word(value: Any) -> str:
 
 
 def shell_default(variable: Identifier, value: str) -> Code:
-    """``"${VARIABLE:-value}"``, in which the value is only text (POSIX.1-2024, XCU §2.6.2)."""
+    """``"${VARIABLE:-value}"``, with the value escaped (POSIX.1-2024, XCU §2.6.2)."""
     escaped = re.sub(r'([\\"$`}])', r"\\\1", value)
     return Code(f'"${{{variable}:-{escaped}}}"')
 
 
 def shell_required(variable: Identifier) -> Code:
-    """``${VARIABLE:?set VARIABLE}``, which ends the script with these words where there is no value."""
+    """``${VARIABLE:?set VARIABLE}``, which ends the script with this message if there is no value."""
     return Code(f"${{{variable}:?set {variable}}}")

@@ -16,7 +16,7 @@ def http_value(value: Any) -> str:
     """
     text = scalar_text(value)
     if not text.isprintable() or "{{" in text:
-        raise InexpressibleError(f"{text!r} cannot stand in a line of a request file")
+        raise InexpressibleError(f"{text!r} cannot be written in a line of a request file")
     return text
 
 

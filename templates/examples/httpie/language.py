@@ -28,7 +28,7 @@ def httpie_text(text: str) -> str:
     Raises InexpressibleError for a text that has one there, which nothing escapes, or a null character.
     """
     if re.search(r"\0|(?<!\\)(?:\\\\)*\\[:;=@]", text):
-        raise InexpressibleError(f"{text!r} cannot stand in an item of HTTPie")
+        raise InexpressibleError(f"{text!r} cannot be written in an item of HTTPie")
     return text
 
 

@@ -1,4 +1,4 @@
-"""The reference for people: Markdown, one page for each operation and each schema."""
+"""The pages of the reference, in Markdown."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def _parameter_rows(operation: Operation, wording: Wording) -> list[Row]:
 
 
 def _description(text: str, is_deprecated: bool, examples: list[Code], direction: str = "") -> Code:
-    """What a cell says about a value beside its type and its limits."""
+    """The last cell of a row: what is said about a value besides its type and limits."""
     words = markdown_text(text)
     if examples and words and words[-1] not in ".!?:":
         words += "."

@@ -10,7 +10,7 @@ from oasmith.quoting.markdown import markdown_code, markdown_text
 from oasmith.schemas import Flat, Schema, Schemas, json_type, reference
 
 _DEEPEST = 3
-"""How far limits go into arrays of arrays."""
+"""How deep limits are described in nested arrays and maps."""
 
 _RANGES = (
     ("minLength", "maxLength", "characters"), ("minimum", "maximum", ""), ("minItems", "maxItems", "items"),
@@ -23,7 +23,7 @@ _OTHERS = (
 
 
 class Wording:
-    """Words for schemas; ``folder`` leads from the page to the pages of the named schemas."""
+    """Words for schemas; ``folder`` is the path from the page to the pages of named schemas."""
 
     def __init__(self, view: Schemas, folder: str) -> None:
         self._view = view
@@ -32,12 +32,12 @@ class Wording:
         """The limits of named schemas, by name and depth."""
 
     def type(self, schema: Schema) -> Code:
-        """The type of a schema; a named one as a link to its page."""
+        """The type of a schema; for a named one, a link to its page."""
         name = reference(schema)
         return self._link(name) if name in self._view else self.definition(schema)
 
     def definition(self, schema: Schema) -> Code:
-        """The type of a schema, which is written out even if it is a named one."""
+        """The type of a schema, written out even if it has a name."""
         if schema is False:
             return Code("nothing")
         branches = self._view.branches(schema)
@@ -68,13 +68,13 @@ class Wording:
         return f"{kind} ({markdown_text(keywords['format'])})" if is_formatted else kind
 
     def others(self, keywords: Mapping[str, Any]) -> Iterator[Code]:
-        """The types of the properties that an object may have beside its named ones."""
+        """The types of further properties, besides the named ones."""
         for schema in (*keywords.get("patternProperties", {}).values(), keywords.get("additionalProperties")):
             if isinstance(schema, Mapping) and schema:
                 yield self.type(schema)
 
     def limits(self, schema: Schema, depth: int = 0) -> Code:
-        """What values have to keep to, plain conditions of rules included; empty for none."""
+        """The limits of values, including plain conditions of rules; empty if there are none."""
         name = reference(schema)
         if name is None or len(schema if isinstance(schema, Mapping) else ()) > 1:
             return self._limits(schema, depth)
@@ -97,7 +97,7 @@ class Wording:
         return Code("; ".join(said))
 
     def examples(self, schema: Schema, given: Iterable[Any] = ()) -> list[Code]:
-        """Examples that fit into a line: those given, else those of the schema."""
+        """Examples that fit into one line: the given ones, otherwise those of the schema."""
         named = self._view.says(schema, "examples")
         single = self._view.says(schema, "example")
         found = list(given) or [
@@ -108,12 +108,12 @@ class Wording:
         return list(map(_code, plain))
 
     def says(self, schema: Schema, keyword: str) -> Any:
-        """The value of a keyword, of the schema or of what it refers to."""
+        """The value of a keyword, in the schema or in the schema that it refers to."""
         return self._view.says(schema, keyword)
 
 
 def _kinds(flat: Flat) -> list[str]:
-    """The types that a schema names, or that follow from its values or its properties."""
+    """The types of a schema: named, or implied by its values or properties."""
     named = flat.keywords.get("type")
     if named is not None:
         return [named] if isinstance(named, str) else list(named)

@@ -44,7 +44,7 @@ def _json_files(call: Call) -> Iterator[tuple[str, Code]]:
 
 
 def _files(folder: LanguageFolder, sample: Sample, target: str) -> Iterator[File]:
-    """A sample in a language; what the language cannot express is reported and left out."""
+    """A sample in a language; what the language cannot express is reported and skipped."""
     try:
         values = folder.language.values(sample)
     except InexpressibleError as reason:
@@ -58,4 +58,4 @@ def _files(folder: LanguageFolder, sample: Sample, target: str) -> Iterator[File
             sample.report(f"cannot be written in {name}: {reason}", _OTHER_LANGUAGE)
 
 
-_OTHER_LANGUAGE = "Use one of the other languages; this file was left out."
+_OTHER_LANGUAGE = "Use one of the other languages; this file was not written."

@@ -1,4 +1,4 @@
-"""A call as the code that makes it with the generated client."""
+"""A sample request as a call of the generated client."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from oasmith.values.cache import SchemaCache
 
 
 def python_call(build: Build, call: Call, models: Models | None) -> dict[str, Any]:
-    """What the generated client is called with, as values of the templates.
+    """The call of the generated client, as values for the templates.
 
     With the models, the body is built before it is written. ``misfit`` says why that is not possible; the
     body is plain JSON then.
@@ -64,7 +64,7 @@ def _schemas(build: Build) -> SchemaCache:
 def _misfit(
     build: Build, call: Call, body: Code, names: Collection[Identifier], models: Models | None
 ) -> str | None:
-    """Why the models refuse what a body is built of, or the contract what they then send."""
+    """Why the models refuse a body, or the contract the request that they would send."""
     if models is None or not names:
         return None
     try:
@@ -78,7 +78,7 @@ def _misfit(
 
 
 class _Writer:
-    """Expressions that build values: models for the objects that have one, literals for all else.
+    """Expressions that build values: models for objects with a class, literals for everything else.
 
     ``models`` are the classes that the expressions use, and ``imports`` what else they import.
     """
@@ -91,7 +91,7 @@ class _Writer:
         self._fields = fields
 
     def argument(self, schema: Schema, value: Any) -> Code:
-        """The expression for a parameter, which may be a date as text as well."""
+        """The expression for a parameter; a date may also be a string."""
         return self.construction(schema, value) if isinstance(value, (Mapping, list)) else _literal(value)
 
     def construction(self, schema: Schema, value: Any) -> Code:
@@ -122,20 +122,20 @@ class _Writer:
         return Code(f"{name}({', '.join(arguments)})")
 
     def _branch(self, schema: Schema, value: Any) -> Schema:
-        """The branch of a union that a value is of, or the schema itself where it is no union."""
+        """The branch of a union that a value matches; the schema itself if it is not a union."""
         for branch in self._view.alternatives(schema):
             if self._schemas.is_valid(branch, _as_json(value)):
                 return self._branch(branch, value)
         return schema
 
     def _is_tuple(self, schema: Schema) -> bool:
-        """Whether an array has just the items that are described by their place: a tuple in models."""
+        """Whether an array has exactly the items described by ``prefixItems``; models use a tuple."""
         keywords = self._schemas.flat(schema).keywords
         count = len(keywords.get("prefixItems", ()))
         return count > 0 and (keywords.get("items") is False or keywords.get("maxItems") == count)
 
     def _scalar(self, schema: Schema, value: Any) -> Code | None:
-        """A decimal, a date, a time or bytes, where the model has such; None for what is a literal."""
+        """The code of a value with a type of its own, such as a date; None for a literal."""
         if not isinstance(value, (str, int, float)) or isinstance(value, bool):
             return None
         keywords = self._schemas.flat(schema).keywords
@@ -158,7 +158,7 @@ def _literal(value: Any) -> Code:
 
 
 def _as_json(value: Any) -> Any:
-    """The value as the contract sees it: a file is an empty string."""
+    """The value for the contract, in which a file is an empty string."""
     if isinstance(value, Mapping):
         return {key: _as_json(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -167,12 +167,12 @@ def _as_json(value: Any) -> Any:
 
 
 def _method(operation: Operation) -> Code:
-    """What is called on a client."""
+    """The method, as an attribute of the client."""
     return Code(f"{operation.group}.{operation.name}" if operation.group else operation.name)
 
 
 def _returns_model(schemas: Schemas, operation: Operation) -> bool:
-    """Whether what comes back is surely a model."""
+    """Whether the result is always a model."""
     contents = [content for response in operation.successes for content in response.contents]
     is_object = all(
         content.schema_name and schemas.types(content.schema) == ("object",) for content in contents

@@ -1,4 +1,4 @@
-"""A sample request as the templates of every language see it."""
+"""A sample request with everything that the templates of a language need."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from oasmith.structure import join_pointer
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """What an example takes from the environment: its name in the example, and there."""
+    """A value from the environment: its name in the example, and the environment variable."""
 
     name: Identifier
     environment: Identifier
@@ -29,7 +29,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header of a request, whose value is the parts one after the other."""
+    """A header of a request; its value is the concatenation of the parts."""
 
     name: str
     parts: tuple[str | Variable, ...]
@@ -37,7 +37,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key in the query: ``text`` is all before its value."""
+    """An API key in the query; ``text`` is everything before its value."""
 
     text: str
     variable: Variable
@@ -115,7 +115,7 @@ def sample_of(build: Build, call: Call, models: Models | None, problems: list[Pr
 
 
 def _schemes(api: Api, operation: Operation) -> tuple[SecurityScheme, ...]:
-    """The schemes of the first alternative of an operation that examples can meet, none the last."""
+    """The schemes of the first alternative that examples support; anonymous access comes last."""
     schemes = {scheme.key: scheme for scheme in api.security_schemes}
     for names in sorted(security(api, operation), key=lambda names: not names):
         if all(name in schemes and _is_expressible(schemes[name]) for name in names):
@@ -124,7 +124,7 @@ def _schemes(api: Api, operation: Operation) -> tuple[SecurityScheme, ...]:
 
 
 def _is_expressible(scheme: SecurityScheme) -> bool:
-    """Whether credentials just go into a request, which a signature does not."""
+    """Whether the credentials are sent as they are, unlike a signature."""
     return scheme.type == "apiKey" or _is_basic(scheme) or _is_token(scheme)
 
 
@@ -137,7 +137,7 @@ def _is_token(scheme: SecurityScheme) -> bool:
 
 
 def _variables(scheme: SecurityScheme, prefix: str) -> tuple[Variable, ...]:
-    """Its parts, each in the variable that the client would find it in, else in one of its own."""
+    """The parts of the credentials, in the client's environment variables or in ones named here."""
     names = {"token": str(scheme.name)}
     if _is_basic(scheme):
         names = {part: f"{scheme.name}_{part}" for part in ("user", "password")}
@@ -151,13 +151,13 @@ def _variables(scheme: SecurityScheme, prefix: str) -> tuple[Variable, ...]:
 
 
 _VARIABLE = re.compile("[A-Za-z_][A-Za-z0-9_]*")
-"""What every shell takes for the name of a variable."""
+"""Names of variables that every shell accepts."""
 
 
 def _headers(
     call: Call, schemes: tuple[SecurityScheme, ...], variables: Mapping[str, tuple[Variable, ...]]
 ) -> list[Header]:
-    """Every header but that of a user name and password, which languages write in ways of their own."""
+    """All headers except that of Basic authentication, which each language writes in its own way."""
     cookies: list[str | Variable] = []
     for cookie in call.cookies:
         cookies += ("; ", cookie)

@@ -1,4 +1,4 @@
-"""Values that every language of the shell has."""
+"""Values for all languages that are shell commands."""
 
 from __future__ import annotations
 

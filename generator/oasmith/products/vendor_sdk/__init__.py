@@ -1,4 +1,4 @@
-"""Samples for the vendor's own SDKs, where a description says which ones call it (``x-vendor-sdk``)."""
+"""Samples for the vendor's own SDKs, if a description names them (``x-vendor-sdk``)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def generate(build: Build) -> Output:
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """What the samples of one example have in common; ``credentials`` are what they hold beside the keys."""
+    """What the samples of one example share; ``credentials`` are those besides the access key."""
 
     family: Family
     sdk: VendorSdk
@@ -94,7 +94,7 @@ def _sample(api: Api, sdk: VendorSdk, values: Values, call: Call) -> _Sample:
 
 @dataclass(frozen=True, slots=True)
 class _Values:
-    """What the templates of every language are filled in with."""
+    """The values that the templates of all languages have."""
 
     service: Identifier
     version: Identifier
@@ -169,13 +169,13 @@ def _credentials(sample: _Sample, naming: Naming) -> dict[Identifier, Any]:
 
 
 def _region(api: Api) -> str:
-    """The region that the description's servers have by default."""
+    """The default region of the servers in the description."""
     variables = api.servers[0].variables
     return next((variable.default for variable in variables if variable.wire_name == "region"), "")
 
 
 def _wrong(api: Api, sdk: VendorSdk) -> Iterator[Problem]:
-    """What is wrong with the extension itself."""
+    """The problems of the extension itself."""
     if sdk.family not in FAMILIES:
         known = ", ".join(FAMILIES)
         yield _misfit("family", f"{sdk.family!r} is no family of SDKs", f"Name one that is known: {known}.")
@@ -193,13 +193,13 @@ def _wrong(api: Api, sdk: VendorSdk) -> Iterator[Problem]:
 
 def _misfit(key: str, message: str, remedy: str) -> Problem:
     parts = ("x-vendor-sdk", key) if key else ("x-vendor-sdk",)
-    return Problem(f"{message}, so that no sample was written", remedy, pointer=join_pointer(parts))
+    return Problem(f"{message}; no sample was written", remedy, pointer=join_pointer(parts))
 
 
 def _problem(call: Call, reason: InexpressibleError) -> Problem:
     operation = call.operation
     return Problem(
         f"the example {call.name!r} of {operation.id} cannot be sent by the vendor's SDKs: {reason}",
-        "No sample for them was written for it; change it if there shall be one.",
+        "No sample for the SDKs was written for this example; change the example if you want one.",
         pointer=join_pointer(("paths", operation.path, operation.method.lower())),
     )

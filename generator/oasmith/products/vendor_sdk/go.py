@@ -14,20 +14,20 @@ from oasmith.quoting.go import go_literal
 
 
 class GoCode:
-    """Composite literals as gofmt lays them out, and the variables that their pointers lead to."""
+    """Composite literals in the layout of gofmt, and the variables that they point to."""
 
     def __init__(self, family: Family) -> None:
         self._family = family
         self._naming = family.go
         self.variables: dict[str, Code] = {}
-        """The declarations that have to come first, by the variable's name."""
+        """The declarations before the request, by the name of the variable."""
 
     def request(self, value: Value) -> Code:
         """The pointer to a request. Raises InexpressibleError."""
         return Code(f"&{self._value(value, 'request')}")
 
     def _value(self, value: Value, path: str, is_elided: bool = False) -> Code:
-        """A literal; its type is left out where it follows from what it stands in."""
+        """A literal, without its type if the surrounding literal implies it."""
         kind = value.type.kind
         prefix = "" if is_elided else self._type(value.type)
         if kind == "model":
@@ -46,7 +46,7 @@ class GoCode:
         return _go_any(value.content) if kind == "any" else go_literal(value.content)
 
     def _member(self, member: Member, parent: str) -> Code:
-        """A field's value: a pointer to a struct, a value where the field is required, else to a variable."""
+        """The value of a field: a pointer to a struct or a variable, or a plain value if required."""
         value = member.value
         if value.type.kind == "model":
             return Code(f"&{self._value(value, member.wire_name)}")
@@ -112,7 +112,7 @@ def _go_block(prefix: str, entries: Mapping[Any, Code]) -> Code:
 
 
 def _aligned(entries: Mapping[Any, Code]) -> Iterator[str]:
-    """Lines ``key: value,``; the values of neighbours that take one line each stand in one column."""
+    """Lines ``key: value,``; consecutive values of one line each are aligned in a column."""
     run: list[tuple[str, Code]] = []
 
     def finished() -> Iterator[str]:

@@ -14,7 +14,7 @@ from oasmith.quoting.java import java_literal
 
 
 def java_value(value: Value, family: Family) -> Code:
-    """``with…`` methods in a chain, a line for each. Raises InexpressibleError."""
+    """A chain of ``with…`` methods, one per line. Raises InexpressibleError."""
     match value.type.kind:
         case "model":
             calls = "".join(

@@ -1,4 +1,4 @@
-"""How the vendors' SDKs name things: facts about their packages, and no more than their application."""
+"""How the vendors' SDKs name things: facts about their packages."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ SCALARS: Mapping[tuple[str, str], Scalar] = {
     ("number", "float"): "float",
     ("number", "double"): "double",
 }
-"""What a value is in the SDKs, by its schema's type and format."""
+"""The type of a value in the SDKs, by the type and format of its schema."""
 
 OBJECT_FORMATS = frozenset(("date-time", "date", "time", "uuid", "binary", "byte", "decimal"))
-"""Formats of strings that are objects in some of the languages; a string of any other is a string."""
+"""Formats of strings that are objects in some of the languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +146,12 @@ def _pascal(text: str) -> str:
 
 
 def _underscored(text: str) -> str:
-    """Words with underscores in the place of other characters, and where capitals begin one."""
+    """Underscores instead of other characters, and before a capital that begins a word."""
     return _parted(re.sub(r"[^A-Za-z0-9]", "_", text)).lstrip("_")
 
 
 def _parted(text: str) -> str:
-    """With an underscore where a capital begins a word."""
+    """With an underscore before each capital that begins a word."""
     return re.sub(r"([a-z\d])([A-Z])", r"\1_\2", re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", text))
 
 

@@ -1,4 +1,4 @@
-"""What the code for every language has in common."""
+"""What the code for all languages shares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from oasmith.quoting import Code, InexpressibleError
 
 
 def named(members: Iterable[Member], naming: Naming) -> dict[Identifier, Member]:
-    """Members by their names in a language. Raises InexpressibleError where two have the same."""
+    """Members by their names in a language. Raises InexpressibleError if two have the same name."""
     found: dict[Identifier, Member] = {}
     for member in members:
         name = naming.member(member.wire_name)
@@ -22,7 +22,7 @@ def named(members: Iterable[Member], naming: Naming) -> dict[Identifier, Member]
 
 
 def filled(pattern: str, kind: Type, member: Identifier, value: str) -> Code:
-    """The way to write an enumeration, with its own names in it."""
+    """The pattern of an enumeration, filled in with its names."""
     return Code(pattern.format(owner=kind.name, member=member, value=value))
 
 
@@ -31,5 +31,5 @@ def is_long(code: str) -> bool:
 
 
 def inner(code: Code, indentation: str = "    ") -> Code:
-    """Code inside more code: its later lines stand further right."""
+    """Code with all lines but the first indented further, to be put inside other code."""
     return Code(code.replace("\n", f"\n{indentation}"))

@@ -1,4 +1,4 @@
-"""What an example is in a vendor's SDK: the class, enumeration or plain value that each part of it is."""
+"""An example in the types of a vendor's SDK: classes, enumerations and plain values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A property that is given, by its wire name, and whether its class always has it."""
+    """A property with a value: its wire name, and whether its class requires it."""
 
     wire_name: str
     required: bool
@@ -42,14 +42,14 @@ class Value:
     content: Any
 
     def models(self) -> Iterator[Identifier]:
-        """The class of every model and every owner of an enumeration in it."""
+        """The classes of all models and of all owners of enumerations in it."""
         if self.type.name:
             yield self.type.name
         for part in self.parts():
             yield from part.models()
 
     def parts(self) -> tuple[Value, ...]:
-        """What is directly in it."""
+        """Its direct members or items."""
         if self.type.kind == "model":
             return tuple(member.value for member in self.content)
         if self.type.kind == "map":
@@ -78,7 +78,7 @@ class Values:
             items = self._inside(target, "additionalProperties")
             return Value(kind, {key: self._value(kind.items, items, item) for key, item in value.items()})
         if not _fits(kind, value):
-            raise InexpressibleError(f"{value!r} is no {kind.kind}")
+            raise InexpressibleError(f"{value!r} is not a value of type {kind.kind}")
         return Value(kind, value)
 
     def _members(self, owner: Identifier, schema: Schema, given: Mapping[str, Any]) -> Iterator[Member]:
@@ -108,7 +108,7 @@ class Values:
                 raise InexpressibleError("values without a type have no class")
             return Type("any")
         if kind == "string" and form in OBJECT_FORMATS:
-            raise InexpressibleError(f"nothing is known of what stands for a string of the format {form!r}")
+            raise InexpressibleError(f"the SDK's type for a string of format {form!r} is unknown")
         return Type(SCALARS.get((kind, form)) or SCALARS[kind, ""])
 
     def _inside(self, schema: Schema, keyword: str) -> Schema:
@@ -124,11 +124,11 @@ class Values:
     def _class(self, schema: Schema) -> Identifier:
         for name in self._schemas.parents(schema):
             return class_name(name)
-        raise InexpressibleError("an object has no schema of its own, and so no class")
+        raise InexpressibleError("an object without a named schema has no class")
 
 
 def _fits(kind: Type, value: Any) -> bool:
-    """Whether plain JSON is what a type stands for; null never is, since the SDKs leave it out."""
+    """Whether plain JSON is of a type; null never is, since the SDKs omit it."""
     match kind.kind:
         case "string":
             return isinstance(value, str)
