@@ -55,11 +55,11 @@ def read_api(description: Path, *, checked: bool = True) -> Api:
     from oasmith.reading import normal_form, read, require_sound
     from oasmith.reading.sizes import require_manageable
 
-    document, source, _ = read(description)
-    require_manageable(document, source)
+    reading = read(description)
+    require_manageable(reading.document, reading.source)
     if checked:
-        require_sound(document, source)
-    return build(normal_form(document))
+        require_sound(reading)
+    return build(normal_form(reading.document))
 
 
 def configured_targets(start: Path | None = None) -> tuple[Target, ...]:

@@ -39,6 +39,12 @@ class OasmithError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def raise_any(problems: Sequence[Problem]) -> None:
+    """Raise OasmithError if there are problems."""
+    if problems:
+        raise OasmithError(problems)
+
+
 def printable(text: str) -> str:
     """A string with escapes for characters that move the cursor or begin a line in a terminal."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

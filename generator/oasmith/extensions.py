@@ -1,8 +1,8 @@
 """Every ``x-`` keyword that oasmith reads: where it may be used, its JSON Schema, its reader, its line of
 documentation.
 
-To add a keyword, add one ``Extension`` here. ``reading.extensions`` reports each malformed use with its
-location and ignores it, so that a reader only ever sees values that its schema allows.
+To add a keyword, add one ``Extension`` here. ``reading.repairs.extensions`` reports each malformed use with
+its location and ignores it, so that a reader only ever sees values that its schema allows.
 """
 
 from __future__ import annotations

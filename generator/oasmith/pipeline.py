@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oasmith.api.build import build
 from oasmith.api.model import Api
@@ -17,12 +17,11 @@ from oasmith.products.file import File
 from oasmith.products.product import outputs
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish, recover
-from oasmith.reading import make_sound, normal_form, read, read_leniently, require_operations
+from oasmith.reading import normal_form, read, sound_part
 from oasmith.reading.access import Access
-from oasmith.reading.files import SourceFile
 from oasmith.reading.selection import rename, select
 from oasmith.reading.sizes import require_manageable
-from oasmith.reading.verdict import begin_verdict
+from oasmith.reading.validation import begin_validation
 from oasmith.settings import Target
 
 Progress = Callable[[str, float], None]
@@ -88,36 +87,32 @@ def build_files(target: Target, progress: Progress) -> Generated:
     """Everything a target holds, in memory. Raises OasmithError on bad input."""
     stages = _Stages(progress)
     with stages("reading"):
-        left_out: list[Problem] = []
         access = Access(target.root, target.allow_local, target.allow_remote)
-        if target.lenient:
-            document, source, told, left_out = read_leniently(target.description, access)
-        else:
-            document, source, told = read(target.description, access)
-        document = select(document, target.include, target.exclude, target.origin)
-        require_manageable(document, source)
+        reading = read(target.description, access, lenient=target.lenient)
+        document = select(reading.document, target.include, target.exclude, target.origin)
+        require_manageable(document, reading.source)
         document = rename(document, target.names, target.origin)
         if not target.short_names:
             document = {**document, SHORT_NAMES.keyword: False}
+        reading = replace(reading, document=document)
     with stages("validating"):
         if target.lenient:
-            document, broken = make_sound(document, source)
-            left_out += broken
-            require_operations(document, source, left_out)
-        wait_for_verdict = begin_verdict(document, source)
+            reading = sound_part(reading)
+        wait_for_validation = begin_validation(reading)
+    source = reading.source
     try:
         with stages("emitting") as report:
-            api = build(normal_form(document))
-            beyond = [_placed(problem, source) for problem in limits(api)]
-            output = outputs(_build(api, target, [*left_out, *beyond], report), target.products)
+            api = build(normal_form(reading.document))
+            beyond = [source.located(problem) for problem in limits(api)]
+            output = outputs(_build(api, target, [*reading.removed, *beyond], report), target.products)
             problems = [
-                _placed(problem, source) if problem.pointer else problem for problem in output.problems
+                source.located(problem) if problem.pointer else problem for problem in output.problems
             ]
         with stages("formatting") as report:
             files = format_files(output.files, report)
     except Exception as error:
-        if wait_for_verdict:
-            wait_for_verdict()  # what is not sound may fail anywhere
+        if wait_for_validation:
+            wait_for_validation()  # what is not sound may fail anywhere
         if isinstance(error, RecursionError):
             raise OasmithError(
                 source.problem(
@@ -127,10 +122,10 @@ def build_files(target: Target, progress: Progress) -> Generated:
                 )
             ) from None
         raise
-    if wait_for_verdict:
+    if wait_for_validation:
         with stages("waiting for the validator"):
-            wait_for_verdict()
-    found = (*told, *left_out, *beyond, *problems)
+            wait_for_validation()
+    found = (*reading.repairs, *reading.removed, *beyond, *problems)
     if target.strict and found:
         raise OasmithError(found)
     return Generated(target, tuple(files), found, stages.seconds)
@@ -139,10 +134,6 @@ def build_files(target: Target, progress: Progress) -> Generated:
 def _waiting(target: Target, progress: Progress) -> Callable[[], None]:
     """What says that another run has to end first."""
     return lambda: progress(f"waiting for another oasmith that is working in {target.output}", 0.0)
-
-
-def _placed(problem: Problem, source: SourceFile) -> Problem:
-    return source.problem(problem.message, problem.remedy, problem.pointer)
 
 
 def _build(

@@ -15,7 +15,7 @@ from oasmith.errors import OasmithError
 from oasmith.pipeline import build_files
 from oasmith.reading.access import Access
 from oasmith.reading.files import load
-from oasmith.reading.refs import bundle
+from oasmith.reading.references import bundle
 from oasmith.settings import Target
 from support.command import oasmith
 

@@ -84,6 +84,6 @@ def thing_of(written: str, version: str, folder: Path) -> tuple[dict[str, Any], 
         f"components:\n  schemas:\n    Thing: {written}{SCHEMAS}",
         "utf-8",
     )
-    document, _, problems = read(path)
-    pointers = [problem.pointer for problem in problems if problem.pointer.endswith("/default")]
-    return document["components"]["schemas"]["Thing"], pointers
+    reading = read(path)
+    pointers = [problem.pointer for problem in reading.repairs if problem.pointer.endswith("/default")]
+    return reading.document["components"]["schemas"]["Thing"], pointers

@@ -31,7 +31,7 @@ def _problems(folder: Path, document: dict[str, Any]) -> list[tuple[str, str]]:
     path = folder / "pets.json"
     path.write_text(json.dumps(document))
     generate([Target(path, folder / "out")], lambda stage, done: None)
-    return [(problem.pointer, problem.message) for problem in read(path)[2]]
+    return [(problem.pointer, problem.message) for problem in read(path).repairs]
 
 
 def _at(pointer: str, value: Any) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def test_the_cases_are_reported(tmp_path: Path, name: str, pointer: str) -> None
     if not path.exists():
         pytest.skip("the shared cases are not here")
     generate([Target(path, tmp_path / "out")], lambda stage, done: None)
-    [problem] = read(path)[2]
+    [problem] = read(path).repairs
     assert (problem.pointer, problem.line is not None) == (pointer, True)
 
 

@@ -100,7 +100,7 @@ def test_a_part_that_is_referred_to_is_called_by_what_it_is(kind: str, tmp_path:
         "components": {"schemas": {"License": schema}},
     }
     (tmp_path / "openapi.json").write_text(json.dumps(document), "utf-8")
-    found = normal_form(read(tmp_path / "openapi.json")[0])["components"]["schemas"]
+    found = normal_form(read(tmp_path / "openapi.json").document)["components"]["schemas"]
     assert expected in found
     assert not any(name[-1].isdigit() and name != expected for name in found)
 

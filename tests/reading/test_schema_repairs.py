@@ -49,9 +49,9 @@ def repaired(text: str, folder: Path, name: str = "api.yaml") -> tuple[Any, list
     """The component in normal form, and the reports."""
     path = folder / name
     path.write_text(text, "utf-8")
-    document, source, problems = read(path)
-    assert validate(document, source) == []
-    return normal_form(document)["components"]["schemas"]["Thing"], problems
+    reading = read(path)
+    assert validate(reading.document, reading.source) == []
+    return normal_form(reading.document)["components"]["schemas"]["Thing"], list(reading.repairs)
 
 
 UNCOMPILED = {
@@ -276,9 +276,9 @@ def test_values_of_another_file_are_read_as_they_are_written_there(tmp_path: Pat
     text = description("{$ref: 'parts.yaml#/Version'}", "3.1.0")
     path = tmp_path / "api.yaml"
     path.write_text(text, "utf-8")
-    document, _, problems = read(path)
-    assert normal_form(document)["components"]["schemas"]["Version"]["enum"] == ["4.10", "5"]
-    (problem,) = problems
+    reading = read(path)
+    assert normal_form(reading.document)["components"]["schemas"]["Version"]["enum"] == ["4.10", "5"]
+    (problem,) = reading.repairs
     assert problem.file.endswith("parts.yaml")
     assert (problem.line, problem.pointer) == (3, "/Version/enum")
 

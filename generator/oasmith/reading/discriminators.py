@@ -12,8 +12,8 @@ from itertools import combinations, product
 from typing import Any
 
 from oasmith.reading.naming import extensions_of
-from oasmith.reading.overlaps import both_valid
 from oasmith.schemas import Schemas
+from oasmith.schemas.overlaps import both_valid
 from oasmith.structure import Kind, Parts, map_objects, walk
 
 _PREFIX = "#/components/schemas/"
@@ -49,16 +49,12 @@ def with_plain_children(document: dict[str, Any]) -> dict[str, Any]:
             continue
         field = str(discriminator["propertyName"])
         members = set(map(_name, _members(schemas[base])))
-        known = _view(schemas).properties({"$ref": _PREFIX + base}).get(field, True)
+        known = Schemas(schemas).properties({"$ref": _PREFIX + base}).get(field, True)
         for child in children:
             is_plain = not any("properties" in part for part in _inline_parts(changed[child]))
             if is_plain and (not members or child in members):
                 changed[child] = {**changed[child], "properties": {field: known}}
     return {**document, "components": {**document["components"], "schemas": changed}} if schemas else document
-
-
-def _view(schemas: Mapping[str, Any]) -> Schemas:
-    return Schemas(schemas)
 
 
 def _name(schema: Any) -> str:
@@ -302,7 +298,7 @@ def _is_tagged(node: Any) -> bool:
 
 def _with_tags(document: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
     """Schemas in which the members of each discriminated union have the values that tell them apart."""
-    view = _view(schemas)
+    view = Schemas(schemas)
     tags: dict[str, dict[str, list[Any]]] = {}
     for place in walk("document", document):
         if place.kind == "schema" and _is_tagged(place.node):
@@ -453,7 +449,7 @@ def _with_sound_discriminator(schemas: Mapping[str, Any]) -> Any:
 
     Where they do not, a ``oneOf`` whose members allow the same values is ``anyOf``.
     """
-    view = _view(schemas)
+    view = Schemas(schemas)
 
     def sound(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
         if kind != "schema" or not _is_tagged(node):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -30,6 +31,7 @@ _FASTAPI_BODY = "Body_"
 _UNIONS = ("oneOf", "anyOf")
 
 
+@lru_cache(maxsize=16384)
 def pascal_case(text: str) -> str:
     """A class name as a plain string, since it becomes a key of the document."""
     name = str(names.pascal_case(text))
@@ -202,7 +204,7 @@ class _Hoist:
             return schema
         if not _needs_name(schema):
             return self.inside(schema, name)
-        outer = {key: schema[key] for key in _BESIDE & schema.keys()}
+        outer = {key: value for key, value in schema.items() if key in _BESIDE}
         if isinstance(schema.get("type"), list) and "null" in schema["type"]:
             reference = self.hoist(_without_null(schema), name)
             return {**outer, "anyOf": [reference, {"type": "null"}]}
@@ -326,7 +328,7 @@ def _unfolded(schema: dict[str, Any]) -> dict[str, Any]:
         return schema
     rest = {key: value for key, value in schema.items() if key not in ("$ref", "allOf", *_BESIDE)}
     members = [{"$ref": schema["$ref"]}, *schema.get("allOf", ()), *([rest] if rest else [])]
-    return {**{key: schema[key] for key in _BESIDE & schema.keys()}, "allOf": members}
+    return {**{key: value for key, value in schema.items() if key in _BESIDE}, "allOf": members}
 
 
 def without_wrapper(schema: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oasmith.reading.naming import is_word, without_wrapper
+from oasmith.schemas import Schemas
 from oasmith.structure import Kind, Parts, join_pointer, map_objects
 
 _UNIONS = ("anyOf", "oneOf")
@@ -20,8 +21,6 @@ _NULL = {"type": "null"}
 
 def settle_null(document: dict[str, Any]) -> dict[str, Any]:
     """A document of OpenAPI 3.1 in which each schema that is meant to allow null does so."""
-    from oasmith.schemas import Schemas  # which needs the structure that this package knows
-
     view = Schemas((document.get("components") or {}).get("schemas") or {})
 
     def settled(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:

@@ -1,19 +1,20 @@
-"""Whether the objects of a document are of the types that the rest of this package relies on.
+"""Checks that the objects of a document are of the types that the rest of the package relies on.
 
-This is checked before anything else looks at a document. The validator finds everything else later.
+It runs before anything else looks at a document. The validator finds everything else later.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from oasmith.errors import Problem
 from oasmith.structure import (
     FIELDS,
     LIST,
     MAP,
+    Document,
     Kind,
     Parts,
     Place,
@@ -27,16 +28,26 @@ from oasmith.structure import (
 _MOST_STEPS = 50
 """How many references may lead to each other."""
 
-Check = Callable[[Any, Parts], Iterator[tuple[Parts, str]]]
-"""Given a value and its place, what is expected at which places: a type in words, or a field in backticks."""
+Expected = tuple[Parts, str]
+"""A place, and what is expected there: a type in words, or a field in backticks."""
+Check = Callable[[Any, Parts], Iterator[Expected]]
+"""Given a value and its place, yields each place at which something else is expected."""
 
 
-def shape_problems(document: dict[str, Any]) -> list[Problem]:
+def shape_problems(document: Document) -> list[Problem]:
     """A problem for each value of a wrong type, and for each reference to itself, with its pointer."""
     found: list[Problem] = []
+    referring: list[Place] = []
     for place in walk("document", document):
         found += (_expected(parts, expected) for parts, expected in _wrong(place))
-    return found or [*_unbalanced_paths(document), *(_mismatches(document) or _circles(document))]
+        if isinstance(place.node, dict) and not _REFERRING.isdisjoint(place.node):
+            referring.append(place)
+    if found:
+        return found
+    return [
+        *_unbalanced_paths(document),
+        *(_mismatches(referring, document) or _circles(referring, document)),
+    ]
 
 
 def _expected(parts: Parts, expected: str) -> Problem:
@@ -45,7 +56,7 @@ def _expected(parts: Parts, expected: str) -> Problem:
     return Problem(f"is not {expected}", f"Write {expected}.", pointer=join_pointer(parts))
 
 
-def _wrong(place: Place) -> Iterator[tuple[Parts, str]]:
+def _wrong(place: Place) -> Iterator[Expected]:
     kind, parts, node = place
     if kind == "schema" and isinstance(node, bool):
         return
@@ -55,48 +66,48 @@ def _wrong(place: Place) -> Iterator[tuple[Parts, str]]:
     if "$ref" in node and not isinstance(node["$ref"], str):
         yield (*parts, "$ref"), "a string"
         return
-    for field, (container, _) in FIELDS.get(kind, {}).items():
-        if field not in node or (field == "examples" and kind != "components"):
-            continue  # repairs look at examples
-        if container == LIST and not isinstance(node[field], list):
-            yield (*parts, field), "an array"
-        elif container == MAP and not isinstance(node[field], dict):
-            yield (*parts, field), "an object"
-    for field, check in _CHECKS.get(kind, {}).items():
-        if field in node:
-            yield from check(node[field], (*parts, field))
+    fields, checks = FIELDS.get(kind, {}), _CHECKS.get(kind, {})
+    for field, value in node.items():
+        if field in checks:
+            yield from checks[field](value, (*parts, field))
+        elif field in fields and (field != "examples" or kind == "components"):  # repairs look at examples
+            container, _ = fields[field]
+            if container == LIST and not isinstance(value, list):
+                yield (*parts, field), "an array"
+            elif container == MAP and not isinstance(value, dict):
+                yield (*parts, field), "an object"
     for field in _REQUIRED.get(kind, ()):
         if "$ref" not in node and field not in node:
             yield parts, f"`{field}`"
 
 
-def _string(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+def _string(value: Any, parts: Parts) -> Iterator[Expected]:
     if not isinstance(value, str):
         yield parts, "a string"
 
 
-def _boolean(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+def _boolean(value: Any, parts: Parts) -> Iterator[Expected]:
     if not isinstance(value, bool):
         yield parts, "true or false"
 
 
-def _number(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+def _number(value: Any, parts: Parts) -> Iterator[Expected]:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         yield parts, "a number"
 
 
-def _limit(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+def _limit(value: Any, parts: Parts) -> Iterator[Expected]:
     if not isinstance(value, (int, float)):
         yield parts, "a number"
 
 
-def _count(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+def _count(value: Any, parts: Parts) -> Iterator[Expected]:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0 or value != int(value):
         yield parts, "a whole number from 0"
 
 
 def _list(check: Check | None = None) -> Check:
-    def checked(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    def checked(value: Any, parts: Parts) -> Iterator[Expected]:
         if not isinstance(value, list):
             yield parts, "an array"
         elif check:
@@ -107,7 +118,7 @@ def _list(check: Check | None = None) -> Check:
 
 
 def _map(check: Check | None = None) -> Check:
-    def checked(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    def checked(value: Any, parts: Parts) -> Iterator[Expected]:
         if not isinstance(value, dict):
             yield parts, "an object"
         elif check:
@@ -119,7 +130,7 @@ def _map(check: Check | None = None) -> Check:
 
 
 def _object(required: tuple[str, ...] = (), **fields: Check) -> Check:
-    def checked(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+    def checked(value: Any, parts: Parts) -> Iterator[Expected]:
         if not isinstance(value, dict):
             yield parts, "an object"
             return
@@ -133,11 +144,11 @@ def _object(required: tuple[str, ...] = (), **fields: Check) -> Check:
     return checked
 
 
-def _types(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+def _types(value: Any, parts: Parts) -> Iterator[Expected]:
     yield from (_list(_string) if isinstance(value, list) else _string)(value, parts)
 
 
-def _required(value: Any, parts: Parts) -> Iterator[tuple[Parts, str]]:
+def _required(value: Any, parts: Parts) -> Iterator[Expected]:
     if not isinstance(value, bool):  # which repairs understand
         yield from _list(_string)(value, parts)
 
@@ -193,7 +204,7 @@ _CHECKS: dict[Kind, dict[str, Check]] = {
 _REQUIRED: dict[Kind, tuple[str, ...]] = {"parameter": ("name", "in"), "security_scheme": ("type",)}
 
 
-def _unbalanced_paths(document: dict[str, Any]) -> Iterator[Problem]:
+def _unbalanced_paths(document: Document) -> Iterator[Problem]:
     for path in document.get("paths") or {}:
         if not path.startswith("x-") and re.search(r"[{}]", re.sub(r"\{[^{}/]+\}", "", path)):
             yield Problem(
@@ -203,27 +214,28 @@ def _unbalanced_paths(document: dict[str, Any]) -> Iterator[Problem]:
             )
 
 
-def _mismatches(document: dict[str, Any]) -> list[Problem]:
+_REFERRING = frozenset(("$ref", "allOf", "discriminator"))
+
+
+def _mismatches(referring: Iterable[Place], document: Document) -> list[Problem]:
     """References that lead nowhere in the document, or to an object of another kind."""
     found = []
-    for place in walk("document", document):
+    for place in referring:
+        kind = place.kind.replace("_", " ")
         for parts, reference in _references(place):
-            pointer, kind = join_pointer(parts), place.kind.replace("_", " ")
             target = _target(document, reference)
             if target is None:
-                found.append(
-                    Problem(f"$ref {reference!r} leads nowhere", "Correct the reference.", pointer=pointer)
-                )
-            elif _is_mismatch(place.kind, target, kind_at(fragment_pointer(reference[1:]))):
-                message = f"$ref {reference!r} does not lead to a {kind}"
-                found.append(Problem(message, f"Refer to a {kind}.", pointer=pointer))
+                message, remedy = f"$ref {reference!r} leads nowhere", "Correct the reference."
+            elif _is_mismatch(place.kind, target, reference):
+                message, remedy = f"$ref {reference!r} does not lead to a {kind}", f"Refer to a {kind}."
+            else:
+                continue
+            found.append(Problem(message, remedy, pointer=join_pointer(parts)))
     return found
 
 
 def _references(place: Place) -> Iterator[tuple[Parts, str]]:
-    """The references that an object is or has in the mapping of its discriminator, with their places."""
-    if not isinstance(place.node, dict):
-        return
+    """The references of an object and of the mapping of its discriminator, with their places."""
     if isinstance(place.node.get("$ref"), str):
         yield place.parts, place.node["$ref"]
     if place.kind == "schema" and "discriminator" in place.node:
@@ -232,11 +244,12 @@ def _references(place: Place) -> Iterator[tuple[Parts, str]]:
                 yield (*place.parts, "discriminator", "mapping", value), target
 
 
-def _is_mismatch(kind: Kind, target: Any, known: Kind | Literal["value"] | None) -> bool:
+def _is_mismatch(kind: Kind, target: Any, reference: str) -> bool:
     """Whether a reference from an object of a kind leads to something else.
 
-    What is no schema but another object is for the repairs to report.
+    A reference from a schema to another object is left to the repairs.
     """
+    known = kind_at(fragment_pointer(reference[1:]))
     if known is not None:
         return known == "value" or kind not in ("schema", known)
     if kind == "schema" and not isinstance(target, (dict, bool)):
@@ -244,26 +257,25 @@ def _is_mismatch(kind: Kind, target: Any, known: Kind | Literal["value"] | None)
     return any(_wrong(Place(kind, (), target)))
 
 
-def _target(document: dict[str, Any], reference: str) -> Any:
-    """What a reference leads to; None where that is nothing."""
+def _target(document: Document, reference: str) -> Any:
+    """The value that a reference leads to; None where there is none."""
     try:
         return look_up(document, fragment_pointer(reference[1:])) if reference.startswith("#") else None
     except KeyError:
         return None
 
 
-def _circles(document: dict[str, Any]) -> Iterator[Problem]:
+def _circles(referring: Iterable[Place], document: Document) -> Iterator[Problem]:
     """References, and schemas in ``allOf``, that lead back to themselves or through too many others."""
     done: set[str] = set()
-    for place in walk("document", document):
-        if isinstance(place.node, dict) and ("$ref" in place.node or "allOf" in place.node):
-            pointer = join_pointer(place.parts)
-            problem = _circle(pointer, document, done)
-            if problem:
-                yield Problem(problem, "Describe it in one of these places.", pointer=pointer)
+    for place in referring:
+        pointer = join_pointer(place.parts)
+        problem = _circle(pointer, document, done)
+        if problem:
+            yield Problem(problem, "Describe it in one of these places.", pointer=pointer)
 
 
-def _circle(start: str, document: dict[str, Any], done: set[str]) -> str:
+def _circle(start: str, document: Document, done: set[str]) -> str:
     """What is wrong with where a place leads, or the empty string; found without recursion."""
     trail: list[str] = []
     stack: list[tuple[str, bool]] = [(start, False)]
@@ -285,7 +297,7 @@ def _circle(start: str, document: dict[str, Any], done: set[str]) -> str:
     return ""
 
 
-def _targets(pointer: str, document: dict[str, Any]) -> Iterator[str]:
+def _targets(pointer: str, document: Document) -> Iterator[str]:
     try:
         node = look_up(document, pointer)
     except KeyError:

@@ -57,7 +57,7 @@ def nullable(schema: dict[str, Any]) -> dict[str, Any]:
         return {**schema, "type": [kind, "null"]}
     if not any(keyword in schema for keyword in ("allOf", "anyOf", "oneOf")):
         return schema
-    outer = {key: schema.pop(key) for key in _ANNOTATIONS & schema.keys()}
+    outer = {key: schema.pop(key) for key in tuple(schema) if key in _ANNOTATIONS}
     for keyword in ("anyOf", "oneOf"):
         if set(schema) == {keyword}:
             return {**outer, keyword: [*schema[keyword], {"type": "null"}]}

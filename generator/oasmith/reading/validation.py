@@ -1,75 +1,132 @@
-"""The verdict of openapi-spec-validator, as problems a person can act on."""
+"""Whether a document is the OpenAPI that it says it is, with a cache of the documents that are.
+
+openapi-spec-validator decides. Its errors become problems that a person can act on.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-from oasmith.errors import Problem
+from oasmith.errors import Problem, raise_any
 from oasmith.reading.files import SourceFile
+from oasmith.reading.result import Reading
 from oasmith.reading.shape import shape_problems
-from oasmith.structure import Kind, Parts, join_pointer, map_objects, resolved, walk
+from oasmith.settings import cache_folder
+from oasmith.structure import Document, Kind, Node, Parts, join_pointer, map_objects, resolved, walk
+from oasmith.workers import worker_pool
+
+SHORT_VERSIONS = ("3.0", "3.1", "3.2")
+"""Versions that are written in part, perhaps as a number, and can be understood."""
+_WORTH_A_PROCESS = 200_000
+"""How many characters a description must have for another process to be worth its start."""
 
 
-def validate(document: dict[str, Any], source: SourceFile) -> list[Problem]:
-    """What keeps a document from being the OpenAPI it says it is; nothing if it is sound."""
-    return located(find_problems(document), source)
+def version_problem(source: SourceFile) -> Problem | None:
+    """Why a file is not an OpenAPI document of a supported version; None for one that is."""
+    data = source.data
+    if not isinstance(data, dict):
+        message = f"is not an OpenAPI description: it holds {_type_name(data)}, not an object"
+        return Problem(message, "Start the file with `openapi: 3.1.1`, `info:` and `paths:`.", source.path, 1)
+    if "swagger" in data:
+        return source.problem(
+            f"is Swagger {data['swagger']}, which is not supported",
+            "Convert it to OpenAPI 3 first, for instance with the npm package swagger2openapi.",
+            "/swagger",
+        )
+    found = data.get("openapi")
+    if found is None:
+        message = "is not an OpenAPI description: it has no `openapi` field"
+        return Problem(message, "Start the file with `openapi: 3.1.1`.", source.path, 1)
+    if not str(found).startswith(("3.0.", "3.1.", "3.2.")) and str(found) not in SHORT_VERSIONS:
+        return source.problem(
+            f"says openapi: {found!r}, which is not supported",
+            "Use version 3.0.x, 3.1.x or 3.2.x, such as 3.1.1.",
+            "/openapi",
+        )
+    return None
 
 
-def find_problems(document: dict[str, Any]) -> list[Problem]:
-    """The same without files and lines: pointers are into the document."""
+def require_sound(reading: Reading) -> None:
+    """Raise OasmithError for a document that is not the OpenAPI it says it is."""
+    wait = begin_validation(reading)
+    if wait:
+        wait()
+
+
+def begin_validation(reading: Reading) -> Callable[[], None] | None:
+    """Begin to validate a document.
+
+    A small document is validated at once: raises OasmithError if it is not sound, else returns None. For a
+    big one, returns a function that waits for the result and then raises OasmithError. The cache knows a
+    sound document by its content and the versions of oasmith and the validator.
+    """
+    cached = _cache_file(reading.document)
+    if cached.is_file():
+        return None
+    if len(reading.source.text) < _WORTH_A_PROCESS:
+        _settle(validate(reading.document, reading.source), cached)
+        return None
+    pool = worker_pool(1)
+    pending = pool.submit(validate, reading.document, reading.source.without_data())
+
+    def wait() -> None:
+        with pool:
+            _settle(pending.result(), cached)
+
+    return wait
+
+
+def _settle(problems: list[Problem], cached: Path) -> None:
+    raise_any(problems)
+    with suppress(OSError):  # a result that is not cached is found again
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        cached.touch()
+
+
+def _cache_file(document: Document) -> Path:
+    """The file that exists if this document is known to be sound."""
+    text = json.dumps(document, sort_keys=True, default=str)
+    content = f"{version('openapi-spec-validator')} {version('oasmith')} {text}"
+    return cache_folder() / "validated" / hashlib.sha256(content.encode()).hexdigest()
+
+
+def validate(document: Document, source: SourceFile) -> list[Problem]:
+    """The problems that keep a document from being the OpenAPI it says it is, with files and lines."""
+    return [source.located(problem) for problem in find_problems(document)]
+
+
+def find_problems(document: Document) -> list[Problem]:
+    """The same problems without files and lines: pointers are into the document."""
     return (
         shape_problems(document)
-        or list(_broken_schemas(document))
+        or list(_unknown_types(document))
         or list(_repeated_parameters(document))
-        or _refused(document)
+        or _validator_problems(document)
     )
 
 
-def located(problems: Iterable[Problem], source: SourceFile) -> list[Problem]:
-    """Problems at pointers into a document as problems in its files."""
-    return [source.problem(problem.message, problem.remedy, problem.pointer) for problem in problems]
+_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
-_TYPES = {"string", "integer", "number", "boolean", "array", "object", "null"}
-
-
-def _broken_schemas(document: dict[str, Any]) -> Iterator[Problem]:
-    """Schemas that are none, with a closer place than the validator knows."""
+def _unknown_types(document: Document) -> Iterator[Problem]:
+    """Schemas of a type that does not exist, with a closer location than the validator knows."""
     for place in walk("document", document):
-        if place.kind == "schema":
-            for keyword, found, expected in _broken_keywords(place.node):
-                pointer = join_pointer((*place.parts, *keyword))
-                message = f"is {_shortened(repr(found))}, not {expected}"
-                yield Problem(message, f"Write {expected}.", pointer=pointer)
+        kinds = place.node.get("type", []) if place.kind == "schema" and isinstance(place.node, dict) else []
+        for kind in kinds if isinstance(kinds, list) else [kinds]:
+            if kind not in _TYPES:
+                expected = "one of " + ", ".join(_TYPES)
+                message = f"is {_shortened(repr(kind))}, not {expected}"
+                yield Problem(message, f"Write {expected}.", pointer=join_pointer((*place.parts, "type")))
 
 
-def _broken_keywords(schema: Any) -> Iterator[tuple[tuple[str, ...], Any, str]]:
-    if isinstance(schema, bool):
-        return
-    if not isinstance(schema, dict):
-        yield (), schema, "a schema: an object, true or false"
-        return
-    kinds = schema.get("type", [])
-    for kind in kinds if isinstance(kinds, list) else [kinds]:
-        if not isinstance(kind, str) or kind not in _TYPES:
-            yield ("type",), kind, "one of " + ", ".join(sorted(_TYPES))
-    for keyword, type_, expected in _EXPECTED:
-        if keyword in schema and not isinstance(schema[keyword], type_):
-            yield (keyword,), schema[keyword], expected
-
-
-_EXPECTED: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
-    *((keyword, dict, "an object") for keyword in ("properties", "patternProperties", "discriminator")),
-    *((keyword, list, "a list") for keyword in ("allOf", "anyOf", "oneOf", "enum", "required")),
-    *((keyword, str, "text") for keyword in ("pattern", "format", "$ref")),
-    *((keyword, (int, float), "a number") for keyword in ("minLength", "maxLength", "minItems", "maxItems",
-                                                          "minimum", "maximum", "multipleOf")),
-)  # fmt: skip
-
-
-def _repeated_parameters(document: dict[str, Any]) -> Iterator[Problem]:
+def _repeated_parameters(document: Document) -> Iterator[Problem]:
     """Parameters with the name and location of another one; the validator does not say where they are."""
     for place in walk("document", document):
         is_holder = place.kind in ("path_item", "operation")
@@ -84,8 +141,7 @@ def _repeated_parameters(document: dict[str, Any]) -> Iterator[Problem]:
             seen.add(key)
 
 
-def _refused(document: dict[str, Any]) -> list[Problem]:
-    """The verdict of the validator."""
+def _validator_problems(document: Document) -> list[Problem]:
     from openapi_spec_validator import (
         OpenAPIV30SpecValidator,
         OpenAPIV31SpecValidator,
@@ -101,7 +157,7 @@ def _refused(document: dict[str, Any]) -> list[Problem]:
     problems = []
     # It knows fewer regular expressions than the contract; those that do not compile were removed before.
     validator = validators[document["openapi"][:3]](map_objects("document", document, _without_extras))
-    # A default changes nothing on the wire; mending has looked at each.
+    # A default changes nothing on the wire; repairs have removed those that are not valid.
     keywords: Any = validator.keyword_validators_registry
     keywords["default"] = lambda schema, value: iter(())
     for error in _errors(validator):
@@ -109,13 +165,13 @@ def _refused(document: dict[str, Any]) -> list[Problem]:
             continue  # JSON Schema lets `required` name any property; beside `allOf` the validator does not
         closest = _innermost(error)
         message = str(closest.message).partition("\n")[0]
-        pointer = join_pointer(_place(closest, message))
+        pointer = join_pointer(_error_parts(closest, message))
         problems.append(Problem(_shortened(message), _remedy(closest), pointer=pointer))
     return problems
 
 
-def _without_extras(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
-    """An object without its patterns and extensions: what is in those is not OpenAPI, nor are references."""
+def _without_extras(kind: Kind, node: Node, parts: Parts) -> Node:
+    """An object without its patterns and extensions, which may hold anything, such as references."""
     result = _without_extensions(node)
     if kind == "schema":
         result.pop("pattern", None)
@@ -125,15 +181,15 @@ def _without_extras(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str,
     return result
 
 
-def _without_extensions(node: dict[str, Any]) -> dict[str, Any]:
+def _without_extensions(node: Node) -> Node:
     return {key: value for key, value in node.items() if not key.startswith("x-")}
 
 
 def _errors(validator: Any) -> Iterator[Any]:
-    """What a validator finds before it is through, or fails itself.
+    """The errors that a validator finds before it ends, or fails itself.
 
-    It holds a document to OpenAPI's own schema first, and may fail in what it checks beyond that:
-    references in a circle are too deep for it, and objects of the wrong type unexpected.
+    It validates a document against the schema of OpenAPI first. In its further checks it may fail: circular
+    references are too deep for it, and it does not expect objects of the wrong type.
     """
     try:
         yield from validator.iter_errors()
@@ -148,68 +204,19 @@ def _innermost(error: Any) -> Any:
     return error
 
 
-SHORT_VERSIONS = ("3.0", "3.1", "3.2")
-"""Versions that are written in part, perhaps as a number, and can be understood."""
-
-
-def check_version(source: SourceFile) -> list[Problem]:
-    """Whether a file says that it is an OpenAPI document of a version that is understood."""
-    data, path = source.data, source.path
-    if not isinstance(data, dict):
-        return [
-            Problem(
-                f"is no OpenAPI description: it holds {_kind(data)}, not an object",
-                "Start the file with `openapi: 3.1.1`, `info:` and `paths:`.",
-                path,
-                1,
-            )
-        ]
-    if "swagger" in data:
-        return [
-            Problem(
-                f"is Swagger {data['swagger']}, which is not read",
-                "Convert it to OpenAPI 3 first, for instance with the npm package swagger2openapi.",
-                path,
-                source.line_of("/swagger"),
-                "/swagger",
-            )
-        ]
-    version = data.get("openapi")
-    if version is None:
-        return [
-            Problem(
-                "is no OpenAPI description: it has no `openapi` field",
-                "Start the file with `openapi: 3.1.1`.",
-                path,
-                1,
-            )
-        ]
-    if str(version)[:4] not in ("3.0.", "3.1.", "3.2.") and str(version) not in SHORT_VERSIONS:
-        return [
-            Problem(
-                f"says openapi: {version!r}, which is not read",
-                "Versions 3.0.x, 3.1.x and 3.2.x are; write one, such as 3.1.1.",
-                path,
-                source.line_of("/openapi"),
-                "/openapi",
-            )
-        ]
-    return []
-
-
-def _kind(data: Any) -> str:
-    if isinstance(data, list):
-        return "a list"
-    return "a string" if isinstance(data, str) else "a number, boolean or null"
-
-
-def _place(error: Any, message: str) -> list[str | int]:
-    """Where an error is; a field that should not be there is its own place."""
+def _error_parts(error: Any, message: str) -> list[str | int]:
+    """The location of an error; that of a field that should not exist is the field."""
     repeated = re.search(r"^Operation ID .* in '(.+)' is not unique$", message)
     if repeated:
         return ["paths", repeated[1]]
     unexpected = re.search(r"\('([^']+)' was unexpected\)", message)
     return [*error.absolute_path, *([unexpected[1]] if unexpected else [])]
+
+
+def _type_name(data: Any) -> str:
+    if isinstance(data, list):
+        return "a list"
+    return "a string" if isinstance(data, str) else "a number, boolean or null"
 
 
 def _shortened(text: str) -> str:
@@ -218,12 +225,12 @@ def _shortened(text: str) -> str:
 
 _REMEDIES = {
     "required": "Add it.",
-    "additionalProperties": "Remove it, mend its spelling, or begin its name with x-.",
-    "unevaluatedProperties": "Remove it, mend its spelling, or begin its name with x-.",
-    "type": "Write a value of the type that belongs here.",
-    "enum": "Use one of the values that may stand here.",
-    "const": "Use the value that belongs here.",
-    "pattern": "Write a value in the form that belongs here.",
+    "additionalProperties": "Remove it, correct its spelling, or begin its name with x-.",
+    "unevaluatedProperties": "Remove it, correct its spelling, or begin its name with x-.",
+    "type": "Write a value of the expected type.",
+    "enum": "Use one of the allowed values.",
+    "const": "Use the expected value.",
+    "pattern": "Write a value in the expected form.",
 }
 
 
@@ -231,5 +238,5 @@ def _remedy(error: Any) -> str:
     """What to do, from the JSON Schema keyword that failed."""
     path = list(error.absolute_schema_path)
     return _REMEDIES.get(
-        str(path[-1]) if path else "", "See the OpenAPI specification for what may stand here."
+        str(path[-1]) if path else "", "See the OpenAPI specification for what is allowed here."
     )

@@ -1,4 +1,4 @@
-"""References into the middle of something: what they lead to becomes a component of its own."""
+"""Hoisting: a schema that a reference leads to becomes a component, wherever it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from oasmith.names import Namespace, Wish, pascal_case, words
 from oasmith.reading.naming import member_suffixes
 from oasmith.structure import (
+    Document,
     Parts,
     array_index,
     fragment_pointer,
@@ -24,20 +25,22 @@ _STEPS = {
     "responses", "content", "schema", "$defs", "definitions", "prefixItems", "requestBodies", "parameters",
     "headers",
 }  # fmt: skip
-_SPOKEN = {"items": "Item", "additionalProperties": "Value", "not": "Not", "requestBody": "Request"}
+_NAME_PARTS = {"items": "Item", "additionalProperties": "Value", "not": "Not", "requestBody": "Request"}
 
 
-def lift(document: dict[str, Any]) -> tuple[dict[str, Any], dict[Parts, str]]:
-    """The document in which every reference to a schema leads to one of its component schemas.
+def hoist(document: Document, to_schemas: set[str]) -> tuple[Document, dict[Parts, str]]:
+    """The document with each schema that a reference leads to as a component, and a reference in its place.
 
-    The place that was referred to refers to the component as well, so that there is one of it. The second
-    result is the name of the component for each such place.
+    ``to_schemas`` are all references to schemas in the document, and perhaps some that are not in it. The
+    second result is the name of the new component by the place where its schema was.
     """
     components = document.get("components") or {}
     schemas = (components.get("schemas") or {}) if isinstance(components, dict) else None
     if not isinstance(schemas, dict):
         return document, {}
     own = {_reference(name) for name in schemas}
+    if to_schemas <= own:
+        return document, {}
     references = {
         place.node["$ref"]
         for place in walk("document", document)
@@ -58,16 +61,16 @@ def lift(document: dict[str, Any]) -> tuple[dict[str, Any], dict[Parts, str]]:
         reference: _reference(names[parts] if parts in names else str(parts[2]))
         for reference, parts in wanted.items()
     }
-    lifted = {name: _rewritten(look_up(document, join_pointer(parts)), parts, names, targets)
-              for parts, name in names.items()}  # fmt: skip
-    result: dict[str, Any] = _rewritten(document, None, names, targets)
+    hoisted = {name: _rewritten(look_up(document, join_pointer(parts)), parts, names, targets)
+               for parts, name in names.items()}  # fmt: skip
+    result: Document = _rewritten(document, None, names, targets)
     components = dict(result.get("components") or {})
-    components["schemas"] = {**(components.get("schemas") or {}), **lifted}
+    components["schemas"] = {**(components.get("schemas") or {}), **hoisted}
     return {**result, "components": components}, names
 
 
-def _canonical(document: dict[str, Any], reference: str) -> Parts | None:
-    """Where a reference leads, other references on the way followed; None for what is no schema."""
+def _canonical(document: Document, reference: str) -> Parts | None:
+    """The place of a reference's target, other references on the way followed; None for no schema."""
     node: Any = document
     parts: list[str | int] = []
     left = split_pointer(fragment_pointer(reference[1:]))
@@ -99,20 +102,20 @@ def _reference(name: str) -> str:
     return "#" + join_pointer((*_SCHEMAS, name))
 
 
-def _name(document: dict[str, Any], parts: Parts) -> str:
-    """By its title, else by what it is in: ``User`` and ``address`` are ``UserAddress``."""
+def _name(document: Document, parts: Parts) -> str:
+    """A name from the title, else from the place: ``address`` in ``User`` is ``UserAddress``."""
     node = look_up(document, join_pointer(parts))
     for key in ("x-oasmith-name", "title"):
         if isinstance(node, Mapping) and isinstance(node.get(key), str) and words(node[key]):
             return str(pascal_case(node[key]))
-    spoken = ""
+    text = ""
     for index, part in enumerate(parts):
         if isinstance(part, int):
             members = look_up(document, join_pointer(parts[:index]))
-            spoken += f" {_member_name(str(parts[index - 1]), members, part, str(pascal_case(spoken)))}"
+            text += f" {_member_name(str(parts[index - 1]), members, part, str(pascal_case(text)))}"
         elif part not in _STEPS:
-            spoken += f" {_SPOKEN.get(part, part)}"
-    return str(pascal_case(spoken))
+            text += f" {_NAME_PARTS.get(part, part)}"
+    return str(pascal_case(text))
 
 
 def _member_name(keyword: str, members: Any, index: int, name: str) -> str:
@@ -127,7 +130,7 @@ def _member_name(keyword: str, members: Any, index: int, name: str) -> str:
 
 
 def _rewritten(node: Any, root: Parts | None, names: Mapping[Parts, str], targets: Mapping[str, str]) -> Any:
-    """A copy with references to where things are now; what was lifted, but for the root, is a reference."""
+    """A copy with references to where things are now; what was hoisted, except the root, is a reference."""
 
     def copied(inner: Any, parts: Parts) -> Any:
         if parts in names and parts != root:

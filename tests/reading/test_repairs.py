@@ -1,4 +1,4 @@
-"""Slips that change nothing on the wire are mended, each told with its place."""
+"""Harmless mistakes are repaired, and each is reported with its place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SOUND: dict[str, Any] = {
 GET = ("paths", "/things/{id}", "get")
 THING = ("components", "schemas", "Thing")
 
-SLIPS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
+MISTAKES: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "a version of OpenAPI in two parts": (("openapi",), 3.1, "/openapi"),
     "an unquoted version": (("info", "version"), 1.0, "/info/version"),
     "no title": (("info", "title"), None, "/info"),
@@ -46,18 +46,18 @@ SLIPS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
         (*GET, "responses", "200", "description"), None, "/paths/~1things~1{id}/get/responses/200",
     ),
     "one tag": ((*GET, "tags"), "a", "/paths/~1things~1{id}/get/tags"),
-    "a tag twice": ((*GET, "tags"), ["a", "a"], "/paths/~1things~1{id}/get/tags"),
-    "a path parameter that need not be there": (
+    "a duplicate tag": ((*GET, "tags"), ["a", "a"], "/paths/~1things~1{id}/get/tags"),
+    "an optional path parameter": (
         (*GET, "parameters", 0, "required"), None, "/paths/~1things~1{id}/get/parameters/0",
     ),
-    "a path parameter that nobody describes": (
+    "a path parameter that is not declared": (
         (*GET, "parameters"), None, "/paths/~1things~1{id}/get",
     ),
-    "a parameter that the path has no place for": (
+    "a parameter that is not in the path": (
         (*GET, "parameters", 1), {"name": "no", "in": "path", "required": True, "schema": {}},
         "/paths/~1things~1{id}/get/parameters",
     ),
-    "examples that are none": (
+    "examples that are not a map": (
         (*GET, "parameters", 0, "examples"), [1], "/paths/~1things~1{id}/get/parameters/0/examples",
     ),
     "a default of another type": (
@@ -72,7 +72,7 @@ SLIPS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
         "/components/schemas/Thing/properties/me/default",
     ),
     "an empty enum": ((*THING, "enum"), [], "/components/schemas/Thing/enum"),
-    "a value twice": (
+    "a duplicate value": (
         (*THING, "properties", "id", "enum"), [1, 1, 2], "/components/schemas/Thing/properties/id/enum",
     ),
     "nullable in 3.1": (
@@ -83,17 +83,17 @@ SLIPS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
         (*THING, "properties", "id", "required"), True,
         "/components/schemas/Thing/properties/id/required",
     ),
-    "a component that may not be called so": (
+    "a component name that is not allowed": (
         ("components", "schemas", "A thing"), {"type": "string"}, "/components/schemas/A thing",
     ),
-    "an id that another operation has": (
+    "a duplicate operation id": (
         ("paths", "/other"), {"get": {"operationId": "get", "responses": {"200": {"description": "x"}}}},
         "/paths/~1other/get/operationId",
     ),
 }  # fmt: skip
 
 
-def with_slip(parts: tuple[Any, ...], value: Any) -> dict[str, Any]:
+def with_mistake(parts: tuple[Any, ...], value: Any) -> dict[str, Any]:
     document = copy.deepcopy(SOUND)
     node: Any = document
     for part in parts[:-1]:
@@ -107,47 +107,48 @@ def with_slip(parts: tuple[Any, ...], value: Any) -> dict[str, Any]:
     return document
 
 
-@pytest.mark.parametrize("kind", SLIPS)
-def test_a_slip_is_mended_and_told_once(kind: str, tmp_path: Path) -> None:
-    parts, value, pointer = SLIPS[kind]
-    path = tmp_path / "slip.yaml"
-    path.write_text(yaml.safe_dump(with_slip(parts, value), sort_keys=False), "utf-8")
-    document, source, told = read(path)
-    assert validate(document, source) == []
-    assert [problem.pointer for problem in told] == [pointer]
-    assert told[0].file == str(path)
-    assert told[0].line
-    assert told[0].remedy
+@pytest.mark.parametrize("kind", MISTAKES)
+def test_a_mistake_is_repaired_and_reported_once(kind: str, tmp_path: Path) -> None:
+    parts, value, pointer = MISTAKES[kind]
+    path = tmp_path / "mistake.yaml"
+    path.write_text(yaml.safe_dump(with_mistake(parts, value), sort_keys=False), "utf-8")
+    reading = read(path)
+    assert validate(reading.document, reading.source) == []
+    (problem,) = reading.repairs
+    assert problem.pointer == pointer
+    assert problem.file == str(path)
+    assert problem.line
+    assert problem.remedy
     built = build_files(Target(path, tmp_path / "tree"), lambda stage, done: None)
     assert pointer in [problem.pointer for problem in built.problems]
 
 
-def test_a_sound_description_has_none(tmp_path: Path) -> None:
+def test_a_sound_description_has_no_repairs(tmp_path: Path) -> None:
     path = tmp_path / "sound.yaml"
     path.write_text(yaml.safe_dump(SOUND), "utf-8")
-    assert read(path)[2] == []
+    assert read(path).repairs == ()
 
 
-def test_what_a_newer_version_need_not_say_is_missed_in_an_older_one_only(tmp_path: Path) -> None:
+def test_what_is_required_depends_on_the_version(tmp_path: Path) -> None:
     description, responses = (*GET, "responses", "200", "description"), (*GET, "responses")
     for parts, versions in ((responses, ("3.0.3",)), (description, ("3.0.3", "3.1.1"))):
         for version in ("3.0.3", "3.1.1", "3.2.0"):
             path = tmp_path / "less.yaml"
-            path.write_text(yaml.safe_dump(with_slip(parts, None) | {"openapi": version}), "utf-8")
-            document, source, told = read(path)
-            assert validate(document, source) == []
-            assert len(told) == (version in versions)
+            path.write_text(yaml.safe_dump(with_mistake(parts, None) | {"openapi": version}), "utf-8")
+            reading = read(path)
+            assert validate(reading.document, reading.source) == []
+            assert len(reading.repairs) == (version in versions)
 
 
-def test_keywords_of_3_1_in_3_0_mean_what_they_mean_there(tmp_path: Path) -> None:
-    document = with_slip((*THING, "properties", "id", "type"), ["integer", "null"]) | {"openapi": "3.0.3"}
+def test_keywords_of_3_1_keep_their_meaning_in_3_0(tmp_path: Path) -> None:
+    document = with_mistake((*THING, "properties", "id", "type"), ["integer", "null"]) | {"openapi": "3.0.3"}
     path = tmp_path / "newer.yaml"
     path.write_text(yaml.safe_dump(document), "utf-8")
-    document, _, told = read(path)
-    assert normal_form(document)["components"]["schemas"]["Thing"]["properties"]["id"] == {
+    reading = read(path)
+    assert normal_form(reading.document)["components"]["schemas"]["Thing"]["properties"]["id"] == {
         "type": ["integer", "null"]
     }
-    assert "is of OpenAPI 3.1" in told[0].message
+    assert "is of OpenAPI 3.1" in reading.repairs[0].message
 
 
 COMPONENTS: dict[str, Any] = {
@@ -171,8 +172,9 @@ def test_components_with_any_names_are_renamed_to_plain_ones(section: str, tmp_p
     document["components"].setdefault(section, {}).update(dict.fromkeys(names, COMPONENTS[section]))
     path = tmp_path / "openapi.yaml"
     path.write_text(yaml.safe_dump(document), "utf-8")
-    found, source, _ = read(path)
-    assert validate(found, source) == []
+    reading = read(path)
+    found = reading.document
+    assert validate(found, reading.source) == []
     assert len(found["components"][section]) == len(document["components"][section])
     require_plain(found)
     require_plain(normal_form(found))
@@ -187,7 +189,7 @@ def require_plain(value: Any) -> None:
         assert type(key) is str
 
 
-def test_a_scheme_that_is_renamed_is_renamed_where_it_is_asked_for(tmp_path: Path) -> None:
+def test_a_renamed_security_scheme_is_renamed_where_it_is_required(tmp_path: Path) -> None:
     document = copy.deepcopy(SOUND) | {"security": [{"my key": []}]}
     document["components"]["securitySchemes"] = {"my key": {"type": "http", "scheme": "bearer"}}
     path = tmp_path / "scheme.yaml"
@@ -195,3 +197,37 @@ def test_a_scheme_that_is_renamed_is_renamed_where_it_is_asked_for(tmp_path: Pat
     api = read_api(path)
     assert [scheme.key for scheme in api.security_schemes] == ["my_key"]
     assert api.operations[0].security == (("my_key",),)
+
+
+def test_reports_are_in_the_order_of_the_document(tmp_path: Path) -> None:
+    document = copy.deepcopy(SOUND)
+    names = [f"p{index}" for index in range(20)]
+    document["components"]["schemas"]["Thing"]["properties"] = {
+        name: {"type": "integer", "maximum": 3, "default": 4} for name in names
+    }
+    path = tmp_path / "defaults.yaml"
+    path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+    assert [problem.pointer for problem in read(path).repairs] == [
+        f"/components/schemas/Thing/properties/{name}/default" for name in names
+    ]
+
+
+def test_a_mistake_in_what_another_repair_moved_is_reported_where_it_is_written(tmp_path: Path) -> None:
+    document = copy.deepcopy(SOUND)
+    document["components"]["schemas"]["A thing"] = {"type": "object", "required": ["a", "a"]}
+    document["components"]["schemas"]["Thing"] = {
+        "nullable": True, "allOf": [{"type": "object", "required": ["b", "b"]}],
+    }  # fmt: skip
+    path = tmp_path / "moved.yaml"
+    path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    reports = {problem.pointer: problem.line for problem in read(path).repairs}
+    assert reports.keys() == {
+        "/components/schemas/A thing", "/components/schemas/A thing/required",
+        "/components/schemas/Thing/nullable", "/components/schemas/Thing/allOf/0/required",
+    }  # fmt: skip
+    required = [number for number, line in enumerate(lines, 1) if line.strip() == "required:"]
+    assert required == [
+        reports["/components/schemas/Thing/allOf/0/required"],
+        reports["/components/schemas/A thing/required"],
+    ]

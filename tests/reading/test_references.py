@@ -13,7 +13,7 @@ import yaml
 from oasmith.errors import OasmithError
 from oasmith.reading.access import Access
 from oasmith.reading.files import load
-from oasmith.reading.refs import bundle
+from oasmith.reading.references import bundle
 from oasmith.structure import fragment_pointer, look_up
 
 
@@ -93,7 +93,7 @@ def test_circles_between_files(tmp_path: Path) -> None:
     assert b["properties"]["a"] == schema_at(whole, "/x")
 
 
-def test_every_reference_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+def test_every_reference_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
     root = write(
         tmp_path,
         root=document(
@@ -108,10 +108,10 @@ def test_every_reference_that_leads_nowhere_is_told(tmp_path: Path) -> None:
         bundle(load(root))
     messages = [str(problem) for problem in raised.value.problems]
     assert len(messages) == 3
-    for message, told in zip(
+    for message, expected in zip(
         messages, ("leads nowhere", "there is no such file", "another host"), strict=True
     ):
-        assert told in message
+        assert expected in message
         assert "root.yaml:" in message
         assert "/responses/200/content/application~1json/schema" in message
 
@@ -254,19 +254,19 @@ def test_files_of_an_allowed_host_are_taken_in_with_their_own_references(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("path", "allows", "told"),
+    ("path", "allows", "expected"),
     [
         ("a/thing.yaml#/Thing", False, "--allow-remote 127.0.0.1:"),
         ("away", True, "--allow-remote elsewhere.invalid"),
         ("missing.yaml", True, "Correct the URL"),
     ],
 )
-def test_what_another_host_does_not_give_is_told(
-    tmp_path: Path, host: str, path: str, allows: bool, told: str
+def test_what_another_host_does_not_give_is_reported(
+    tmp_path: Path, host: str, path: str, allows: bool, expected: str
 ) -> None:
     root = document(**{"/x": operation({"$ref": f"http://{host}/{path}"})})
     with pytest.raises(OasmithError, match="http://") as raised:
         bundle(load(write(tmp_path, root=root)), Access(remote=(host,) if allows else ()))
     (problem,) = raised.value.problems
-    assert told in problem.remedy
+    assert expected in problem.remedy
     assert problem.pointer.startswith("/paths/~1x/get")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from oasmith.schemas import Schema, Schemas
+from oasmith.schemas.nodes import Schema
+from oasmith.schemas.view import Schemas
 
 _UNIONS = ("anyOf", "oneOf")
 _KINDS = ("string", "integer", "number", "boolean", "array", "object")
@@ -41,8 +41,6 @@ def both_valid(members: Sequence[Any], schemas: Mapping[str, Any]) -> tuple[int,
     """
     if len(members) > _MOST_MEMBERS:
         return None
-    from oasmith.schemas import Schemas  # which needs the structure that this package knows
-
     view = Schemas(schemas)
     leaves = [list(_leaves(member, view, frozenset())) for member in members]
     for first, second in combinations(range(len(members)), 2):

@@ -1,0 +1,5 @@
+"""References: a description of several files becomes one document whose references lead to its components."""
+
+from oasmith.reading.references.bundling import DANGLING, Bundle, BundledSource, bundle
+
+__all__ = ["DANGLING", "Bundle", "BundledSource", "bundle"]

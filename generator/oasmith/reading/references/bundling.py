@@ -1,0 +1,443 @@
+"""One document of the files of a description, in which every reference to a schema leads to a component."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any, Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from oasmith.errors import Problem, raise_any
+from oasmith.names import Namespace
+from oasmith.reading.access import Access
+from oasmith.reading.files import SourceFile
+from oasmith.reading.references.hoisting import hoist
+from oasmith.reading.references.resolution import IDENTITIES, DanglingReferenceError, Files, Location
+from oasmith.structure import (
+    FIELDS,
+    LIST,
+    MAP,
+    Document,
+    Kind,
+    Node,
+    Parts,
+    Place,
+    join_pointer,
+    kind_at,
+    split_pointer,
+    walk,
+    with_changes,
+)
+
+DANGLING = "#/nowhere/"
+"""How a reference that leads nowhere begins in a bundled document; the number of its problem follows."""
+_SECTIONS: dict[Kind, str] = {kind: section for section, (_, kind) in FIELDS["components"].items()}
+_PLAIN_FIELDS = {
+    "title", "summary", "description", "termsOfService", "externalDocs", "info", "tags", "servers",
+    "security", "enum", "required", "discriminator", "pattern", "format",
+}  # fmt: skip
+"""Fields that hold no OpenAPI objects, and no data either in which ``$ref`` could be an ordinary key."""
+_STRINGS = {"title", "summary", "description", "termsOfService", "pattern", "format"}
+
+
+@dataclass(frozen=True, slots=True)
+class BundledSource(SourceFile):
+    """The root file of a description, which knows which parts of the document come from other files.
+
+    ``moved`` maps a place in the document to the file that it is from, and the JSON pointer in that file.
+    """
+
+    moved: dict[tuple[str, ...], tuple[SourceFile, str]] = field(default_factory=dict)
+
+    def problem(self, message: str, remedy: str, pointer: str) -> Problem:
+        """A problem at a JSON pointer into the document, with the file, line and pointer of its origin."""
+        file, origin = self.origin(pointer)
+        return Problem(message, remedy, file.path, file.line_of(origin), origin)
+
+    def origin(self, pointer: str) -> tuple[SourceFile, str]:
+        """The file that a place in the document is from, and the JSON pointer there."""
+        parts = tuple(split_pointer(pointer))
+        for length in range(len(parts), 0, -1):
+            if parts[:length] in self.moved:
+                file, start = self.moved[parts[:length]]
+                return file, start + join_pointer(parts[length:])
+        return self, pointer
+
+    def without_data(self) -> BundledSource:
+        """The same with the texts only, which is enough to find lines."""
+        files = {id(file): replace(file, data=None) for file, _ in self.moved.values() if file is not self}
+        moved = {parts: (files.get(id(file), file), start) for parts, (file, start) in self.moved.items()}
+        return replace(self, data=None, moved=moved)
+
+    def line_of(self, pointer: str) -> int | None:
+        """The line of a place in the root file."""
+        return SourceFile.line_of(self, pointer)
+
+    def text_of(self, pointer: str) -> str | None:
+        """The scalar at a place in the document as it is written in its file; None where there is none."""
+        file, origin = self.origin(pointer)
+        return SourceFile.text_of(file, origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A description as one document.
+
+    ``dangling`` are the problems of references that lead nowhere; each such reference in the document is
+    ``DANGLING`` and the number of its problem. ``repairs`` report the references that were resolved where
+    OpenAPI allows none.
+    """
+
+    document: Document
+    source: BundledSource
+    dangling: list[Problem]
+    repairs: list[Problem]
+
+
+def bundle(root: SourceFile, access: Access | None = None, *, lenient: bool = False) -> Bundle:
+    """The description as one document in which every reference to a schema leads to a component.
+
+    Content of other files is copied into ``components`` under its own name, or, where that name is taken,
+    with its file's name before it. Unless ``lenient``, raises OasmithError for every reference that leads
+    nowhere, or to a file that ``access`` does not allow.
+    """
+    files = Files(root, access or Access())
+    bundler = _Bundler(root, files)
+    document, hoisted = hoist(bundler.run(), bundler.to_schemas)
+    if not lenient:
+        raise_any(bundler.dangling)
+    moved = {
+        tuple(map(str, parts)): (files[location.address], location.pointer)
+        for parts, location in bundler.moved.items()
+    }
+    source = BundledSource(root.path, root.text, root.data, moved)
+    source.moved.update(
+        {
+            ("components", "schemas", name): source.origin(join_pointer(parts))
+            for parts, name in hoisted.items()
+        }
+    )
+    return Bundle(document, source, bundler.dangling, bundler.repairs)
+
+
+class _Import(NamedTuple):
+    """An object of another file that becomes a component."""
+
+    kind: Kind
+    location: Location
+    target: tuple[str, str]
+
+
+class _Bundler:
+    """Copies the root file, then the objects of other files that the copy refers to, until none is left.
+
+    In its methods ``parts`` is the place of an object in the file ``address``, and ``target`` the place of
+    its copy in the document.
+    """
+
+    def __init__(self, root: SourceFile, files: Files) -> None:
+        self.root = root
+        self.files = files
+        self.dangling: list[Problem] = []
+        self.repairs: list[Problem] = []
+        self.to_schemas: set[str] = set()
+        self.moved: dict[Parts, Location] = {}
+        self._imported: dict[tuple[Location, Kind], str] = {}
+        self._waiting: deque[_Import] = deque()
+        self._resolving: list[Location] = []
+
+    def run(self) -> Document:
+        document: Document = self._copied("document", self.root.data, (), self.files.root_address, ())
+        imported: dict[str, Node] = {}
+        while self._waiting:
+            kind, location, (section, name) = self._waiting.popleft()
+            target = ("components", section, name)
+            self.moved[target] = location
+            parts = tuple(split_pointer(location.pointer))
+            copied = self._copied(kind, self.files.at(location), parts, location.address, target)
+            imported.setdefault(section, {})[name] = copied
+        if not imported:
+            return document
+        components = dict(document.get("components") or {})
+        for section, members in imported.items():
+            components[section] = {**(components.get(section) or {}), **members}
+        return {**document, "components": components}
+
+    def _copied(self, kind: Kind, node: Any, parts: Parts, address: str, target: Parts) -> Any:
+        """A copy of a node with references into this document, and without URIs and anchors."""
+        changes: dict[Parts, Node] = {}
+        for place in walk(kind, node, parts):
+            if isinstance(place.node, dict) and not (place.kind == "example" and "value" in place.node):
+                inner = place.parts[len(parts) :]
+                changed = self._changed(place, address, (*target, *inner))
+                if changed != place.node:
+                    changes[inner] = changed
+        return with_changes(node, {inner: _constant(changed) for inner, changed in changes.items()})
+
+    def _changed(self, place: Place, address: str, target: Parts) -> Node:
+        node = dict(place.node)
+        if place.kind == "schema":
+            for keyword in IDENTITIES:
+                if isinstance(node.get(keyword), str):
+                    del node[keyword]
+            if isinstance(node.get("$dynamicRef"), str):
+                node.setdefault("$ref", node.pop("$dynamicRef"))
+            discriminator = node.get("discriminator")
+            mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+            if isinstance(mapping, dict):
+                targets = {value: self._mapped(meant, place, address) for value, meant in mapping.items()}
+                node["discriminator"] = {**node["discriminator"], "mapping": targets}
+        if isinstance(node.get("$ref"), str):
+            if self._may_refer(place.kind, node["$ref"], address):
+                node["$ref"] = self._reference(place, node["$ref"], address)
+                if place.kind == "schema":
+                    self.to_schemas.add(node["$ref"])
+            else:
+                node = self._resolved(place.kind, node, place.parts, address, target)
+        fields = FIELDS.get(place.kind, {})
+        for name, value in place.node.items():
+            is_searched = isinstance(value, (dict, list)) and (name in fields or name in _PLAIN_FIELDS)
+            if is_searched and name in node:
+                node[name] = self._field(place, name, node[name], address, target)
+        return node
+
+    def _may_refer(self, kind: Kind, reference: str, address: str) -> bool:
+        """Whether the document can have a reference in place of an object of a kind."""
+        version = str(self.root.data.get("openapi"))
+        if kind == "media_type":
+            return version.startswith("3.2")
+        if kind == "path_item" and version.startswith("3.0"):
+            # It has no component that could hold a path item of another file.
+            return reference.startswith("#") and address == self.files.root_address
+        return kind in _SECTIONS
+
+    def _field(self, place: Place, name: str, value: Any, address: str, target: Parts) -> Any:
+        """The value of a field, with a reference resolved where OpenAPI allows none."""
+        parts, target = (*place.parts, name), (*target, name)
+        container, kind = FIELDS.get(place.kind, {}).get(name, (None, None))
+        if kind is None:
+            return self._plain(value, parts, address) if name in _PLAIN_FIELDS else value
+        if container not in (LIST, MAP) or not isinstance(value, dict):
+            return value
+        if not isinstance(value.get("$ref"), str) or (container == LIST and len(value) > 1):
+            return value
+        return self._resolved(kind, value, parts, address, target, container)
+
+    def _plain(self, value: Any, parts: Parts, address: str) -> Any:
+        """A value that holds no OpenAPI objects with the references in it resolved."""
+        if isinstance(value, list) and parts[-1] != "enum":
+            return [self._plain(item, (*parts, index), address) for index, item in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        if value.keys() == {"$ref"} and isinstance(value["$ref"], str):
+            return self._resolved(None, value, parts, address, parts)
+        return {
+            key: (
+                item
+                if key.startswith("x-") or key == "mapping"
+                else self._plain(item, (*parts, key), address)
+            )
+            for key, item in value.items()
+        }
+
+    def _resolved(
+        self,
+        kind: Kind | None,
+        node: Node,
+        parts: Parts,
+        address: str,
+        target: Parts,
+        container: str = "",
+    ) -> Any:
+        """What a reference leads to, in place of it, with the fields beside it.
+
+        ``kind`` is that of the object, or of its members where a ``container`` of objects is expected.
+        """
+        try:
+            location = self._end(kind, node["$ref"], parts, address, container)
+        except DanglingReferenceError as error:
+            message = f"$ref {node['$ref']!r} {error}"
+            return {**node, "$ref": self._report(address, parts, message, error.remedy)}
+        if kind != "path_item" or container:  # which OpenAPI allows
+            message = "has a $ref where OpenAPI allows none; it is resolved"
+            self.repairs.append(
+                self.files[address].problem(message, "Write the object itself.", join_pointer(parts))
+            )
+        self.moved[target] = location
+        self._resolving.append(location)
+        try:
+            return self._inserted(kind, node, parts, address, target, container, location)
+        finally:
+            self._resolving.pop()
+
+    def _end(self, kind: Kind | None, reference: str, parts: Parts, address: str, container: str) -> Location:
+        """The location of what has to replace a reference. Raises DanglingReferenceError."""
+        try:
+            location = self.files.locate_end(reference, parts, address)
+            found = self.files.at(location)
+        except KeyError:
+            raise DanglingReferenceError("leads nowhere", "Correct the reference.") from None
+        if location in self._resolving:
+            raise DanglingReferenceError("refers to itself", "Write the object itself in one of the places.")
+        expected = str if kind is None and parts[-1] in _STRINGS else list if container == LIST else dict
+        if (kind is not None or expected is str) and not isinstance(found, expected):
+            raise DanglingReferenceError(
+                f"leads to {_type_name(found)}", f"Refer to {_TYPE_NAMES[expected]}."
+            )
+        if kind is not None and not container and not self._may_be(kind, location):
+            raise DanglingReferenceError(f"does not lead to an object of the kind {kind}", "Refer to one.")
+        if kind is not None and container and not self._may_hold(kind, location):
+            raise DanglingReferenceError(f"does not lead to another `{parts[-1]}`", "Refer to one.")
+        return location
+
+    def _inserted(
+        self,
+        kind: Kind | None,
+        node: Node,
+        parts: Parts,
+        address: str,
+        target: Parts,
+        container: str,
+        location: Location,
+    ) -> Any:
+        """A copy of what is at a location, with the fields beside the reference that it replaces."""
+        found = self.files.at(location)
+        at = tuple(split_pointer(location.pointer))
+        if container == LIST:
+            assert kind is not None
+            return [
+                self._copied(kind, item, (*at, index), location.address, (*target, index))
+                for index, item in enumerate(found)
+            ]
+        own = {key: value for key, value in node.items() if key != "$ref"}
+        for key in own:
+            self.moved[(*target, key)] = Location(address, join_pointer((*parts, key)))
+        if container == MAP:
+            assert kind is not None
+            members = {
+                key: self._copied(kind, item, (*at, key), location.address, (*target, key))
+                for key, item in found.items()
+            }
+            return {**members, **own}
+        if kind is None:
+            return self._plain(found, at, location.address)
+        return {**self._copied(kind, found, at, location.address, target), **own}
+
+    def _may_be(self, kind: Kind, location: Location) -> bool:
+        """Whether the value at a location looks like an object of a kind."""
+        return self._known_kind(location) in (None, kind) and _looks_like(kind, self.files.at(location))
+
+    def _may_hold(self, kind: Kind, location: Location) -> bool:
+        """Whether the value at a location may be a map or an array of objects of a kind."""
+        known = self._known_kind(location)
+        return known is None or (known == "value" and kind_at(f"{location.pointer}/0") == kind)
+
+    def _known_kind(self, location: Location) -> Kind | Literal["value"] | None:
+        """The kind of object at a location, as far as OpenAPI says; known for places in a description."""
+        data = self.files[location.address].data
+        return kind_at(location.pointer) if isinstance(data, dict) and "openapi" in data else None
+
+    def _mapped(self, value: Any, place: Place, address: str) -> Any:
+        """A value of a discriminator's mapping, which is a reference if it looks like one."""
+        if not isinstance(value, str) or not (
+            {"/", "#"} & set(value) or value.endswith((".json", ".yaml", ".yml"))
+        ):
+            return value
+        return self._reference(place, value, address)
+
+    def _reference(self, place: Place, reference: str, address: str) -> str:
+        """A reference as one into this document; where it leads nowhere, one to the problem."""
+        try:
+            location = self.files.locate(reference, place.parts, address)
+        except DanglingReferenceError as error:
+            return self._report(address, place.parts, f"$ref {reference!r} {error}", error.remedy)
+        try:
+            self.files.at(location)
+        except KeyError:
+            message, remedy = f"$ref {reference!r} leads nowhere", self.files.remedy(location)
+            return self._report(address, place.parts, message, remedy)
+        if location.address == self.files.root_address:
+            return "#" + location.pointer
+        if not self._may_be(place.kind, location):
+            kind = place.kind.replace("_", " ")
+            message = f"$ref {reference!r} does not lead to a {kind}"
+            return self._report(address, place.parts, message, f"Refer to a {kind}.")
+        return self._import(place.kind, location)
+
+    def _import(self, kind: Kind, location: Location) -> str:
+        """A reference to the component that a location of another file becomes."""
+        section = _SECTIONS.get(kind, "schemas")
+        if (location, kind) not in self._imported:
+            names = Namespace()
+            names.add(*(name for (_, other), name in self._imported.items() if other == kind))
+            names.add(*self._own_names(section))
+            stem = PurePosixPath(unquote(urlsplit(location.address).path)).stem
+            own_name = (split_pointer(location.pointer) or [stem])[-1]
+            name = names.take([own_name, f"{stem}_{own_name}"])
+            self._imported[location, kind] = name
+            self._waiting.append(_Import(kind, location, (section, name)))
+        return "#" + join_pointer(("components", section, self._imported[location, kind]))
+
+    def _own_names(self, section: str) -> set[str]:
+        components = self.root.data.get("components")
+        members = components.get(section) if isinstance(components, dict) else None
+        return set(members) if isinstance(members, dict) else set()
+
+    def _report(self, address: str, parts: Parts, message: str, remedy: str) -> str:
+        """Report a reference that leads nowhere; returns the reference to put in place of it."""
+        pointer = join_pointer(parts)
+        file = self.files[address]
+        line = file.line_of(pointer + "/$ref")
+        self.dangling.append(Problem(message, remedy, file=file.path, line=line, pointer=pointer))
+        return f"{DANGLING}{len(self.dangling) - 1}"
+
+
+def _constant(value: Any) -> Callable[[Any], Any]:
+    return lambda _: value
+
+
+_MARKS: dict[Kind, set[str]] = {
+    "path_item": {"summary", "description", "servers"},
+    "operation": {"operationId", "summary", "description", "tags", "security", "servers", "deprecated"},
+    "parameter": {"name", "in", "description", "required", "style", "example"},
+    "header": {"description", "required", "style", "example"},
+    "request_body": {"description", "required"},
+    "response": {"summary", "description"},
+    "example": {"summary", "description", "value", "externalValue", "dataValue", "serializedValue"},
+    "link": {"operationId", "operationRef", "parameters", "requestBody", "description", "server"},
+    "security_scheme": {"type", "description", "name", "in", "scheme", "flows", "openIdConnectUrl"},
+    "schema": {
+        "type", "enum", "const", "format", "title", "description", "default", "example", "examples",
+        "nullable", "required", "readOnly", "writeOnly", "deprecated", "discriminator", "externalDocs", "xml",
+        "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength",
+        "maxLength", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
+    },
+}  # fmt: skip
+"""Fields by which an object of a kind is recognized, besides those that hold other objects."""
+
+_PLAIN_MARKS = set().union(*_MARKS.values()) - {
+    "const", "default", "example", "examples", "discriminator", "externalDocs", "xml", "value", "dataValue",
+    "parameters", "requestBody", "server", "flows",
+}  # fmt: skip
+"""Those of these fields that never hold an object."""
+
+_TYPE_NAMES: dict[type, str] = {dict: "an object", list: "an array", str: "a string"}
+
+
+def _type_name(value: Any) -> str:
+    return _TYPE_NAMES.get(type(value), "a number, boolean or null")
+
+
+def _looks_like(kind: Kind, node: Any) -> bool:
+    """Whether a node of any file looks like an object of a kind."""
+    if kind == "schema" and isinstance(node, bool):
+        return True
+    if not isinstance(node, dict):
+        return False
+    if not node or kind not in _MARKS or any(key.startswith(("x-", "$")) for key in node):
+        return True
+    # A property may be called `type` or `title` too; its schema is an object, which those fields never are.
+    found = {key for key, value in node.items() if key not in _PLAIN_MARKS or not isinstance(value, dict)}
+    return not found.isdisjoint(_MARKS[kind] | FIELDS.get(kind, {}).keys())

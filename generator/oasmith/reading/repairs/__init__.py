@@ -1,0 +1,86 @@
+"""Repairs of harmless mistakes: what cannot change a request or a response is corrected and reported.
+
+The tables say when, what and how it is reported; one walk over the document applies them. What needs the
+whole document follows: unions, defaults and path parameters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from oasmith.reading.repairs.component_names import Renamed, redirect, rename_components
+from oasmith.reading.repairs.defaults import has_limited_default, with_valid_defaults
+from oasmith.reading.repairs.extensions import EXTENSION_REPAIRS
+from oasmith.reading.repairs.keywords import (
+    KEYWORD_REPAIRS,
+    NULL_REPAIRS,
+    PATTERN_REPAIRS,
+    REQUIRED_REPAIRS,
+)
+from oasmith.reading.repairs.objects import OBJECT_REPAIRS
+from oasmith.reading.repairs.path_parameters import with_path_parameters
+from oasmith.reading.repairs.table import Context, Repair, Walk
+from oasmith.reading.repairs.unions import with_exclusive_unions
+from oasmith.reading.repairs.values import VALUE_REPAIRS
+from oasmith.reading.result import Reading
+from oasmith.reading.upgrade import upgrade
+from oasmith.reading.validation import SHORT_VERSIONS
+from oasmith.structure import Change, Kind, Node, Parts, map_objects
+
+REPAIRS: tuple[Repair, ...] = (
+    *OBJECT_REPAIRS, *NULL_REPAIRS, *VALUE_REPAIRS, *PATTERN_REPAIRS, *KEYWORD_REPAIRS, *REQUIRED_REPAIRS,
+    *EXTENSION_REPAIRS,
+)  # fmt: skip
+"""Every repair of a single object, in the order in which they are applied to it."""
+
+
+def repair(reading: Reading) -> Reading:
+    """The reading without harmless mistakes, each of which is reported with its place."""
+    written = str(reading.document["openapi"])
+    version = f"{written}.0" if written in SHORT_VERSIONS else written
+    source = replace(reading.source, moved=dict(reading.source.moved))
+    walk = Walk(source, version)
+    document, renamed = rename_components(reading.document, walk)
+    document = map_objects("document", document, _change(_rows(walk), renamed, walk))
+    document = with_exclusive_unions(document, walk)
+    document = with_valid_defaults(document, walk)
+    document = with_path_parameters(document, walk)
+    if walk.uses_3_1_keywords:
+        document = upgrade(document)
+    return replace(reading, document=document, source=source, repairs=(*reading.repairs, *walk.reports))
+
+
+def _rows(walk: Walk) -> Mapping[Kind, list[Repair]]:
+    """The repairs for documents of this version, by kind of object."""
+    is_3_0 = walk.version.startswith("3.0.")
+    rows: defaultdict[Kind, list[Repair]] = defaultdict(list)
+    for row in REPAIRS:
+        for kind in row.kinds if row.is_3_0 in (None, is_3_0) else ():
+            rows[kind].append(row)
+    return rows
+
+
+def _change(rows: Mapping[Kind, list[Repair]], renamed: Renamed, walk: Walk) -> Change:
+    def repaired(kind: Kind, node: Node, parts: Parts) -> Node:
+        if renamed:
+            node = redirect(node, renamed)
+        context = Context(parts, walk)
+        for row in rows.get(kind, ()):
+            is_skipped = "$ref" in node and not row.beside_ref and kind != "path_item"
+            if not is_skipped and not (row.fields and row.fields.isdisjoint(node)):
+                node = row.apply(node, context)
+        if kind == "schema":
+            _collect(node, parts, walk)
+        return node
+
+    return repaired
+
+
+def _collect(schema: Node, parts: Parts, walk: Walk) -> None:
+    """Note the schemas that later steps look at."""
+    if "oneOf" in schema:
+        walk.unions.append(parts)
+    if has_limited_default(schema):
+        walk.defaults.append(parts)
