@@ -18,14 +18,14 @@ CLIENT_SCOPE: frozenset[str] = frozenset(
         "float",
         "httpx2",
         "int",
-        "models",
         "property",
         "str",
         "tuple",
     )
 )
 """What the classes of clients read in decorators and annotations. A method of that
-name would hide it from what follows. ``list`` is not here: annotations write ``builtins.list`` then."""
+name would hide it from what follows. ``list`` and ``models`` are not here: annotations write
+``builtins.list`` and ``_models`` then."""
 
 RESOURCE_SCOPE: frozenset[str] = frozenset(
     (
@@ -39,7 +39,6 @@ RESOURCE_SCOPE: frozenset[str] = frozenset(
         "float",
         "httpx2",
         "int",
-        "models",
         "str",
     )
 )

@@ -93,6 +93,7 @@ PROBE: dict[str, Any] = {
                 ("everything", _EVERYTHING),
                 ("stream", _STREAM),
                 ("list", {"x-oasmith-name": "list"}),
+                ("models", {"x-oasmith-name": "models"}),
             )
         )
     },
@@ -149,6 +150,10 @@ def _modules(files: dict[str, str]) -> dict[str, str]:
     }
 
 
+_ALIASED = {"list", "models"}
+"""What annotations write otherwise where a class has an attribute of that name."""
+
+
 def computed() -> dict[str, set[str]]:
     """The reserved names by the constant that has them."""
     probe, empty = generated(PROBE), generated(EMPTY)
@@ -167,8 +172,8 @@ def computed() -> dict[str, set[str]]:
     ]
     beside_constants = set(_imported([*clients, *resources, *operations]))
     return {
-        "CLIENT_SCOPE": _small(name for text in clients for name in _read_in_classes(text)) - {"list"},
-        "RESOURCE_SCOPE": _small(name for text in resources for name in _read_in_classes(text)) - {"list"},
+        "CLIENT_SCOPE": _small(name for text in clients for name in _read_in_classes(text)) - _ALIASED,
+        "RESOURCE_SCOPE": _small(name for text in resources for name in _read_in_classes(text)) - _ALIASED,
         "CLIENT_ATTRIBUTES": _public(SyncClient, AsyncClient)
         | {name for name in _defined_in_classes(empty["client.py"]) if not name.startswith("_")},
         "CLIENT_ARGUMENTS": _small(_of_init(empty["client.py"]))
@@ -278,7 +283,8 @@ def _arguments(text: str) -> set[str]:
 
 PURPOSES = {
     "CLIENT_SCOPE": "What the classes of clients read in decorators and annotations. A method of that\n"
-    "name would hide it from what follows. ``list`` is not here: annotations write ``builtins.list`` then.",
+    "name would hide it from what follows. ``list`` and ``models`` are not here: annotations write\n"
+    "``builtins.list`` and ``_models`` then.",
     "RESOURCE_SCOPE": "The same for the classes of groups of operations.",
     "CLIENT_ATTRIBUTES": "What every client has: no method or group of operations may replace it.",
     "CLIENT_ARGUMENTS": "The arguments of a client, of ``with_options``, and what the constructor reads.",

@@ -165,6 +165,7 @@ def test_awkward_names_break_nothing(tmp_path: Path) -> None:
             kind for kind in vars(resource).values() if getattr(kind, "__module__", "") == resource.__name__
         }
         assert any(isinstance(getattr(client, attribute, None), tuple(classes)) for attribute in dir(client))
+    assert {"models", "list", "client", "event", "file"} <= set(dir(client))
     assert package.models.Wide().to_json() == {}
     assert "Success" in type_check(package, tmp_path / "client")
 

@@ -565,6 +565,78 @@ def test_what_only_the_server_sets_is_there_for_readers_and_not_demanded(
         api.echo(read)
     assert (read.id, read.deviations) == ("7", ())
     assert [body for _, body in got] == [b'{"name":"a"}', b'{"id":"7","name":"b"}']
+    with echo(client, b'{"name": "b"}') as (api, _):
+        read = api.echo(client.models.Thing(name="a"))
+        assert (read.id, read.name) == (None, "b")
+        assert [(it.pointer, it.expected) for it in read.deviations] == [("/id", "a value")]
+        with pytest.raises(client.APIResponseValidationError, match="/id"):
+            api.echo({"name": "a"}, strict_responses=True)
+
+
+def test_a_missing_field_of_the_server_is_found_wherever_it_is_missing(tmp_path: Path) -> None:
+    part = {"type": "object", "required": ["id"], "properties": {"id": ID}}
+    other = {"type": "object", "required": ["no"], "properties": {"no": {"type": "integer"}}}
+    reference = {"$ref": "#/components/schemas/Part"}
+    client = package(
+        tmp_path,
+        {
+            "Part": part,
+            "Other": other,
+            **thing(
+                parts={"type": "array", "items": reference},
+                either={"anyOf": [reference, {"$ref": "#/components/schemas/Other"}]},
+            ),
+        },
+    )
+    with echo(client, b'{"parts": [{"id": "1"}, {}], "either": {"no": 1}}') as (api, _):
+        read = api.echo({})
+    assert type(read.either) is client.models.Other
+    assert [it.pointer for it in read.deviations] == ["/parts/1/id"]
+    assert client.models.Thing(parts=[{}], either={"no": 1}).to_json() == {"parts": [{}], "either": {"no": 1}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"type": "string", "enum": ["a", "b"], "default": "b"}, "b"),
+        ({"type": "integer", "default": 3}, 3),
+        ({"type": "string", "format": "date", "default": "2024-01-31"}, date(2024, 1, 31)),
+        ({"type": ["string", "null"], "default": "x"}, "x"),
+    ],
+)
+def test_the_default_of_a_named_type_is_that_of_its_fields(
+    schema: dict[str, Any], value: Any, tmp_path: Path
+) -> None:
+    reference = {"$ref": "#/components/schemas/Named"}
+    client = package(tmp_path, {"Named": schema, **thing(named=reference)})
+    assert client.models.Thing().named == value
+    assert client.models.Thing.__annotations__ == {"named": "Named"}
+    assert client.models.Thing().to_json() == {}
+    assert mypy(tmp_path) == ""
+
+
+def test_parts_of_one_class_are_no_classes(tmp_path: Path) -> None:
+    parts = [
+        {
+            "required": [name],
+            "properties": {name: {"type": "object", "properties": {"x": {"type": "string"}}}},
+        }
+        for name in ("first", "second")
+    ]
+    own = {"id": {"type": "integer"}}
+    beside = {"type": "object", "properties": own, "oneOf": parts}
+    within = {"allOf": [{"type": "object", "properties": own}, {"oneOf": parts}]}
+    client = package(
+        tmp_path, {"Beside": beside, "Within": within, **thing(a={"$ref": "#/components/schemas/Beside"})}
+    )
+    models = client.models
+    classes = {
+        name for name, it in vars(models).items() if isinstance(it, type) and it.__module__ == models.__name__
+    }
+    assert classes == {
+        "Beside", "BesideFirst", "BesideSecond", "Within", "WithinFirst", "WithinSecond", "Thing",
+    }  # fmt: skip
+    assert models.Within(id=1, second=models.WithinSecond(x="y")).to_json() == {"id": 1, "second": {"x": "y"}}
 
 
 def test_a_class_of_one_direction_has_what_that_direction_has(tmp_path: Path) -> None:

@@ -226,8 +226,8 @@ class _Hoist:
             )
         return {"$ref": _PREFIX + name}
 
-    def inside(self, schema: Any, name: str) -> Any:
-        """A schema with the schemas in it named after it."""
+    def inside(self, schema: Any, name: str, is_part: bool = False) -> Any:
+        """A schema with the schemas in it named after it; ``is_part`` of an ``allOf``."""
         if not isinstance(schema, dict):
             return schema
         result = dict(without_wrapper(_unfolded(schema)))
@@ -246,18 +246,28 @@ class _Hoist:
                     self.named(item, f"{name}Item{index}") for index, item in enumerate(value, 1)
                 ]
             elif keyword == "allOf" and isinstance(value, list):
-                result[keyword] = [self.inside(member, name) for member in value]
+                result[keyword] = [self.inside(member, name, is_part=True) for member in value]
             elif keyword in _UNIONS and isinstance(value, list):
-                result[keyword] = self.variants(value, name)
+                is_class = (is_part or "properties" in result) and "discriminator" not in result
+                result[keyword] = self.variants(value, name, is_class)
         return result
 
-    def variants(self, members: list[Any], name: str) -> list[Any]:
-        """The members of a union, each named by what tells it from the others."""
+    def variants(self, members: list[Any], name: str, is_class: bool) -> list[Any]:
+        """The members of a union, each named by what tells it from the others.
+
+        Beside properties or in an ``allOf`` (``is_class``) they are parts of a class that is there already.
+        """
         if sum(not _is_null(member) for member in members) == 1:
             return [self.named(member, name) for member in members]
+        suffixes = member_suffixes(members, name)
+        if not is_class:
+            return [
+                self.named(member, name + suffix) for member, suffix in zip(members, suffixes, strict=True)
+            ]
+        times = Counter(field for member in members for field in dict(_fields(member)))
         return [
-            self.named(member, name + suffix)
-            for member, suffix in zip(members, member_suffixes(members, name), strict=True)
+            self.inside(member, name + suffix if any(times[it] > 1 for it in dict(_fields(member))) else name)
+            for member, suffix in zip(members, suffixes, strict=True)
         ]
 
 

@@ -180,7 +180,25 @@ def server_set() -> Any:
 
     The field has its type for whoever reads a response. In an object of your own it is None.
     """
-    return Field(default=None)
+    return Field(default_factory=_left_to_server)
+
+
+def is_server_set(field: FieldInfo) -> bool:
+    """Whether a field is one that responses have to have and objects of your own need not."""
+    return field.default_factory is _left_to_server
+
+
+class MissingFieldError(Exception):
+    """A response has no field that only the server sets."""
+
+
+is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
+"""Whether pydantic reads a response, so that ``MissingFieldError`` is raised for fields it has to have."""
+
+
+def _left_to_server() -> None:
+    if is_reading.get():
+        raise MissingFieldError
 
 
 _OWN_TAG: dict[str, Any] = {"x-own-tag": True}

@@ -20,7 +20,17 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
 from .errors import HIDDEN, Deviation, without_secret_members, without_secrets
-from .models import CheckedModel, Model, Tagged, member_by_tag, remember_reading, union_members
+from .models import (
+    CheckedModel,
+    MissingFieldError,
+    Model,
+    Tagged,
+    is_reading,
+    is_server_set,
+    member_by_tag,
+    remember_reading,
+    union_members,
+)
 from .wellformed import read_json
 
 MOST_DEVIATIONS = 1_000
@@ -42,8 +52,8 @@ def read(annotation: Any, raw: bytes, secrets: Collection[str] = ()) -> tuple[An
     found: tuple[Deviation, ...] = ()
     try:
         try:
-            value = _adapter(annotation).validate_json(text, by_alias=True, by_name=False)
-        except ValidationError:
+            value = _strict(annotation, text)
+        except (ValidationError, MissingFieldError):
             reading = _Reading(secrets)
             value, noted = reading.tolerant(annotation, _json(text), "")
             found = tuple(noted)
@@ -56,6 +66,14 @@ def read(annotation: Any, raw: bytes, secrets: Collection[str] = ()) -> tuple[An
     if isinstance(value, Model):
         remember_reading(value, found, raw)
     return value, found
+
+
+def _strict(annotation: Any, text: bytes) -> Any:
+    reset = is_reading.set(True)
+    try:
+        return _adapter(annotation).validate_json(text, by_alias=True, by_name=False)
+    finally:
+        is_reading.reset(reset)
 
 
 def _json(text: bytes) -> Any:
@@ -163,7 +181,7 @@ class _Reading:
                 values[name], noted = self.tolerant(annotation, data[wire_name], place)
                 is_hidden = wire_name in hidden or wire_name in self._secrets
                 _add(deviations, [replace(it, found=HIDDEN) for it in noted] if is_hidden else noted)
-            elif info.is_required():
+            elif info.is_required() or is_server_set(info):
                 _add(deviations, [Deviation(f"{pointer}/{_escaped(wire_name)}", "a value", "nothing")])
                 values[name] = None
         result = model.model_construct()

@@ -10,10 +10,10 @@ from oasmith.structure import map_schemas
 
 
 def with_defaults_in_properties(schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Schemas in which a list or object is the default of the properties that refer to the schema with it.
+    """Schemas in which a default is that of the properties that refer to the schema with it.
 
-    A default beside the reference wins. The schema itself keeps none: it is a type. The default of a
-    schema that refers to itself would have no end; it stays where it is.
+    A default beside the reference wins. The schema itself keeps none: it is a type. Where a schema refers
+    to itself its default would have no end; it stays where it is.
     """
     known = {
         name: schema["default"]
@@ -36,7 +36,7 @@ def with_defaults_in_properties(schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _has_default(schema: Any) -> bool:
-    return isinstance(schema, Mapping) and isinstance(schema.get("default"), (list, dict))
+    return isinstance(schema, Mapping) and schema.get("default") is not None
 
 
 def _without_default(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -283,7 +283,7 @@ def _one_of(schemas: Sequence[Any]) -> Any:
     lists = [_listed(schema) for schema in distinct]
     if all(values is not None for values in lists):
         values = [value for listed in lists for value in listed or ()]
-        rest = {key: value for key, value in distinct[0].items() if key != "const"}
+        rest = {key: value for key, value in distinct[0].items() if key not in ("const", "default")}
         return {**rest, "enum": [it for index, it in enumerate(values) if it not in values[:index]]}
     return {"anyOf": distinct}
 

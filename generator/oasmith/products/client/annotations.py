@@ -20,6 +20,7 @@ ANY = Typed("Any", Import("typing", "Any"))
 NONE = Typed("None")
 _STR, _LIST, _DICT, _BYTES = Typed("str"), Typed("list"), Typed("dict"), Typed("bytes")
 _FLOAT = Typed("float")
+_MODELS = Typed("models", Import(".", "models"))
 _SCALARS: Mapping[str, tuple[Typed, ...]] = {
     "string": (_STR,),
     "integer": (Typed("int"),),
@@ -39,10 +40,11 @@ _FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """Types for the schemas of an API; ``list_`` is how the type ``list`` is written."""
+    """Types for the schemas of an API; how the type ``list`` and the module ``models`` are written."""
 
     schemas: Schemas
     list_: Typed = _LIST
+    models: Typed = _MODELS
 
     def parameter(self, parameter: Parameter) -> Typed:
         """The type of a parameter that is given; ``None`` for an absent one is the caller's to add."""
@@ -94,7 +96,7 @@ class Annotations:
         """The alternatives of a schema. What is given may be a date where a string of that form is wanted."""
         name = reference(schema)
         if name is not None:
-            return (Typed(f"models.{name}", Import(".", "models")),)
+            return (Typed(f"{self.models}.{name}", *self.models.imports),)
         literals = self._literals(schema)
         if literals:
             return literals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -97,12 +97,12 @@ class MethodGroup:
 
 
 _BUILTIN_LIST = Typed("builtins.list", Import("", "builtins"))
+_RENAMED_MODELS = Typed("_models", Import(".", "models", "_models"))
 
 
 def method_groups(api: Api) -> tuple[MethodGroup, ...]:
     """The methods of the client itself, and those of each of its groups."""
-    hides_list = any(group.name == "list" for group in api.groups)
-    own = _methods(api, api.untagged, hides_list)
+    own = _methods(api, api.untagged, {group.name for group in api.groups})
     groups = [MethodGroup(None, Identifier("client"), *own, Code(""))]
     modules = Namespace(OPERATION_MODULES, escape=with_underscore)
     modules.add("client")
@@ -115,18 +115,20 @@ def method_groups(api: Api) -> tuple[MethodGroup, ...]:
 
 
 def _methods(
-    api: Api, operations: Sequence[Operation], hides_list: bool = False
+    api: Api, operations: Sequence[Operation], others: Collection[str] = ()
 ) -> tuple[tuple[Method, ...], tuple[Method, ...]]:
     """The calls of one class, and these with the methods for streams and pages.
 
-    ``hides_list`` says that the class has an attribute ``list`` beside its operations: where it has
-    one, annotations in it cannot mean the type by that name.
+    ``others`` are attributes that the class has beside its operations. Where one is ``list`` or
+    ``models``, annotations in the class cannot mean the type or the module by that name.
     """
     own = Annotations(api.schemas)
-    if hides_list or any(operation.name == "list" for operation in operations):
-        types = Annotations(api.schemas, _BUILTIN_LIST)
-    else:
-        types = own
+    types = own
+    names = {*others, *(operation.name for operation in operations)}
+    if "list" in names:
+        types = replace(types, list_=_BUILTIN_LIST)
+    if "models" in names:
+        types = replace(types, models=_RENAMED_MODELS)
     calls = tuple(_method(operation, types, own) for operation in operations)
     return calls, _with_others(api, calls, types)
 
@@ -336,6 +338,7 @@ def method_imports(
         "uses_file": Import("._runtime.files", "File") in imports,
         "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
         "uses_models": Import(".", "models") in imports,
+        "renames_models": Import(".", "models", "_models") in imports,
         "has_events": EVENT.imports <= imports,
         "wrappers": {method.wrapper for method in methods},
         "uses_deprecated": any(method.deprecation for method in methods),
