@@ -1,7 +1,7 @@
-"""What tells the members of a union apart, in the members themselves (OpenAPI 3.1 §4.8.25).
+"""Discriminators: their values become part of the members of a union (OpenAPI 3.1 §4.8.25).
 
 In the normal form each member of a discriminated union has the values of its tag, so that models and
-contract narrow alike. A base class with a discriminator is a union of itself and what extends it.
+contract narrow alike. A base class with a discriminator becomes a union of itself and what extends it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from oasmith.reading.naming import extensions_of
 from oasmith.schemas import Schemas
 from oasmith.schemas.overlaps import both_valid
-from oasmith.structure import Kind, Parts, map_objects, walk
+from oasmith.structure import Document, Kind, Node, Parts, map_objects, walk
 
 _PREFIX = "#/components/schemas/"
 _UNIONS = ("oneOf", "anyOf")
@@ -22,7 +22,7 @@ _MOST_BRANCHES = 64
 """How many members a union may have that an ``allOf`` of unions becomes."""
 
 
-def discriminate(document: dict[str, Any]) -> dict[str, Any]:
+def discriminate(document: Document) -> Document:
     """A document with named schemas in which a discriminator is left where each member has its own values."""
     schemas = (document.get("components") or {}).get("schemas") or {}
     if not schemas:
@@ -36,10 +36,10 @@ def discriminate(document: dict[str, Any]) -> dict[str, Any]:
     return dict(map_objects("document", document, _with_sound_discriminator(schemas)))
 
 
-def with_plain_children(document: dict[str, Any]) -> dict[str, Any]:
-    """A document in which a schema that only extends a base class describes its tag: it is no other name.
+def with_plain_children(document: Document) -> Document:
+    """A document in which a schema that only extends a base class describes its tag, so that it is a class.
 
-    To be used before names are given, which makes one schema of an ``allOf`` around a single one.
+    It has to run before naming, which replaces an ``allOf`` of a single schema by that schema.
     """
     schemas = (document.get("components") or {}).get("schemas") or {}
     changed = dict(schemas)
@@ -58,7 +58,7 @@ def with_plain_children(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name(schema: Any) -> str:
-    """The name that a schema refers to; empty for one that is no reference."""
+    """The name that a schema refers to; empty for a schema without a reference."""
     return str(schema.get("$ref", "")).removeprefix(_PREFIX) if isinstance(schema, Mapping) else ""
 
 
@@ -89,7 +89,7 @@ _BESIDE_UNION = {*_UNIONS, "discriminator", "description", "title", "type", "exa
                  "externalDocs", "deprecated", "default"}  # fmt: skip
 
 
-def _with_branches(schemas: Mapping[str, Any]) -> dict[str, Any]:
+def _with_branches(schemas: Mapping[str, Any]) -> Node:
     """Schemas in which an ``allOf`` with a union is a union with a member for each branch."""
     result = dict(schemas)
     for name in schemas:
@@ -124,17 +124,19 @@ def _branch(name: str, schemas: dict[str, Any], above: tuple[str, ...]) -> None:
         schemas[branch] = {**own, "allOf": [*choice, *rest]}
         names.append(branch)
     words = {key: value for key, value in schema.items() if key in _WORDS}
-    told = [found["discriminator"] for found in unions if isinstance(found.get("discriminator"), Mapping)]
+    discriminators = [
+        found["discriminator"] for found in unions if isinstance(found.get("discriminator"), Mapping)
+    ]
     schemas[name] = {**words, union: [{"$ref": _PREFIX + branch} for branch in names]}
-    if told:
-        schemas[name]["discriminator"] = {"propertyName": told[0]["propertyName"]}
+    if discriminators:
+        schemas[name]["discriminator"] = {"propertyName": discriminators[0]["propertyName"]}
 
 
 _WORDS = {"description", "title", "example", "examples", "externalDocs", "deprecated", "default"}
 
 
 def _leaves(member: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> list[str] | None:
-    """The names of the objects that a union is of, through unions in it; None for what is no such union."""
+    """The names of the objects in a union and in the unions in it; None for any other schema."""
     name = _name(member)
     schema: Any = schemas.get(name)
     if not _is_union(schema) or name in above or not schema.keys() <= _BESIDE_UNION:
@@ -151,7 +153,7 @@ def _leaves(member: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> 
 
 
 def _ancestors(name: str, schemas: Mapping[str, Any]) -> set[str]:
-    """The names of what a schema takes over by ``allOf``, directly and through others."""
+    """The names of the schemas that a schema extends by ``allOf``, directly and through others."""
     found: set[str] = set()
     queue = [name]
     while queue:
@@ -164,7 +166,7 @@ def _ancestors(name: str, schemas: Mapping[str, Any]) -> set[str]:
 
 
 def _without_start(name: str, start: str) -> str:
-    """``PetCat`` after ``PetOwned`` is ``Cat``: what two names begin with is not said twice."""
+    """``PetCat`` after ``PetOwned`` is ``Cat``: without the words that both names begin with."""
     words, others = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+", name), re.findall(r"[A-Z]?[^A-Z]+", start)
     while len(words) > 1 and others and words[0] == others.pop(0):
         words.pop(0)
@@ -186,7 +188,7 @@ def _free(name: str, taken: Iterable[str]) -> str:
 def _without_own_children(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """Schemas without unions of what extends them, and those unions' members by the schema's name.
 
-    Such a schema and its members are made of each other. It is meant as the base of its members.
+    Such a schema and its members contain each other. It is meant as the base of its members.
     """
     result = dict(schemas)
     found: dict[str, list[Any]] = {}
@@ -200,15 +202,13 @@ def _without_own_children(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], d
 
 
 def _base_field(schema: Any) -> str | None:
-    """The tag of a base class; None for what is none."""
+    """The tag of a base class; None for another schema."""
     is_base = isinstance(schema, Mapping) and isinstance(schema.get("discriminator"), Mapping)
     is_object = is_base and ("properties" in schema or "allOf" in schema) and not _is_union(schema)
     return str(schema["discriminator"]["propertyName"]) if is_object else None
 
 
-def _with_polymorphic_references(
-    document: dict[str, Any], members: Mapping[str, list[Any]]
-) -> dict[str, Any]:
+def _with_polymorphic_references(document: Document, members: Mapping[str, list[Any]]) -> Document:
     """A document whose references to a base class allow what extends it, except where it is extended.
 
     ``members`` are those of base classes that are described as unions.
@@ -236,7 +236,7 @@ def _with_polymorphic_references(
     added = {union: schemas[union] for union in unions.values()}
     plain: set[Parts] = set()
 
-    def referring(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    def referring(kind: Kind, node: Node, parts: Parts) -> Node:
         if kind != "schema":
             return node
         if parts[:2] == ("components", "schemas") and parts[2] in added:
@@ -263,10 +263,8 @@ def _mapping(schema: Mapping[str, Any]) -> dict[str, str]:
     return {value: str(target).removeprefix(_PREFIX) for value, target in (mapping or {}).items()}
 
 
-def _polymorphic(
-    name: str, field: str, mapping: Mapping[str, str], schemas: Mapping[str, Any]
-) -> dict[str, Any]:
-    """A union of a base class and what its values stand for, in which each value stands for that only."""
+def _polymorphic(name: str, field: str, mapping: Mapping[str, str], schemas: Mapping[str, Any]) -> Node:
+    """A union of a base class and the schemas of its values, in which each value allows only its schema."""
     by_target: dict[str, list[str]] = {}
     for value, target in mapping.items():
         if target in schemas:
@@ -296,7 +294,7 @@ def _is_tagged(node: Any) -> bool:
     return _is_union(node) and isinstance(node.get("discriminator"), Mapping)
 
 
-def _with_tags(document: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
+def _with_tags(document: Document, schemas: Mapping[str, Any]) -> Node:
     """Schemas in which the members of each discriminated union have the values that tell them apart."""
     view = Schemas(schemas)
     tags: dict[str, dict[str, list[Any]]] = {}
@@ -321,10 +319,10 @@ def _add(tags: dict[str, dict[str, list[Any]]], name: str, field: str, values: I
 
 
 def _wanted(node: Mapping[str, Any], view: Schemas) -> Iterator[tuple[str, str, list[Any]]]:
-    """For each member whose values do not tell it from the others: its name, the tag, and its values."""
+    """The name, tag and values of each member that its own values do not distinguish from the others."""
     field = str(node["discriminator"]["propertyName"])
     mapping = _mapping(node)
-    members = _told_apart(node, view)
+    members = _distinct_members(node, view)
     own = {name: _own_values(name, field, view) for name in members}
     if all(own.values()) and _are_distinct(own, view) and not _has_copied_values(own, view):
         return
@@ -341,8 +339,8 @@ def _wanted(node: Mapping[str, Any], view: Schemas) -> Iterator[tuple[str, str, 
                 yield leaf, field, values
 
 
-def _told_apart(node: Mapping[str, Any], view: Schemas) -> list[str]:
-    """The names of the members that have values of their own: all but null, and a base that is not mapped."""
+def _distinct_members(node: Mapping[str, Any], view: Schemas) -> list[str]:
+    """The names of the members with values of their own: all except null and a base that is not mapped."""
     names = [_name(member) for member in _members(node) if _name(member) in view]
     bases = set[str]().union(*(_ancestors(name, view) for name in names))
     mapped = _mapping(node).values()
@@ -380,7 +378,7 @@ def _are_distinct(values: Mapping[str, list[Any]], view: Schemas) -> bool:
 
 
 def _has_copied_values(values: Mapping[str, list[Any]], view: Schemas) -> bool:
-    """Whether a member takes over all values of a member that it extends, and adds no limit of its own."""
+    """Whether a member has all values of a member that it extends, and no limit of its own."""
     return any(
         ancestor in _ancestors(name, view) and set(values[ancestor]) == set(values[name])
         for name in values
@@ -408,7 +406,7 @@ def _plain(text: str) -> str:
 
 
 def _tagged(schema: Any, tags: Mapping[str, list[Any]], view: Schemas) -> Any:
-    """A schema with the values of its tags, in the object where they are or where it adds properties."""
+    """A schema with the values of its tags, in the object that has them or adds properties."""
     for field, values in tags.items():
         known = view.properties(schema).get(field, {})
         words = {key: known[key] for key in _TAG_WORDS if isinstance(known, Mapping) and key in known}
@@ -424,10 +422,8 @@ def _tagged(schema: Any, tags: Mapping[str, list[Any]], view: Schemas) -> Any:
 _TAG_WORDS = ("title", "description", "deprecated")
 
 
-def _with_property(
-    schema: Mapping[str, Any], field: str, tag: dict[str, Any], is_required: bool
-) -> dict[str, Any]:
-    """An object with a tag: where it describes the property itself, else beside what it extends."""
+def _with_property(schema: Mapping[str, Any], field: str, tag: dict[str, Any], is_required: bool) -> Node:
+    """An object with a tag: in the member that describes the property, else in the object itself."""
     properties = schema.get("properties") or {}
     for index, member in enumerate(schema.get("allOf", ()) if field not in properties else ()):
         if isinstance(member, Mapping) and field in (member.get("properties") or {}):
@@ -441,7 +437,7 @@ def _with_property(
     return result
 
 
-# Discriminators that are of use
+# Discriminators that can be used
 
 
 def _with_sound_discriminator(schemas: Mapping[str, Any]) -> Any:
@@ -451,11 +447,11 @@ def _with_sound_discriminator(schemas: Mapping[str, Any]) -> Any:
     """
     view = Schemas(schemas)
 
-    def sound(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    def sound(kind: Kind, node: Node, parts: Parts) -> Node:
         if kind != "schema" or not _is_tagged(node):
             return node
         field = str(node["discriminator"]["propertyName"])
-        names = _told_apart(node, view)
+        names = _distinct_members(node, view)
         own = {name: _own_values(name, field, view) for name in names}
         strangers = [
             member for member in _members(node) if not _is_null(member) and _name(member) not in view

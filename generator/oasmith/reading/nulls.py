@@ -1,8 +1,8 @@
-"""Null, in every schema where it is meant, and beside what it is an alternative to.
+"""Null: each schema that is meant to allow it does so.
 
-A type may say that null is allowed where what the schema is made of refuses it; then the type is meant. A
-component that is an object or null becomes the object, and every reference to it allows null, so that its
-class is one of objects, and each place that may hold null says so itself.
+A type may allow null where a reference or union beside it refuses null; then the type is meant. A component
+that is an object or null becomes the object, and every reference to it allows null, so that its class is one
+of objects, and each place that may hold null says so itself.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from oasmith.reading.naming import is_word, without_wrapper
+from oasmith.reading.annotations import is_annotation, without_wrapper
 from oasmith.schemas import Schemas
-from oasmith.structure import Kind, Parts, join_pointer, map_objects
+from oasmith.structure import Document, Kind, Node, Parts, join_pointer, map_objects
 
 _UNIONS = ("anyOf", "oneOf")
 _COMPOSED = ("allOf", *_UNIONS)
 _NULL = {"type": "null"}
 
 
-def settle_null(document: dict[str, Any]) -> dict[str, Any]:
+def settle_null(document: Document) -> Document:
     """A document of OpenAPI 3.1 in which each schema that is meant to allow null does so."""
     view = Schemas((document.get("components") or {}).get("schemas") or {})
 
-    def settled(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    def settled(kind: Kind, node: Node, parts: Parts) -> Node:
         if kind != "schema":
             return node
         node = _with_one_null(_without_single_union(node))
@@ -37,11 +37,11 @@ def _names_null(schema: Mapping[str, Any]) -> bool:
     return isinstance(schema.get("type"), list) and "null" in schema["type"]
 
 
-def _composition(schema: Mapping[str, Any]) -> dict[str, Any]:
+def _composition(schema: Mapping[str, Any]) -> Node:
     return {keyword: schema[keyword] for keyword in _COMPOSED if keyword in schema}
 
 
-def _without_single_union(schema: dict[str, Any]) -> dict[str, Any]:
+def _without_single_union(schema: Node) -> Node:
     """A union of one schema is that schema (JSON Schema 2020-12 core §10.2.1)."""
     for union in _UNIONS:
         members = schema.get(union)
@@ -51,7 +51,7 @@ def _without_single_union(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def _with_one_null(schema: dict[str, Any]) -> dict[str, Any]:
+def _with_one_null(schema: Node) -> Node:
     """A ``oneOf`` in which null is one member, and not valid for two of them."""
     members = schema.get("oneOf")
     if not isinstance(members, list) or sum(map(_allows_null, members)) < 2:
@@ -75,9 +75,9 @@ def _without_null(schema: Any) -> Any:
     return result
 
 
-def _beside_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema or null, where its type says null and what it is made of does not."""
-    words = {key: value for key, value in schema.items() if is_word(key)}
+def _beside_null(schema: Node) -> Node:
+    """A schema or null, where its type allows null and its reference or union does not."""
+    words = {key: value for key, value in schema.items() if is_annotation(key)}
     rest = {key: value for key, value in _without_null(schema).items() if key not in words}
     rest = {**without_wrapper(rest)}
     if "$ref" not in rest and rest.get("type") == "object" and not {"properties", "allOf"} & rest.keys():
@@ -87,20 +87,20 @@ def _beside_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {**words, "anyOf": [rest, _NULL]}
 
 
-def _with_nullable_references(document: dict[str, Any]) -> dict[str, Any]:
+def _with_nullable_references(document: Document) -> Document:
     """A document whose components that are objects or null are the objects, with null where they are used."""
     schemas = (document.get("components") or {}).get("schemas") or {}
     objects = {name: found for name, schema in schemas.items() if (found := _object(schema)) is not None}
     if not objects:
         return document
     references = {"#" + join_pointer(("components", "schemas", name)) for name in objects}
-    plain: set[Parts] = set()  # members that say of an object only, or beside which null is already
+    plain: set[Parts] = set()  # members of an allOf, and those beside null
 
-    def referring(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    def referring(kind: Kind, node: Node, parts: Parts) -> Node:
         if kind != "schema":
             return node
         node = without_wrapper(node)
-        words = {key: value for key, value in node.items() if is_word(key)}
+        words = {key: value for key, value in node.items() if is_annotation(key)}
         if parts not in plain and node.keys() - words.keys() == {"$ref"} and _refers(node, references):
             node = {**words, "anyOf": [{"$ref": node["$ref"]}, _NULL]}
         for keyword in _COMPOSED:
@@ -120,7 +120,7 @@ def _refers(member: Any, references: set[str]) -> bool:
     return isinstance(member, Mapping) and member.get("$ref") in references
 
 
-def _object(schema: Any) -> dict[str, Any] | None:
+def _object(schema: Any) -> Node | None:
     """The object of a schema that is one or null; None for any other schema."""
     if not isinstance(schema, Mapping):
         return None
@@ -133,6 +133,6 @@ def _object(schema: Any) -> dict[str, Any] | None:
         if len(members) != 2 or len(others) != 1 or not isinstance(others[0], Mapping):
             continue
         words = {key: value for key, value in schema.items() if key != union}
-        if all(map(is_word, words)) and {"properties", "allOf"} & others[0].keys():
+        if all(map(is_annotation, words)) and {"properties", "allOf"} & others[0].keys():
             return {**words, **others[0]}
     return None

@@ -1,4 +1,4 @@
-"""A part of a description: the operations that are wanted, and only the components that they need."""
+"""Selection: the included operations of a description, and only the components that they need."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading.naming import extensions_of
 from oasmith.settings import Selection
-from oasmith.structure import METHODS, fragment_pointer, join_pointer, look_up, split_pointer
+from oasmith.structure import METHODS, Document, Node, fragment_pointer, join_pointer, look_up, split_pointer
 
 _PREFIX = "#/components/schemas/"
 _ADDITIONAL = "additionalOperations"
 
 
-def select(document: dict[str, Any], include: Selection, exclude: Selection, origin: str) -> dict[str, Any]:
+def select(document: Document, include: Selection, exclude: Selection, origin: str) -> Document:
     """The document with what is included, all if that is empty, and not what is excluded.
 
-    Webhooks stay unless something is included. Raises OasmithError, in the name of ``origin``, for a
-    selection that selects nothing.
+    Webhooks stay unless something is included. Raises OasmithError for a selection that matches nothing;
+    its problem names ``origin`` as its file.
     """
     if not include and not exclude:
         return document
@@ -50,7 +50,7 @@ def select(document: dict[str, Any], include: Selection, exclude: Selection, ori
     return _with_needed_components(result)
 
 
-def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def operations(document: Document) -> Iterator[tuple[str, str, Node]]:
     """The operations below ``paths``, each with its path and method."""
     paths = document.get("paths")
     for path, item in paths.items() if isinstance(paths, dict) else ():
@@ -62,7 +62,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
                     yield path, method, operation
 
 
-def _resolved(document: dict[str, Any], item: Any) -> Any:
+def _resolved(document: Document, item: Any) -> Any:
     if isinstance(item, dict) and isinstance(item.get("$ref"), str):
         return look_up(document, fragment_pointer(item["$ref"][1:]))
     return item
@@ -84,9 +84,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
-def _require_matches(
-    selection: Selection, found: Sequence[tuple[str, str, dict[str, Any]]], origin: str
-) -> None:
+def _require_matches(selection: Selection, found: Sequence[tuple[str, str, Node]], origin: str) -> None:
     tags = {str(tag) for _, _, operation in found for tag in operation.get("tags") or ()}
     identities = {str(operation.get("operationId")) for _, _, operation in found}
     paths = {path for path, _, _ in found}
@@ -111,10 +109,10 @@ def _require_matches(
 def _nothing(kind: str, value: str, known: set[str], origin: str) -> Problem:
     near = difflib.get_close_matches(value, known, n=3, cutoff=0.4)
     remedy = f"Did you mean {' or '.join(map(repr, near))}?" if near else f"Name a {kind} of the description."
-    return Problem(f"no {kind} is {value!r}", remedy, origin)
+    return Problem(f"there is no {kind} {value!r}", remedy, origin)
 
 
-def _with_needed_components(document: dict[str, Any]) -> dict[str, Any]:
+def _with_needed_components(document: Document) -> Document:
     """The document with the components that something else in it refers to, directly or through others."""
     components = document.get("components") or {}
     schemas = components.get("schemas") or {}
@@ -163,22 +161,22 @@ def _references(node: Any) -> Iterator[str]:
                     yield target if str(target).startswith("#") else _PREFIX + str(target)
 
 
-def rename(document: dict[str, Any], wanted: Mapping[str, str], origin: str) -> dict[str, Any]:
-    """The document with ``x-oasmith-name`` on what is to be called otherwise.
+def rename(document: Document, wanted: Mapping[str, str], origin: str) -> Document:
+    """The document with ``x-oasmith-name`` on what has a wanted name.
 
     Keys are JSON pointers (``#/…``), operation ids, names of component schemas, or tags, in this order.
-    Raises OasmithError, in the name of ``origin``, for a key that is none of these.
+    Raises OasmithError for a key that is none of these; its problem names ``origin`` as its file.
     """
     tags = {tag for _, _, operation in operations(document) for tag in operation.get("tags") or ()}
     identities = {
-        operation.get("operationId"): f"#/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
+        operation.get("operationId"): "#" + join_pointer(("paths", path, method))
         for path, method, operation in operations(document)
     }
     for key, name in wanted.items():
         schemas = (document.get("components") or {}).get("schemas") or {}
         pointer = key if key.startswith("#") else identities.get(key)
         if pointer is None and key in schemas:
-            pointer = f"{_PREFIX}{key.replace('~', '~0').replace('/', '~1')}"
+            pointer = "#" + join_pointer(("components", "schemas", key))
         if pointer is None and key in tags:
             document = _with_named_tag(document, key, name)
             continue
@@ -192,12 +190,12 @@ def rename(document: dict[str, Any], wanted: Mapping[str, str], origin: str) -> 
     return document
 
 
-def _with_named_tag(document: dict[str, Any], tag: str, name: str) -> dict[str, Any]:
-    """The document with a tag that says how its group is to be called."""
-    told = list(document.get("tags") or [])
-    if not any(entry.get("name") == tag for entry in told):
-        told.append({"name": tag})
-    named = [{**entry, "x-oasmith-name": name} if entry.get("name") == tag else entry for entry in told]
+def _with_named_tag(document: Document, tag: str, name: str) -> Document:
+    """The document with a tag that has the name of its group."""
+    tags = list(document.get("tags") or [])
+    if not any(entry.get("name") == tag for entry in tags):
+        tags.append({"name": tag})
+    named = [{**entry, "x-oasmith-name": name} if entry.get("name") == tag else entry for entry in tags]
     return {**document, "tags": named}
 
 

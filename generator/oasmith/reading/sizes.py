@@ -1,13 +1,12 @@
-"""Limits on what a description may ask for, so that every run ends within minutes."""
+"""Limits on the size of a description, so that every run ends within minutes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from oasmith.errors import OasmithError
 from oasmith.reading.files import SourceFile
-from oasmith.structure import METHODS, Parts, join_pointer, walk
+from oasmith.structure import METHODS, Document, Parts, join_pointer, walk
 
 MOST: dict[str, int] = {
     "schemas": 20_000,
@@ -22,7 +21,7 @@ MOST: dict[str, int] = {
 """The largest number of members, by the field that has them; ``operations`` are those of the document."""
 
 
-def require_manageable(document: dict[str, Any], source: SourceFile) -> None:
+def require_manageable(document: Document, source: SourceFile) -> None:
     """Raise OasmithError for each part of a document that has more members than its limit."""
     problems = [
         source.problem(
@@ -38,7 +37,7 @@ def require_manageable(document: dict[str, Any], source: SourceFile) -> None:
         raise OasmithError(problems)
 
 
-def _counts(document: dict[str, Any]) -> Iterator[tuple[Parts, str, int]]:
+def _counts(document: Document) -> Iterator[tuple[Parts, str, int]]:
     operations = 0
     for place in walk("document", document):
         operations += place.kind == "operation" and place.parts[-1] in METHODS

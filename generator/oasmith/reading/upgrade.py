@@ -1,27 +1,25 @@
-"""OpenAPI 3.0 and 3.2 documents in the form of 3.1, so that nothing further on knows of them.
+"""OpenAPI 3.0 and 3.2 documents as 3.1, so that later steps know one version.
 
-Follows the specification's own upgrade guide: schemas become JSON Schema 2020-12.
+It follows the specification's own upgrade guide: schemas become JSON Schema 2020-12.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from oasmith.runtime.media import kind_of
-from oasmith.structure import Kind, Parts, map_objects
+from oasmith.structure import Document, Kind, Node, Parts, map_objects
 
 _ANNOTATIONS = {"title", "description", "deprecated", "readOnly", "writeOnly", "summary"}
-"""What may stand beside a reference in 3.0 without meaning anything for a value."""
+"""Keywords beside a reference in 3.0 that say nothing about values."""
 
 
-def upgrade(document: dict[str, Any]) -> dict[str, Any]:
-    """The document as OpenAPI 3.1, in which what is sent as it is has the format ``binary``."""
+def upgrade(document: Document) -> Document:
+    """The document as OpenAPI 3.1, in which schemas of raw bytes have the format ``binary``."""
     version = str(document["openapi"])
     change = _from_3_0 if version.startswith("3.0.") else _marked
     return {**map_objects("document", document, change), "openapi": "3.1.1"}
 
 
-def _marked(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+def _marked(kind: Kind, node: Node, parts: Parts) -> Node:
     """A schema of bytes that are not encoded, marked as in 3.0 (OpenAPI 3.1 §4.8.15.2)."""
     is_bytes = kind == "schema" and "contentMediaType" in node and "contentEncoding" not in node
     if not is_bytes or kind_of(str(node["contentMediaType"])) != "binary":
@@ -29,7 +27,7 @@ def _marked(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
     return {**node, "type": "string", "format": "binary"}
 
 
-def _from_3_0(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+def _from_3_0(kind: Kind, node: Node, parts: Parts) -> Node:
     if kind != "schema":
         return node
     if "$ref" in node:
@@ -48,7 +46,7 @@ def _from_3_0(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
     return nullable(schema) if schema.pop("nullable", False) is True else schema
 
 
-def nullable(schema: dict[str, Any]) -> dict[str, Any]:
+def nullable(schema: Node) -> Node:
     """A schema that was ``nullable``: null is a type, an enum's value, or an alternative."""
     if "enum" in schema and None not in schema["enum"]:
         schema["enum"] = [*schema["enum"], None]
@@ -65,4 +63,4 @@ def nullable(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 _SIGNS = {"properties": "object", "additionalProperties": "object", "items": "array"}
-"""Keywords that say of which type a schema is meant to be."""
+"""Keywords that imply the type of a schema."""
