@@ -5,7 +5,7 @@
 ``async_client.py`` becomes ``sync_client.py``, and the sync classes and methods of ``HALVES`` are replaced in
 their modules. Change the async half and run this; a test runs it with ``--check``, which writes nothing
 and fails if a file would change. Where the halves really differ, each has a function or class of its own
-with the same signature: see ``waiting.py`` and ``deadlines.py``.
+with the same signature: see ``deadlines.py``.
 
 It is beside the package and not in it: only contributors run it, and ``runtime/`` is copied into clients.
 """
@@ -27,10 +27,11 @@ HEADER = (
 
 HALVES = {
     "oauth.py": {"get_async": "get", "_fetch_async": "_fetch"},
-    "pagination.py": {"AsyncPages": "Pages"},
-    "streaming.py": {"AsyncStream": "Stream"},
+    "pagination.py": {"AsyncPages": "Pages", "paginate_async": "paginate"},
+    "security.py": {"secrets_async": "secrets"},
+    "streaming.py": {"AsyncStream": "Stream", "stream_async": "stream"},
 }
-"""By module: an async class or method, and the sync one that is derived from it."""
+"""By module: an async class, function or method, and the sync one that is derived from it."""
 
 RULES = (
     (r"\bhttpx2\.AsyncClient\b", "httpx2.Client"),

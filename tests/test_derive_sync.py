@@ -13,9 +13,10 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 RUNTIME = GENERATOR / "oasmith/runtime"
 
 DRIFTS = {
-    "sync_client.py": ("has_refreshed = False", "has_refreshed = True"),
+    "sync_client.py": ("is_stream: bool = False", "is_stream: bool = True"),
     "oauth.py": ("response.close()", "pass"),
-    "pagination.py": ("found = self._fetch(walk.step)", "found = self._fetch(walk.step or Step())"),
+    "pagination.py": ("found = self._fetch(iteration.step)", "found = self._fetch(Step({}))"),
+    "security.py": ("found[key] = source.get(", "found[key] = None and source.get("),
     "streaming.py": ("self.response.close()", "pass"),
 }
 """By module: a line of the sync half, and what it is changed to by hand."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
+    from ._runtime.advice import AdviceWarning
+    from ._runtime.client import RawResponse
     from ._runtime.errors import (
-        AdviceWarning,
         APIConnectionError,
         APIError,
         APIResponseValidationError,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
-    from ._runtime.files import File
-    from ._runtime.raw import RawResponse
     from ._runtime.signing import AccessKey
     from ._servers import Region
     from .async_client import AsyncElbClient
@@ -54,7 +53,6 @@ __all__ = [
     "CredentialsError",
     "Deviation",
     "ElbClient",
-    "File",
     "InternalServerError",
     "NotFoundError",
     "NotModifiedError",
@@ -71,7 +69,8 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
-    "AdviceWarning": "._runtime.errors",
+    "AdviceWarning": "._runtime.advice",
+    "RawResponse": "._runtime.client",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -90,8 +89,6 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
-    "File": "._runtime.files",
-    "RawResponse": "._runtime.raw",
     "AccessKey": "._runtime.signing",
     "Region": "._servers",
     "AsyncElbClient": ".async_client",

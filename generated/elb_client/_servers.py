@@ -1,10 +1,10 @@
-"""Where the API lives."""
+"""Server URLs."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ._runtime.servers import AddressFile, Server
+from ._runtime.server_environment import EnvironmentServer, UrlFile
 
 Region: TypeAlias = Literal[
     "eu-west-101",
@@ -42,7 +42,7 @@ Region: TypeAlias = Literal[
 ]
 """ID of the region that holds the project."""
 
-SERVER = Server(
+SERVER = EnvironmentServer(
     "https://elb.{region}.myhuaweicloud.com",
     {
         "region": (
@@ -81,7 +81,7 @@ SERVER = Server(
         )
     },
     override="HUAWEICLOUD_SDK_REGION_ELB_{region}",
-    file=AddressFile(
+    file=UrlFile(
         path="~/.huaweicloud/regions.yaml",
         path_variable="HUAWEICLOUD_SDK_REGIONS_FILE",
         section="ELB",

@@ -270,6 +270,7 @@ MODEL_CLASSES: frozenset[str] = frozenset(
         "SystemExit",
         "TabError",
         "Tagged",
+        "TaggedByField",
         "TimeoutError",
         "TypeAliasType",
         "TypeError",

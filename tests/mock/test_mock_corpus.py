@@ -14,10 +14,10 @@ from oasmith.mock.answers import encoded
 from oasmith.mock.media import is_json
 from oasmith.mock.messages import Answer, Request
 from oasmith.mock.service import Mock, Options
-from oasmith.runtime.bodies import written
 from oasmith.runtime.media import kind_of
-from oasmith.runtime.operation import Body
-from oasmith.runtime.parameters import header_value, path_segment, query_pairs
+from oasmith.runtime.multipart import MultipartBody
+from oasmith.runtime.operation import header_value
+from oasmith.runtime.styles import path_segment, query_pairs
 from oasmith.values.cache import SchemaCache
 from oasmith.values.sampling import Sampler
 from pydantic_core import from_json, to_json
@@ -109,7 +109,9 @@ def _body(operation: Operation, content: Content, values: Sampler) -> tuple[byte
         return encoded(values.value(content.schema, f"{operation.id} body"), content.media_type)
     if kind_of(content.media_type) == "multipart":
         value = values.value(content.schema, f"{operation.id} body")
-        request = httpx2.Request("POST", "http://127.0.0.1", **written(value, Body(content.media_type), {}))
+        request = httpx2.Request(
+            "POST", "http://127.0.0.1", **MultipartBody(content.media_type).content(value, value, {})
+        )
         return request.read(), request.headers["Content-Type"]
     return b"x", content.media_type.replace("*", "x")
 

@@ -16,7 +16,8 @@ from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.preferences import preferences
 from oasmith.mock.routing import Routes
 from oasmith.names import Identifier
-from oasmith.runtime.parameters import header_value, path_segment, query_pairs
+from oasmith.runtime.operation import header_value
+from oasmith.runtime.styles import path_segment, query_pairs
 from oasmith.schemas import Schemas
 from oasmith.values.cache import SchemaCache
 
@@ -44,8 +45,22 @@ Style = tuple[str, str, bool]
 def _parameter(style: Style, schema: Any) -> Parameter:
     # The place comes out of a table of texts, which a type checker cannot tell from any text.
     location, name, explode = style
+    return _named("p", location, schema, name, explode)
+
+
+def _named(wire_name: str, location: str, schema: Any, style: str, explode: bool) -> Parameter:
     return Parameter(
-        "p", Identifier("p"), location, True, "", False, schema, name, explode, False, ()  # type: ignore[arg-type]
+        name=Identifier(wire_name),
+        wire_name=wire_name,
+        location=location,  # type: ignore[arg-type]
+        style=style,
+        explode=explode,
+        required=False,
+        description="",
+        deprecated=False,
+        schema=schema,
+        on_client=False,
+        examples=(),
     )
 
 
@@ -203,9 +218,7 @@ def test_text_is_read_as_the_type_that_the_schema_wants_or_left_as_it_is(
 
 def test_exploded_objects_share_a_query_with_other_parameters() -> None:
     first = _parameter(("query", "form", True), {"type": "object", "properties": {"x": {"type": "integer"}}})
-    second = Parameter(
-        "y", Identifier("y"), "query", False, "", False, {"type": "integer"}, "form", True, False, ()
-    )
+    second = _named("y", "query", {"type": "integer"}, "form", True)
     operation = _operation("/", first, second)
     request = Request("GET", "/", "x=1&y=2&key=k&z=+a%2Bb", (), b"")
     assert read_parameters(operation, {}, request, SCHEMAS, {"key"})["query"] == {

@@ -21,7 +21,7 @@ from oasmith import reserved
 from oasmith.pipeline import build_files
 from oasmith.runtime.async_client import AsyncClient
 from oasmith.runtime.client import BaseClient
-from oasmith.runtime.models import CheckedModel
+from oasmith.runtime.models import Model
 from oasmith.runtime.sync_client import SyncClient
 from oasmith.settings import Target
 
@@ -182,7 +182,7 @@ def computed() -> dict[str, set[str]]:
         "CLIENT_CLASSES": _capital(_imported([*clients, *resources, *servers])),
         "OPERATION_CONSTANTS": {name for name in beside_constants if name.isupper()},
         "OPERATION_MODULES": _small(_bound(probe["_operations/__init__.py"])),
-        "MODEL_FIELDS": _public(CheckedModel)
+        "MODEL_FIELDS": _public(Model)
         | _small(name for text in models for name in _read_in_classes(text)) - {"date"},
         "MODEL_CLASSES": _capital(_imported(models))
         | {name for name in vars(builtins) if name[0].isupper() and name not in ("None", "True", "False")},

@@ -124,7 +124,7 @@ def test_a_message_says_what_was_called_what_came_back_and_the_request_id(caller
     ):
         caller(server.url)
     url = f"{server.url}/v3/{PROJECT_ID}/elb/master-slave-pools"
-    assert str(raised.value) == f"POST {url} answered 409: ELB.8904: Quota exceeded. (request r-7)"
+    assert str(raised.value) == f"POST {url} returned 409: ELB.8904: Quota exceeded. (request r-7)"
     assert raised.value.error == elb_client.models.ErrorResponse(**body)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from oasmith.media_types import is_events, is_stream, is_xml
 from oasmith.mock.media import is_json
-from oasmith.runtime.media import best_match, essence, is_events, is_stream, is_xml, kind_of
+from oasmith.runtime.media import best_match, essence, kind_of
 
 KINDS = {
     "application/json": "json",

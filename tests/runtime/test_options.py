@@ -140,7 +140,7 @@ def test_a_download_that_breaks_off_is_not_begun_again_in_the_same_file(caller: 
     broken = Answer(200, b"half", {"Content-Type": "image/png", "Content-Length": "8"})
     with serving(broken) as server:
         server.closes_after_answer = True
-        with pytest.raises(caller.package.APIResponseValidationError, match="cut off"):
+        with pytest.raises(caller.package.APIResponseValidationError, match="incomplete"):
             caller(server.url, lambda client: client.download_to(file).labels.get(id="1"))
     assert (file.getvalue(), len(server.received)) == (b"half", 1)
 
@@ -209,7 +209,7 @@ def test_the_log_tells_what_was_called_and_what_came_of_it(
     (record,) = [record for record in caplog.records if record.name == "courier_client"]
     assert record.levelname == "INFO"
     told = record.getMessage()
-    assert told.startswith(f"GET {server.url}/parcels answered 200 in ")
+    assert told.startswith(f"GET {server.url}/parcels returned 200 in ")
     assert told.endswith(" ms (attempt 1, request r-1)")
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from oasmith.runtime.parameters import header_value, path_segment, query_pairs
+from oasmith.runtime.operation import header_value
+from oasmith.runtime.styles import path_segment, query_pairs
 
 EMPTY, TEXT, LIST = "", "blue", ["blue", "black", "brown"]
 OBJECT = {"R": 100, "G": 200, "B": 150}

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
-from oasmith.runtime.contract import Contract
-from oasmith.runtime.reasons import MOST_REASONS, Reasons
+from oasmith.runtime.branches import BranchContract, Reasons
+from oasmith.runtime.contract import MOST_REASONS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ["a", "b", "0", "01", "x~y/z"]
@@ -150,16 +150,16 @@ def test_the_verdict_on_a_recursive_value_is_exact(kind: str, leaf: Any) -> None
     validator = Draft202012Validator(schema)
     for depth in range(12):
         request = {"body": nested(kind, depth, leaf)}
-        violations = Contract(contract(kind)).violations("op", request)
+        violations = BranchContract(contract(kind)).violations("op", request)
         assert (not violations) == validator.is_valid(request), depth
         assert len(violations) <= MOST_REASONS
 
 
 CHILD = """
 import json, sys
-from oasmith.runtime.contract import Contract
+from oasmith.runtime.branches import BranchContract
 contract, body = json.load(sys.stdin)
-violations = Contract(contract).violations("op", {"body": body})
+violations = BranchContract(contract).violations("op", {"body": body})
 print(len(violations), max([len(str(violation)) for violation in violations], default=0))
 """
 
@@ -214,12 +214,12 @@ def test_many_reasons_are_cut_in_document_order() -> None:
         **contract("anyOf"),
         "operations": {"op": {"properties": {"body": {"items": {"type": "string"}}}}},
     }
-    violations = Contract(items).violations("op", {"body": [1] * 5_000})
+    violations = BranchContract(items).violations("op", {"body": [1] * 5_000})
     assert [violation.pointer for violation in violations] == [f"/{index}" for index in range(MOST_REASONS)]
 
 
 def test_a_long_value_is_shortened_but_the_message_says_what_was_expected() -> None:
     schema = {**contract("anyOf"), "operations": {"op": {"properties": {"body": {"pattern": "^x"}}}}}
-    (violation,) = Contract(schema).violations("op", {"body": "a" * 100_000})
+    (violation,) = BranchContract(schema).violations("op", {"body": "a" * 100_000})
     assert len(violation.message) < 1_000
     assert violation.message.endswith('(100,002 characters) does not match "^x"')

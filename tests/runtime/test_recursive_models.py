@@ -104,7 +104,7 @@ SOURCE = """
 from __future__ import annotations
 from typing import Annotated
 from pydantic import Field
-from oasmith.runtime.models import {base} as Base
+from oasmith.runtime.{module} import {base} as Base
 
 class Thing(Base):
     n: str | None = None
@@ -123,14 +123,14 @@ class Other(Base):
 """
 
 
-def family(base: str) -> Any:
+def family(module_name: str, base: str) -> Any:
     module = ModuleType(base)
     sys.modules[base] = module  # where pydantic looks for the names in annotations
-    exec(SOURCE.format(base=base), module.__dict__)
+    exec(SOURCE.format(module=module_name, base=base), module.__dict__)
     return module
 
 
-PLAIN, RECURSIVE = family("Model"), family("RecursiveModel")
+PLAIN, RECURSIVE = family("models", "Model"), family("recursion", "RecursiveModel")
 VALUES = st.recursive(
     st.sampled_from([None, 1, "x", {"n": "x"}, {"kind": 1}, {"kind": 1, "n": "x"}, {"n": 1}]),
     lambda inner: (

@@ -116,7 +116,7 @@ def test_what_has_not_been_modified_has_an_exception_of_its_own(caller: Caller) 
         return client.with_options(headers={"If-None-Match": '"v1"'}).labels.get(id="1")
 
     with serving(Answer(304, b"", {"ETag": '"v1"'})) as server:
-        with pytest.raises(caller.package.NotModifiedError, match="answered 304") as raised:
+        with pytest.raises(caller.package.NotModifiedError, match="returned 304") as raised:
             caller(server.url, get_label)
         answer = caller(server.url, lambda client: get_label(client.with_raw_response))
     assert raised.value.headers["etag"] == '"v1"'

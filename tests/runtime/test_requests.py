@@ -95,7 +95,7 @@ def test_a_missing_parameter_is_a_violation() -> None:
 @pytest.mark.parametrize("value", ["", ".", ".."])
 def test_a_path_parameter_never_changes_the_address(value: str) -> None:
     with serving(Answer()) as server, ElbClient(base_url=server.url, token="t", project_id=value) as client:
-        with pytest.raises(RequestValidationError, match="would change the address"):
+        with pytest.raises(RequestValidationError, match="would change the path"):
             client.create_master_slave_pool(request_example())
         assert server.received == []
 

@@ -79,7 +79,7 @@ def test_an_item_that_breaks_the_description_is_read_as_far_as_it_can_be(caller:
 def test_an_item_that_is_no_json_is_told(caller: Caller) -> None:
     with (
         serving(Answer(200, b'{"x": 1}\nnonsense\n', LINES)) as server,
-        pytest.raises(caller.package.APIResponseValidationError, match="no JSON"),
+        pytest.raises(caller.package.APIResponseValidationError, match="not JSON"),
     ):
         caller.all(server.url, lambda client: client.list_scans())
 

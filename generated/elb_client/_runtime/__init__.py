@@ -1,1 +1,1 @@
-"""What every generated client carries. Copied verbatim; it knows no API and needs no generator."""
+"""What generated clients carry: modules that are copied as they are and know no API and no generator."""

@@ -1,4 +1,4 @@
-"""Modules that are loaded when they are first used: importing pydantic takes longer than all else."""
+"""Modules that are loaded when they are first used: importing pydantic is slow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class LazyModule:
-    """Stands for a module until something of it is wanted."""
+    """A module that is loaded when one of its attributes is first used."""
 
     def __init__(self, name: str, package: str | None) -> None:
         self._place = name, package

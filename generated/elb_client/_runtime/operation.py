@@ -1,74 +1,181 @@
-"""An operation of an API as the transport needs it: plain data, written by the generator."""
+"""An operation of an API as plain data, and requests from the arguments of a caller.
+
+Parameters are in the default styles of OpenAPI 3.1 §4.8.12; ``styles.py`` has the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from urllib.parse import quote
 
-from .pagination import Pagination
+from .base_contract import TOO_DEEP
+from .errors import HIDDEN, RequestValidationError, Violation
+from .lazy import LazyModule
+
+if TYPE_CHECKING:
+    from . import models
+else:
+    models = LazyModule(".models", __package__)
+
+
+RESERVED = ":/?@!$'()*,;"
+"""The reserved characters (RFC 3986 §2.2) that may be part of a value in a query or form."""
+
+
+@dataclass(slots=True, repr=False)
+class Head:
+    """The parts of a request besides its body; ``query`` and ``cookies`` are encoded pairs."""
+
+    path: str
+    query: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    cookies: list[str] = field(default_factory=list)
+
+    def copy(self) -> Head:
+        """Another one with the same parts."""
+        return Head(self.path, list(self.query), dict(self.headers), list(self.cookies))
+
+
+def to_text(value: Any) -> str:
+    """One scalar as it is sent: booleans in lower case, null empty, floats as in JSON."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, (bool, int, float)):
+        return json.dumps(value)
+    return json.dumps(value, separators=(",", ":"), default=to_text)
+
+
+def simple_parts(value: Any, explode: bool) -> list[str]:
+    """The percent-encoded parts of a path parameter (style simple)."""
+    if isinstance(value, Mapping):
+        if explode:
+            return [f"{quoted(key)}={quoted(to_text(item))}" for key, item in value.items()]
+        return [quoted(text) for key, item in value.items() for text in (key, to_text(item))]
+    return [quoted(to_text(item)) for item in (value if is_list(value) else (value,))]
+
+
+def form_pairs(name: str, value: Any, explode: bool, separator: str = ",") -> Iterator[tuple[str, str]]:
+    """A query parameter as names and values (style form), not encoded."""
+    if isinstance(value, Mapping) and explode:
+        yield from ((key, to_text(item)) for key, item in value.items())
+    elif isinstance(value, Mapping):
+        yield name, separator.join(text for key, item in value.items() for text in (key, to_text(item)))
+    elif is_list(value) and explode:
+        yield from ((name, to_text(item)) for item in value)
+    else:
+        yield name, separator.join(map(to_text, value)) if is_list(value) else to_text(value)
+
+
+def encoded_pairs(pairs: Iterable[tuple[str, str]], allow_reserved: bool = False) -> list[str]:
+    """Names and values, percent-encoded for a query."""
+    safe = RESERVED if allow_reserved else ""
+    return [f"{quoted(name)}={quote(text, safe=safe)}" for name, text in pairs]
+
+
+def header_value(value: Any, explode: bool) -> str:
+    """A header parameter (style simple), not encoded."""
+    if isinstance(value, Mapping):
+        if explode:
+            return ",".join(f"{key}={to_text(item)}" for key, item in value.items())
+        return ",".join(text for key, item in value.items() for text in (key, to_text(item)))
+    return ",".join(map(to_text, value)) if is_list(value) else to_text(value)
+
+
+def header_text(value: str) -> bytes:
+    """The value of a header as bytes. Raises ValueError for a value that no header can have."""
+    if _CONTROL.search(value):
+        raise ValueError("contains a line end or another control character, which no header can")
+    return value.strip(" \t").encode()
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+def is_list(value: Any) -> bool:
+    """Whether a value is an array of JSON."""
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+
+
+def quoted(text: str) -> str:
+    """A string in which everything but unreserved characters is percent-encoded."""
+    return quote(text, safe="")
+
 
 T = TypeVar("T")
 
 Annotation = Callable[[], Any]
-"""Gives a type when it is first needed, so that only the models which are used are loaded."""
+"""Returns a type when it is first needed, so that only the models that are used are loaded."""
+Location = Literal["path", "query", "header", "cookie", "querystring"]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """How one parameter is written (OpenAPI 3.1 §4.8.12); ``name`` is its Python name.
-
-    Beside OpenAPI's styles, ``json`` and ``text`` are those of a parameter described by its media type.
-    """
+    """A parameter in the default style of its location; ``name`` is its Python name."""
 
     name: str
     wire_name: str
-    location: Literal["path", "query", "header", "cookie", "querystring"]
+    location: Location
     style: str
     explode: bool
     allow_reserved: bool = False
 
+    def write(self, value: Any, head: Head) -> None:
+        """Add a JSON value to a request. Raises ValueError for a path that would go to another URL."""
+        if self.location == "path":
+            self.replace(",".join(simple_parts(value, self.explode)), head)
+        elif self.location == "header":
+            head.headers[self.wire_name] = header_value(value, self.explode)
+        else:
+            head.query += encoded_pairs(form_pairs(self.wire_name, value, self.explode), self.allow_reserved)
+
+    def replace(self, segment: str, head: Head) -> None:
+        """Put an encoded segment into the path. Raises ValueError for one that would go to another URL."""
+        if segment in ("", ".", ".."):
+            raise ValueError("would change the path of the request")
+        head.path = head.path.replace(f"{{{self.wire_name}}}", segment)
+
 
 @dataclass(frozen=True, slots=True)
-class Encoding:
-    """How one property of a form is written (OpenAPI 3.1 §4.8.15); empty where the default holds."""
+class Pagination:
+    """How the pages of an operation follow each other.
 
-    content_type: str = ""
-    style: str = ""
-    explode: bool = True
-    allow_reserved: bool = False
+    ``link`` follows the Link header (RFC 8288), or the URL in the page at ``next``; ``cursor`` sends what
+    the page has at ``next`` as ``parameter``; ``page`` counts pages and ``offset`` counts items. ``items``
+    and ``next`` are JSON pointers into the page; ``start`` is the number of the first page.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A media type that a request may have; ``may_be_null`` if the body None is sent as null."""
-
-    content_type: str
-    encoding: Mapping[str, Encoding] = field(default_factory=dict)
-    may_be_null: bool = False
-
-    def is_sent(self, body: Any) -> bool:
-        """Whether a request has this body: None is no body, unless it may be null."""
-        return body is not None or self.may_be_null
+    style: Literal["link", "cursor", "page", "offset"]
+    items: str
+    parameter: str = ""
+    next: str = ""
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Operation(Generic[T]):
     """What is sent and what may come back.
 
-    ``bodies`` are the media types of the request, the preferred one first. ``security`` lists
-    alternatives, each the names of the schemes that it needs together. ``responses`` maps a status
-    (``201``, ``4XX``, ``default``) to its media types and the type of each; none for no body.
-    ``base_url`` is where it lives if that is not where the others do. ``streams`` has the media types
-    of answers that come item by item, and the type of an item. ``idempotency_key`` is the parameter
-    that tells a repeated request from a new one.
+    ``security`` lists alternatives, each the keys of the schemes that it needs together. ``responses``
+    maps a status (``201``, ``4XX``, ``default``) to its media types and the type of each; empty for no
+    body. ``base_url`` is its server, if that is not the server of the API. ``streams`` has the media
+    types of responses that are read item by item, and the type of an item. ``idempotency_key`` is the
+    parameter that tells a repeated request from a new one. ``bodies.py`` has operations with a body.
     """
 
     id: str
     method: str
     path: str
     parameters: tuple[Parameter, ...] = ()
-    bodies: tuple[Body, ...] = ()
     security: tuple[tuple[str, ...], ...] = ()
     responses: Mapping[str, Mapping[str, Annotation]] = field(default_factory=dict)
     accept: str = ""
@@ -77,24 +184,20 @@ class Operation(Generic[T]):
     pagination: Pagination | None = None
     idempotency_key: str = ""
 
-    def answers(self, status_code: int) -> bool:
-        """Whether a status is an answer rather than an error.
-
-        A success is, and where the description promises none, a redirect that it does promise.
-        """
+    def is_success(self, status_code: int) -> bool:
+        """Whether a status is a success: 2xx, or a described redirect where no success is described."""
         if 200 <= status_code < 300:
             return True
-        told = str(status_code), f"{status_code // 100}XX"
-        is_promised = 300 <= status_code < 400 and any(status in self.responses for status in told)
-        return is_promised and not any(status.startswith("2") for status in self.responses)
+        is_described = 300 <= status_code < 400 and any(it in self.responses for it in _keys(status_code))
+        return is_described and not any(status.startswith("2") for status in self.responses)
 
     def contents(self, status_code: int) -> Mapping[str, Annotation]:
-        """The media types of a response and their types: by its status, its range, or the default's.
+        """The media types of a response and their types: by its status, its range, or the default.
 
-        A success that the description does not know is read as the first one that it does: beside a
-        described success, the default is for errors. Empty where there is nothing to read it as.
+        A success without a description is read as the first described one: next to a described success,
+        the default is for errors. Empty where no body is described.
         """
-        for status in (str(status_code), f"{status_code // 100}XX"):
+        for status in _keys(status_code):
             if status in self.responses:
                 return self.responses[status]
         if 200 <= status_code < 300:
@@ -103,16 +206,97 @@ class Operation(Generic[T]):
                 return next((found for found in successes if found), {})
         return self.responses.get("default", {})
 
-    def body(self, content_type: str | None) -> Body:
-        """The request body of a media type, or the preferred one. Raises ValueError for an unknown one."""
-        if content_type is None:
-            return self.bodies[0] if self.bodies else Body("application/json")
-        for body in self.bodies:
-            if body.content_type == content_type:
-                return body
-        known = ", ".join(body.content_type for body in self.bodies)
-        raise ValueError(f"{self.id} takes no {content_type!r}; it takes {known or 'no body'}")
+    def contract_key(self, content_type: str | None) -> str:
+        """The key of a request in the contract. Raises ValueError for a media type that is not described."""
+        if content_type is not None:
+            raise ValueError(f"{self.id} takes no {content_type!r}; it takes no body")
+        return self.id
 
-    def contract_key(self, body: Body) -> str:
-        """Under which name the contract holds a request with this body."""
-        return self.id if not self.bodies or body is self.bodies[0] else f"{self.id} {body.content_type}"
+    def body_value(self, body: Any, content_type: str | None) -> dict[str, Any]:
+        """The body of a request as the contract describes it, under ``body``; empty for no body."""
+        return {}
+
+    def content(
+        self,
+        body: Any,
+        content_type: str | None,
+        request: Mapping[str, Any],
+        extra: Mapping[str, Any],
+        head: Head,
+    ) -> dict[str, Any]:
+        """The arguments with which httpx2 builds the body of a request; adds its Content-Type to ``head``."""
+        return {}
+
+
+def _keys(status_code: int) -> tuple[str, str]:
+    return str(status_code), f"{status_code // 100}XX"
+
+
+def as_contract(
+    operation: Operation[Any], parameters: Mapping[str, Any], body: Any, content_type: str | None = None
+) -> dict[str, Any]:
+    """A request as the contract describes it: JSON values by location and wire name; None is absent.
+
+    Raises RequestValidationError for a value that cannot be written as JSON.
+    """
+    request: dict[str, Any] = {"path": {}, "query": {}, "header": {}, "cookie": {}, "querystring": {}}
+    for parameter in operation.parameters:
+        value = parameters.get(parameter.name)
+        if value is not None:
+            with sendable_only(operation, parameter.location, f"/{parameter.wire_name}", _NOT_JSON):
+                request[parameter.location][parameter.wire_name] = models.json_value(value)
+    with sendable_only(operation, "body", problem=_NOT_JSON):
+        return request | operation.body_value(body, content_type)
+
+
+_NOT_JSON = "cannot be written as JSON: "
+
+
+@contextmanager
+def sendable_only(
+    operation: Operation[Any], location: str, pointer: str = "", problem: str = ""
+) -> Iterator[None]:
+    """Raises RequestValidationError in place of ValueError, for what cannot be sent."""
+    try:
+        yield
+    except ValueError as error:
+        reason = str(error) if str(error) == TOO_DEEP else f"{problem}{error}"
+        if isinstance(error, UnicodeEncodeError):
+            surrogate = ord(error.object[error.start])
+            reason = f"contains the lone surrogate U+{surrogate:04X}, which cannot be sent"
+        raise RequestValidationError(operation.id, [Violation(location, pointer, HIDDEN, reason)]) from None
+
+
+def written(operation: Operation[Any], request: Mapping[str, Any]) -> Head:
+    """The path, query, headers and cookies of a request that conforms to its contract.
+
+    Raises RequestValidationError for a path that would go to another URL.
+    """
+    head = Head(operation.path)
+    for parameter in operation.parameters:
+        location, name = parameter.location, parameter.wire_name
+        if name in request[location]:
+            value = request[location][name]
+            try:
+                parameter.write(value, head)
+            except ValueError as error:
+                violation = Violation(location, f"/{name}", value, str(error))
+                raise RequestValidationError(operation.id, [violation]) from None
+    return head
+
+
+def sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[bytes, bytes]:
+    """Header fields in UTF-8 (RFC 9110 §5.5). Raises RequestValidationError for what no field can have.
+
+    It does not show the value, which may be a token that was read with the end of its line.
+    """
+    fields = {}
+    for name, value in headers.items():
+        with sendable_only(operation, "header", f"/{name.encode('unicode_escape').decode()}"):
+            if not _TOKEN.fullmatch(name):
+                raise ValueError("has a name that no header can have")
+            fields[name.encode()] = header_text(value)
+    return fields
+
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -1,52 +1,55 @@
-"""Answers, read as far as they can be.
+"""The content of a response: a result, an error, or that it is not as described.
 
-The fast way is pydantic's own. Only what it refuses is read again piece by piece: what fits is
-typed, what does not stays as it came, and each such place is noted as a Deviation.
+pydantic reads JSON at once. What it rejects is read again piece by piece: what conforms gets its type,
+what does not stays as JSON, and each such place is recorded as a Deviation.
 """
 
 from __future__ import annotations
 
 import codecs
-import json
 import types
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import httpx2
 from pydantic import TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
-from .errors import HIDDEN, Deviation, without_secret_members, without_secrets
-from .models import (
-    CheckedModel,
-    MissingFieldError,
-    Model,
-    Tagged,
-    is_reading,
-    is_server_set,
-    member_by_tag,
-    remember_reading,
-    union_members,
+from .base_contract import BaseContract, Redaction, read_json
+from .errors import (
+    HIDDEN,
+    APIConnectionError,
+    APIResponseValidationError,
+    APIStatusError,
+    APITimeoutError,
+    Deviation,
+    status_error_class,
 )
-from .wellformed import read_json
+from .media import best_match, essence, kind_of
+from .models import MissingFieldError, Model, is_reading, remember_reading
+from .operation import Annotation, Operation
+from .transport import address
 
 MOST_DEVIATIONS = 1_000
-"""How many deviations of one response are kept."""
+"""How many deviations of one response are recorded."""
 
 
 class UnreadableError(ValueError):
-    """A body that is no JSON at all."""
+    """A body that is not JSON."""
 
 
-def read(annotation: Any, raw: bytes, secrets: Collection[str] = ()) -> tuple[Any, tuple[Deviation, ...]]:
-    """A JSON body as a value of the annotated type, and where it is not of that type.
+_PLAIN = BaseContract()
 
-    No deviation shows a member with a name in ``secrets``; at most ``MOST_DEVIATIONS`` are kept. Raises
-    UnreadableError for a body that is not JSON (RFC 8259, whose section 8.1 allows to ignore a
-    byte-order mark) or is nested more than 200 levels deep.
+
+def read(annotation: Any, raw: bytes, contract: BaseContract = _PLAIN) -> tuple[Any, tuple[Deviation, ...]]:
+    """A JSON body as a value of the annotated type, and where it deviates from that type.
+
+    No deviation shows what the contract hides; at most ``MOST_DEVIATIONS`` are recorded. Raises
+    UnreadableError for a body that is not JSON (RFC 8259; a byte-order mark is ignored, as section 8.1
+    allows) or is nested more than 200 levels deep.
     """
     text = raw.removeprefix(codecs.BOM_UTF8)
     found: tuple[Deviation, ...] = ()
@@ -54,15 +57,13 @@ def read(annotation: Any, raw: bytes, secrets: Collection[str] = ()) -> tuple[An
         try:
             value = _strict(annotation, text)
         except (ValidationError, MissingFieldError):
-            reading = _Reading(secrets)
-            value, noted = reading.tolerant(annotation, _json(text), "")
-            found = tuple(noted)
+            value, deviations = _Reading(contract.redaction).tolerant(annotation, _json(text), "")
+            found = tuple(deviations)
             if _is_model_class(annotation) and not isinstance(value, Model):
                 value = annotation.model_construct()
-        if _has_decimals(annotation):
-            value = _exact(value, json.loads(text, parse_float=Decimal))
+        value = contract.exact(annotation, value, text)
     except RecursionError:
-        raise UnreadableError("it is nested too deep for what is left of the call stack") from None
+        raise UnreadableError("it is nested too deep for the rest of the call stack") from None
     if isinstance(value, Model):
         remember_reading(value, found, raw)
     return value, found
@@ -71,7 +72,7 @@ def read(annotation: Any, raw: bytes, secrets: Collection[str] = ()) -> tuple[An
 def _strict(annotation: Any, text: bytes) -> Any:
     reset = is_reading.set(True)
     try:
-        return _adapter(annotation).validate_json(text, by_alias=True, by_name=False)
+        return adapter(annotation).validate_json(text, by_alias=True, by_name=False)
     finally:
         is_reading.reset(reset)
 
@@ -84,55 +85,25 @@ def _json(text: bytes) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _adapter(annotation: Any) -> TypeAdapter[Any]:
+def adapter(annotation: Any) -> TypeAdapter[Any]:
+    """What reads and checks values of a type."""
     return TypeAdapter(annotation)
-
-
-@lru_cache(maxsize=1024)
-def _has_decimals(annotation: Any) -> bool:
-    """Whether a type has Decimals in it: pydantic reads them of numbers that were rounded."""
-    queue: list[Any] = [_adapter(annotation).core_schema]
-    while queue:
-        node = queue.pop()
-        if isinstance(node, dict):
-            if node.get("type") == "decimal":
-                return True
-            queue += (value for key, value in node.items() if key not in ("metadata", "serialization"))
-        elif isinstance(node, (list, tuple)):
-            queue += node
-    return False
-
-
-def _exact(value: Any, data: Any) -> Any:
-    """A value that was read of JSON, with the Decimals that are in the JSON."""
-    if isinstance(value, Decimal):
-        return data if isinstance(data, Decimal) else value
-    if isinstance(value, list) and isinstance(data, list):
-        value[:] = map(_exact, value, data)
-    elif isinstance(value, dict) and isinstance(data, dict):
-        value.update((key, _exact(item, data.get(key))) for key, item in value.items())
-    elif isinstance(value, Model) and isinstance(data, dict):
-        for name, field in type(value).model_fields.items():
-            if name in value.model_fields_set:
-                vars(value)[name] = _exact(vars(value)[name], data.get(field.alias or name))
-    return value
 
 
 class _Reading:
     """One body that is read piece by piece.
 
-    What is at one place is read once as each type, so that a union inside a union takes no more time
-    than both of them.
+    Each place is read once as each type, so that a union inside a union takes linear time.
     """
 
-    def __init__(self, secrets: Collection[str]) -> None:
-        self._secrets = secrets
+    def __init__(self, redaction: Redaction) -> None:
+        self._redaction = redaction
         self._known: dict[tuple[str, int], tuple[Any, list[Deviation], Any]] = {}
 
     def tolerant(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
-        """``data`` as the annotated type where it fits, as it is where it does not, and where that is."""
+        """``data`` as the annotated type where it conforms and as it is elsewhere, and the deviations."""
         annotation = _member(annotation, data) or _bare(annotation)
-        key = pointer, id(annotation)  # a type may not be hashable; it is kept so that no other gets its id
+        key = pointer, id(annotation)  # types may be unhashable; it is stored so that no other gets its id
         if key not in self._known:
             self._known[key] = *self._typed(annotation, data, pointer), annotation
         value, deviations, _ = self._known[key]
@@ -160,7 +131,7 @@ class _Reading:
             return members, deviations
         if origin in (Union, types.UnionType):
             return self._union(get_args(annotation), data, pointer)
-        return _leaf(annotation, data, pointer, self._secrets)
+        return self._leaf(annotation, data, pointer)
 
     def _model(
         self, model: type[Model], data: Mapping[str, Any], pointer: str
@@ -179,9 +150,9 @@ class _Reading:
                 annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
                 place = f"{pointer}/{_escaped(wire_name)}"
                 values[name], noted = self.tolerant(annotation, data[wire_name], place)
-                is_hidden = wire_name in hidden or wire_name in self._secrets
+                is_hidden = wire_name in hidden or self._redaction.hides((wire_name,))
                 _add(deviations, [replace(it, found=HIDDEN) for it in noted] if is_hidden else noted)
-            elif info.is_required() or is_server_set(info):
+            elif info.is_required() or hasattr(info.default_factory, "is_required_in_responses"):
                 _add(deviations, [Deviation(f"{pointer}/{_escaped(wire_name)}", "a value", "nothing")])
                 values[name] = None
         result = model.model_construct()
@@ -189,18 +160,14 @@ class _Reading:
         extra = {key: value for key, value in data.items() if key not in known}
         object.__setattr__(result, "__pydantic_extra__", extra)
         object.__setattr__(result, "__pydantic_fields_set__", {*present, *extra})
-        if isinstance(result, CheckedModel):
-            _add(
-                deviations,
-                [
-                    Deviation(pointer + violation.pointer, violation.message, violation.value)
-                    for violation in result.broken_rules()
-                ],
-            )
+        _add(
+            deviations,
+            [Deviation(pointer + it.pointer, it.message, it.value) for it in result.broken_rules()],
+        )
         return result, deviations
 
     def _union(self, members: tuple[Any, ...], data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
-        """The member that fits with the fewest deviations; null only where nothing came."""
+        """The member with the fewest deviations; null only for null."""
         best: tuple[Any, list[Deviation]] | None = None
         for member in members:
             if member is type(None) and data is not None:
@@ -212,30 +179,33 @@ class _Reading:
                 break
         return best if best is not None else (data, [])
 
+    def _leaf(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
+        try:
+            return adapter(annotation).validate_json(to_json(data), strict=True), []
+        except ValidationError as error:
+            hide = self._redaction.text if isinstance(data, str) else self._redaction.value
+            return data, [Deviation(pointer, _expected(annotation, error), hide(data))]
+
 
 def _add(deviations: list[Deviation], more: list[Deviation]) -> None:
-    """Add deviations as long as they are not too many."""
+    """Add deviations up to the maximum number."""
     if len(deviations) < MOST_DEVIATIONS:
         deviations += more[: MOST_DEVIATIONS - len(deviations)]
 
 
 def _member(annotation: Any, data: Any) -> Any:
-    """The class of a discriminated union that an object is of; None for any other type or object."""
+    """The class of a JSON object in a union with a tag (``unions.py``); None for any other type or value."""
     while hasattr(annotation, "__value__"):
         annotation = annotation.__value__
-    if get_origin(annotation) is not Annotated or not isinstance(data, Mapping):
-        return None
-    for told in get_args(annotation)[1:]:
-        tag: object = told.tag if isinstance(told, Tagged) else None
-        if isinstance(told, FieldInfo):
-            tag = told.discriminator
-        if isinstance(tag, str):
-            return member_by_tag(union_members(annotation), tag, data)
+    if get_origin(annotation) is Annotated and isinstance(data, Mapping):
+        for metadata in get_args(annotation)[1:]:
+            if hasattr(metadata, "member_of"):
+                return metadata.member_of(annotation, data)
     return None
 
 
 def _bare(annotation: Any) -> Any:
-    """A type without the alias around it; the constraints of Annotated are for the leaf to check."""
+    """A type without its alias; the constraints of ``Annotated`` are checked where values are."""
     while hasattr(annotation, "__value__"):
         annotation = annotation.__value__
     if get_origin(annotation) is Annotated:
@@ -243,15 +213,6 @@ def _bare(annotation: Any) -> Any:
         if get_origin(inner) in (list, dict, Union, types.UnionType) or _is_model_class(inner):
             return inner
     return annotation
-
-
-def _leaf(annotation: Any, data: Any, pointer: str, secrets: Collection[str]) -> tuple[Any, list[Deviation]]:
-    try:
-        return _adapter(annotation).validate_json(to_json(data), strict=True), []
-    except ValidationError as error:
-        hide = without_secrets if isinstance(data, str) else without_secret_members
-        found = hide(data, secrets)
-        return data, [Deviation(pointer, _expected(annotation, error), found)]
 
 
 def _expected(annotation: Any, error: ValidationError) -> str:
@@ -268,3 +229,145 @@ def _is_model_class(annotation: Any) -> bool:
 
 def _escaped(part: str) -> str:
     return part.replace("~", "~0").replace("/", "~1")
+
+
+def parsed(
+    operation: Operation[Any], response: httpx2.Response, raw: bytes, attempts: int, contract: BaseContract
+) -> tuple[Any, tuple[Deviation, ...]]:
+    """The result in a response, and where it deviates from the description.
+
+    Raises APIStatusError for an error, and APIResponseValidationError for what cannot be read at all.
+    """
+    if not operation.is_success(response.status_code):
+        raise _status_error(operation, response, raw, attempts, contract)
+    contents = operation.contents(response.status_code)
+    if not contents or response.status_code in (204, 205) or response.request.method == "HEAD":
+        return None, ()
+    try:
+        return _read(contents, response, raw, contract)
+    except UnreadableError as error:
+        raise unreadable(response, raw, str(error), contract) from None
+
+
+def _read(
+    contents: Mapping[str, Annotation], response: httpx2.Response, raw: bytes, contract: BaseContract
+) -> tuple[Any, tuple[Deviation, ...]]:
+    """A body as the type of its media type. Raises UnreadableError if it is not as described."""
+    content_type = response.headers.get("content-type", "")
+    described = best_match(content_type, contents)
+    found = essence(content_type) or "a body without a content type"
+    if described is None and len(contents) > 1:
+        raise UnreadableError(f"expected {' or '.join(contents)}, found {found}")
+    described = described or next(iter(contents))
+    # A range such as */* does not say how to read a body; the media type of the body does.
+    name = described if "*" not in described else content_type or described
+    if kind_of(name) == "json":
+        if raw and kind_of(content_type) != "json":
+            raise UnreadableError(f"expected JSON, found {found}")
+        try:
+            return read(contents[described](), raw, contract)
+        except UnreadableError as error:
+            reason = str(error) if raw else "the body is empty"
+            raise UnreadableError(f"expected JSON: {reason}") from None
+    if kind_of(name) == "binary":
+        return raw, ()
+    return _text(response, raw), ()
+
+
+_NOT_FOR_BODIES = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined"}
+"""Text encodings of Python that are not charsets, take quadratic time, or produce lone surrogates."""
+
+
+def _text(response: httpx2.Response, raw: bytes) -> str:
+    """A body as text. It is read as UTF-8 if its charset is unknown or not for text."""
+    try:
+        encoding = codecs.lookup(response.encoding or "utf-8").name.replace("-", "_")
+        if encoding not in _NOT_FOR_BODIES:
+            return raw.decode(encoding, "replace").encode("utf-8", "replace").decode()
+    except (LookupError, ValueError, TypeError):
+        pass
+    return raw.decode("utf-8", "replace")
+
+
+def connection_error(
+    request: httpx2.Request, error: httpx2.RequestError, attempts: int
+) -> APIConnectionError:
+    """The exception of the client for one of the transport."""
+    kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
+    return kind(_reason(error), method=request.method, url=address(request.url), attempts=attempts)
+
+
+def _reason(error: BaseException) -> str:
+    """The message of an error, or of its cause if it has none, as in trio; else its class."""
+    cause: BaseException | None = error
+    while cause is not None and not str(cause):
+        cause = cause.__cause__ or cause.__context__
+    return str(cause) if cause is not None else type(error).__name__
+
+
+def _status_error(
+    operation: Operation[Any], response: httpx2.Response, raw: bytes, attempts: int, contract: BaseContract
+) -> APIStatusError:
+    """The exception for an error status, with what the body says except for secrets."""
+    try:
+        body: Any = from_json(raw.removeprefix(codecs.BOM_UTF8))
+    except ValueError:
+        body = _text(response, raw)
+    error = None
+    contents = operation.contents(response.status_code)
+    if contents and raw:
+        with suppress(UnreadableError):
+            error, _ = _read(contents, response, raw, contract)
+    fields = _error_fields(contract.redaction.value(body))
+    text = contract.redaction.text(body.strip()) if isinstance(body, str) else None
+    return status_error_class(response.status_code)(
+        method=response.request.method,
+        url=address(response.request.url),
+        status_code=response.status_code,
+        headers=response.headers,
+        body=body,
+        error=error,
+        request_id=request_id(response) or fields.get("request_id"),
+        error_code=fields.get("code"),
+        error_msg=fields.get("message") or text or None,
+        attempts=attempts,
+    )
+
+
+def request_id(response: httpx2.Response) -> str | None:
+    """The id of a request on the server, from the usual headers."""
+    found: str | None = response.headers.get("x-request-id") or response.headers.get("request-id")
+    return found
+
+
+_ERROR_FIELDS = {
+    "code": ("error_code", "errorCode", "code"),
+    "message": ("error_msg", "errorMsg", "message", "encoded_authorization_message"),
+    "request_id": ("request_id", "requestId"),
+}
+
+
+def _error_fields(body: Any) -> dict[str, str]:
+    """Code, message and request id of an error body, at its top or in an object in it."""
+    objects = [body, *body.values()] if isinstance(body, Mapping) else []
+    found: dict[str, str] = {}
+    for candidate in objects:
+        if isinstance(candidate, Mapping):
+            for field, names in _ERROR_FIELDS.items():
+                value = next((candidate[name] for name in names if candidate.get(name)), None)
+                if value is not None:
+                    found.setdefault(field, str(value))
+    return found
+
+
+def unreadable(
+    response: httpx2.Response, raw: bytes, reason: str, contract: BaseContract
+) -> APIResponseValidationError:
+    """The exception for a response that cannot be read."""
+    return APIResponseValidationError(
+        reason,
+        status_code=response.status_code,
+        headers=response.headers,
+        raw=raw,
+        redact=contract.redaction.text,
+    )

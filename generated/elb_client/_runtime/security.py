@@ -1,48 +1,73 @@
-"""Credentials: what they are and where they go in a request (OpenAPI 3.1 §4.8.27)."""
+"""Security schemes: where credentials go in a request (OpenAPI 3.1 §4.8.27)."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+import copy
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias
 from urllib.parse import quote
 
+import httpx2
+
+from .errors import CredentialsError
+from .lazy import LazyModule
+from .operation import Head, Operation
+from .package import Access
+from .plan import Attempts, Plan
+
 if TYPE_CHECKING:
-    import httpx2
+    from . import deadlines
+else:
+    deadlines = LazyModule(".deadlines", __package__)
 
 Token: TypeAlias = str | Callable[[], str]
-"""A key or token, or a function that gives the one to use now; it is asked again after a 401."""
+"""A key or token, or a function that returns the current one; it is called again after a 401."""
 AsyncToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
-"""The same for an async client, which may have to await it."""
+"""The same for an async client; the function may be async."""
 
 
-@dataclass(slots=True, repr=False)
-class Credentials:
-    """What credentials add to a request; ``query`` and ``cookies`` are encoded pairs."""
+class TokenSource(Protocol):
+    """Fetches the secret of a scheme."""
 
-    query: list[str]
-    headers: dict[str, str]
-    cookies: list[str]
+    def get(self, http: httpx2.Client, attempts: Attempts, timeout: httpx2.Timeout) -> str:
+        """The secret, fetched within the time of a call."""
+
+    async def get_async(self, http: httpx2.AsyncClient, attempts: Attempts, timeout: httpx2.Timeout) -> str:
+        """The same for an async client."""
+
+    def forget(self, token: str) -> None:
+        """Fetch a new secret next time if this is still the current one."""
+
+
+class Source(Protocol):
+    """Finds credentials in the environment: see ``environment.py``."""
+
+    def values(self, required: Sequence[str]) -> dict[str, str]:
+        """The fields of credentials. Raises CredentialsError where only some are found."""
 
 
 class SecurityScheme:
-    """One way to show who is calling."""
+    """One way to authenticate a request."""
 
     __slots__ = ()
 
-    def add(self, secret: Any, to: Credentials) -> None:
-        """Put the credentials among what a request is built from."""
+    def add(self, secret: Any, head: Head) -> None:
+        """Add the credentials to the parts that a request is built from."""
 
-    def sign(self, secret: Any, request: httpx2.Request) -> None:
-        """Change a request that is otherwise as it will be sent."""
-
-    def sign_again(self, secret: Any, request: httpx2.Request) -> None:
-        """The same for a request to another address, which has the credentials of the first."""
+    def sign(self, secret: Any, request: httpx2.Request, is_redirected: bool = False) -> None:
+        """Change a request that is otherwise ready to send; a redirected one may be signed already."""
 
     def parameters(self, secret: Any) -> Mapping[str, str]:
-        """The parameters that these credentials know, by Python name."""
+        """The parameters that the credentials contain, by Python name."""
         return {}
+
+    def source(self, credential: Any, urls: Sequence[str]) -> TokenSource | None:
+        """What fetches the secret, if the credential is not the secret itself."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,65 +77,172 @@ class ApiKey(SecurityScheme):
     location: str
     parameter_name: str
 
-    def add(self, secret: Any, to: Credentials) -> None:
-        """Put the key where it belongs."""
+    def add(self, secret: Any, head: Head) -> None:
+        """Add the key at its location."""
         if self.location == "header":
-            to.headers[self.parameter_name] = secret
+            head.headers[self.parameter_name] = secret
         elif self.location == "query":
-            to.query.append(f"{quote(self.parameter_name, safe='')}={quote(secret, safe='')}")
+            head.query.append(f"{quote(self.parameter_name, safe='')}={quote(secret, safe='')}")
         else:
-            to.cookies.append(f"{self.parameter_name}={secret}")
+            head.cookies.append(f"{self.parameter_name}={secret}")
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer(SecurityScheme):
-    """A token (RFC 6750 §2.1), however it was obtained."""
+    """A bearer token (RFC 6750 §2.1)."""
 
-    def add(self, secret: Any, to: Credentials) -> None:
-        """Put the token into the Authorization header."""
-        to.headers["Authorization"] = f"Bearer {secret}"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ClientCredentials:
-    """The id and secret of a client, and the scopes that it asks for."""
-
-    client_id: str
-    client_secret: str
-    scopes: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"ClientCredentials(client_id={self.client_id!r}, client_secret='***', scopes={self.scopes!r})"
-
-
-@dataclass(frozen=True, slots=True)
-class OAuth2(Bearer):
-    """A bearer token, which may be fetched from ``token_url``."""
-
-    token_url: str
+    def add(self, secret: Any, head: Head) -> None:
+        """Add the Authorization header."""
+        head.headers["Authorization"] = f"Bearer {secret}"
 
 
 @dataclass(frozen=True, slots=True)
 class Basic(SecurityScheme):
     """A user name and a password (RFC 7617)."""
 
-    def add(self, secret: Any, to: Credentials) -> None:
-        """Put both into the Authorization header."""
+    def add(self, secret: Any, head: Head) -> None:
+        """Add the Authorization header."""
         user, password = secret
-        to.headers["Authorization"] = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+        head.headers["Authorization"] = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
-def met(
-    alternatives: tuple[tuple[str, ...], ...],
-    schemes: Mapping[str, SecurityScheme],
-    credentials: Mapping[str, Any],
-    preferred: Collection[str] = (),
-) -> tuple[str, ...] | None:
-    """The first alternative for which there are credentials; None if there is none.
+@dataclass(frozen=True, slots=True)
+class Security:
+    """The security schemes of an API by key.
 
-    Those with a preferred credential come before the others, and the empty one last.
+    ``arguments`` has the key of the scheme of each credential that a client takes. ``environments`` says
+    for a scheme where its credentials are found if the caller gives none, and what builds them.
     """
-    for alternative in sorted(alternatives, key=lambda names: (not names, not set(names) & set(preferred))):
-        if all(name in credentials and name in schemes for name in alternative):
-            return alternative
-    return None if alternatives else ()
+
+    schemes: Mapping[str, SecurityScheme]
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    environments: Mapping[str, tuple[Source, Callable[..., Any]]] = field(default_factory=dict)
+
+    def access(self, credentials: Mapping[str, Any], has_auth: bool, urls: Sequence[str]) -> Access:
+        """The credentials of a client. Raises CredentialsError if the environment has only some of them."""
+        given = {key: value for key, value in credentials.items() if value is not None}
+        if not given and not has_auth:
+            given = self._from_environment()
+        return _SchemeAccess(self, given, urls)
+
+    def _from_environment(self) -> dict[str, Any]:
+        found = {}
+        for key, (environment, build) in self.environments.items():
+            fields = signature(build).parameters.values()
+            values = environment.values([field.name for field in fields if field.default is field.empty])
+            if values:
+                found[key] = build(**values)
+        return found
+
+
+class _SchemeAccess(Access):
+    """Credentials for security schemes, by the key of the scheme."""
+
+    def __init__(self, security: Security, credentials: Mapping[str, Any], urls: Sequence[str]) -> None:
+        self._security = security
+        self._credentials = credentials
+        self._urls = urls
+        self._preferred: frozenset[str] = frozenset()
+        self._sources: dict[str, TokenSource | None] = {}
+
+    def with_credentials(self, credentials: Mapping[str, Any]) -> Self:
+        if not credentials:
+            return self
+        arguments = self._security.arguments
+        for name in credentials:
+            if name not in arguments:
+                known = ", ".join(arguments) or "none"
+                raise TypeError(f"the client takes no {name!r}; its credentials are: {known}")
+        given = {arguments[name]: secret for name, secret in credentials.items()}
+        other = copy.copy(self)
+        other._credentials = {**self._credentials, **given}
+        other._preferred = frozenset(given)
+        other._sources = {}
+        return other
+
+    def parameters(self) -> Mapping[str, str]:
+        return {
+            name: value
+            for key, secret in self._credentials.items()
+            for name, value in self._security.schemes[key].parameters(secret).items()
+        }
+
+    def schemes(self, operation: Operation[Any]) -> tuple[str, ...]:
+        """The first alternative for which there are credentials: preferred ones first, the empty one last."""
+        by_preference = lambda keys: (not keys, self._preferred.isdisjoint(keys))  # noqa: E731
+        for alternative in sorted(operation.security, key=by_preference):
+            if all(key in self._credentials and key in self._security.schemes for key in alternative):
+                return alternative
+        if not operation.security:
+            return ()
+        arguments = {key: f"{argument}=" for argument, key in self._security.arguments.items()}
+        needed = " or ".join(
+            " and ".join(arguments.get(key, key) for key in keys) for keys in operation.security
+        )
+        raise CredentialsError(f"{operation.id} needs credentials: give the client {needed}")
+
+    # Derived from secrets_async by generator/derive_sync.py of oasmith.
+    def secrets(self, http: httpx2.Client, plan: Plan[Any]) -> Mapping[str, Any]:
+        found = {}
+        for key in plan.schemes:
+            source = self._source(key)
+            if source is not None:
+                found[key] = source.get(http, plan.attempts, plan.limit)
+            else:
+                credential = self._credentials[key]
+                secret = credential() if callable(credential) else credential
+                within = deadlines.Within(plan.attempts, plan.operation.method, plan.url)
+                found[key] = _resolved(secret, key, within)
+        return found
+
+    async def secrets_async(self, http: httpx2.AsyncClient, plan: Plan[Any]) -> Mapping[str, Any]:
+        found = {}
+        for key in plan.schemes:
+            source = self._source(key)
+            if source is not None:
+                found[key] = await source.get_async(http, plan.attempts, plan.limit)
+            else:
+                credential = self._credentials[key]
+                secret = credential() if callable(credential) else credential
+                within = deadlines.AsyncWithin(plan.attempts, plan.operation.method, plan.url)
+                found[key] = await _resolved_async(secret, key, within)
+        return found
+
+    def add(self, secrets: Mapping[str, Any], head: Head) -> None:
+        for key, secret in secrets.items():
+            self._security.schemes[key].add(secret, head)
+
+    def sign(self, secrets: Mapping[str, Any], request: httpx2.Request, is_redirected: bool = False) -> None:
+        for key, secret in secrets.items():
+            self._security.schemes[key].sign(secret, request, is_redirected)
+
+    def forget(self, secrets: Mapping[str, Any]) -> bool:
+        may_differ = False
+        for key, secret in secrets.items():
+            source = self._source(key)
+            if source is not None:
+                source.forget(secret)
+            may_differ = may_differ or source is not None or callable(self._credentials[key])
+        return may_differ
+
+    def _source(self, key: str) -> TokenSource | None:
+        if key not in self._sources:
+            source = self._security.schemes[key].source(self._credentials[key], self._urls)
+            self._sources.setdefault(key, source)
+        return self._sources[key]
+
+
+def _resolved(secret: Any, key: str, within: deadlines.Within) -> Any:
+    """A secret that a function returned. Raises CredentialsError, with its ``key``, for a coroutine."""
+    if inspect.iscoroutine(secret):
+        secret.close()
+        raise CredentialsError(f"the function for {key} is async; pass it to the async client")
+    return secret
+
+
+async def _resolved_async(secret: Any, key: str, within: deadlines.AsyncWithin) -> Any:
+    """A secret that a function returned, awaited ``within`` the time of the call if it is awaitable."""
+    if inspect.isawaitable(secret):
+        with within:
+            return await secret
+    return secret

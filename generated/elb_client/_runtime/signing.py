@@ -25,7 +25,7 @@ _ADDED = {
 _OF_THE_TRANSPORT = {
     "accept", "accept-encoding", "connection", "content-length", "cookie", "expect", "transfer-encoding",
 }  # fmt: skip
-"""Headers that are not signed: whoever carries the request may set or change them."""
+"""Headers that are not signed: a proxy may set or change them."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,7 +39,7 @@ class AccessKey:
     domain_id: str | None = None
 
     def __post_init__(self) -> None:
-        """Raises CredentialsError where one of the two keys is missing."""
+        """Raises CredentialsError if one of the two keys is missing."""
         missing = [name for name in ("ak", "sk") if not getattr(self, name)]
         if missing:
             raise CredentialsError(f"an access key needs both ak and sk; {' and '.join(missing)} is missing")
@@ -52,14 +52,16 @@ class AccessKey:
 class SdkHmacSha256(SecurityScheme):
     """A signature over method, path, query, JSON body, and all headers but those of the transport."""
 
-    def sign(self, secret: Any, request: httpx2.Request) -> None:
-        """Add the date, what the key knows, and the signature; the query goes in the order signed.
+    def sign(self, secret: Any, request: httpx2.Request, is_redirected: bool = False) -> None:
+        """Add the date, the ids of the key, and the signature; the query is sorted as it is signed.
 
-        A request that has an Authorization header already keeps it.
+        An Authorization header is not replaced, except that of a request before a redirect.
         """
         assert isinstance(secret, AccessKey), "this scheme takes no other credentials"
+        if is_redirected:
+            request.headers.pop("Authorization", None)
         headers = request.headers
-        given = dict(headers.items())  # whose names are lower case, and which is far quicker to ask
+        given = dict(headers.items())  # with names in lower case, and much faster to read
         for name, field in _ADDED.items():
             value = getattr(secret, field)
             if value and name.lower() not in given:
@@ -79,27 +81,22 @@ class SdkHmacSha256(SecurityScheme):
         content = _content_hash(request, given)
         headers["Authorization"] = authorization(request.method, path, query, signed, content, secret)
 
-    def sign_again(self, secret: Any, request: httpx2.Request) -> None:
-        """Put a signature in place of another."""
-        request.headers.pop("Authorization", None)
-        self.sign(secret, request)
-
     def parameters(self, secret: Any) -> Mapping[str, str]:
-        """The ids of the project and the domain, if the key came with them."""
+        """The ids of the project and the domain, if the key has them."""
         known = {name: getattr(secret, name) for name in ("project_id", "domain_id")}
         return {name: value for name, value in known.items() if value}
 
 
 def _content_hash(request: httpx2.Request, headers: Mapping[str, str]) -> str:
-    """What a signature covers of a body: what ``X-Sdk-Content-Sha256`` says, else its SHA-256."""
+    """What the signature covers of a body: the value of ``X-Sdk-Content-Sha256``, else its SHA-256."""
     is_empty = "transfer-encoding" not in headers and headers.get("content-length", "0") == "0"
-    told = None if is_empty else headers.get("x-sdk-content-sha256")
-    if not told and getattr(request.stream, "is_replayable", False) and isinstance(request.stream, Iterable):
+    given = None if is_empty else headers.get("x-sdk-content-sha256")
+    if not given and getattr(request.stream, "is_replayable", False) and isinstance(request.stream, Iterable):
         hashed = hashlib.sha256()
         for chunk in request.stream:
             hashed.update(chunk)
         return hashed.hexdigest()
-    return told or hashlib.sha256(b"" if is_empty else request.read()).hexdigest()
+    return given or hashlib.sha256(b"" if is_empty else request.read()).hexdigest()
 
 
 def authorization(
@@ -107,8 +104,8 @@ def authorization(
 ) -> str:
     """The Authorization header of a request.
 
-    ``path`` is as it is sent, ``query`` canonical, ``headers`` are all that are to be signed, with
-    ``X-Sdk-Date`` among them, and ``content`` is the hash of the body, in hexadecimal.
+    ``path`` is as it is sent, ``query`` is canonical, ``headers`` are all headers to sign, including
+    ``X-Sdk-Date``, and ``content`` is the hash of the body, in hexadecimal.
     """
     named = sorted((name.lower(), str(value).strip()) for name, value in headers.items() if "_" not in name)
     names = ";".join(name for name, _ in named)
@@ -131,7 +128,7 @@ def _canonical_path(path: str) -> str:
 
 
 _PLAIN_PATH = re.compile(r"[\w.~/-]*", re.ASCII)
-"""Nothing in it is quoted, or would be."""
+"""A path without anything that is or must be encoded."""
 
 
 def _quoted(text: str) -> str:

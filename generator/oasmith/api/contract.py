@@ -10,6 +10,7 @@ from jsonschema_rs import ReferencingError, ValidationError
 from oasmith.api.model import Api, Content, Operation
 from oasmith.errors import Problem
 from oasmith.runtime.contract import Contract
+from oasmith.runtime.decimals import DecimalContract
 from oasmith.runtime.media import kind_of
 from oasmith.schemas import Schema, Schemas, own_rules, reference, without_server_rules
 from oasmith.structure import join_pointer, map_schemas, walk
@@ -25,7 +26,7 @@ def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
     Requests whose schema cannot be compiled are sent unchecked.
     """
     document = contract_document(api)
-    compiled = Contract(document)
+    compiled = DecimalContract(document)
     problems: dict[str, Problem] = {}
     for operation in api.operations:
         for key in _keys(operation):

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from oasmith.names import Identifier, file_name
+from oasmith.runtime.forms import Encoding as Encoding
+from oasmith.runtime.operation import Location as Location
+from oasmith.runtime.operation import Pagination as Pagination
+from oasmith.runtime.styles import StyledParameter
 from oasmith.schemas import Schema, Schemas
-
-Location = Literal["path", "query", "header", "cookie", "querystring"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,6 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoding:
-    """How one property of a form is written; empty where the default holds."""
-
-    content_type: str
-    style: str
-    explode: bool
-    allow_reserved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """One media type of a body: ``content_type`` is what goes into the header, parameters included.
 
@@ -60,27 +52,20 @@ class Content:
     item_schema: Schema = True
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter(StyledParameter):
     """A parameter of an operation; ``on_client`` ones may be given once, on the client.
 
-    ``style`` is one of OpenAPI's, or ``json`` or ``text`` for a parameter that is described by its
-    media type (``content``). ``deprecation`` is the reason that the
-    description gives for it being deprecated, in sentences.
+    ``deprecation`` is the reason that the description gives for it being deprecated, in sentences.
     """
 
-    wire_name: str
     name: Identifier
-    location: Location
     required: bool
     description: str
     deprecated: bool
     schema: Schema
-    style: str
-    explode: bool
     on_client: bool
     examples: tuple[Example, ...]
-    allow_reserved: bool = False
     deprecation: str = ""
 
 
@@ -127,20 +112,6 @@ class Response:
     def is_success(self) -> bool:
         """Whether the status says that the request was carried out (RFC 9110 §15.3)."""
         return self.status.startswith("2")
-
-
-@dataclass(frozen=True, slots=True)
-class Pagination:
-    """How the pages of an operation follow each other; ``parameter`` is a Python name.
-
-    ``items`` and ``next`` are JSON pointers into a page, ``start`` is the number of the first one.
-    """
-
-    style: Literal["link", "cursor", "page", "offset"]
-    items: str
-    parameter: str = ""
-    next: str = ""
-    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oasmith.api.model import Api
-from oasmith.runtime.errors import ANY_NAME
+from oasmith.runtime.secrets import ANY_NAME
 from oasmith.schemas import WRITE_ONLY, Schema, Schemas, branches, inline_parts
 from oasmith.structure import walk
 

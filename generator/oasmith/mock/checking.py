@@ -16,7 +16,7 @@ from oasmith.mock.messages import Refusal, Request
 from oasmith.mock.parsing import read_body, read_parameters
 from oasmith.mock.routing import Match
 from oasmith.mock.security import check_credentials, query_keys
-from oasmith.runtime.contract import Contract
+from oasmith.runtime.branches import BranchContract
 from oasmith.runtime.errors import Violation
 from oasmith.runtime.media import essence, kind_of
 from oasmith.values.cache import SchemaCache
@@ -31,7 +31,8 @@ class Checks:
         self._schemas = schemas
         self._secrets = secrets
         self._schemes = {scheme.key: scheme for scheme in api.security_schemes}
-        self._contract = Contract(contract_document(replace(api, operations=tuple(_by_media_type(api)))))
+        document = contract_document(replace(api, operations=tuple(_by_media_type(api))))
+        self._contract = BranchContract(document)
 
     def check(self, match: Match, request: Request) -> dict[str, Any]:
         """The request in the contract's form.

@@ -19,8 +19,8 @@ from pydantic_core import from_json
 from oasmith.api.model import Operation, Parameter
 from oasmith.mock.media import is_json
 from oasmith.mock.messages import Request
+from oasmith.runtime.base_contract import read_json
 from oasmith.runtime.media import kind_of
-from oasmith.runtime.wellformed import read_json
 from oasmith.schemas import TYPES, Schema, Shape
 from oasmith.values.cache import SchemaCache
 

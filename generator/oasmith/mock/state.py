@@ -16,7 +16,7 @@ from typing import Any
 
 from oasmith.api.model import Api, Operation
 from oasmith.mock.messages import Refusal
-from oasmith.runtime.parameters import to_text
+from oasmith.runtime.operation import to_text
 from oasmith.schemas import Schema
 from oasmith.values.cache import SchemaCache
 from oasmith.values.scalars import random_uuid

@@ -14,15 +14,16 @@ from pydantic_core import to_json
 from oasmith.api.model import Api, Content, Example, Operation, Parameter, server_url
 from oasmith.errors import Problem
 from oasmith.names import Identifier, Namespace, file_name, transliterated
-from oasmith.runtime.bodies import content_type_of, written
+from oasmith.runtime.bodies import Body, BodyOperation, JsonBody
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import RequestValidationError, Violation
+from oasmith.runtime.files import RawBody
+from oasmith.runtime.forms import FormBody
 from oasmith.runtime.media import kind_of
-from oasmith.runtime.operation import Body, Encoding
+from oasmith.runtime.multipart import MultipartBody
 from oasmith.runtime.operation import Operation as RuntimeOperation
-from oasmith.runtime.operation import Parameter as RuntimeParameter
-from oasmith.runtime.requests import as_contract
-from oasmith.runtime.requests import written as written_request
+from oasmith.runtime.operation import as_contract
+from oasmith.runtime.operation import written as written_request
 from oasmith.schemas import Schema, all_of
 from oasmith.structure import join_pointer
 from oasmith.values.cache import SchemaCache
@@ -134,9 +135,8 @@ def broken(contract: Contract, call: Call) -> tuple[Violation, ...]:
     """What a call breaks in the contract; its body may be a model."""
     operation, content = call.operation, call.content
     may_be_null = bool(operation.body and operation.body.may_be_null)
-    described = Body(content.content_type if content else "", may_be_null=may_be_null)
-    body = call.body if content else None
-    request = as_contract(_for_runtime(operation), _by_text(call.parameters), body, described)
+    described = _for_runtime(operation, (body_of(content, may_be_null),) if content else ())
+    request = as_contract(described, _by_text(call.parameters), call.body)
     key = operation.id
     if content and operation.body and content is not operation.body.contents[0]:
         key = f"{operation.id} {content.content_type}"
@@ -262,17 +262,12 @@ def _with_body(bare: Call, content: Content, name: str, value: Any) -> Call:
 
 def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
     """The content type and the text of a body, and the parts that it consists of."""
-    encoding = {
-        name: Encoding(told.content_type, told.style, told.explode, told.allow_reserved)
-        for name, told in content.encoding.items()
-    }
-    described = Body(content.content_type, encoding)
-    content_type = content_type_of(value, described)
+    media = body_of(content)
     try:
-        sent = written(value, described, {})
+        sent = media.content(value, value, {})
         if "files" not in sent:
-            return content_type, sent["content"].decode(), ()
-        headers = {"Content-Type": f"{content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
+            return media.header(value), sent["content"].decode(), ()
+        headers = {"Content-Type": f"{content.content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
         # A file without a type would get the one that the machine has for its name.
         files = [
             (name, (filename, text, part_type or ("application/octet-stream" if filename else None)))
@@ -293,29 +288,37 @@ def _written(
 ) -> tuple[str, str, dict[str, str], tuple[str, ...]]:
     """Path, query, headers and cookies as the client writes them. Raises _UnsendableError."""
     described = _for_runtime(operation)
-    request = as_contract(described, _by_text(parameters), None, Body(""))
+    request = as_contract(described, _by_text(parameters), None)
     try:
-        path, query, headers, cookies = written_request(described, request)
+        head = written_request(described, request)
     except RequestValidationError as reason:
         raise _UnsendableError(str(reason)) from None
-    for name, text in headers.items():
+    for name, text in head.headers.items():
         is_sendable = text.isascii() and text.isprintable() and text == text.strip() != ""
         if not is_sendable or not _TOKEN.fullmatch(name):
             raise _UnsendableError(f"no header can be {name!r} with {text!r}")
-    return quote(path, safe=_SAFE_IN_PATHS), "&".join(query), headers, tuple(cookies)
+    return quote(head.path, safe=_SAFE_IN_PATHS), "&".join(head.query), head.headers, tuple(head.cookies)
 
 
 def _by_text(parameters: Mapping[Identifier, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in parameters.items()}
 
 
-def _for_runtime(operation: Operation) -> RuntimeOperation[Any]:
-    """As much of an operation as the runtime needs to write its parameters."""
-    parameters = (
-        RuntimeParameter(p.name, p.wire_name, p.location, p.style, p.explode, p.allow_reserved)
-        for p in operation.parameters
-    )
-    return RuntimeOperation(operation.id, operation.method, operation.path, tuple(parameters))
+def _for_runtime(operation: Operation, bodies: tuple[Body, ...] = ()) -> RuntimeOperation[Any]:
+    """As much of an operation as the runtime needs to write its parameters and a body."""
+    own = operation.id, operation.method, operation.path, operation.parameters
+    return BodyOperation(*own, bodies=bodies) if bodies else RuntimeOperation(*own)
+
+
+def body_of(content: Content, may_be_null: bool = False) -> Body:
+    """What writes a request body in the client."""
+    kind = kind_of(content.content_type)
+    if kind == "json":
+        return JsonBody(content.content_type, may_be_null)
+    if kind in ("form", "multipart"):
+        form = MultipartBody if kind == "multipart" else FormBody
+        return form(content.content_type, may_be_null, content.encoding)
+    return RawBody(content.content_type, may_be_null)
 
 
 def _folder_name(name: str) -> str:

@@ -1,93 +1,147 @@
-"""What the sync and the async client share: a request from an operation, a result from an answer."""
+"""What the sync and the async client share: requests from operations, results from responses."""
 
 from __future__ import annotations
 
 import logging
 import os
-import re
-import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
-from urllib.parse import quote, urljoin
+from inspect import ismethod
+from typing import IO, TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import httpx2
 
 from .errors import (
-    AdviceWarning,
     APIError,
     APIResponseValidationError,
-    CredentialsError,
     Deviation,
     RequestValidationError,
     Violation,
     within_stack,
 )
 from .lazy import LazyModule
-from .logs import address
-from .media import kind_of
-from .operation import Operation
-from .options import Options, as_timeout
-from .origins import build_request, check_port, check_target, may_have_credentials, problem_of
+from .operation import Operation, as_contract, encoded_pairs, form_pairs, sendable, sendable_only, written
 from .package import Package
-from .parameters import query_pairs
-from .plan import Plan
-from .raw import RawAccess, RawResponse
-from .requests import as_contract, sendable, sendable_only, written
-from .retries import Attempts
-from .security import ClientCredentials, Credentials, OAuth2, met
+from .plan import Attempts, Options, Plan
+from .transport import address, build_request, check_port, check_target, problem_of
 
 if TYPE_CHECKING:
-    from . import answers, bodies, models, responses
-    from .oauth import TokenStore
+    from . import deadlines, responses
 else:
-    answers, bodies, models, responses = (
-        LazyModule(name, __package__) for name in (".answers", ".bodies", ".models", ".responses")
-    )
+    deadlines, responses = (LazyModule(name, __package__) for name in (".deadlines", ".responses"))
+
 
 T = TypeVar("T")
+Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
+P = ParamSpec("P")
 
-MOST_REDIRECTS = 10
+
+@dataclass(frozen=True, slots=True)
+class RawResponse(Generic[T]):
+    """A raw response, which may be an error.
+
+    ``content`` is empty if the body was written to a file. ``elapsed`` is in seconds, from the start
+    of the first of the ``attempts`` to the end of the response.
+    """
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+    elapsed: float
+    attempts: int
+    request_id: str | None
+    _parse: Callable[[], T] = field(repr=False)
+
+    def parse(self) -> T:
+        """The result that the call returns without ``with_raw_response``. Raises what it would raise."""
+        return self._parse()
+
+
+class RawAccess:
+    """The operations of a client, each of which returns a ``RawResponse``."""
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+
+    def __getattr__(self, name: str) -> Any:
+        """A method of the client itself, so that its warnings show the caller's line; a group wrapped."""
+        value = getattr(self._target, name)
+        return value if ismethod(value) else RawAccess(value)
+
+    def __dir__(self) -> list[str]:
+        return dir(self._target)
+
+
+def sync_method(
+    method: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Any, P], RawResponse[T]]:
+    """The type of a method in a ``RawAccess``: the same arguments, a raw response as the result."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def async_method(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+MAX_REDIRECTS = 10
 _REDIRECTS = (301, 302, 303, 307, 308)
-# Reading a URL takes longer than signing a request, and an operation is often called on the same one.
+# Parsing a URL takes longer than signing a request, and an operation is often called with the same one.
 _url_without_query = lru_cache(maxsize=128)(httpx2.URL)
 
 
-class BaseClient:
-    """The part of a client that does no input or output."""
+class BaseClient(Generic[Http]):
+    """The part of a client that does no input or output.
+
+    ``urls`` are its base URLs: the first is used, the others replace one that cannot be reached.
+    ``is_custom`` says that the caller chose them, so that they replace the servers of single operations.
+    ``new_http`` makes a transport if the caller gives no ``http_client``.
+    """
 
     _package: Package
 
     def __init__(
         self,
         *,
-        server_url: str,
-        base_url: str | None,
+        urls: Sequence[str],
+        is_custom: bool,
         parameters: Mapping[str, Any],
         credentials: Mapping[str, Any],
         auth: httpx2.Auth | None,
         options: Options,
+        http_client: Http | None,
+        new_http: Callable[[], Http],
     ) -> None:
+        if http_client is not None and options.timeout is None:
+            options = replace(options, timeout=http_client.timeout)
         self._options = options
-        # Where the environment names several addresses, the others are for when one is out.
-        urls = [base_url] if base_url else re.split(r",(?=\w+://)", server_url)
+        self._new_http: Callable[[], Http] = new_http
+        self._owns_http = http_client is None
+        self._own_http: Http = deadlines.bounded(new_http() if http_client is None else http_client)
         self._base_url, *self._fallbacks = (_checked(url).rstrip("/") for url in urls)
-        self._is_elsewhere = base_url is not None
+        self._is_custom = is_custom
         self._auth = auth
-        self._credentials = {name: value for name, value in credentials.items() if value is not None}
-        if not self._credentials and auth is None:
-            self._credentials = self._package.from_environment()
+        self._access = self._package.access(credentials, auth is not None, [self._base_url, *self._fallbacks])
         self._parameters = {name: value for name, value in parameters.items() if value is not None}
-        for key, secret in self._credentials.items():
-            for name, value in self._package.security_schemes[key].parameters(secret).items():
-                if name in parameters:
-                    self._parameters.setdefault(name, value)
-        self._preferred: frozenset[str] = frozenset()
-        self._stores: dict[str, TokenStore] = {}
+        for name, value in self._access.parameters().items():
+            if name in parameters:
+                self._parameters.setdefault(name, value)
         self._log = logging.getLogger(self._package.name)
         self._process = os.getpid()
+
+    @property
+    def _http(self) -> Http:
+        """The transport; a new one after a fork, since processes cannot share connections."""
+        if self._process != os.getpid():
+            if not self._owns_http:
+                raise RuntimeError("this client's http_client was made before a fork; make one after it")
+            self._own_http, self._process = deadlines.bounded(self._new_http()), os.getpid()
+        return self._own_http
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={address(httpx2.URL(self._base_url))!r})"
@@ -118,13 +172,12 @@ class BaseClient:
     ) -> Self:
         """The same client with other options; it shares the connections of this one.
 
-        ``headers``, ``query`` and ``body`` (fields of a JSON object or a form) are sent beside what
-        each call sends and are held to no description. ``credentials`` are those that the client
-        takes, ``token="…"`` for instance; they come before those of the client. Raises TypeError for
-        any that it does not.
+        ``headers``, ``query`` and ``body`` (fields of a JSON object or a form) are sent in addition to
+        what each call sends, and are not validated. ``credentials`` are those that the client takes,
+        for instance ``token="…"``; they replace those of the client. Raises TypeError for any others.
         """
-        options = self._options
-        given = {
+        given: dict[str, Any] = {
+            "timeout": timeout,
             "total_timeout": total_timeout,
             "max_retries": max_retries,
             "follow_redirects": follow_redirects,
@@ -132,39 +185,28 @@ class BaseClient:
             "max_response_size": max_response_size,
             "max_decompressed_size": max_decompressed_size,
             "max_stream_item_size": max_stream_item_size,
+            "headers": None if headers is None else {**self._options.headers, **headers},
+            "query": None if query is None else {**self._options.query, **query},
+            "body": None if body is None else {**self._options.body, **body},
             "base_url": base_url,
         }
-        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-        if timeout is not None:
-            changes["timeout"] = as_timeout(timeout)
-        for name, value in (("headers", headers), ("query", query), ("body", body)):
-            if value is not None:
-                changes[name] = {**getattr(options, name), **value}
-        secrets = {}
-        for name, secret in credentials.items():
-            if name not in self._package.arguments:
-                known = ", ".join(self._package.arguments) or "none"
-                raise TypeError(f"the client takes no {name!r}; its credentials are: {known}")
-            secrets[self._package.arguments[name]] = secret
-        return self._copy(replace(options, **changes), secrets)
+        client = self._copy(_changed(self._options, given))
+        client._access = self._access.with_credentials(credentials)
+        return client
 
-    def _raw(self, into: IO[bytes] | None = None) -> Any:
-        """This client with operations that give whole answers, whose bodies may go into a file."""
-        return RawAccess(self._copy(replace(self._options, raw=True, into=into)))
+    def _raw(self, file: IO[bytes] | None = None) -> Any:
+        """This client with operations that return raw responses, whose bodies may go into a file."""
+        return RawAccess(self._copy(replace(self._options, raw=True, file=file)))
 
-    def _copy(self, options: Options, credentials: Mapping[str, Any] | None = None) -> Self:
+    def _copy(self, options: Options) -> Self:
         copy = object.__new__(type(self))
-        # The groups of operations, which are made when they are first used, belong to this client.
+        # The groups of operations, which are built when they are first used, belong to this client.
         copy.__dict__.update(
             (name, value)
             for name, value in self.__dict__.items()
             if not isinstance(getattr(type(self), name, None), cached_property)
         )
         copy._options = options
-        if credentials:
-            copy._credentials = {**self._credentials, **credentials}
-            copy._preferred = frozenset(credentials)
-            copy._stores = {}
         return copy
 
     @within_stack
@@ -172,272 +214,210 @@ class BaseClient:
         self,
         operation: Operation[T],
         parameters: Mapping[str, Any],
-        body: Any,
-        content_type: str | None,
-        timeout: float | httpx2.Timeout | None,
-        strict_responses: bool | None,
+        body: Any = None,
+        content_type: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
     ) -> Plan[T]:
-        """A call, held to the description. Raises RequestValidationError, CredentialsError and ValueError."""
-        options = self._options
-        if timeout is not None:
-            options = replace(options, timeout=as_timeout(timeout))
-        if strict_responses is not None:
-            options = replace(options, strict_responses=strict_responses)
+        """A call, validated. Raises RequestValidationError, CredentialsError and ValueError."""
+        changes = {"timeout": timeout, "strict_responses": strict_responses}
+        options = _changed(self._options, changes)
         given = self._parameters | {name: value for name, value in parameters.items() if value is not None}
         if operation.idempotency_key:
             given.setdefault(operation.idempotency_key, str(uuid4()))
-        described = operation.body(content_type)
-        request = as_contract(operation, given, body, described)
-        request = self._held(operation, operation.contract_key(described), request)
-        base_url = self._url(operation)
-        path, query, headers, cookies = written(operation, request)
+        key = operation.contract_key(content_type)
+        contract = self._package.contract
+        request, violations = contract.settled(key, as_contract(operation, given, body, content_type))
+        if violations:
+            raise RequestValidationError(operation.id, violations)
+        contract.advise(operation.id, key, request)
+        head = written(operation, request)
         if operation.accept:
-            headers.setdefault("Accept", operation.accept)
-        content: dict[str, Any] = {}
-        if described.is_sent(body):
-            is_json = kind_of(described.content_type) == "json"
-            with sendable_only(operation, "body"):
-                content = bodies.written(request["body"] if is_json else body, described, options.body)
-            if "files" not in content:
-                headers["Content-Type"] = bodies.content_type_of(body, described)
+            head.headers.setdefault("Accept", operation.accept)
+        with sendable_only(operation, "body"):
+            content: dict[str, Any] = operation.content(body, content_type, request, options.body, head)
         with sendable_only(operation, "query"):
             for name, value in options.query.items():
-                query += (
-                    f"{quote(key, safe='')}={quote(text, safe='')}"
-                    for key, text in query_pairs(name, value, "form", True)
-                )
-        fallbacks = self._fallbacks if base_url == self._base_url else []
+                head.query += encoded_pairs(form_pairs(name, value, True))
+        base_url = self._url(operation)
+        files = (content.get("content"), *(part[1] for _, part in content.get("files", ())))
         return Plan(
             operation=operation,
             options=options,
-            url=base_url + path,
-            query=query,
-            headers=headers,
-            cookies=cookies,
+            url=base_url + head.path,
+            head=head,
             content=content,
-            schemes=self._alternative(operation),
+            schemes=() if self._auth is not None else self._access.schemes(operation),
             attempts=Attempts(
                 operation.method,
                 is_safe=bool(operation.idempotency_key),
-                is_replayable=bodies.is_replayable(content),
+                is_replayable=all(getattr(file, "is_replayable", True) for file in files),
                 max_retries=options.max_retries,
                 total_timeout=options.total_timeout,
             ),
             base_url=base_url,
-            fallbacks=list(fallbacks),
-            homes=(base_url, *fallbacks),
+            fallbacks=list(self._fallbacks) if base_url == self._base_url else [],
         )
 
-    def _held(self, operation: Operation[Any], key: str, request: dict[str, Any]) -> dict[str, Any]:
-        request, violations = self._package.contract.settled(key, request)
-        if violations:
-            raise RequestValidationError(operation.id, violations)
-        for hint in self._package.contract.advice(key, request):
-            warnings.warn(f"{operation.id}: {hint}", AdviceWarning, stacklevel=5)
-        return request
-
     def _url(self, operation: Operation[Any]) -> str:
-        """Where an operation lives; an address that was given to the client holds for all of them."""
+        """The base URL of an operation; one that was given to the client is for all of them."""
         if self._options.base_url is not None:
             return self._options.base_url.rstrip("/")
-        if self._is_elsewhere or not operation.base_url:
+        if self._is_custom or not operation.base_url:
             return self._base_url
         return urljoin(self._base_url + "/", operation.base_url).rstrip("/")
 
-    def _alternative(self, operation: Operation[Any]) -> tuple[str, ...]:
-        """The first security alternative for which there are credentials."""
-        if self._auth is not None:
-            return ()
-        found = met(operation.security, self._package.security_schemes, self._credentials, self._preferred)
-        if found is None:
-            arguments = {key: f"{argument}=" for argument, key in self._package.arguments.items()}
-            needed = " or ".join(
-                " and ".join(arguments.get(name, name) for name in names) for names in operation.security
-            )
-            raise CredentialsError(f"{operation.id} needs credentials: give the client {needed}")
-        return found
-
-    def _store(self, name: str, credentials: ClientCredentials) -> TokenStore:
-        """Where the token for a scheme is kept."""
-        from .oauth import TokenStore
-
-        if name not in self._stores:
-            scheme = self._package.security_schemes[name]
-            assert isinstance(scheme, OAuth2), "no other scheme takes client credentials"
-            url = urljoin(self._base_url + "/", scheme.token_url)
-            homes = map(httpx2.URL, (self._base_url, *self._fallbacks))
-            is_home = may_have_credentials(httpx2.URL(url), homes)
-            self._stores.setdefault(name, TokenStore(url, credentials, is_home))
-        return self._stores[name]
-
     @within_stack
-    def _build(
-        self, http: httpx2.Client | httpx2.AsyncClient, plan: Plan[Any], secrets: Mapping[str, Any]
-    ) -> httpx2.Request:
+    def _build(self, http: Http, plan: Plan[Any], secrets: Mapping[str, Any]) -> httpx2.Request:
         """The request of an attempt, with its credentials."""
         plan.secrets = secrets
-        query, headers, cookies = list(plan.query), dict(plan.headers), list(plan.cookies)
-        schemes = [(self._package.security_schemes[name], secret) for name, secret in secrets.items()]
+        head = plan.head.copy()
         with sendable_only(plan.operation, "security"):
-            for scheme, secret in schemes:
-                scheme.add(secret, Credentials(query, headers, cookies))
-        if cookies:
-            headers["Cookie"] = "; ".join(cookies)
-        headers |= plan.options.headers
-        url = httpx2.URL(f"{plan.url}?{'&'.join(query)}") if query else _url_without_query(plan.url)
+            self._access.add(secrets, head)
+        if head.cookies:
+            head.headers["Cookie"] = "; ".join(head.cookies)
+        url = httpx2.URL(f"{plan.url}?{'&'.join(head.query)}") if head.query else _url_without_query(plan.url)
         request = build_request(
             http,
             plan.operation.method,
             url,
-            headers=sendable(plan.operation, headers),
+            headers=sendable(plan.operation, {**head.headers, **plan.options.headers}),
             timeout=plan.limit,
             content=plan.content,
-            is_home=plan.is_home,
+            is_trusted=plan.is_trusted,
         )
         with sendable_only(plan.operation, "security"):
-            for scheme, secret in schemes:
-                scheme.sign(secret, request)
+            self._access.sign(secrets, request)
         plan.first = request.headers
         return request
 
-    def _forget(self, plan: Plan[Any], secrets: Mapping[str, Any]) -> bool:
-        """After a 401: whether any of the credentials may be others the next time."""
-        may_change = False
-        for name, secret in secrets.items():
-            credential = self._credentials[name]
-            if isinstance(credential, ClientCredentials):
-                self._store(name, credential).forget(secret)
-                may_change = True
-            may_change = may_change or callable(credential)
-        return may_change and plan.attempts.is_replayable
-
-    def _redirected(
-        self, http: httpx2.Client | httpx2.AsyncClient, plan: Plan[Any], response: httpx2.Response
-    ) -> httpx2.Request | None:
-        """The request that an answer redirects to, with credentials only if it goes to a home of the call."""
+    def _redirected(self, http: Http, plan: Plan[Any], response: httpx2.Response) -> httpx2.Request | None:
+        """The request to follow a redirect, with credentials only for a trusted URL; None for no redirect."""
         target = response.headers.get("location")
         if not plan.options.follow_redirects or response.status_code not in _REDIRECTS or not target:
             return None
-        url = _joined(response, target)
+        try:
+            url = response.request.url.join(target)
+            check_target(url)
+        except (httpx2.InvalidURL, ValueError) as error:
+            reason = f"its Location is not a URL: {problem_of(error)}"
+            raise self._refusal(response, b"", reason) from None
         method = response.request.method
         if response.status_code == 303 or (response.status_code in (301, 302) and method == "POST"):
             method = "GET" if method != "HEAD" else method
-        content = plan.content if method == plan.operation.method else {}
+        content: dict[str, Any] = plan.content if method == plan.operation.method else {}
         if content and not plan.attempts.is_replayable:
             return None
         dropped = {b"host", b"content-length", b"transfer-encoding", *(() if content else (b"content-type",))}
-        is_home = plan.may_have_credentials(url)
-        following = build_request(
+        is_trusted = plan.may_have_credentials(url)
+        request = build_request(
             http,
             method,
             url,
             headers={name: value for name, value in plan.first.raw if name.lower() not in dropped},
             timeout=plan.limit,
             content=content,
-            is_home=is_home,
+            is_trusted=is_trusted,
         )
-        if is_home:
-            for name, secret in plan.secrets.items():
-                self._package.security_schemes[name].sign_again(secret, following)
-        return following
+        if is_trusted:
+            self._access.sign(plan.secrets, request, is_redirected=True)
+        return request
 
     def _auth_for(self, plan: Plan[Any], request: httpx2.Request) -> Any:
-        """The httpx2 Auth of a request: none where it may not have credentials."""
+        """The httpx2 Auth of a request: none if it must not have credentials."""
         is_first = request.headers is plan.first
-        is_home = plan.is_home if is_first else plan.may_have_credentials(request.url)
-        return (self._auth or httpx2.USE_CLIENT_DEFAULT) if is_home else None
+        is_trusted = plan.is_trusted if is_first else plan.may_have_credentials(request.url)
+        return (self._auth or httpx2.USE_CLIENT_DEFAULT) if is_trusted else None
+
+    def _pause_after_response(self, plan: Plan[Any], response: httpx2.Response) -> float | None:
+        """Seconds to wait before another attempt, None for no other attempt.
+
+        After a 401 there is an extra attempt if other credentials may do.
+        """
+        self._log_response(plan, response)
+        attempts = plan.attempts
+        if response.status_code == 401 and not plan.is_refreshed and attempts.is_replayable:
+            plan.is_refreshed = self._access.forget(plan.secrets)
+            if plan.is_refreshed:
+                attempts.max_retries += 1
+                return 0.0
+        return attempts.pause_after_status(response.status_code, response.headers)
+
+    def _pause_after_error(
+        self,
+        plan: Plan[Any],
+        request: httpx2.Request,
+        response: httpx2.Response | None,
+        chunks: list[bytes],
+        error: httpx2.RequestError,
+    ) -> float:
+        """Seconds to wait before another attempt. Raises APIError if there is none."""
+        pause = plan.pause_after_error(error, response)
+        if pause is not None:
+            self._log.debug("attempt %d failed: %s", plan.attempts.number, type(error).__name__)
+            return pause
+        if response is None or isinstance(error, httpx2.TimeoutException):
+            raise responses.connection_error(request, error, plan.attempts.number) from error
+        reason = f"the body is incomplete or damaged ({error})"
+        raise self._refusal(response, b"".join(chunks), reason) from error
 
     def _check_body(self, plan: Plan[Any], response: httpx2.Response, size: int, chunks: list[bytes]) -> None:
-        """Whether a body of which so much has come may go on.
-
-        Raises APIResponseValidationError where it is larger than a limit allows.
-        """
+        """Raises APIResponseValidationError if the part of a body that was received exceeds a limit."""
         if not plan.attempts.remaining:
             raise httpx2.ReadTimeout("the time of the whole call is over", request=response.request)
         options = plan.options
         if size > options.max_decompressed_size and "content-encoding" in response.headers:
-            told = f"the body is more than max_decompressed_size={options.max_decompressed_size:,} bytes"
-            raise self._refusal(
-                response, b"".join(chunks[:1]), f"{told} when decompressed; raise that option"
-            )
-        if size > options.max_response_size and not self._into(plan, response):
-            told = f"the body is more than max_response_size={options.max_response_size:,} bytes"
-            raise self._refusal(
-                response, b"".join(chunks[:1]), f"{told}; raise that option or use download_to"
-            )
-
-    @staticmethod
-    def _into(plan: Plan[Any], response: httpx2.Response) -> IO[bytes] | None:
-        """The file that the body of an answer is written to, if any."""
-        return plan.options.into if response.is_success else None
+            reason = f"max_decompressed_size={options.max_decompressed_size:,} bytes when decompressed"
+            advice = "raise that option"
+        elif size > options.max_response_size and not plan.file_for(response):
+            reason = f"max_response_size={options.max_response_size:,} bytes"
+            advice = "raise that option or use download_to"
+        else:
+            return
+        raise self._refusal(response, b"".join(chunks[:1]), f"the body is more than {reason}; {advice}")
 
     def _refusal(self, response: httpx2.Response, raw: bytes, reason: str) -> APIError:
-        """The exception for an answer that is not taken, of which ``raw`` is the beginning."""
-        return answers.unreadable(response, raw, reason, self._package.contract.secrets)
+        """The exception for a response that cannot be used; ``raw`` is the beginning of its body."""
+        return responses.unreadable(response, raw, reason, self._package.contract)
 
-    @staticmethod
-    def _opened(plan: Plan[Any], response: httpx2.Response) -> None:
-        """From the head of a stream on, each wait has its own timeout, however long the whole takes."""
-        response.request.extensions["timeout"] |= {"read": plan.options.timeout.read}
-
-    def _answered(self, plan: Plan[Any], response: httpx2.Response) -> None:
-        """Log an answer, without anything that may be a secret."""
+    def _log_response(self, plan: Plan[Any], response: httpx2.Response) -> None:
+        """Log a response, without anything that may be secret."""
         if not self._log.isEnabledFor(logging.INFO):
-            return  # to write down an address takes a tenth of a call
+            return  # writing the URL takes a tenth of a call
         self._log.info(
-            "%s %s answered %d in %.0f ms (attempt %d, request %s)",
+            "%s %s returned %d in %.0f ms (attempt %d, request %s)",
             response.request.method,
             address(response.request.url),
             response.status_code,
             plan.attempts.elapsed * 1000,
             plan.attempts.number,
-            answers.request_id(response),
+            responses.request_id(response),
         )
 
     def _result(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
-        """What a whole answer says. Raises APIStatusError and APIResponseValidationError."""
-        attempts = plan.attempts.number
+        """The result of a call. Raises APIStatusError and APIResponseValidationError."""
         if plan.options.raw:
-            whole: RawResponse[T] = RawResponse(
+            result: RawResponse[T] = RawResponse(
                 status_code=response.status_code,
                 headers=response.headers,
                 content=raw,
                 elapsed=plan.attempts.elapsed,
-                attempts=attempts,
-                request_id=answers.request_id(response),
+                attempts=plan.attempts.number,
+                request_id=responses.request_id(response),
                 _parse=lambda: self._parsed(plan, response, raw),
             )
-            return whole  # type: ignore[return-value]  # who asked for it knows
+            return result  # type: ignore[return-value]  # the type of a client that returns these says so
         return self._parsed(plan, response, raw)
 
     @within_stack
     def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
-        value, deviations = answers.parsed(
-            plan.operation, response, raw, plan.attempts.number, self._package.contract.secrets
+        value, deviations = responses.parsed(
+            plan.operation, response, raw, plan.attempts.number, self._package.contract
         )
         if deviations:
             self._report(plan, response, raw, value, deviations)
         result: T = value
         return result
-
-    def _reader(self, plan: Plan[Any], response: httpx2.Response) -> Callable[[Any, str], Any]:
-        """Reads the items of a stream: each as tolerantly as any answer."""
-
-        @within_stack
-        def item(annotation: Any, text: str) -> Any:
-            try:
-                value, deviations = responses.read(
-                    annotation, text.encode("utf-8", "replace"), self._package.contract.secrets
-                )
-            except responses.UnreadableError as error:
-                raise self._refusal(
-                    response, text.encode("utf-8", "replace"), f"an item is no JSON ({error})"
-                ) from None
-            if deviations:
-                self._report(plan, response, text.encode(), value, deviations)
-            return value
-
-        return item
 
     def _report(
         self,
@@ -447,59 +427,37 @@ class BaseClient:
         value: Any,
         deviations: tuple[Deviation, ...],
     ) -> None:
-        """Tell of deviations: by an exception where answers are held to the description, else in the log."""
+        """Report deviations: raise an exception if responses are validated strictly, else log a warning."""
         if plan.options.strict_responses:
             raise APIResponseValidationError(
-                "the answer is not what the description promises",
+                "the response deviates from the description",
                 status_code=response.status_code,
                 headers=response.headers,
                 raw=raw,
                 parsed=value,
                 deviations=deviations,
-                secrets=self._package.contract.secrets,
+                redact=self._package.contract.redaction.text,
             )
         self._log.warning(
-            "%s %s answered %d with %d deviations from its description: %s",
+            "%s %s returned %d with %d deviations from its description: %s",
             plan.operation.method,
             plan.operation.path,
             response.status_code,
             len(deviations),
-            "; ".join(
-                f"{deviation.pointer or '/'}: expected {deviation.expected}" for deviation in deviations
-            ),
+            "; ".join(f"{it.pointer or '/'}: expected {it.expected}" for it in deviations),
         )
 
 
-def failure(
-    plan: Plan[Any],
-    secrets: frozenset[str],
-    request: httpx2.Request,
-    response: httpx2.Response | None,
-    chunks: list[bytes],
-    error: httpx2.RequestError,
-) -> APIError:
-    """The client's own exception for a call that failed for good."""
-    if response is None or isinstance(error, httpx2.TimeoutException):
-        return answers.connection_error(request, error, plan.attempts.number)
-    reason = f"the body is cut off or garbled ({error})"
-    return answers.unreadable(response, b"".join(chunks), reason, secrets)
+def _changed(options: Options, changes: Mapping[str, Any]) -> Options:
+    """Other options, as far as they are not None."""
+    given = {name: value for name, value in changes.items() if value is not None}
+    return replace(options, **given) if given else options
 
 
 def _checked(url: str) -> str:
-    """An address of an API. Raises ValueError, which does not quote it, for what is not a URL."""
+    """A base URL. Raises ValueError, which does not show it, for what is not a URL."""
     try:
         check_port(httpx2.URL(url))
     except (httpx2.InvalidURL, ValueError) as error:
         raise ValueError(f"the base URL is not a URL: {problem_of(error)}") from None
-    return url
-
-
-def _joined(response: httpx2.Response, target: str) -> httpx2.URL:
-    """The address that an answer redirects to. Raises APIResponseValidationError for one that is none."""
-    try:
-        url = response.request.url.join(target)
-        check_target(url)
-    except (httpx2.InvalidURL, ValueError) as error:
-        told = f"its Location is not a URL: {problem_of(error)}"
-        raise answers.unreadable(response, b"", told) from None
     return url

@@ -1,42 +1,100 @@
-"""The description's own conditions, held to by jsonschema-rs (JSON Schema 2020-12, formats asserted)."""
+"""The request contract of an API, validated by jsonschema-rs (JSON Schema 2020-12, formats asserted).
+
+This is for requests of scalars and arrays of them; ``branches.py`` is for all others.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from .errors import ANY_NAME, HIDDEN, Violation, without_secret_members
-from .reasons import Reason, Reasons, pattern_options
-from .wellformed import unsendable
+from .base_contract import MAX_DEPTH, TOO_DEEP, BaseContract, Redaction
+from .errors import HIDDEN, Violation, shortened
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator
+    from jsonschema_rs import Draft202012Validator, FancyRegexOptions, ValidationError
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MOST_REASONS = 100
+"""How many reasons are collected for one value."""
+INSTANCE = "\0"
+"""Stands for the value in a message."""
+_PATTERN_BYTES = 256 * 1024 * 1024
+"""How much memory one compiled pattern may take. ``.{1,65535}`` takes about 70 MB."""
+_MOST_BITS = 14_000
+"""Longer integers have more digits than Python writes by default (4,300)."""
+_NOT_FINITE = "is infinite or not a number, which JSON cannot represent"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Contract:
-    """The contract of a package: read at the first use and compiled once per operation.
+@cache
+def pattern_options() -> FancyRegexOptions:
+    """How patterns are compiled, in the contract and wherever a schema is validated before."""
+    from jsonschema_rs import FancyRegexOptions
 
-    It is a JSON file, or the same as data. It holds ``operations`` (id to a schema of an object with
-    the members path, query, header, cookie and body), ``rules`` (model name to a schema of just the
-    rules on that object), ``components``, into which both refer, and ``advice`` (operation id to
-    hints, each with the path of the objects that it is for). ``secrets`` are the names of members
-    whose values are never shown.
+    return FancyRegexOptions(size_limit=_PATTERN_BYTES)
+
+
+Advise = Callable[[str, Sequence[Mapping[str, Any]], Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One keyword that a value does not conform to.
+
+    ``message`` has ``INSTANCE`` in place of the value. ``keyword`` is the keyword, ``expected`` its
+    value, and ``rule`` the innermost ``x-rule`` around it. If ``keyword`` is empty, the message says
+    nothing about the value.
     """
 
-    def __init__(self, source: Path | Mapping[str, Any], secrets: frozenset[str] = frozenset()) -> None:
-        self.secrets = secrets
+    path: tuple[str | int, ...]
+    value: Any
+    message: str
+    keyword: str = ""
+    expected: Any = None
+    rule: Mapping[str, Any] | None = None
+
+    def text(self, value: Any, is_secret: bool) -> str:
+        """The message about a value, without a secret one."""
+        if is_secret and self.keyword:
+            has_limit = self.expected is not None and not isinstance(self.expected, bool)
+            limit = f": {_json(self.expected)}" if has_limit else ""
+            return f"{HIDDEN} does not conform to {self.keyword}{limit}"
+        if INSTANCE not in self.message:
+            return self.message
+        return self.message.replace(INSTANCE, shortened(_json(value)))
+
+
+class Contract(BaseContract):
+    """The contract of a package: read at the first use and compiled once per operation.
+
+    It is a JSON file, or the same as data. It has ``operations`` (id to a schema of an object with
+    the members path, query, header, cookie and body), ``rules`` (model name to a schema of just the
+    rules on that object), ``components``, to which both refer, and ``advice`` (operation id to
+    hints for ``advise``). ``redaction`` hides secrets.
+    """
+
+    def __init__(
+        self,
+        source: Path | Mapping[str, Any],
+        redaction: Redaction | None = None,
+        advise: Advise | None = None,
+    ) -> None:
+        super().__init__(redaction)
         self._source = source
+        self._advise = advise
         self._lock = Lock()
         self._validators: dict[tuple[str, str], Draft202012Validator] = {}
-        self._finders: dict[tuple[str, str], Reasons] = {}
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -49,53 +107,23 @@ class Contract:
     def violations(self, operation: str, request: Mapping[str, Any]) -> tuple[Violation, ...]:
         """The ways in which a request breaks the description, in document order; at most 100.
 
-        ``request`` holds JSON values: objects by wire name under path, query, header and cookie, and
+        ``request`` has JSON values: objects by wire name under path, query, header and cookie, and
         the body under body. Raises KeyError for an operation that does not exist.
         """
-        return self._found("operations", operation, request)
+        return self.found("operations", operation, request)
 
     def settled(
         self, operation: str, request: dict[str, Any]
     ) -> tuple[dict[str, Any], tuple[Violation, ...]]:
-        """A request whose Decimals are strings where the description asks for strings, and its violations.
+        """A request as it is sent, and its violations. Raises KeyError for an unknown operation."""
+        return request, self.violations(operation, request)
 
-        Else a Decimal is a number. Raises KeyError for an operation that does not exist.
-        """
-        violations = self.violations(operation, request)
-        if not violations or not _has_decimals(request):
-            return request, violations
-        changed: Any = request
-        for violation in self._found("operations", operation, request, is_bounded=False):
-            parts = [part.replace("~1", "/").replace("~0", "~") for part in violation.pointer.split("/")[1:]]
-            changed = _with_strings(changed, [violation.location, *parts])
-        return (request, violations) if changed == request else (changed, self.violations(operation, changed))
+    def advise(self, operation: str, key: str, request: Mapping[str, Any]) -> None:
+        """Warn where a valid request does not follow advice of the description."""
+        if self._advise is not None:
+            self._advise(operation, self.document["advice"].get(key, ()), request)
 
-    def broken_rules(self, model: str, value: Mapping[str, Any]) -> tuple[Violation, ...]:
-        """Which rules on one object its JSON breaks; rules inside its members are theirs to check."""
-        return self._found("rules", model, value, ("body",))
-
-    def rules_validator(self, model: str) -> Draft202012Validator:
-        """The validator of the rules on one object, for a quick yes or no."""
-        return self._validator("rules", model)
-
-    def advice(self, operation: str, request: Mapping[str, Any]) -> list[str]:
-        """What the description advises against in a request that does not break it (``x-advice``)."""
-        hints = self._advice.get(operation)
-        if not hints:
-            return []
-        return [
-            f"{pointer[1:].replace('/', ' /', 1)}: {hint['message']} [{hint['id']}; {hint['source']}]"
-            for hint in hints
-            for pointer, value in _objects_at(request, hint["at"])
-            if _is_less(value.get(hint["field"]), value.get(hint["less-than"])) is False
-        ]
-
-    @cached_property
-    def _advice(self) -> dict[str, list[dict[str, Any]]]:
-        hints: dict[str, list[dict[str, Any]]] = self.document["advice"]
-        return hints
-
-    def _found(
+    def found(
         self,
         section: str,
         name: str,
@@ -103,121 +131,155 @@ class Contract:
         above: tuple[str, ...] = (),
         is_bounded: bool = True,
     ) -> tuple[Violation, ...]:
+        """The ways in which a value breaks a schema of a section; ``above`` is put before its path."""
         problem = unsendable(value)
         if problem is not None:
-            return (_violation(problem, above, self.secrets),)
-        if self._validator(section, name).is_valid(value):
+            return (self._violation(problem, above),)
+        if self.validator(section, name).is_valid(value):
             return ()
-        reasons = self._reasons(section, name).of(value, is_bounded)
-        return _distinct(_violation(reason, above, self.secrets) for reason in reasons)
+        reasons = self._reasons(section, name, value, is_bounded)
+        violations = [self._violation(reason, above) for reason in reasons]
+        # Each rule once for each place, however many of its keywords failed there.
+        return tuple({(it.location, it.pointer, it.rule or it.message): it for it in violations}.values())
 
-    def _validator(self, section: str, name: str) -> Draft202012Validator:
+    def _reasons(self, section: str, name: str, value: Any, is_bounded: bool) -> Iterable[Reason]:
+        """The reasons why a value is invalid; ``is_bounded`` limits their number."""
+        schema = self._schema(section, name)
+        errors = self.validator(section, name).iter_errors(value)
+        for error in islice(errors, MOST_REASONS if is_bounded else None):
+            yield reason(error, schema, value)
+
+    def validator(self, section: str, name: str) -> Draft202012Validator:
+        """The validator of a schema, for a quick yes or no."""
         known = self._validators.get((section, name))
         if known is None:
-            from jsonschema_rs import Draft202012Validator
-
             with self._lock:
-                known = Draft202012Validator(
-                    self._schema(section, name), validate_formats=True, pattern_options=pattern_options()
-                )
-                self._validators[section, name] = known
-        return known
-
-    def _reasons(self, section: str, name: str) -> Reasons:
-        known = self._finders.get((section, name))
-        if known is None:
-            with self._lock:
-                known = self._finders[section, name] = Reasons(self._schema(section, name))
+                known = self._validators[section, name] = compiled(self._schema(section, name))
         return known
 
     def _schema(self, section: str, name: str) -> dict[str, Any]:
-        own = self.document[section][name]
-        schemas = _reachable(own, self.document["components"]["schemas"])
-        return {"$schema": _DIALECT, **own, "components": {"schemas": schemas}}
-
-
-def _reachable(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """The components that a schema refers to, directly or through others: compiling all takes long."""
-    found: dict[str, Any] = {}
-    queue = [schema]
-    while queue:
-        node = queue.pop()
-        if isinstance(node, list):
-            queue += node
-        elif isinstance(node, dict):
-            queue += node.values()
-            reference = node.get("$ref")
-            if isinstance(reference, str):
-                name = unquote(reference).removeprefix("#/components/schemas/").split("/")[0]
-                if name in schemas and name not in found:
-                    found[name] = schemas[name]
-                    queue.append(schemas[name])
-    return found
-
-
-def _has_decimals(value: Any) -> bool:
-    stack = [value]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Decimal):
-            return True
-        stack += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return False
-
-
-def _with_strings(value: Any, parts: Sequence[str]) -> Any:
-    """A JSON value with each Decimal at a place, or in what is there, as a string."""
-    first, rest = (parts[0], parts[1:]) if parts else (None, ())
-    if isinstance(value, Mapping):
         return {
-            key: _with_strings(item, rest) if first in (None, key) else item for key, item in value.items()
+            "$schema": _DIALECT,
+            **self.document[section][name],
+            "components": self.document["components"],
         }
-    if isinstance(value, list):
-        return [
-            _with_strings(item, rest) if first in (None, str(index)) else item
-            for index, item in enumerate(value)
-        ]
-    return format(value, "f") if isinstance(value, Decimal) and value.is_finite() else value
+
+    def _violation(self, reason: Reason, above: tuple[str, ...]) -> Violation:
+        location, *rest = (*above, *reason.path) or ("request",)
+        names = [str(part) for part in rest]
+        is_secret = self.redaction.hides(names)
+        value = HIDDEN if is_secret else self.redaction.value(reason.value)
+        rule = reason.rule or {}
+        return Violation(
+            location=str(location),
+            pointer="".join("/" + name.replace("~", "~0").replace("/", "~1") for name in names),
+            value=value,
+            message=rule["message"] if rule else reason.text(value, is_secret),
+            rule=rule.get("id", ""),
+            source=rule.get("source", ""),
+        )
 
 
-def _is_less(low: Any, high: Any) -> bool | None:
-    """None where there are no two numbers to compare."""
-    return low < high if isinstance(low, (int, float)) and isinstance(high, (int, float)) else None
+def compiled(schema: dict[str, Any]) -> Draft202012Validator:
+    """The validator of a schema, whose messages have ``INSTANCE`` in place of values."""
+    from jsonschema_rs import Draft202012Validator
+
+    options = pattern_options()
+    return Draft202012Validator(schema, validate_formats=True, mask=INSTANCE, pattern_options=options)
 
 
-def _objects_at(value: Any, path: Sequence[str], pointer: str = "") -> list[tuple[str, dict[str, Any]]]:
-    """The objects at a path, with their pointers; ``*`` in it stands for every item."""
-    for index, step in enumerate(path):
-        if step == "*" and isinstance(value, list):
-            rest = path[index + 1 :]
-            return [
-                found
-                for number, item in enumerate(value)
-                for found in _objects_at(item, rest, f"{pointer}/{number}")
-            ]
-        if not isinstance(value, dict) or step not in value:
-            return []
-        value = value[step]
-        pointer = f"{pointer}/{step}"
-    return [(pointer, value)] if isinstance(value, dict) else []
+def reason(error: ValidationError, schema: Any, value: Any) -> Reason:
+    """The reason for an error of jsonschema-rs; ``schema`` is the whole schema of ``value``."""
+    path: list[str | int] = []
+    for part in error.instance_path:
+        path.append(key(value, part))
+        value = value[path[-1]]
+    node: Any = schema
+    for part in error.evaluation_path:
+        node = inner(schema, node, part)
+    return Reason(tuple(path), value, error.message, str(error.evaluation_path[-1]), node)
 
 
-def _violation(reason: Reason, above: tuple[str, ...], secrets: frozenset[str]) -> Violation:
-    location, *rest = (*above, *reason.path) or ("request",)
-    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in rest)
-    is_secret = ANY_NAME in secrets or not secrets.isdisjoint(map(str, rest))
-    value = HIDDEN if is_secret else without_secret_members(reason.value, secrets)
-    rule = reason.rule
-    return Violation(
-        location=str(location),
-        pointer="".join(f"/{part}" for part in parts),
-        value=value,
-        message=rule["message"] if rule else reason.text(value, is_secret),
-        rule=rule["id"] if rule else "",
-        source=rule.get("source", "") if rule else "",
+def inner(document: Any, schema: Any, part: str | int) -> Any:
+    """A step into a schema: the target of a reference, or what a keyword has."""
+    if part == "$ref" and isinstance(schema["$ref"], str):
+        return resolved(document, schema["$ref"])
+    return schema[key(schema, part)]
+
+
+def key(node: Any, part: str | int) -> str | int:
+    """A step into a value; jsonschema-rs gives a name of digits as a number, without leading zeros."""
+    if not isinstance(node, Mapping) or isinstance(part, str):
+        return part
+    text = str(part)
+    return (
+        text if text in node else next((name for name in node if name.isdigit() and int(name) == part), text)
     )
 
 
-def _distinct(violations: Iterable[Violation]) -> tuple[Violation, ...]:
-    """Each rule once for each place, however many of its keywords failed there."""
-    return tuple({(v.location, v.pointer, v.rule or v.message): v for v in violations}.values())
+def resolved(schema: Any, reference: str) -> Any:
+    """The target of a reference inside a schema."""
+    node = schema
+    for part in unquote(reference).split("/")[1:]:
+        part = part.replace("~1", "/").replace("~0", "~")
+        node = node[int(part)] if isinstance(node, list) else node[part]
+    return node
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_scalar)
+
+
+def _scalar(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def unsendable(value: Any) -> Reason | None:
+    """The first place in a JSON value that cannot be sent, and why; None if there is none."""
+    # Each entry is a value, its place as a chain of (part, chain above), and its depth.
+    stack: list[tuple[Any, Any, int]] = [(value, None, 0)]
+    while stack:
+        node, place, depth = stack.pop()
+        kind = type(node)
+        if kind is str:
+            problem = None if node.isascii() else _text_problem(node)
+        elif kind is dict or kind is list:
+            if depth > MAX_DEPTH:
+                return Reason(_path(place)[:2], None, TOO_DEEP)
+            problem = None
+            if kind is list:
+                stack += [(item, (index, place), depth + 1) for index, item in enumerate(node)][::-1]
+            else:
+                for key in node:
+                    if not isinstance(key, str):
+                        problem = f"has the key {key!r}, which is not a string"
+                    elif not key.isascii():
+                        problem = problem or _text_problem(key, "has a key that ")
+                stack += [(item, (key, place), depth + 1) for key, item in node.items()][::-1]
+        elif kind is float:
+            problem = None if math.isfinite(node) else _NOT_FINITE
+        elif kind is Decimal:
+            problem = None if node.is_finite() else _NOT_FINITE
+        elif kind is int and node.bit_length() > _MOST_BITS:
+            problem = "is an integer of more than 4,300 digits"
+        else:
+            problem = None
+        if problem is not None:
+            return Reason(_path(place), None, problem)
+    return None
+
+
+def _text_problem(text: str, prefix: str = "") -> str | None:
+    found = _SURROGATE.search(text)
+    if found is None:
+        return None
+    return f"{prefix}contains the lone surrogate U+{ord(found[0]):04X}, which UTF-8 cannot represent"
+
+
+def _path(place: Any) -> tuple[Any, ...]:
+    """A chain of parts as a path."""
+    parts = []
+    while place is not None:
+        part, place = place
+        parts.append(part)
+    return tuple(parts[::-1])

@@ -1,7 +1,7 @@
-"""The end of a call: no wait for a server lasts longer than what is left of its ``total_timeout``.
+"""Pauses between attempts, and the end of a call, which no wait for a server exceeds.
 
-An async call is cancelled. A sync one cannot be, so each wait of its connection is shortened instead:
-whatever a server sends, and however slowly, the next wait ends on time.
+An async call is cancelled. A sync call cannot be cancelled, so each wait of its connection is shortened:
+however slowly a server sends, the next wait ends in time.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from time import monotonic
@@ -16,19 +17,19 @@ from typing import Any, TypeVar
 
 import httpcore2
 import httpx2
-from anyio import move_on_after
+from anyio import move_on_after, sleep
 
-from .errors import APITimeoutError
-from .logs import address
-from .retries import Attempts
+from .errors import APIConnectionError, APITimeoutError
+from .plan import Attempts
+from .transport import address
 
 Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
 
 _end: ContextVar[float] = ContextVar("end", default=math.inf)
-"""When the call is over that runs in a context, by the monotonic clock."""
+"""The end of the call that runs in a context, by the monotonic clock."""
 _PIECE = 16_384
 _SLACK = 0.001
-"""Seconds that a timeout may be early, because clocks and polls are rounded."""
+"""Seconds that a timeout may be early, because clocks are rounded."""
 
 
 class Within:
@@ -78,11 +79,43 @@ def _too_late(attempts: Attempts, method: str, url: str) -> APITimeoutError:
     )
 
 
-def bounded(http: Http) -> Http:
-    """The same client, whose connections keep to the end of the call that runs in their context.
+class Pauses:
+    """The pauses of a sync client; closing the client ends them."""
 
-    httpx2 has no option for it. A transport that is not httpx2's own is left as it is, and so are
-    connections that are open already and those of an async client, whose calls are cancelled.
+    def __init__(self) -> None:
+        self._closed = threading.Event()
+
+    def close(self) -> None:
+        """End all pauses."""
+        self._closed.set()
+
+    def wait(self, seconds: float, request: httpx2.Request, attempts: int) -> None:
+        """Wait after an attempt. Raises APIConnectionError if the client is closed."""
+        if self._closed.wait(seconds):
+            raise APIConnectionError(
+                "the client was closed while it waited for a retry",
+                method=request.method,
+                url=address(request.url),
+                attempts=attempts,
+            )
+
+
+class AsyncPauses:
+    """The pauses of an async client, on asyncio or trio."""
+
+    def close(self) -> None:
+        """Do nothing: a call of an async client that waits is cancelled by its caller."""
+
+    async def wait(self, seconds: float, request: httpx2.Request, attempts: int) -> None:
+        """Wait after an attempt."""
+        await sleep(seconds)
+
+
+def bounded(http: Http) -> Http:
+    """The same client, whose connections end their waits at the end of the call in their context.
+
+    httpx2 has no option for it. Custom transports are not changed, nor are connections that are already
+    open, nor those of an async client, whose calls are cancelled.
     """
     for transport in (getattr(http, "_transport", None), *getattr(http, "_mounts", {}).values()):
         pool = getattr(transport, "_pool", None)
@@ -93,7 +126,7 @@ def bounded(http: Http) -> Http:
 
 
 def _left(timeout: float | None, error: type[Exception]) -> float | None:
-    """A timeout, shortened to what is left of the call. Raises ``error`` if nothing is."""
+    """A timeout, shortened to the rest of the call. Raises ``error`` if the call is over."""
     left = _end.get() - monotonic()
     if left <= 0.0:
         raise error("the time of the whole call is over")
@@ -114,7 +147,7 @@ class _Backend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Any = None,
     ) -> httpcore2.NetworkStream:
-        """Connect to one address after the other: a host may have many."""
+        """Connect to the first address of a host that accepts: a host may have several."""
 
         def connected(address: str) -> httpcore2.NetworkStream:
             left = _left(timeout, httpcore2.ConnectTimeout)
@@ -132,7 +165,7 @@ class _Backend(httpcore2.NetworkBackend):
         return _Stream(self._backend.connect_unix_socket(path, left, socket_options))
 
     def sleep(self, seconds: float) -> None:
-        """Wait before another try to connect."""
+        """Wait before another attempt to connect."""
         self._backend.sleep(min(seconds, _left(None, httpcore2.ConnectTimeout) or seconds))
 
 
@@ -147,7 +180,7 @@ def _addresses(host: str, port: int) -> list[str]:
 def _first(
     connected: Callable[[str], httpcore2.NetworkStream], addresses: list[str]
 ) -> httpcore2.NetworkStream:
-    """The connection to the first address that takes one. Raises what the last one does."""
+    """The connection to the first address that accepts one. Raises the exception of the last one."""
     *others, last = addresses
     for other in others:
         try:
@@ -162,11 +195,11 @@ class _Stream(httpcore2.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read what there is."""
+        """Read what has arrived."""
         return self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write everything, in pieces: a timeout of the socket holds for each step only."""
+        """Write everything, in pieces: the timeout of a socket is for each step only."""
         if len(buffer) <= _PIECE:
             self._stream.write(buffer, _left(timeout, httpcore2.WriteTimeout))
             return
@@ -180,7 +213,7 @@ class _Stream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        """Go on encrypted."""
+        """Encrypt the connection."""
         try:
             left = _left(timeout, httpcore2.ConnectTimeout)
         except httpcore2.ConnectTimeout:
@@ -189,5 +222,5 @@ class _Stream(httpcore2.NetworkStream):
         return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
-        """What is known of the connection."""
+        """Information about the connection."""
         return self._stream.get_extra_info(info)

@@ -1,4 +1,4 @@
-"""Credentials from the environment and from a profile, as a description says where they are."""
+"""Credentials from environment variables or a profile, where a description says that they are."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from .errors import CredentialsError
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Where values are found: variables first, then a profile; never one part here, another there.
+    """Where credentials are: in variables or else in a profile, never partly in both.
 
-    ``variables`` has for each field the environment variables that may hold it, the preferred one
-    first; those at the same place belong together. ``profile`` is an INI file, ``profile_variable``
-    the variable that names another one, and ``sections`` those of it that may hold the fields under
-    their own names.
+    ``variables`` has for each field the environment variables that may contain it, the preferred one
+    first; those at the same position belong together. ``profile`` is an INI file, ``profile_variable``
+    the variable with the path of another one, and ``sections`` are its sections that may have the fields.
     """
 
     variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -27,9 +26,9 @@ class Environment:
     sections: tuple[str, ...] = ()
 
     def values(self, required: Sequence[str]) -> dict[str, str]:
-        """The fields of the first place that holds the required ones; none if no place has any of these.
+        """The fields of the first place that has the required ones; empty if no place has any of them.
 
-        Raises CredentialsError where there is only a part of them, and for a profile that cannot be read.
+        Raises CredentialsError for a place with only some of them, and for a profile that cannot be read.
         """
         sets = self._sets()
         for names in sets:
@@ -48,7 +47,7 @@ class Environment:
         return profile if there else {}
 
     def _sets(self) -> list[dict[str, str]]:
-        """The variables that belong together; a field with fewer of them has its last one in every set."""
+        """The variables that belong together; a field with fewer variables repeats its last one."""
         names = self.variables
         count = max(map(len, names.values()), default=0)
         return [
@@ -67,11 +66,11 @@ class Environment:
             parser.read_string(text)
         except FileNotFoundError:
             if os.environ.get(self.profile_variable):
-                told = f"there is no profile {path}, which {self.profile_variable} names"
-                raise CredentialsError(told) from None
+                reason = f"{self.profile_variable} names the profile {path}, which does not exist"
+                raise CredentialsError(reason) from None
             return {}
         except (configparser.Error, OSError, UnicodeDecodeError, RuntimeError) as error:
-            # The parser's own message quotes the line, which may hold a secret.
+            # The message of the parser shows the line, which may contain a secret.
             raise CredentialsError(f"the profile {path} cannot be read: {type(error).__name__}") from None
         section = next((name for name in self.sections if parser.has_section(name)), None)
         values = dict(parser[section]) if section else {}
@@ -80,5 +79,5 @@ class Environment:
 
 def _partial(place: str, there: Sequence[str], missing: Sequence[str]) -> CredentialsError:
     return CredentialsError(
-        f"{place} holds only a part of the credentials: {', '.join(there)} without {', '.join(missing)}"
+        f"{place} has only some of the credentials: {', '.join(there)} without {', '.join(missing)}"
     )

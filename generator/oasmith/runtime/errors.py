@@ -5,43 +5,35 @@
     ValueError
       RequestValidationError         the request breaks the description; nothing was sent
     APIError
-      CredentialsError               no security alternative can be met; nothing was sent
-      APIConnectionError             no answer came
+      CredentialsError               the credentials do not suffice; nothing was sent
+      APIConnectionError             there was no response
         APITimeoutError              ... in time
-      APIResponseValidationError     an answer came that cannot be read as promised
-      APIStatusError                 the answer is an error; one subclass for each common status
+      APIResponseValidationError     the response cannot be read as described
+      APIStatusError                 the response is an error; one subclass for each common status
 """
 
 from __future__ import annotations
 
 import copy
-import json
-import re
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import KW_ONLY, InitVar, dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
-from urllib.parse import unquote_plus
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 HIDDEN = "***"
-"""What stands in place of a secret."""
-ANY_NAME = "*"
-"""Among the names of secret members: every value is secret."""
+"""Shown in place of a secret."""
 _SHOWN = 500
-_READ = 100_000
-"""How many characters of a body are read for a message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One way in which a request breaks the description.
 
-    ``location`` is body, path, query, header or cookie; ``pointer`` is the JSON pointer (RFC 6901)
-    from there; ``rule`` and ``source`` are empty where a plain keyword of the schema was broken.
+    ``location`` is body, path, query, header or cookie; ``pointer`` is a JSON pointer (RFC 6901) in
+    it; ``rule`` and ``source`` are empty unless the request breaks a rule of the description.
     """
 
     location: str
@@ -60,7 +52,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """One place where a response is not what the description promises; nothing of it is lost."""
+    """One place where a response deviates from the description; its value is not lost."""
 
     pointer: str
     expected: str
@@ -68,10 +60,6 @@ class Deviation:
 
     def __str__(self) -> str:
         return f"{self.pointer or '/'}: expected {self.expected}, found {shortened(repr(self.found))}"
-
-
-class AdviceWarning(UserWarning):
-    """A request keeps the description but not its advice; it is sent all the same."""
 
 
 class _Copied(Exception):
@@ -99,20 +87,20 @@ def _restored(
 
 
 def _picklable(cause: BaseException | None) -> BaseException | None:
-    """A cause, or an exception that says the same where the cause cannot be pickled."""
+    """A cause, or an exception with the same message if the cause cannot be pickled."""
     if cause is None:
         return None
     import pickle
 
     try:
         pickle.loads(pickle.dumps(cause))
-    except Exception:  # what fails depends on the class, which may be any
+    except Exception:  # pickling may call any code
         return Exception(f"{type(cause).__name__}: {cause}")
     return cause
 
 
 class RequestValidationError(_Copied, ValueError):
-    """A request breaks the description; it was not sent. ``violations`` has the reasons, at most 100."""
+    """The request breaks the description and was not sent. ``violations`` has at most 100 reasons."""
 
     def __init__(self, operation: str, violations: Sequence[Violation]) -> None:
         self.operation = operation
@@ -123,102 +111,89 @@ class RequestValidationError(_Copied, ValueError):
 
 
 class APIError(_Copied):
-    """Whatever goes wrong between a sound request and a readable answer."""
+    """A call failed although the request conforms to the description."""
 
 
 class CredentialsError(APIError):
-    """The client holds too little to meet any of an operation's security alternatives."""
+    """The client has no credentials, or too few, for any security alternative of an operation."""
 
 
+@dataclass(eq=False, repr=False)
 class APIConnectionError(APIError):
-    """No answer came. The cause is the transport's own exception."""
+    """There was no response. The cause is the exception of the transport."""
 
-    def __init__(self, message: str, *, method: str, url: str, attempts: int = 1) -> None:
-        self.method = method
-        self.url = url
-        self.attempts = attempts
-        tried = f" (after {attempts} attempts)" if attempts > 1 else ""
-        super().__init__(f"{method} {url}: {message}{tried}")
+    message: InitVar[str]
+    _: KW_ONLY
+    method: str
+    url: str
+    attempts: int = 1
+
+    def __post_init__(self, message: str) -> None:
+        """Build the message of the exception."""
+        tried = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
+        super().__init__(f"{self.method} {self.url}: {message}{tried}")
 
 
 class APITimeoutError(APIConnectionError):
-    """No answer came in time."""
+    """There was no response in time."""
 
 
+@dataclass(eq=False, repr=False)
 class APIResponseValidationError(APIError):
-    """An answer came that cannot be read as the description promises.
+    """The response cannot be read as described.
 
-    ``raw`` is the body as it came; ``parsed`` is what could be made of it, if anything. Of the fields
-    named in ``secrets`` the message shows nothing.
+    ``raw`` is the body; ``parsed`` is what could be read of it, if anything.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        status_code: int,
-        headers: Mapping[str, str],
-        raw: bytes,
-        parsed: Any = None,
-        deviations: Sequence[Deviation] = (),
-        secrets: Collection[str] = (),
-    ) -> None:
-        self.status_code = status_code
-        self.headers = headers
-        self.raw = raw
-        self.parsed = parsed
-        self.deviations = tuple(deviations)
-        beginning = shortened(without_secrets(raw.decode("utf-8", "replace"), secrets))
-        lines = [
-            f"status {status_code}: {message}",
-            *map(str, self.deviations),
-            f"the body begins: {beginning!r}",
-        ]
-        super().__init__("\n  ".join(lines))
+    message: InitVar[str]
+    _: KW_ONLY
+    status_code: int
+    headers: Mapping[str, str]
+    raw: bytes
+    parsed: Any = None
+    deviations: Sequence[Deviation] = ()
+    redact: InitVar[Callable[[str], str]] = str
+
+    def __post_init__(self, message: str, redact: Callable[[str], str]) -> None:
+        """Build the message of the exception, without what ``redact`` hides."""
+        self.deviations = tuple(self.deviations)
+        beginning = shortened(redact(self.raw.decode("utf-8", "replace")))
+        lines = [f"status {self.status_code}: {message}", *map(str, self.deviations)]
+        super().__init__("\n  ".join([*lines, f"the body begins: {beginning!r}"]))
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class APIStatusError(APIError):
-    """The server answered with an error, or with none of what was asked.
+    """The server returned an error.
 
-    ``body`` is its JSON, or its text where it is no JSON. ``error`` is the body as the type that the
-    description gives it; None where it gives none.
+    ``body`` is its JSON, or its text if it is not JSON. ``error`` is the body as the type that the
+    description has for it; None if there is none.
     """
 
-    def __init__(
-        self,
-        *,
-        method: str,
-        url: str,
-        status_code: int,
-        headers: Mapping[str, str],
-        body: Any,
-        error: Any = None,
-        request_id: str | None,
-        error_code: str | None,
-        error_msg: str | None,
-        attempts: int = 1,
-    ) -> None:
-        self.method = method
-        self.url = url
-        self.status_code = status_code
-        self.headers = headers
-        self.body = body
-        self.error = error
-        self.request_id = request_id
-        self.error_code = error_code
-        self.error_msg = error_msg
-        self.attempts = attempts
-        told = ": ".join(part for part in (error_code, error_msg) if part) or "no reason given"
-        suffix = f" (request {request_id})" if request_id else ""
-        super().__init__(f"{method} {url} answered {status_code}: {shortened(told)}{suffix}")
+    method: str
+    url: str
+    status_code: int
+    headers: Mapping[str, str]
+    body: Any
+    error: Any = None
+    request_id: str | None
+    error_code: str | None
+    error_msg: str | None
+    attempts: int = 1
+
+    def __post_init__(self) -> None:
+        """Build the message of the exception."""
+        reason = ": ".join(part for part in (self.error_code, self.error_msg) if part) or "no reason given"
+        suffix = f" (request {self.request_id})" if self.request_id else ""
+        super().__init__(f"{self.method} {self.url} returned {self.status_code}: {shortened(reason)}{suffix}")
 
 
 class NotModifiedError(APIStatusError):
-    """304: what the caller has is still good, in answer to a request that asked on a condition."""
+    """304: the resource has not changed since the version that a conditional request names."""
 
 
 class BadRequestError(APIStatusError):
-    """400: the server cannot make sense of the request."""
+    """400: the server does not accept the request."""
 
 
 class AuthenticationError(APIStatusError):
@@ -226,15 +201,15 @@ class AuthenticationError(APIStatusError):
 
 
 class PermissionDeniedError(APIStatusError):
-    """403: the credentials are good but do not suffice."""
+    """403: the credentials are valid but do not permit this."""
 
 
 class NotFoundError(APIStatusError):
-    """404: there is nothing at this address."""
+    """404: there is no such resource."""
 
 
 class ConflictError(APIStatusError):
-    """409: the request clashes with the state of the resource."""
+    """409: the request conflicts with the state of the resource."""
 
 
 class UnprocessableEntityError(APIStatusError):
@@ -250,70 +225,18 @@ class InternalServerError(APIStatusError):
 
 
 _BY_STATUS: dict[int, type[APIStatusError]] = {
-    304: NotModifiedError,
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    409: ConflictError,
-    422: UnprocessableEntityError,
-    429: RateLimitError,
-}
+    304: NotModifiedError, 400: BadRequestError, 401: AuthenticationError, 403: PermissionDeniedError,
+    404: NotFoundError, 409: ConflictError, 422: UnprocessableEntityError, 429: RateLimitError,
+}  # fmt: skip
 
 
 def status_error_class(status_code: int) -> type[APIStatusError]:
     """The exception class for an error status."""
-    if status_code >= 500:
-        return InternalServerError
-    return _BY_STATUS.get(status_code, APIStatusError)
-
-
-def without_secret_members(value: Any, names: Collection[str]) -> Any:
-    """A JSON value with ``***`` in place of the members with these names; ``*`` stands for every value."""
-    if not names:
-        return value
-    if ANY_NAME in names:
-        return HIDDEN
-    if isinstance(value, Mapping):
-        return {
-            key: HIDDEN if key in names else without_secret_members(member, names)
-            for key, member in value.items()
-        }
-    return [without_secret_members(item, names) for item in value] if isinstance(value, list) else value
-
-
-def without_secrets(text: str, names: Collection[str]) -> str:
-    """A text, such as a body, without the values of the members with these names.
-
-    JSON is shown without them, also where its end is missing. Any other text that mentions one of the
-    names, in whatever notation, is not shown.
-    """
-    if not names:
-        return text
-    text = text[:_READ]
-    from pydantic_core import from_json  # takes long to load
-
-    with suppress(ValueError):
-        value = from_json(text.encode("utf-8", "replace"), allow_partial="trailing-strings")
-        shown = without_secret_members(value, names)
-        if shown == value and not _mentions(text, names):
-            return text
-        if isinstance(shown, (dict, list)):
-            return json.dumps(shown, ensure_ascii=False)
-    return f"{HIDDEN} ({len(text):,} characters)" if _mentions(text, names) else text
-
-
-def _mentions(text: str, names: Collection[str]) -> bool:
-    """Whether a text contains one of the names, also with escapes of JSON or a form in it."""
-    if ANY_NAME in names:
-        return True
-    decoded = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
-    plain = unquote_plus(decoded).replace("\\", "").replace("\0", "").casefold()
-    return any(name.replace("+", " ").replace("\\", "").casefold() in plain for name in names)
+    return InternalServerError if status_code >= 500 else _BY_STATUS.get(status_code, APIStatusError)
 
 
 def within_stack(function: Callable[P, T]) -> Callable[P, T]:
-    """Raises APIError in place of RecursionError, which says nothing of what was done."""
+    """Raises APIError in place of RecursionError."""
 
     @wraps(function)
     def guarded(*arguments: P.args, **keywords: P.kwargs) -> T:
@@ -326,7 +249,7 @@ def within_stack(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def within_stack_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
-    """The same for a function that is awaited."""
+    """The same for an async function."""
 
     @wraps(function)
     async def guarded(*arguments: P.args, **keywords: P.kwargs) -> T:
@@ -340,16 +263,16 @@ def within_stack_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Corou
 
 _STACK = (
     "the call stack has too few frames left for this call; call it from a function that is nested less "
-    "deep, or raise sys.setrecursionlimit"
+    "deep, or raise the limit with sys.setrecursionlimit"
 )
 
 
 def shortened(text: str) -> str:
-    """A text cut to a length that a person reads."""
+    """A string, cut if it is too long to read."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
 
 
 for _class in tuple(vars().values()):
     if isinstance(_class, type) and _class.__module__ == __name__:
-        # A traceback names a class by where its user finds it.
+        # Tracebacks show the module from which users import a class.
         _class.__module__ = __name__.partition("._runtime")[0]

@@ -1,10 +1,10 @@
-"""Files that are sent: what they are called, and how they are read."""
+"""Files to send, and request bodies that are files, bytes or text."""
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeAlias
@@ -12,10 +12,13 @@ from typing import IO, Any, TypeAlias
 import httpx2
 from pydantic_core import core_schema
 
+from .bodies import Body
+from .media import kind_of
+
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to send: its path, its bytes or an open binary file, and how the server shall see it."""
+    """A file to send: its path, its bytes or an open binary file; its name and media type if they differ."""
 
     content: bytes | Path | IO[bytes]
     name: str | None = None
@@ -23,26 +26,49 @@ class File:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
-        """A model takes it as it is."""
+        """A model accepts instances as they are."""
         return core_schema.is_instance_schema(cls)
 
 
 Upload: TypeAlias = bytes | Path | File
-"""What a binary field takes."""
+"""What a binary field of a model accepts."""
 
 _CHUNK = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class RawBody(Body):
+    """A body that is bytes, text or a file, and is sent as it is."""
+
+    def contract_value(self, body: Any) -> Any:
+        """A string as it is; an empty one for a file."""
+        return body if isinstance(body, str) else ""
+
+    def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
+        """The bytes, or the file that is read while it is sent."""
+        content: Any = body.content if isinstance(body, File) else body
+        if isinstance(content, io.TextIOBase) and kind_of(self.content_type) == "text":
+            content = content.read()
+        if isinstance(content, Path) or hasattr(content, "read"):
+            return {"content": opened(content)}
+        return {"content": content.encode() if isinstance(content, str) else bytes(content)}
+
+    def header(self, body: Any) -> str:
+        """The media type of a ``File``, else that of the description unless it is a range."""
+        own = body.content_type if isinstance(body, File) else None
+        return own or ("application/octet-stream" if "*" in self.content_type else self.content_type)
 
 
 class FileStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     """A file that is read while it is sent, each time from its ``start``; ``length`` is None if unknown.
 
-    It is itself as much of a file as the transport asks of a part of a multipart body. Raises OSError
-    for a path that cannot be read, and TypeError for a file that gives text.
+    It has the methods of a file that the transport calls for a part of a multipart body. Raises OSError
+    for a path that cannot be read, and TypeError for a file in text mode.
     """
 
     def __init__(self, source: Path | IO[bytes], start: int | None = None) -> None:
         if isinstance(source, io.TextIOBase):
-            raise TypeError("a file to send has to be opened in binary mode")
+            raise TypeError("a file to send must be opened in binary mode")
         self._source = source
         self._chunks: Iterator[bytes] = iter(())
         self.length: int | None = None
@@ -71,20 +97,20 @@ class FileStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
             yield chunk
 
     def tell(self) -> int:
-        """Always the beginning: what comes before ``start`` is no part of this file."""
+        """Always 0: what comes before ``start`` is not part of this file."""
         return 0
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Go back to the beginning, or tell the length. Raises UnsupportedOperation where it is unknown."""
+        """Go to the beginning, or return the length. Raises UnsupportedOperation where it is unknown."""
         if whence == os.SEEK_END:
             if self.length is None:
-                raise io.UnsupportedOperation("nobody knows the length of this file")
+                raise io.UnsupportedOperation("the length of this file is unknown")
             return self.length
         self._chunks = iter(self)
         return 0
 
     def read(self, size: int) -> bytes:
-        """The next chunk, of a size of its own."""
+        """The next chunk, whatever the requested size."""
         return next(self._chunks, b"")
 
 
@@ -94,7 +120,7 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def opened(file: Path | IO[bytes], start: int | None = None) -> bytes | FileStream:
-    """A file to send; what is at a path but is no file cannot be read again, and is read now."""
+    """A file to send; a path that is not a regular file, such as a pipe, is read now."""
     if isinstance(file, Path) and not file.is_file():
         return file.read_bytes()
     return FileStream(file, start)

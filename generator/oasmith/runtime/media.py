@@ -1,4 +1,4 @@
-"""Media types (RFC 9110 §8.3) and what Python holds a body of one as."""
+"""Media types (RFC 9110 §8.3)."""
 
 from __future__ import annotations
 
@@ -21,30 +21,6 @@ def essence(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-_EVENTS = "text/event-stream"
-_STREAMS = {
-    _EVENTS, "application/jsonl", "application/x-jsonlines", "application/x-ndjson", "application/ndjson",
-    "application/json-seq",
-}  # fmt: skip
-
-
-def is_events(content_type: str) -> bool:
-    """Whether a body of a media type is a stream of server-sent events."""
-    return essence(content_type) == _EVENTS
-
-
-def is_stream(content_type: str) -> bool:
-    """Whether a body of a media type comes item by item."""
-    name = essence(content_type)
-    return name in _STREAMS or name.endswith("+json-seq")
-
-
-def is_xml(content_type: str) -> bool:
-    """Whether a body of a media type is XML (RFC 7303)."""
-    name = essence(content_type)
-    return name in ("application/xml", "text/xml") or name.endswith("+xml")
-
-
 @lru_cache(maxsize=256)
 def kind_of(content_type: str) -> Kind:
     """What a body of a media type is in Python: JSON, fields, text or bytes."""
@@ -61,9 +37,9 @@ def kind_of(content_type: str) -> Kind:
 
 
 def best_match(content_type: str, described: Iterable[str]) -> str | None:
-    """Which of the described media types or ranges a body's content type is.
+    """The described media type or range that a content type matches.
 
-    The most particular one that covers it; else one that is read in the same way.
+    The most specific one that covers it; else one that is read in the same way.
     """
     name = essence(content_type)
     by_essence = {essence(key): key for key in described}

@@ -1,4 +1,4 @@
-"""OAuth 2 client credentials (RFC 6749 §4.4): tokens that a client fetches for itself."""
+"""OAuth 2 client credentials (RFC 6749 §4.4): tokens that the client fetches."""
 
 from __future__ import annotations
 
@@ -6,39 +6,65 @@ import codecs
 import math
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urljoin
 
 import anyio
 import httpx2
-from pydantic_core import from_json
 
 from .deadlines import AsyncWithin, Within
 from .errors import APITimeoutError, CredentialsError, shortened
-from .logs import address, discreet_transport
-from .origins import build_request
-from .retries import Attempts
-from .security import ClientCredentials
+from .plan import Attempts
+from .security import Bearer, TokenSource
+from .transport import address, build_request, discreet_transport, may_have_credentials
 
 _EARLY = 30.0
-"""Seconds before its end from which a token is fetched anew; one that lasts no minute, from half its time."""
-_LARGEST = 2**20
-"""Bytes that the response to a request for a token may have."""
+"""Seconds before a token expires from which a new one is fetched; at most half of its lifetime."""
+_MAX_SIZE = 2**20
+"""The maximum size of a response with a token, in bytes."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ClientCredentials:
+    """The id and secret of a client, and the scopes that it requests."""
+
+    client_id: str
+    client_secret: str
+    scopes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"ClientCredentials(client_id={self.client_id!r}, client_secret='***', scopes={self.scopes!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth2(Bearer):
+    """A bearer token, which may be fetched from ``token_url``."""
+
+    token_url: str
+
+    def source(self, credential: Any, urls: Sequence[str]) -> TokenSource | None:
+        """What fetches tokens for client credentials; ``urls`` are the base URLs of the client."""
+        if not isinstance(credential, ClientCredentials):
+            return None
+        url = urljoin(urls[0] + "/", self.token_url)
+        is_trusted = may_have_credentials(httpx2.URL(url), map(httpx2.URL, urls))
+        return TokenStore(url, credential, is_trusted)
 
 
 @dataclass(slots=True, repr=False)
 class TokenStore:
-    """The token of one client: fetched when it is needed, once however many calls wait for it.
+    """The token of one client: fetched when it is needed, and only once for all calls that wait for it.
 
-    ``is_home`` says whether the API is at the same origin, whose headers and cookies the request then has.
+    ``is_trusted`` says whether the token URL has the origin of the API; then the request has the headers
+    and cookies of its client.
     """
 
     token_url: str
     credentials: ClientCredentials
-    is_home: bool
+    is_trusted: bool
     token: str | None = None
     ends: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -46,33 +72,33 @@ class TokenStore:
 
     # Derived from get_async by generator/derive_sync.py of oasmith.
     def get(self, http: httpx2.Client, attempts: Attempts, timeout: httpx2.Timeout) -> str:
-        """The token, fetched if there is none that lasts.
+        """The token, fetched if there is none or it has expired.
 
-        Raises CredentialsError where none is given, and APITimeoutError where the time of the call is over
+        Raises CredentialsError if the server sends none, and APITimeoutError if the time of the call is over
         or another call that fetches it takes longer than this one may wait for a connection.
         """
-        with self._turn(timeout):
-            kept = self._kept()
-            if kept is None:
-                with self._reached(), Within(attempts, "POST", self.token_url):
-                    kept = self._keep(self._fetch(http, timeout))
-            return kept
+        with self._locked(timeout):
+            token = self._current()
+            if token is None:
+                with self._errors(), Within(attempts, "POST", self.token_url):
+                    token = self._store(self._fetch(http, timeout))
+            return token
 
     async def get_async(self, http: httpx2.AsyncClient, attempts: Attempts, timeout: httpx2.Timeout) -> str:
-        """The token, fetched if there is none that lasts.
+        """The token, fetched if there is none or it has expired.
 
-        Raises CredentialsError where none is given, and APITimeoutError where the time of the call is over
+        Raises CredentialsError if the server sends none, and APITimeoutError if the time of the call is over
         or another call that fetches it takes longer than this one may wait for a connection.
         """
-        async with self._turn_async(timeout):
-            kept = self._kept()
-            if kept is None:
-                with self._reached(), AsyncWithin(attempts, "POST", self.token_url):
-                    kept = self._keep(await self._fetch_async(http, timeout))
-            return kept
+        async with self._locked_async(timeout):
+            token = self._current()
+            if token is None:
+                with self._errors(), AsyncWithin(attempts, "POST", self.token_url):
+                    token = self._store(await self._fetch_async(http, timeout))
+            return token
 
     @contextmanager
-    def _turn(self, timeout: httpx2.Timeout) -> Iterator[None]:
+    def _locked(self, timeout: httpx2.Timeout) -> Iterator[None]:
         if not self.lock.acquire(timeout=-1 if timeout.pool is None else timeout.pool):
             raise self._too_late()
         try:
@@ -81,7 +107,7 @@ class TokenStore:
             self.lock.release()
 
     @asynccontextmanager
-    async def _turn_async(self, timeout: httpx2.Timeout) -> AsyncIterator[None]:
+    async def _locked_async(self, timeout: httpx2.Timeout) -> AsyncIterator[None]:
         try:
             with anyio.fail_after(timeout.pool):
                 await self.async_lock.acquire()
@@ -116,28 +142,28 @@ class TokenStore:
         return httpx2.Response(response.status_code, content=body, request=request)
 
     def _longer(self, body: bytes, chunk: bytes) -> bytes:
-        if len(body) + len(chunk) > _LARGEST:
-            raise CredentialsError(f"{self._address} gave no token: its response is over {_LARGEST:,} bytes")
+        if len(body) + len(chunk) > _MAX_SIZE:
+            raise CredentialsError(f"{self._address} sent no token: its response is over {_MAX_SIZE:,} bytes")
         return body + chunk
 
     def _too_late(self) -> APITimeoutError:
-        told = "another call that asks there has not got a token in the time that this one may take"
-        return APITimeoutError(told, method="POST", url=self._address)
+        reason = "another call has not received a token in the time that this one may take"
+        return APITimeoutError(reason, method="POST", url=self._address)
 
     @contextmanager
-    def _reached(self) -> Iterator[None]:
+    def _errors(self) -> Iterator[None]:
         try:
             with discreet_transport():
                 yield
         except (httpx2.RequestError, UnicodeEncodeError) as error:
-            raise CredentialsError(f"{self._address} could not be asked for a token: {error}") from error
+            raise CredentialsError(f"the request for a token to {self._address} failed: {error}") from error
 
     def forget(self, token: str) -> None:
-        """Fetch another one next time, if this is still the one in use."""
+        """Fetch a new token next time if this is still the current one."""
         if self.token == token:
             self.token = None
 
-    def _kept(self) -> str | None:
+    def _current(self) -> str | None:
         return self.token if time.monotonic() < self.ends else None
 
     def _request(self, http: httpx2.Client | httpx2.AsyncClient, timeout: httpx2.Timeout) -> httpx2.Request:
@@ -151,27 +177,29 @@ class TokenStore:
             headers={b"Accept": b"application/json"},
             timeout=timeout,
             content={"data": form},
-            is_home=self.is_home,
+            is_trusted=self.is_trusted,
         )
 
     def _auth(self) -> httpx2.Auth:
-        """The client's own id and secret, whatever else the transport would send (RFC 6749 §2.3.1)."""
+        """The id and secret of the client, in place of what the transport would send (RFC 6749 §2.3.1)."""
         return httpx2.BasicAuth(
             quote_plus(self.credentials.client_id), quote_plus(self.credentials.client_secret)
         )
 
-    def _keep(self, response: httpx2.Response) -> str:
+    def _store(self, response: httpx2.Response) -> str:
+        from pydantic_core import from_json  # slow to load
+
         try:
-            told: Any = from_json(response.content.removeprefix(codecs.BOM_UTF8))
+            content: Any = from_json(response.content.removeprefix(codecs.BOM_UTF8))
         except ValueError:
-            told = None
-        fields = told if isinstance(told, dict) else {}
+            content = None
+        fields = content if isinstance(content, dict) else {}
         token = fields.get("access_token") if response.is_success else None
         if not isinstance(token, str) or not token:
             reason = fields.get("error")
             reason = shortened(reason) if isinstance(reason, str) else "no access_token"
             raise CredentialsError(
-                f"{self._address} gave no token: status {response.status_code}, {reason}; "
+                f"{self._address} sent no token: status {response.status_code}, {reason}; "
                 "check the client's id, secret and scopes"
             )
         lasts = _seconds(fields.get("expires_in"))
@@ -181,7 +209,7 @@ class TokenStore:
 
     @property
     def _address(self) -> str:
-        """The token URL without what may be a secret."""
+        """The token URL without what may be secret."""
         return address(httpx2.URL(self.token_url))
 
 
@@ -189,7 +217,7 @@ _DAY = 86_400.0
 
 
 def _seconds(lasts: Any) -> float:
-    """How long a token lasts: some servers write the number as a string, some say nothing.
+    """The lifetime of a token: some servers send the number as a string, some send none.
 
     What is not a number of seconds counts as a day.
     """

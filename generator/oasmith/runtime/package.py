@@ -1,61 +1,84 @@
-"""What a generated package tells the runtime about itself."""
+"""What a generated package declares to the runtime, and the credentials of a client."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from inspect import signature
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
-from .contract import Contract
-from .environment import Environment
+import httpx2
+
+from .base_contract import BaseContract
 from .errors import RequestValidationError, Violation, within_stack
-from .operation import Operation
-from .requests import as_contract
-from .security import SecurityScheme
+from .operation import Operation, as_contract
+
+if TYPE_CHECKING:
+    from .operation import Head, Operation
+    from .plan import Plan
+
+
+class Access:
+    """What the transport asks of the credentials of a client; this class has none and adds nothing."""
+
+    def __init__(self, credentials: Mapping[str, Any], has_auth: bool, urls: Sequence[str]) -> None:
+        """Take the credentials that the caller gave, by key; ``urls`` are the base URLs of the client."""
+
+    def with_credentials(self, credentials: Mapping[str, Any]) -> Self:
+        """The same with more credentials, by argument. Raises TypeError for an unknown argument."""
+        if credentials:
+            raise TypeError(f"the client takes no {next(iter(credentials))!r}; its credentials are: none")
+        return self
+
+    def parameters(self) -> Mapping[str, str]:
+        """The parameters that the credentials contain, by Python name."""
+        return {}
+
+    def schemes(self, operation: Operation[Any]) -> tuple[str, ...]:
+        """The security schemes to use. Raises CredentialsError if the credentials do not suffice."""
+        return ()
+
+    def secrets(self, http: httpx2.Client, plan: Plan[Any]) -> Mapping[str, Any]:
+        """The secret of each scheme of a call."""
+        return {}
+
+    async def secrets_async(self, http: httpx2.AsyncClient, plan: Plan[Any]) -> Mapping[str, Any]:
+        """The same for an async client."""
+        return {}
+
+    def add(self, secrets: Mapping[str, Any], head: Head) -> None:
+        """Add secrets to a request that is not built yet."""
+
+    def sign(self, secrets: Mapping[str, Any], request: httpx2.Request, is_redirected: bool = False) -> None:
+        """Sign a request that is otherwise ready to send."""
+
+    def forget(self, secrets: Mapping[str, Any]) -> bool:
+        """Drop secrets that the server rejected. Returns whether the next ones may differ."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a generated package tells the runtime about itself.
-
-    ``arguments`` has for each credential that a client takes the key of its security scheme.
-    """
+    """What a generated package declares; ``access`` makes what has the credentials of a client."""
 
     name: str
-    contract: Contract
+    contract: BaseContract
     operation: Callable[[str], Operation[Any]]
-    security_schemes: Mapping[str, SecurityScheme]
-    arguments: Mapping[str, str] = field(default_factory=dict)
-    environments: Mapping[str, tuple[Environment, Callable[..., Any]]] = field(default_factory=dict)
+    access: Callable[[Mapping[str, Any], bool, Sequence[str]], Access] = Access
 
     @within_stack
     def check(
         self, operation: str, /, body: Any = None, *, content_type: str | None = None, **parameters: Any
     ) -> tuple[Violation, ...]:
-        """How a request would break the description; nothing if it would not.
+        """How a request breaks the description; empty if it does not.
 
         ``operation`` is an operation id of the description, ``body`` a model or JSON value, and
         ``parameters`` go by their Python names. Needs neither a client nor a network. Raises
         KeyError for an operation that does not exist and ValueError for a media type it does not take.
         """
         described = self.operation(operation)
-        described_body = described.body(content_type)
+        key = described.contract_key(content_type)
         try:
-            request = as_contract(described, parameters, body, described_body)
+            request = as_contract(described, parameters, body, content_type)
         except RequestValidationError as error:
             return error.violations
-        return self.contract.settled(described.contract_key(described_body), request)[1]
-
-    def from_environment(self) -> dict[str, Any]:
-        """The credentials that the environment holds, by the key of their scheme.
-
-        Raises CredentialsError where it holds only a part of them.
-        """
-        found = {}
-        for key, (environment, build) in self.environments.items():
-            fields = signature(build).parameters.values()
-            values = environment.values([field.name for field in fields if field.default is field.empty])
-            if values:
-                found[key] = build(**values)
-        return found
+        return self.contract.settled(key, request)[1]

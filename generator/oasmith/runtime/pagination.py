@@ -1,4 +1,4 @@
-"""Answers that come in pages, as one sequence of items."""
+"""Responses that come in pages, as one sequence of items."""
 
 from __future__ import annotations
 
@@ -6,38 +6,27 @@ import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 
 import httpx2
 
-from .origins import check_target, problem_of
+from .operation import Operation, Pagination
+from .plan import CallOptions
+from .transport import check_target, problem_of
 
 if TYPE_CHECKING:
+    from .async_client import AsyncClient
     from .errors import APIError
+    from .sync_client import SyncClient
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Pagination:
-    """How an operation's pages follow each other.
-
-    ``link`` goes where the Link header says (RFC 8288), or the page itself at ``next``; ``cursor``
-    sends what the page gives at ``next`` as ``parameter``, ``page`` counts pages and ``offset`` items.
-    ``items`` and ``next`` are JSON pointers into the page; ``start`` is the number of the first page.
-    """
-
-    style: Literal["link", "cursor", "page", "offset"]
-    items: str
-    parameter: str = ""
-    next: str = ""
-    start: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
-    """How the next page is asked for: other parameters, or another address."""
+    """How to request the next page: with other parameters, or at another URL."""
 
     parameters: Mapping[str, Any]
     url: httpx2.URL | str | None = None
@@ -45,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page, the answer that it came in, and what makes an exception for that answer from a reason."""
+    """A page, its response, and what makes an exception for that response from a reason."""
 
     page: Any
     response: httpx2.Response
@@ -53,13 +42,13 @@ class Fetched:
     refuse: Callable[[str], APIError]
 
 
-# Nothing in these can fail after it began to match, so that each runs once over a header of any length.
+# Nothing in these can fail after it began to match, so each takes linear time for any header.
 _PART = re.compile(r"""[^,<"]+|<[^>]*>?|"(?:[^"\\]|\\.)*"?|(,)""", re.DOTALL)
 _PARAMETER = re.compile(r"""[^;"]+|"(?:[^"\\]|\\.)*"?|(;)""", re.DOTALL)
 
 
 def items_of(pagination: Pagination, page: Any) -> list[Any]:
-    """The items of a page; none where there is no list."""
+    """The items of a page; none if there is no array."""
     found = _at(page, pagination.items)
     return list(found) if isinstance(found, (list, tuple)) else []
 
@@ -67,7 +56,7 @@ def items_of(pagination: Pagination, page: Any) -> list[Any]:
 def next_step(
     pagination: Pagination, step: Step, given: Mapping[str, Any], page: Any, headers: Mapping[str, str]
 ) -> Step | None:
-    """How to ask for the page after this one; None where it was the last."""
+    """How to request the page after this one; None if it is the last."""
     if pagination.style == "link":
         url = _at(page, pagination.next) if pagination.next else next_link(headers.get("link", ""))
         return Step({}, url) if isinstance(url, str) and url else None
@@ -99,7 +88,7 @@ def next_link(header: str) -> str | None:
 
 
 def _split(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    """A text in parts, at each match of the pattern's group."""
+    """A string in parts, split at each match of the group in the pattern."""
     start = 0
     for match in pattern.finditer(text):
         if match[1]:
@@ -108,8 +97,8 @@ def _split(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     yield text[start:]
 
 
-class _Walk:
-    """The way from page to page: ``step`` is how to ask for the next one, None at the end."""
+class _Iteration:
+    """The iteration over pages: ``step`` is how to request the next one, None at the end."""
 
     def __init__(self, pagination: Pagination, given: Mapping[str, Any]) -> None:
         self._pagination = pagination
@@ -120,22 +109,21 @@ class _Walk:
             self._is_new(given.get(pagination.parameter))
 
     def check(self, found: Fetched) -> None:
-        """Raises APIResponseValidationError where a server gives a page again that was to be another one.
+        """Raises APIResponseValidationError if a server sends the same page for another number or offset.
 
-        Pages are told apart by their number or offset only where the server counts. They are the same
-        where every byte is; empty ones are ends.
+        Pages are the same if every byte is; an empty page is the end.
         """
         if self._pagination.style not in ("page", "offset") or not items_of(self._pagination, found.page):
             return
         if not self._is_new(found.raw):
-            assert self.step is not None, "a page was asked for"
+            assert self.step is not None, "a page was requested"
             name = self._pagination.parameter
             place = f"for {name}={self.step.parameters[name]!r}"
             raise found.refuse(f"the server sent a page {place} that it had sent before; iteration stopped")
 
     def advance(self, found: Fetched) -> None:
-        """Go to the page after this one. Raises APIResponseValidationError where that was there before."""
-        assert self.step is not None, "the way ends where there is no step"
+        """Go to the next page. Raises APIResponseValidationError if it was there before."""
+        assert self.step is not None, "iteration ends without a step"
         pagination, page, headers = self._pagination, found.page, found.response.headers
         self.step = next_step(pagination, self.step, self._given, page, headers)
         if self.step is None or pagination.style in ("page", "offset"):
@@ -144,17 +132,17 @@ class _Walk:
             self._is_new(str(found.response.request.url))
             self.step = Step({}, _absolute(found, self.step.url))
             target: Any = str(self.step.url)
-            told = "the link to the next page leads to a page that was there before"
+            problem = "the link to the next page leads to a page that was there before"
         else:
             target = self.step.parameters[pagination.parameter]
-            told = f"the next {pagination.parameter} is one that was there before"
+            problem = f"the next {pagination.parameter} is one that was there before"
         if not self._is_new(target):
             self.step = None
             if items_of(pagination, page):
-                raise found.refuse(f"{told}; iteration stopped")
+                raise found.refuse(f"{problem}; iteration stopped")
 
     def _is_new(self, value: Any) -> bool:
-        """Whether a page, cursor or address was not there before; it is, from now on."""
+        """Whether a page, cursor or URL was not there before. Remembers it."""
         mark = hashlib.sha256(value if isinstance(value, bytes) else repr(value).encode()).digest()
         is_new = mark not in self._seen
         self._seen.add(mark)
@@ -162,7 +150,7 @@ class _Walk:
 
 
 def _absolute(found: Fetched, url: httpx2.URL | str | None) -> httpx2.URL:
-    """A link as an address: it is relative to where the page came from (RFC 8288 §3.1)."""
+    """A link as an absolute URL: it is relative to the URL of the page (RFC 8288 §3.1)."""
     try:
         address = found.response.request.url.join(url or "").copy_with(fragment=None)
         check_target(address)
@@ -172,7 +160,7 @@ def _absolute(found: Fetched, url: httpx2.URL | str | None) -> httpx2.URL:
 
 
 def _at(value: Any, pointer: str) -> Any:
-    """What is at a JSON pointer of a page; None where nothing is."""
+    """What is at a JSON pointer of a page; None if there is nothing."""
     for part in pointer.split("/")[1:]:
         part = part.replace("~1", "/").replace("~0", "~")
         if hasattr(type(value), "model_fields"):
@@ -194,15 +182,15 @@ def _member(model: Any, wire_name: str) -> Any:
 
 
 Fetch = Callable[[Step], Fetched]
-"""Gets the page that a step leads to."""
+"""Requests the page of a step."""
 AsyncFetch = Callable[[Step], Awaitable[Fetched]]
 
 
 # Derived from AsyncPages by generator/derive_sync.py of oasmith.
 class Pages(Generic[Page, Item]):
-    """The items of all pages, fetched as they are come to; ``pages()`` gives the pages themselves.
+    """The items of all pages, which are requested one by one; ``pages()`` iterates over the pages.
 
-    Iterating raises APIResponseValidationError where a server sends the same page or cursor again.
+    Iterating raises APIResponseValidationError if a server sends the same page or cursor again.
     """
 
     def __init__(self, pagination: Pagination, given: Mapping[str, Any], fetch: Fetch) -> None:
@@ -215,19 +203,19 @@ class Pages(Generic[Page, Item]):
             yield from items_of(self._pagination, page)
 
     def pages(self) -> Iterator[Page]:
-        """Page by page."""
-        walk = _Walk(self._pagination, self._given)
-        while walk.step is not None:
-            found = self._fetch(walk.step)
-            walk.check(found)
+        """The pages, one by one."""
+        iteration = _Iteration(self._pagination, self._given)
+        while iteration.step is not None:
+            found = self._fetch(iteration.step)
+            iteration.check(found)
             yield found.page
-            walk.advance(found)
+            iteration.advance(found)
 
 
 class AsyncPages(Generic[Page, Item]):
-    """The items of all pages, fetched as they are come to; ``pages()`` gives the pages themselves.
+    """The items of all pages, which are requested one by one; ``pages()`` iterates over the pages.
 
-    Iterating raises APIResponseValidationError where a server sends the same page or cursor again.
+    Iterating raises APIResponseValidationError if a server sends the same page or cursor again.
     """
 
     def __init__(self, pagination: Pagination, given: Mapping[str, Any], fetch: AsyncFetch) -> None:
@@ -241,10 +229,53 @@ class AsyncPages(Generic[Page, Item]):
                 yield item
 
     async def pages(self) -> AsyncIterator[Page]:
-        """Page by page."""
-        walk = _Walk(self._pagination, self._given)
-        while walk.step is not None:
-            found = await self._fetch(walk.step)
-            walk.check(found)
+        """The pages, one by one."""
+        iteration = _Iteration(self._pagination, self._given)
+        while iteration.step is not None:
+            found = await self._fetch(iteration.step)
+            iteration.check(found)
             yield found.page
-            walk.advance(found)
+            iteration.advance(found)
+
+
+# Derived from paginate_async by generator/derive_sync.py of oasmith.
+def paginate(
+    client: SyncClient,
+    operation: Operation[Any],
+    parameters: Mapping[str, Any],
+    **options: Unpack[CallOptions],
+) -> Pages[Any, Any]:
+    """The pages of an operation. Iterating raises what a call of the operation raises."""
+
+    def fetch(step: Step) -> Fetched:
+        given = {**parameters, **step.parameters}
+        plan = client._plan(operation, given, **options)
+        if step.url is not None:
+            plan.go_to(step.url)
+        response, raw = client._exchange(plan)
+        page = client._parsed(plan, response, raw)
+        return Fetched(page, response, raw, partial(client._refusal, response, raw))
+
+    assert operation.pagination is not None, "only called for operations with pages"
+    return Pages(operation.pagination, parameters, fetch)
+
+
+def paginate_async(
+    client: AsyncClient,
+    operation: Operation[Any],
+    parameters: Mapping[str, Any],
+    **options: Unpack[CallOptions],
+) -> AsyncPages[Any, Any]:
+    """The pages of an operation. Iterating raises what a call of the operation raises."""
+
+    async def fetch(step: Step) -> Fetched:
+        given = {**parameters, **step.parameters}
+        plan = client._plan(operation, given, **options)
+        if step.url is not None:
+            plan.go_to(step.url)
+        response, raw = await client._exchange(plan)
+        page = client._parsed(plan, response, raw)
+        return Fetched(page, response, raw, partial(client._refusal, response, raw))
+
+    assert operation.pagination is not None, "only called for operations with pages"
+    return AsyncPages(operation.pagination, parameters, fetch)

@@ -1,33 +1,43 @@
-"""Answers that come bit by bit: server-sent events (HTML living standard §9.2) and lines of JSON."""
+"""Responses that are read item by item: server-sent events (HTML living standard §9.2) and lines of JSON."""
 
 from __future__ import annotations
 
 import codecs
 import math
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
-from .answers import connection_error
-from .errors import APIError
+from .client import BaseClient
+from .errors import APIError, within_stack
+from .lazy import LazyModule
 from .media import essence
 from .operation import Operation
+from .plan import CallOptions, Plan, as_timeout
+
+if TYPE_CHECKING:
+    from . import responses
+    from .async_client import AsyncClient
+    from .sync_client import SyncClient
+else:
+    responses = LazyModule(".responses", __package__)
 
 T = TypeVar("T")
 
 Reader = Callable[[Any, str], Any]
-"""Makes a value of a type from its JSON text."""
+"""Reads a value of a type from JSON."""
 _END = "[DONE]"
-"""What some servers send in place of data when they are through."""
+"""Some servers send this in place of data at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event(Generic[T]):
-    """A server-sent event. ``data`` is what the description says it holds, ``retry`` is in milliseconds."""
+    """A server-sent event. ``data`` has the described type, ``retry`` is in milliseconds."""
 
     data: T
     event: str = "message"
@@ -36,13 +46,13 @@ class Event(Generic[T]):
 
 
 class TooLongError(ValueError):
-    """A line or an event is longer than it may be."""
+    """A line or an event is too long."""
 
 
 class Lines:
-    """Text in lines, from bytes in pieces; lines end in LF, CR or both, and a BOM is left out.
+    """Lines of text from chunks of bytes; lines end in LF, CR or both, and a BOM is removed.
 
-    A line may have ``limit`` bytes; no more than that is kept.
+    A line may have ``limit`` bytes; no more than that is stored.
     """
 
     def __init__(self, limit: float = math.inf) -> None:
@@ -52,7 +62,7 @@ class Lines:
         self._is_first = True
 
     def feed(self, data: bytes, is_last: bool = False) -> Iterator[str]:
-        """The lines that end in this piece; with the last one also what no end follows.
+        """The lines that end in this chunk; with the last chunk also a line without an end.
 
         Raises TooLongError.
         """
@@ -79,9 +89,9 @@ class Lines:
 
 
 class Events:
-    """Server-sent events from lines; ``last_id`` is kept from event to event.
+    """Server-sent events from lines; ``last_id`` is the id for events without one.
 
-    The data of an event may have ``limit`` bytes; no more than that is kept.
+    The data of an event may have ``limit`` bytes; no more than that is stored.
     """
 
     def __init__(self, limit: float = math.inf) -> None:
@@ -93,7 +103,7 @@ class Events:
         self._retry: int | None = None
 
     def feed(self, line: str) -> Event[str] | None:
-        """The event that a line ends, which an empty one does where there is data. Raises TooLongError."""
+        """The event that an empty line ends, if it has data. Raises TooLongError."""
         if not line:
             return self._ended()
         name, _, value = line.partition(":")
@@ -123,12 +133,12 @@ class _Items:
     def __init__(
         self, response: httpx2.Response, operation: Operation[Any], read: Reader, limit: float
     ) -> None:
-        told = essence(response.headers.get("content-type", ""))
+        media_type = essence(response.headers.get("content-type", ""))
         known = {essence(name): annotation for name, annotation in operation.streams.items()}
-        self._annotation = known.get(told, next(iter(known.values())))()
+        self._annotation = known.get(media_type, next(iter(known.values())))()
         self._read = read
         self._lines = Lines(limit)
-        self._events = Events(limit) if told == "text/event-stream" else None
+        self._events = Events(limit) if media_type == "text/event-stream" else None
         self.is_over = False
 
     def feed(self, data: bytes, is_last: bool = False) -> Iterator[Any]:
@@ -151,7 +161,7 @@ class _Items:
 
 
 class _Source:
-    """What the streams of both kinds know of where their items come from."""
+    """What sync and async streams share."""
 
     def __init__(
         self,
@@ -169,12 +179,12 @@ class _Source:
         self._limit = limit
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Where the transport breaks off or a limit is passed, the client's own exception says so."""
+    def _errors(self) -> Iterator[None]:
+        """Raises the exceptions of the client for those of the transport and for exceeded limits."""
         try:
             yield
         except httpx2.RequestError as error:
-            raise connection_error(self.response.request, error, self.attempts) from error
+            raise responses.connection_error(self.response.request, error, self.attempts) from error
         except TooLongError as error:
             raise self._refuse(
                 f"the stream has a longer {error} than max_stream_item_size={self._limit:,} bytes; "
@@ -184,15 +194,15 @@ class _Source:
 
 # Derived from AsyncStream by generator/derive_sync.py of oasmith.
 class Stream(_Source, Generic[T]):
-    """Items as they come. Closing it, or leaving its ``with`` block, frees the connection at once.
+    """Items as they arrive. Closing it, or leaving its ``with`` block, frees the connection at once.
 
-    Iterating raises APIConnectionError where the answer breaks off, and APIResponseValidationError for an
+    Iterating raises APIConnectionError if the connection is lost, and APIResponseValidationError for an
     item that cannot be read or is larger than ``max_stream_item_size``.
     """
 
     def __iter__(self) -> Iterator[T]:
         try:
-            with self._told():
+            with self._errors():
                 for chunk in self.response.iter_bytes():
                     for item in self._items.feed(chunk):
                         yield item
@@ -204,7 +214,7 @@ class Stream(_Source, Generic[T]):
             self.close()
 
     def close(self) -> None:
-        """Free the connection; what has not come yet is lost."""
+        """Free the connection; the rest of the stream is lost."""
         self.response.close()
 
     def __enter__(self) -> Self:
@@ -217,15 +227,15 @@ class Stream(_Source, Generic[T]):
 
 
 class AsyncStream(_Source, Generic[T]):
-    """Items as they come. Closing it, or leaving its ``async with`` block, frees the connection at once.
+    """Items as they arrive. Closing it, or leaving its ``async with`` block, frees the connection at once.
 
-    Iterating raises APIConnectionError where the answer breaks off, and APIResponseValidationError for an
+    Iterating raises APIConnectionError if the connection is lost, and APIResponseValidationError for an
     item that cannot be read or is larger than ``max_stream_item_size``.
     """
 
     async def __aiter__(self) -> AsyncIterator[T]:
         try:
-            with self._told():
+            with self._errors():
                 async for chunk in self.response.aiter_bytes():
                     for item in self._items.feed(chunk):
                         yield item
@@ -237,7 +247,7 @@ class AsyncStream(_Source, Generic[T]):
             await self.close()
 
     async def close(self) -> None:
-        """Free the connection; what has not come yet is lost."""
+        """Free the connection; the rest of the stream is lost."""
         await self.response.aclose()
 
     async def __aenter__(self) -> Self:
@@ -247,3 +257,69 @@ class AsyncStream(_Source, Generic[T]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def reader(client: BaseClient[Any], plan: Plan[Any], response: httpx2.Response) -> Reader:
+    """Reads the items of a stream as any response: as far as possible."""
+
+    @within_stack
+    def read(annotation: Any, text: str) -> Any:
+        raw = text.encode("utf-8", "replace")
+        try:
+            value, deviations = responses.read(annotation, raw, client._package.contract)
+        except responses.UnreadableError as error:
+            raise client._refusal(response, raw, f"an item is not JSON ({error})") from None
+        if deviations:
+            client._report(plan, response, raw, value, deviations)
+        return value
+
+    return read
+
+
+# Derived from stream_async by generator/derive_sync.py of oasmith.
+def stream(
+    client: SyncClient,
+    operation: Operation[Any],
+    parameters: Mapping[str, Any],
+    **options: Unpack[CallOptions],
+) -> Stream[Any]:
+    """The stream of an operation, once it has begun. Raises what a call of the operation raises."""
+    plan = client._plan(operation, parameters, **options)
+    plan.head.headers["Accept"] = ", ".join(operation.streams)
+    response, raw = client._exchange(plan, is_stream=True)
+    if not response.is_success:
+        client._parsed(plan, response, raw)
+    # Each wait for more of the stream has its own timeout, however long the whole stream takes.
+    response.request.extensions["timeout"] |= {"read": as_timeout(plan.options.timeout).read}
+    return Stream(
+        response,
+        operation,
+        reader(client, plan, response),
+        partial(client._refusal, response, b""),
+        plan.options.max_stream_item_size,
+        plan.attempts.number,
+    )
+
+
+async def stream_async(
+    client: AsyncClient,
+    operation: Operation[Any],
+    parameters: Mapping[str, Any],
+    **options: Unpack[CallOptions],
+) -> AsyncStream[Any]:
+    """The stream of an operation, once it has begun. Raises what a call of the operation raises."""
+    plan = client._plan(operation, parameters, **options)
+    plan.head.headers["Accept"] = ", ".join(operation.streams)
+    response, raw = await client._exchange(plan, is_stream=True)
+    if not response.is_success:
+        client._parsed(plan, response, raw)
+    # Each wait for more of the stream has its own timeout, however long the whole stream takes.
+    response.request.extensions["timeout"] |= {"read": as_timeout(plan.options.timeout).read}
+    return AsyncStream(
+        response,
+        operation,
+        reader(client, plan, response),
+        partial(client._refusal, response, b""),
+        plan.options.max_stream_item_size,
+        plan.attempts.number,
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from oasmith.runtime.media import is_events, kind_of
+from oasmith.media_types import is_events
+from oasmith.runtime.media import kind_of
 from oasmith.schemas.merging import Flat
 from oasmith.schemas.nodes import Schema
 

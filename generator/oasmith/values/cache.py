@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
-from oasmith.runtime.reasons import pattern_options
+from oasmith.runtime.contract import pattern_options
 from oasmith.schemas import Flat, Schema, Schemas, Shape, with_base
 
 T = TypeVar("T")

@@ -18,7 +18,8 @@ def generate(build: Build) -> Output:
 
 def client_files(build: Build) -> list[File]:
     """Every file of the package; other products read the models in it."""
-    return [*package_files(build), *model_files(build), _contract_file(build)]
+    models = model_files(build)
+    return [*package_files(build, models), *models, _contract_file(build)]
 
 
 def _contract_file(build: Build) -> File:

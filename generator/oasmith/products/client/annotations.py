@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from oasmith.api.model import Body, Content, Operation, Parameter
+from oasmith.media_types import is_stream, is_xml
 from oasmith.products.client.formats import format_of
 from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
 from oasmith.products.client.models.typed import possible
 from oasmith.quoting.python import python_literal
-from oasmith.runtime.media import is_stream, is_xml, kind_of
+from oasmith.runtime.media import kind_of
 from oasmith.schemas import Schema, Schemas, reference
 
 ANY = Typed("Any", Import("typing", "Any"))

@@ -44,7 +44,7 @@ def _runtime(module: str, name: str, code: str = "") -> Typed:
 
 
 _TYPE, _ASYNC_TYPE = _runtime("security", "Token"), _runtime("security", "AsyncToken")
-_CLIENT = _runtime("security", "ClientCredentials")
+_CLIENT = _runtime("oauth", "ClientCredentials")
 _ACCESS_KEY = _runtime("signing", "AccessKey")
 _LOGIN = Typed("tuple[str, str]")
 _FOUND_TOKEN = Found(("token",), Typed("lambda token: token"))
@@ -53,7 +53,7 @@ _FOUND_KEY = Found(("ak", "sk"), _ACCESS_KEY, ("security_token", "project_id", "
 _FOUND_CLIENT = Found(
     ("client_id", "client_secret"),
     _runtime(
-        "security",
+        "oauth",
         "ClientCredentials",
         'lambda client_id, client_secret, scopes="": '
         "ClientCredentials(client_id, client_secret, tuple(scopes.split()))",
@@ -79,7 +79,7 @@ def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
         return KnownScheme(made, _ACCESS_KEY, _ACCESS_KEY, told, _FOUND_KEY)
     if scheme.token_url:
         told = "A client's id and secret, a token, or a function that gives one."
-        made = _runtime("security", "OAuth2", f"OAuth2({python_literal(scheme.token_url)})")
+        made = _runtime("oauth", "OAuth2", f"OAuth2({python_literal(scheme.token_url)})")
         found = _FOUND_CLIENT if "client_id" in declared_variables(scheme) else _FOUND_TOKEN
         own, own_async = (typed_union((_CLIENT, token)) for token in (_TYPE, _ASYNC_TYPE))
         return KnownScheme(made, own, own_async, told, found)
@@ -106,10 +106,14 @@ def security_schemes(api: Api) -> list[tuple[str, Code]]:
     return [(key, known.construction) for key, known in found if known]
 
 
-def scheme_imports(api: Api) -> list[tuple[Code, Code]]:
-    """What makes the schemes and finds their credentials needs, by module."""
+def package_imports(api: Api) -> list[tuple[Code, Code]]:
+    """What ``_package.py`` needs of the runtime, by module."""
     found = [(scheme, known) for scheme in api.security_schemes if (known := known_scheme(scheme))]
-    pieces = [known.construction for _, known in found]
+    pieces = [_runtime("package", "Package"), *(known.construction for _, known in found)]
+    if found:
+        pieces.append(_runtime("security", "Security"))
+    if any(scheme.environment for scheme, _ in found):
+        pieces.append(_runtime("environment", "Environment"))
     return _modules(pieces + [known.from_environment.build for scheme, known in found if scheme.environment])
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from oasmith.api.model import Api, Operation, Parameter, SecurityScheme
 from oasmith.api.security import declared_variables
 from oasmith.errors import Problem
+from oasmith.media_types import is_xml
 from oasmith.products.client.credentials import found_in_environment, is_known_scheme
-from oasmith.runtime.media import is_xml
 from oasmith.schemas import Schema, Schemas
 from oasmith.structure import join_pointer
 

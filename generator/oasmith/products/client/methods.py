@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, server_url
 from oasmith.api.paging import item_schema
+from oasmith.media_types import is_events
 from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
 from oasmith.products.client.annotations import NONE, Annotations, readable, streams
 from oasmith.products.client.imports import (
@@ -23,7 +24,7 @@ from oasmith.products.client.prose import sentence, wrapped
 from oasmith.quoting import Code
 from oasmith.quoting.python import python_docstring, python_literal
 from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, OPERATION_CONSTANTS, OPERATION_MODULES
-from oasmith.runtime.media import is_events, kind_of
+from oasmith.runtime.media import kind_of
 
 _DEPRECATED = "This operation is deprecated."
 _CALL, _UNWRAPPED = Identifier("_call"), Code("")
@@ -44,11 +45,12 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
-    """A media type of a request.
+    """A media type of a request; ``type`` is the class of the runtime that writes it.
 
     ``encoding`` is how the properties of a form are written, ``may_be_null`` whether None is sent as null.
     """
 
+    type: Typed
     content_type: str
     encoding: dict[str, Encoding]
     may_be_null: bool
@@ -232,6 +234,18 @@ def _has_whole(method: Method) -> bool:
     )
 
 
+MULTIPART_BODY = Import("._runtime.multipart", "MultipartBody")
+RAW_BODY = Import("._runtime.files", "RawBody")
+_RAW = Typed("RawBody", RAW_BODY)
+_BODY_TYPES: Mapping[str, Typed] = {
+    "json": Typed("JsonBody", Import("._runtime.bodies", "JsonBody")),
+    "form": Typed("FormBody", Import("._runtime.forms", "FormBody")),
+    "multipart": Typed("MultipartBody", MULTIPART_BODY),
+    "text": _RAW,
+    "binary": _RAW,
+}
+"""The class of a request body by the kind of its media type."""
+
 EVENT = Typed("Event", Import("._runtime.streaming", "Event"))
 
 
@@ -258,6 +272,7 @@ def _body_argument(body: Body, types: Annotations) -> Argument:
 def _bodies(body: Body) -> tuple[RequestBody, ...]:
     return tuple(
         RequestBody(
+            _BODY_TYPES[kind_of(content.content_type)],
             content.content_type,
             dict(content.encoding),
             body.may_be_null and index == 0,
@@ -278,6 +293,16 @@ def _accept(operation: Operation) -> str:
     return ", ".join(
         name if index == 0 else f"{name};q=0.{max(10 - index, 1)}" for index, name in enumerate(types)
     )
+
+
+_DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple"}
+
+
+def parameter_type(parameter: Parameter) -> Typed:
+    """The class of the runtime that writes a parameter."""
+    if _DEFAULT_STYLES.get(parameter.location) == parameter.style:
+        return Typed("Parameter", Import("._runtime.operation", "Parameter"))
+    return Typed("StyledParameter", Import("._runtime.styles", "StyledParameter"))
 
 
 def argument_of(parameter: Parameter, types: Annotations, is_given: bool = False) -> Argument:
@@ -309,7 +334,7 @@ def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argu
     blocks.append(
         "Raises:\n"
         "    RequestValidationError: The request breaks the description; nothing was sent.\n"
-        "    APIError: No answer came, or the answer is an error or unreadable."
+        "    APIError: There was no response, or it is an error or unreadable."
     )
     return python_docstring("\n\n".join(block for block in blocks if block))
 
@@ -368,17 +393,30 @@ def operation_imports(group: MethodGroup) -> dict[str, Any]:
         ]
     )
     uses_models = Import(".", "models") in imports
-    names = ["Parameter"] if any(method.operation.parameters for method in calls) else []
-    names += ["Body"] if any(method.bodies for method in calls) else []
-    names += ["Encoding"] if any(body.encoding for method in calls for body in method.bodies) else []
+    runtime = {Import("._runtime.operation", "Operation")}
+    runtime |= needed_by(
+        [
+            *(parameter_type(parameter) for method in calls for parameter in method.operation.parameters),
+            *(body.type for method in calls for body in method.bodies),
+        ]
+    )
+    if any(method.bodies for method in calls):
+        runtime.add(Import("._runtime.bodies", "BodyOperation"))
+    if any(body.encoding for method in calls for body in method.bodies):
+        runtime.add(Import("._runtime.forms", "Encoding"))
+    if any(method.operation.pagination for method in calls):
+        runtime.add(Import("._runtime.operation", "Pagination"))
+    if uses_models:
+        runtime.add(Import("._runtime.lazy", "LazyModule"))
     return {
         "standard_imports": standard_imports(
             imports, *([Import("typing", "TYPE_CHECKING")] if uses_models else [])
         ),
         "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
         "uses_models": uses_models,
-        "names": Code(", ".join(sorted(["Operation", *names]))),
-        "has_pages": any(method.operation.pagination for method in calls),
+        "runtime_imports": [
+            (Code(f".{module}"), Code(", ".join(map(str, names)))) for module, names in by_module(runtime)
+        ],
     }
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from oasmith.api.model import Api
@@ -20,12 +19,14 @@ from oasmith.products.client.credentials import (
     credentials,
     environments,
     known_scheme,
-    scheme_imports,
+    package_imports,
     security_schemes,
 )
 from oasmith.products.client.imports import Import, Typed, needed_by
 from oasmith.products.client.methods import (
     EVENT,
+    MULTIPART_BODY,
+    RAW_BODY,
     Argument,
     Method,
     MethodGroup,
@@ -34,19 +35,28 @@ from oasmith.products.client.methods import (
     method_groups,
     method_imports,
     operation_imports,
+    parameter_type,
     standard_imports,
 )
-from oasmith.products.client.models.modules import base_classes
 from oasmith.products.client.prose import sentence, wrapped
+from oasmith.products.client.runtime import (
+    RUNTIME,
+    base_imports,
+    extend_others,
+    model_bases,
+    names_of_base,
+    needs_branches,
+    runtime_files,
+)
 from oasmith.products.file import File
 from oasmith.products.templating import python_environment, render
 from oasmith.quoting import Code
 from oasmith.quoting.python import python_docstring, python_literal
 from oasmith.reserved import CLIENT_CLASSES
+from oasmith.runtime.contract import Contract
 from oasmith.schemas import Schema
 from oasmith.structure import walk
 
-_RUNTIME = Path(__file__).parents[2] / "runtime"
 _PLAIN = ("__init__.py", "_base.py", "_contract.py", "_package.py", "_servers.py", "_operations/__init__.py")
 _TYPE_CHECKING = Import("typing", "TYPE_CHECKING")
 
@@ -81,17 +91,23 @@ class ServerArgument(Argument):
         return python_docstring(self.description)
 
 
-def package_files(build: Build) -> list[File]:
-    """Every file of the client package but its models and its contract."""
+def package_files(build: Build, models: Sequence[File]) -> list[File]:
+    """Every file of the client package but its ``models`` and its contract."""
     api, package, client_name = build.api, build.package, build.client_name
+    contract = build.contract
     python = python_environment(build.templates)
     own, *groups = method_groups(api)
-    homes = _homes(api, [own, *groups], client_name)
+    has_advice = bool(contract.document["advice"])
+    base_names = names_of_base(models)
+    homes = _homes(api, [own, *groups], client_name, has_advice, "Upload" in base_names)
     server_arguments = _server_arguments(api, {name for _, names in homes for name in names})
     if server_arguments:
         types = (Identifier(argument.annotation) for argument in server_arguments)
         homes = sorted([*homes, (Code("._servers"), sorted(types, key=import_order))])
     hidden = secrets(api.schemas)
+    has_constants = "own_tag" in base_names or any(map(_has_constants, api.schemas.values()))
+    has_decimals = any(map(_has_decimals, _all_schemas(api)))
+    bases = model_bases(has_constants, extend_others(models), bool(hidden), has_decimals)
     context: dict[str, Any] = {
         "api": api,
         "package": package,
@@ -104,14 +120,19 @@ def package_files(build: Build) -> list[File]:
             argument_of(parameter, Annotations(api.schemas)) for parameter in api.client_parameters()
         ),
         "security_schemes": security_schemes(api),
-        "scheme_imports": scheme_imports(api),
+        "package_imports": package_imports(api),
         "environments": environments(api),
         "credentials": credentials(api, ""),
         "security": {operation.id: security(api, operation) for operation in api.operations},
         "base_url": _base_url(api),
         "secrets": hidden,
-        "has_decimals": any(map(_has_decimals, api.schemas.values())),
-        "is_recursive": any("Recursive" in base for base in base_classes(api).values()),
+        "has_decimals": has_decimals,
+        "base_names": base_names,
+        "model_bases": bases,
+        "base_imports": base_imports(base_names, bases),
+        "has_advice": has_advice,
+        "contract_type": _contract_type(api, contract, has_decimals),
+        "parameter_type": parameter_type,
         "secret_names": secret_names(api),
         "homes": homes,
         "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
@@ -134,7 +155,11 @@ def package_files(build: Build) -> list[File]:
         files[f"{variant['module']}.py"] = render(
             python,
             "client/client.py.jinja",
-            context | variant | described | imports | {"methods": own.methods, "calls": own.calls},
+            context
+            | variant
+            | described
+            | imports
+            | {"receiver": Code("self"), "methods": own.methods, "calls": own.calls},
         )
         if groups:
             files[f"{folder}/__init__.py"] = (
@@ -144,14 +169,49 @@ def package_files(build: Build) -> list[File]:
             files[f"{folder}/{group.module}.py"] = render(
                 python,
                 "client/resource.py.jinja",
-                context | variant | method_imports(group, more=[_TYPE_CHECKING]) | {"group": group},
+                context
+                | variant
+                | method_imports(group, more=[_TYPE_CHECKING])
+                | {"receiver": Code("self._client"), "group": group},
             )
     for group in context["all_groups"]:
         files[f"_operations/{group.module}.py"] = render(
             python, "client/_operations.py.jinja", context | {"group": group} | operation_imports(group)
         )
     written = [File(f"{package}/{path}", text) for path, text in files.items()]
-    return [*written, *_runtime_files(package), File(f"{package}/py.typed", "")]
+    runtime = runtime_files(package, [*written, *models])
+    return [*written, *runtime, File(f"{package}/py.typed", "")]
+
+
+def _has_constants(schema: Schema) -> bool:
+    """Whether a schema contains values that are the only one of their place."""
+    return any(
+        "const" in place.node or len(place.node.get("enum") or ()) == 1
+        for place in walk("schema", schema)
+        if isinstance(place.node, Mapping)
+    )
+
+
+def _contract_type(api: Api, contract: Contract, has_decimals: bool) -> tuple[Code, Code]:
+    """The module and the name of the class of the contract."""
+    if has_decimals:
+        return Code("._runtime.decimals"), Code("DecimalContract")
+    if needs_branches(contract.document):
+        return Code("._runtime.branches"), Code("BranchContract")
+    if any(operation.parameters or operation.body for operation in api.operations):
+        return Code("._runtime.contract"), Code("Contract")
+    return Code("._runtime.base_contract"), Code("BaseContract")
+
+
+def _all_schemas(api: Api) -> Iterator[Schema]:
+    """The named schemas, and those of parameters and bodies."""
+    yield from api.schemas.values()
+    for operation in api.operations:
+        yield from (parameter.schema for parameter in operation.parameters)
+        yield from (content.schema for content in (operation.body.contents if operation.body else ()))
+        yield from (content.schema for response in operation.responses for content in response.contents)
+    for event in api.events:
+        yield from (content.schema for content in (event.body.contents if event.body else ()))
 
 
 def _has_decimals(schema: Schema) -> bool:
@@ -187,19 +247,24 @@ def _variant(kind: str, client_name: Identifier) -> dict[str, Any]:
 
 
 def _homes(
-    api: Api, groups: list[MethodGroup], client_name: Identifier
+    api: Api,
+    groups: list[MethodGroup],
+    client_name: Identifier,
+    has_advice: bool,
+    has_files: bool,
 ) -> list[tuple[Code, list[Identifier]]]:
-    """The public names of the package, by the module that each is found in."""
-    errors = re.findall(r"^class ([A-Z]\w+)", (_RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
+    """The public names of the package, by the module that has them."""
+    errors = re.findall(r"^class ([A-Z]\w+)", (RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
     schemes = [known for scheme in api.security_schemes if (known := known_scheme(scheme))]
     methods = [method for group in groups for method in group.methods]
     homes: dict[str, list[str]] = {
         "._package": ["check"],
+        "._runtime.advice": ["AdviceWarning"] if has_advice else [],
         "._runtime.errors": errors,
-        "._runtime.files": ["File"],
+        "._runtime.files": ["File"] if has_files or _takes_files(methods) else [],
+        "._runtime.oauth": _imported("._runtime.oauth", "ClientCredentials", schemes),
         "._runtime.pagination": _wrappers("Pages", methods),
-        "._runtime.raw": ["RawResponse"],
-        "._runtime.security": (_imported("._runtime.security", "ClientCredentials", schemes)),
+        "._runtime.client": ["RawResponse"],
         "._runtime.signing": _imported("._runtime.signing", "AccessKey", schemes),
         "._runtime.streaming": [*_wrappers("Stream", methods), *_events(methods)],
         ".async_client": [f"Async{client_name}"],
@@ -215,6 +280,12 @@ def _homes(
 def _imported(module: str, name: str, schemes: list[KnownScheme]) -> list[str]:
     """The name, if the type of the credentials of any scheme needs it."""
     return [name] if Import(module, name) in needed_by(known.type for known in schemes) else []
+
+
+def _takes_files(methods: list[Method]) -> bool:
+    """Whether any method takes a file, alone or in a form."""
+    bodies = (body.type for method in methods for body in method.bodies)
+    return not needed_by(bodies).isdisjoint((RAW_BODY, MULTIPART_BODY))
 
 
 def _wrappers(name: str, methods: list[Method]) -> list[str]:
@@ -306,8 +377,3 @@ def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
     listed = [wrapped(f"{name}: {text}", hanging=True) for name, text in told.items() if text]
     blocks = (sentence(api.title), wrapped(api.description), opening[kind], "Args:\n" + "\n".join(listed))
     return python_docstring("\n\n".join(block for block in blocks if block))
-
-
-def _runtime_files(package: Identifier) -> Iterator[File]:
-    for path in sorted(_RUNTIME.glob("*.py")):
-        yield File(f"{package}/_runtime/{path.name}", path.read_text("utf-8"), is_verbatim=True)

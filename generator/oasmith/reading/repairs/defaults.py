@@ -11,7 +11,7 @@ from jsonschema_rs import Draft202012Validator, Registry
 from oasmith.reading.repairs.table import Walk
 from oasmith.reading.repairs.values import as_type
 from oasmith.reading.upgrade import upgrade
-from oasmith.runtime.reasons import pattern_options
+from oasmith.runtime.contract import pattern_options
 from oasmith.schemas import Schemas
 from oasmith.schemas.overlaps import FORMATS
 from oasmith.structure import Document, Kind, Node, Parts, join_pointer, look_up, map_objects, with_changes

@@ -62,7 +62,7 @@ def remedy(pattern: str) -> str:
 def _compiles(pattern: str) -> bool:
     from jsonschema_rs import Draft202012Validator
 
-    from oasmith.runtime.reasons import pattern_options
+    from oasmith.runtime.contract import pattern_options
 
     try:
         Draft202012Validator({"pattern": pattern}, pattern_options=pattern_options())

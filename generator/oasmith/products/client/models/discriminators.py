@@ -23,7 +23,7 @@ def with_tag(statement: Statement, tag: Tag, fields: Mapping[str, Mapping[str, s
         return statement
     if tag.has_own_strings:
         field = fields.get(tag.of, {}).get(tag.property, tag.property)
-        code = Typed(f"Field(discriminator={python_literal(str(field))})", Import("pydantic", "Field"))
+        code = Typed(f"TaggedByField({python_literal(str(field))})", Import(BASE_MODULE, "TaggedByField"))
     else:
         code = Typed(f"Tagged({python_literal(tag.property)})", Import(BASE_MODULE, "Tagged"))
     first, *rest = statement.text.split("\n")

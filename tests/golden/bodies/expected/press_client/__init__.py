@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
+    from ._runtime.client import RawResponse
     from ._runtime.errors import (
-        AdviceWarning,
         APIConnectionError,
         APIError,
         APIResponseValidationError,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         Violation,
     )
     from ._runtime.files import File
-    from ._runtime.raw import RawResponse
     from ._runtime.streaming import AsyncStream, Event, Stream
     from .async_client import AsyncPressClient
     from .client import PressClient
@@ -44,7 +43,6 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
-    "AdviceWarning",
     "AsyncPressClient",
     "AsyncStream",
     "AuthenticationError",
@@ -71,7 +69,6 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
-    "AdviceWarning": "._runtime.errors",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -91,7 +88,7 @@ _HOMES = {
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
     "File": "._runtime.files",
-    "RawResponse": "._runtime.raw",
+    "RawResponse": "._runtime.client",
     "AsyncStream": "._runtime.streaming",
     "Event": "._runtime.streaming",
     "Stream": "._runtime.streaming",

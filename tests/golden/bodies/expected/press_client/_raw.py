@@ -1,14 +1,14 @@
-"""What type checkers are told of ``with_raw_response``; no client loads it."""
+"""The types of ``with_raw_response`` for type checkers; no client loads this module."""
 
 from __future__ import annotations
 
-from ._runtime import raw as _raw
+from ._runtime import client as _raw
 from .async_client import AsyncPressClient
 from .client import PressClient
 
 
 class RawPressClient:
-    """The operations of ``PressClient``; each gives a ``RawResponse``."""
+    """The operations of ``PressClient``; each returns a ``RawResponse``."""
 
     print = _raw.sync_method(PressClient.print)
     upload_plate = _raw.sync_method(PressClient.upload_plate)
@@ -16,7 +16,7 @@ class RawPressClient:
 
 
 class RawAsyncPressClient:
-    """The operations of ``AsyncPressClient``; each gives a ``RawResponse``."""
+    """The operations of ``AsyncPressClient``; each returns a ``RawResponse``."""
 
     print = _raw.async_method(AsyncPressClient.print)
     upload_plate = _raw.async_method(AsyncPressClient.upload_plate)

@@ -7,6 +7,8 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 
 from ._operations.client import PRINT, REPLACE_PLATE, UPLOAD_PLATE, WATCH_PLATE
 from ._package import PACKAGE
+from ._runtime.plan import Options as _Options
+from ._runtime.streaming import stream as _stream
 from ._runtime.sync_client import SyncClient
 from ._servers import SERVER
 
@@ -62,32 +64,34 @@ class PressClient(SyncClient):
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
-            server_url=SERVER.below(base_url),
-            base_url=SERVER.below(base_url),
+            urls=SERVER.below(base_url),
+            is_custom=True,
             parameters={},
             credentials={},
-            timeout=timeout,
-            total_timeout=total_timeout,
-            max_retries=max_retries,
-            follow_redirects=follow_redirects,
-            strict_responses=strict_responses,
-            max_response_size=max_response_size,
-            max_decompressed_size=max_decompressed_size,
-            max_stream_item_size=max_stream_item_size,
+            options=_Options(
+                timeout=timeout,
+                total_timeout=total_timeout,
+                max_retries=max_retries,
+                follow_redirects=follow_redirects,
+                strict_responses=strict_responses,
+                max_response_size=max_response_size,
+                max_decompressed_size=max_decompressed_size,
+                max_stream_item_size=max_stream_item_size,
+            ),
             auth=auth,
             http_client=http_client,
         )
 
     @property
     def with_raw_response(self) -> RawPressClient:
-        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        """This client with operations that return a ``RawResponse``: status, headers, content and more."""
         client: RawPressClient = self._raw()
         return client
 
     def download_to(self, file: IO[bytes]) -> RawPressClient:
-        """This client with operations that write the body of a success into a file as it comes.
+        """This client with operations that write the body of a success into a file as it arrives.
 
-        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        They return a ``RawResponse`` without content. If the connection is lost, what was written stays.
         """
         client: RawPressClient = self._raw(file)
         return client
@@ -109,7 +113,7 @@ class PressClient(SyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return self._call(
             PRINT,
@@ -131,7 +135,7 @@ class PressClient(SyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return self._call(UPLOAD_PLATE, {}, body=body, timeout=timeout, strict_responses=strict_responses)
 
@@ -146,9 +150,9 @@ class PressClient(SyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
-        return self._stream(WATCH_PLATE, {"name": name}, timeout=timeout, strict_responses=strict_responses)
+        return _stream(self, WATCH_PLATE, {"name": name}, timeout=timeout, strict_responses=strict_responses)
 
     def replace_plate(
         self,
@@ -162,7 +166,7 @@ class PressClient(SyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return self._call(
             REPLACE_PLATE, {"name": name}, body=body, timeout=timeout, strict_responses=strict_responses

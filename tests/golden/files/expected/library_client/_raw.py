@@ -1,14 +1,14 @@
-"""What type checkers are told of ``with_raw_response``; no client loads it."""
+"""The types of ``with_raw_response`` for type checkers; no client loads this module."""
 
 from __future__ import annotations
 
-from ._runtime import raw as _raw
+from ._runtime import client as _raw
 from .async_client import AsyncLibraryClient
 from .client import LibraryClient
 
 
 class RawLibraryClient:
-    """The operations of ``LibraryClient``; each gives a ``RawResponse``."""
+    """The operations of ``LibraryClient``; each returns a ``RawResponse``."""
 
     list_shelves = _raw.sync_method(LibraryClient.list_shelves)
     add_book = _raw.sync_method(LibraryClient.add_book)
@@ -16,7 +16,7 @@ class RawLibraryClient:
 
 
 class RawAsyncLibraryClient:
-    """The operations of ``AsyncLibraryClient``; each gives a ``RawResponse``."""
+    """The operations of ``AsyncLibraryClient``; each returns a ``RawResponse``."""
 
     list_shelves = _raw.async_method(AsyncLibraryClient.list_shelves)
     add_book = _raw.async_method(AsyncLibraryClient.add_book)

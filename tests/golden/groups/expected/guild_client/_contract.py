@@ -1,9 +1,7 @@
-"""What both sides signed."""
+"""The request contract of this API."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from ._runtime.base_contract import BaseContract
 
-from ._runtime.contract import Contract
-
-CONTRACT = Contract(Path(__file__).with_name("contract.json"))
+CONTRACT = BaseContract()

@@ -1,8 +1,8 @@
-"""What type checkers are told of ``with_raw_response``; no client loads it."""
+"""The types of ``with_raw_response`` for type checkers; no client loads this module."""
 
 from __future__ import annotations
 
-from ._runtime import raw as _raw
+from ._runtime import client as _raw
 from .async_client import AsyncGuildClient
 from .async_resources.close_ import AsyncClose
 from .async_resources.members import AsyncMembers
@@ -14,7 +14,7 @@ from .resources.pull_requests import PullRequests
 
 
 class RawGuildClient:
-    """The operations of ``GuildClient``; each gives a ``RawResponse``."""
+    """The operations of ``GuildClient``; each returns a ``RawResponse``."""
 
     ping = _raw.sync_method(GuildClient.ping)
 
@@ -36,7 +36,7 @@ class RawGuildClient:
 
 
 class RawAsyncGuildClient:
-    """The operations of ``AsyncGuildClient``; each gives a ``RawResponse``."""
+    """The operations of ``AsyncGuildClient``; each returns a ``RawResponse``."""
 
     ping = _raw.async_method(AsyncGuildClient.ping)
 

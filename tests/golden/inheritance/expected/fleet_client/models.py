@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from ._base import Model
+from ._base import Model, TaggedByField
 
 
 class Base(Model):
@@ -35,4 +35,4 @@ class Minibus(Bus):
     doors: Annotated[int | None, Field(ge=1, le=2)] = None
 
 
-Vehicle = TypeAliasType("Vehicle", Annotated[Lorry | Bus, Field(discriminator="kind")])
+Vehicle = TypeAliasType("Vehicle", Annotated[Lorry | Bus, TaggedByField("kind")])

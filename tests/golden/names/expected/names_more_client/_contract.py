@@ -1,9 +1,9 @@
-"""What both sides signed."""
+"""The request contract of this API."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ._runtime.contract import Contract
+from ._runtime.branches import BranchContract
 
-CONTRACT = Contract(Path(__file__).with_name("contract.json"))
+CONTRACT = BranchContract(Path(__file__).with_name("contract.json"))

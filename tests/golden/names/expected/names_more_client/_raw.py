@@ -1,14 +1,14 @@
-"""What type checkers are told of ``with_raw_response``; no client loads it."""
+"""The types of ``with_raw_response`` for type checkers; no client loads this module."""
 
 from __future__ import annotations
 
-from ._runtime import raw as _raw
+from ._runtime import client as _raw
 from .async_client import AsyncNamesMoreClient
 from .client import NamesMoreClient
 
 
 class RawNamesMoreClient:
-    """The operations of ``NamesMoreClient``; each gives a ``RawResponse``."""
+    """The operations of ``NamesMoreClient``; each returns a ``RawResponse``."""
 
     get_things = _raw.sync_method(NamesMoreClient.get_things)
     create = _raw.sync_method(NamesMoreClient.create)
@@ -19,7 +19,7 @@ class RawNamesMoreClient:
 
 
 class RawAsyncNamesMoreClient:
-    """The operations of ``AsyncNamesMoreClient``; each gives a ``RawResponse``."""
+    """The operations of ``AsyncNamesMoreClient``; each returns a ``RawResponse``."""
 
     get_things = _raw.async_method(AsyncNamesMoreClient.get_things)
     create = _raw.async_method(AsyncNamesMoreClient.create)

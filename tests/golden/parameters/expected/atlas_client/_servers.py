@@ -1,4 +1,4 @@
-"""Where the API lives."""
+"""Server URLs."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
+    from ._runtime.client import RawResponse
     from ._runtime.errors import (
-        AdviceWarning,
         APIConnectionError,
         APIError,
         APIResponseValidationError,
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
-    from ._runtime.files import File
-    from ._runtime.raw import RawResponse
     from .async_client import AsyncOrchardClient
     from .client import OrchardClient
 
@@ -43,14 +41,12 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
-    "AdviceWarning",
     "AsyncOrchardClient",
     "AuthenticationError",
     "BadRequestError",
     "ConflictError",
     "CredentialsError",
     "Deviation",
-    "File",
     "InternalServerError",
     "NotFoundError",
     "NotModifiedError",
@@ -67,7 +63,6 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
-    "AdviceWarning": "._runtime.errors",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -86,8 +81,7 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
-    "File": "._runtime.files",
-    "RawResponse": "._runtime.raw",
+    "RawResponse": "._runtime.client",
     "AsyncOrchardClient": ".async_client",
     "OrchardClient": ".client",
 }

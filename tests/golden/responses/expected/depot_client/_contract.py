@@ -1,4 +1,4 @@
-"""What both sides signed."""
+"""The request contract of this API."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
+    from ._runtime.client import RawResponse
     from ._runtime.errors import (
-        AdviceWarning,
         APIConnectionError,
         APIError,
         APIResponseValidationError,
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
-    from ._runtime.files import File
-    from ._runtime.raw import RawResponse
-    from ._runtime.security import ClientCredentials
+    from ._runtime.oauth import ClientCredentials
     from ._servers import Base, Region
     from .async_client import AsyncVaultClient
     from .client import VaultClient
@@ -45,7 +43,6 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
-    "AdviceWarning",
     "AsyncVaultClient",
     "AuthenticationError",
     "BadRequestError",
@@ -54,7 +51,6 @@ __all__ = [
     "ConflictError",
     "CredentialsError",
     "Deviation",
-    "File",
     "InternalServerError",
     "NotFoundError",
     "NotModifiedError",
@@ -72,7 +68,7 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
-    "AdviceWarning": "._runtime.errors",
+    "RawResponse": "._runtime.client",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -91,9 +87,7 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
-    "File": "._runtime.files",
-    "RawResponse": "._runtime.raw",
-    "ClientCredentials": "._runtime.security",
+    "ClientCredentials": "._runtime.oauth",
     "Base": "._servers",
     "Region": "._servers",
     "AsyncVaultClient": ".async_client",

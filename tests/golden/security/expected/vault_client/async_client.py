@@ -7,13 +7,15 @@ from typing import IO, TYPE_CHECKING
 from ._operations.client import LIST_SAFES, OPEN_SAFE, PEEK, STATUS
 from ._package import PACKAGE
 from ._runtime.async_client import AsyncClient
+from ._runtime.plan import Options as _Options
 from ._servers import SERVER
 
 if TYPE_CHECKING:
     import httpx2
 
     from ._raw import RawAsyncVaultClient
-    from ._runtime.security import AsyncToken, ClientCredentials
+    from ._runtime.oauth import ClientCredentials
+    from ._runtime.security import AsyncToken
     from ._servers import Base, Region
 
 
@@ -73,8 +75,8 @@ class AsyncVaultClient(AsyncClient):
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
-            server_url=base_url or SERVER.url_with({"region": region, "base": base}),
-            base_url=base_url,
+            urls=[base_url] if base_url else SERVER.urls({"region": region, "base": base}),
+            is_custom=base_url is not None,
             parameters={},
             credentials={
                 "key": key,
@@ -84,28 +86,30 @@ class AsyncVaultClient(AsyncClient):
                 "basic": basic,
                 "login": login,
             },
-            timeout=timeout,
-            total_timeout=total_timeout,
-            max_retries=max_retries,
-            follow_redirects=follow_redirects,
-            strict_responses=strict_responses,
-            max_response_size=max_response_size,
-            max_decompressed_size=max_decompressed_size,
-            max_stream_item_size=max_stream_item_size,
+            options=_Options(
+                timeout=timeout,
+                total_timeout=total_timeout,
+                max_retries=max_retries,
+                follow_redirects=follow_redirects,
+                strict_responses=strict_responses,
+                max_response_size=max_response_size,
+                max_decompressed_size=max_decompressed_size,
+                max_stream_item_size=max_stream_item_size,
+            ),
             auth=auth,
             http_client=http_client,
         )
 
     @property
     def with_raw_response(self) -> RawAsyncVaultClient:
-        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        """This client with operations that return a ``RawResponse``: status, headers, content and more."""
         client: RawAsyncVaultClient = self._raw()
         return client
 
     def download_to(self, file: IO[bytes]) -> RawAsyncVaultClient:
-        """This client with operations that write the body of a success into a file as it comes.
+        """This client with operations that write the body of a success into a file as it arrives.
 
-        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        They return a ``RawResponse`` without content. If the connection is lost, what was written stays.
         """
         client: RawAsyncVaultClient = self._raw(file)
         return client
@@ -117,7 +121,7 @@ class AsyncVaultClient(AsyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(LIST_SAFES, {}, timeout=timeout, strict_responses=strict_responses)
 
@@ -128,7 +132,7 @@ class AsyncVaultClient(AsyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(OPEN_SAFE, {}, timeout=timeout, strict_responses=strict_responses)
 
@@ -139,7 +143,7 @@ class AsyncVaultClient(AsyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(STATUS, {}, timeout=timeout, strict_responses=strict_responses)
 
@@ -150,6 +154,6 @@ class AsyncVaultClient(AsyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(PEEK, {}, timeout=timeout, strict_responses=strict_responses)

@@ -1,4 +1,4 @@
-"""What the runtime has to know about this package."""
+"""What this package declares to the runtime."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from ._contract import CONTRACT
 from ._operations import operation
 from ._runtime.package import Package
 
-PACKAGE = Package(name="kiln_client", contract=CONTRACT, operation=operation, security_schemes={})
+PACKAGE = Package(name="kiln_client", contract=CONTRACT, operation=operation)
 
 check = PACKAGE.check

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 from ._operations.client import UPDATE_FIRING
 from ._package import PACKAGE
 from ._runtime.async_client import AsyncClient
+from ._runtime.plan import Options as _Options
 from ._servers import SERVER
 
 if TYPE_CHECKING:
@@ -58,32 +59,34 @@ class AsyncKilnClient(AsyncClient):
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
-            server_url=base_url or SERVER.url_with({}),
-            base_url=base_url,
+            urls=[base_url] if base_url else SERVER.urls({}),
+            is_custom=base_url is not None,
             parameters={},
             credentials={},
-            timeout=timeout,
-            total_timeout=total_timeout,
-            max_retries=max_retries,
-            follow_redirects=follow_redirects,
-            strict_responses=strict_responses,
-            max_response_size=max_response_size,
-            max_decompressed_size=max_decompressed_size,
-            max_stream_item_size=max_stream_item_size,
+            options=_Options(
+                timeout=timeout,
+                total_timeout=total_timeout,
+                max_retries=max_retries,
+                follow_redirects=follow_redirects,
+                strict_responses=strict_responses,
+                max_response_size=max_response_size,
+                max_decompressed_size=max_decompressed_size,
+                max_stream_item_size=max_stream_item_size,
+            ),
             auth=auth,
             http_client=http_client,
         )
 
     @property
     def with_raw_response(self) -> RawAsyncKilnClient:
-        """This client with operations that give a ``RawResponse``: status, headers, bytes and ``parse()``."""
+        """This client with operations that return a ``RawResponse``: status, headers, content and more."""
         client: RawAsyncKilnClient = self._raw()
         return client
 
     def download_to(self, file: IO[bytes]) -> RawAsyncKilnClient:
-        """This client with operations that write the body of a success into a file as it comes.
+        """This client with operations that write the body of a success into a file as it arrives.
 
-        They give a ``RawResponse`` without content. What was written stays if the answer breaks off.
+        They return a ``RawResponse`` without content. If the connection is lost, what was written stays.
         """
         client: RawAsyncKilnClient = self._raw(file)
         return client
@@ -100,7 +103,7 @@ class AsyncKilnClient(AsyncClient):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(
             UPDATE_FIRING, {"id": id}, body=body, timeout=timeout, strict_responses=strict_responses

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models, webhooks
     from ._package import check
+    from ._runtime.client import RawResponse
     from ._runtime.errors import (
-        AdviceWarning,
         APIConnectionError,
         APIError,
         APIResponseValidationError,
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
-    from ._runtime.files import File
-    from ._runtime.raw import RawResponse
     from .async_client import AsyncBellClient
     from .client import BellClient
 
@@ -43,7 +41,6 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
-    "AdviceWarning",
     "AsyncBellClient",
     "AuthenticationError",
     "BadRequestError",
@@ -51,7 +48,6 @@ __all__ = [
     "ConflictError",
     "CredentialsError",
     "Deviation",
-    "File",
     "InternalServerError",
     "NotFoundError",
     "NotModifiedError",
@@ -68,7 +64,6 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
-    "AdviceWarning": "._runtime.errors",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -87,8 +82,7 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
-    "File": "._runtime.files",
-    "RawResponse": "._runtime.raw",
+    "RawResponse": "._runtime.client",
     "AsyncBellClient": ".async_client",
     "BellClient": ".client",
 }

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.bodies import BodyOperation, JsonBody
+from .._runtime.files import RawBody
+from .._runtime.forms import Encoding, FormBody
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Body, Encoding, Operation, Parameter
+from .._runtime.multipart import MultipartBody
+from .._runtime.operation import Operation, Parameter
 
 if TYPE_CHECKING:
     from .. import models
 else:
     models = LazyModule("..models", __package__)
 
-PRINT: Operation[models.Page | bytes | str] = Operation(
+PRINT: Operation[models.Page | bytes | str] = BodyOperation(
     id="print",
     method="POST",
     path="/pages",
-    bodies=(Body("application/json"), Body("application/x-www-form-urlencoded"), Body("text/plain")),
+    bodies=(
+        JsonBody("application/json"),
+        FormBody("application/x-www-form-urlencoded"),
+        RawBody("text/plain"),
+    ),
     responses={
         "200": {
             "application/json": lambda: models.Page,
@@ -26,14 +34,14 @@ PRINT: Operation[models.Page | bytes | str] = Operation(
     },
     accept="application/json, application/pdf;q=0.9, text/plain;q=0.8",
 )
-UPLOAD_PLATE: Operation[None] = Operation(
+UPLOAD_PLATE: Operation[None] = BodyOperation(
     id="uploadPlate",
     method="POST",
     path="/plates",
     bodies=(
-        Body(
+        MultipartBody(
             "multipart/form-data",
-            {
+            encoding={
                 "image": Encoding("image/png, image/tiff", "", True),
                 "page": Encoding("application/json", "", True),
             },
@@ -49,11 +57,11 @@ WATCH_PLATE: Operation[None] = Operation(
     responses={"200": {}},
     streams={"text/event-stream": lambda: str},
 )
-REPLACE_PLATE: Operation[None] = Operation(
+REPLACE_PLATE: Operation[None] = BodyOperation(
     id="replacePlate",
     method="PUT",
     path="/plates/{name}",
     parameters=(Parameter("name", "name", "path", "simple", False),),
-    bodies=(Body("application/octet-stream"),),
+    bodies=(RawBody("application/octet-stream"),),
     responses={"204": {}},
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Body, Operation, Parameter
+from .._runtime.operation import Operation, Parameter
 
 if TYPE_CHECKING:
     from .. import models
@@ -19,11 +20,11 @@ LIST_SHELVES: Operation[list[models.Shelf]] = Operation(
     responses={"200": {"application/json": lambda: list[models.Shelf]}},
     accept="application/json",
 )
-ADD_BOOK: Operation[models.Book] = Operation(
+ADD_BOOK: Operation[models.Book] = BodyOperation(
     id="addBook",
     method="POST",
     path="/books",
-    bodies=(Body("application/json"),),
+    bodies=(JsonBody("application/json"),),
     responses={"201": {"application/json": lambda: models.Book}},
     accept="application/json",
 )

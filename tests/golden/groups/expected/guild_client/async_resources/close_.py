@@ -21,6 +21,6 @@ class AsyncClose(AsyncResource):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(CLOSE, {}, timeout=timeout, strict_responses=strict_responses)

@@ -27,7 +27,7 @@ class AsyncMembers(AsyncResource):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(LIST, {}, timeout=timeout, strict_responses=strict_responses)
 
@@ -38,6 +38,6 @@ class AsyncMembers(AsyncResource):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(ADD, {}, timeout=timeout, strict_responses=strict_responses)

@@ -27,7 +27,7 @@ class Members(SyncResource):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return self._call(LIST, {}, timeout=timeout, strict_responses=strict_responses)
 
@@ -38,6 +38,6 @@ class Members(SyncResource):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return self._call(ADD, {}, timeout=timeout, strict_responses=strict_responses)

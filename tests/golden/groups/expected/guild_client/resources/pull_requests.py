@@ -21,6 +21,6 @@ class PullRequests(SyncResource):
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
-            APIError: No answer came, or the answer is an error or unreadable.
+            APIError: There was no response, or it is an error or unreadable.
         """
         return self._call(LIST_OPEN, {}, timeout=timeout, strict_responses=strict_responses)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Body, Operation, Parameter
+from .._runtime.operation import Operation, Parameter
 
 if TYPE_CHECKING:
     from .. import models
@@ -38,11 +39,11 @@ IMPORT_: Operation[None] = Operation(
     ),
     responses={"204": {}},
 )
-TRY_AGAIN: Operation[None] = Operation(
+TRY_AGAIN: Operation[None] = BodyOperation(
     id="2nd-try",
     method="PATCH",
     path="/things/{class}",
     parameters=(Parameter("class_", "class", "path", "simple", False),),
-    bodies=(Body("application/json"),),
+    bodies=(JsonBody("application/json"),),
     responses={"204": {}},
 )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Body, Operation, Parameter
+from .._runtime.operation import Operation
+from .._runtime.styles import StyledParameter
 
 if TYPE_CHECKING:
     from .. import models
 else:
     models = LazyModule("..models", __package__)
 
-SEARCH_ECHOES: Operation[None] = Operation(
+SEARCH_ECHOES: Operation[None] = BodyOperation(
     id="searchEchoes",
     method="QUERY",
     path="/echoes",
-    bodies=(Body("application/json"),),
+    bodies=(JsonBody("application/json"),),
     responses={"200": {}},
     streams={"application/jsonl": lambda: models.Echo},
 )
@@ -24,6 +26,6 @@ SWEEP: Operation[None] = Operation(
     id="sweep",
     method="SWEEP",
     path="/echoes",
-    parameters=(Parameter("any", "any", "querystring", "form", True),),
+    parameters=(StyledParameter("any", "any", "querystring", "form", True),),
     responses={"204": {}},
 )

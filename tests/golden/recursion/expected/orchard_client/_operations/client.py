@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Body, Operation
+from .._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
 else:
     models = LazyModule("..models", __package__)
 
-PLANT: Operation[models.Json] = Operation(
+PLANT: Operation[models.Json] = BodyOperation(
     id="plant",
     method="POST",
     path="/trees",
-    bodies=(Body("application/json"),),
+    bodies=(JsonBody("application/json"),),
     responses={"200": {"application/json": lambda: models.Json}},
     accept="application/json",
 )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Body, Operation, Parameter
+from .._runtime.operation import Operation, Parameter
 
 if TYPE_CHECKING:
     from .. import models
 else:
     models = LazyModule("..models", __package__)
 
-UPDATE_FIRING: Operation[models.Firing] = Operation(
+UPDATE_FIRING: Operation[models.Firing] = BodyOperation(
     id="updateFiring",
     method="PUT",
     path="/firings/{id}",
     parameters=(Parameter("id", "id", "path", "simple", False),),
-    bodies=(Body("application/json"),),
+    bodies=(JsonBody("application/json"),),
     responses={"200": {"application/json": lambda: models.Firing}},
     accept="application/json",
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .._runtime.operation import Body, Operation
+from .._runtime.bodies import BodyOperation, JsonBody
+from .._runtime.operation import Operation
 
-RING: Operation[None] = Operation(
-    id="ring", method="POST", path="/bells", bodies=(Body("application/json"),), responses={"202": {}}
+RING: Operation[None] = BodyOperation(
+    id="ring", method="POST", path="/bells", bodies=(JsonBody("application/json"),), responses={"202": {}}
 )

@@ -1,0 +1,43 @@
+"""Warnings for requests that the description allows but advises against (``x-advice``)."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+class AdviceWarning(UserWarning):
+    """A request does not follow advice of the description; it is sent nevertheless."""
+
+
+# Tracebacks show the module from which users import a class.
+AdviceWarning.__module__ = __name__.partition("._runtime")[0]
+
+
+def advise(operation: str, hints: Sequence[Mapping[str, Any]], request: Mapping[str, Any]) -> None:
+    """Warn of each hint that a request does not follow. ``at`` of a hint is the path of its objects."""
+    for hint in hints:
+        for pointer, value in _objects_at(request, hint["at"]):
+            low, high = value.get(hint["field"]), value.get(hint["less-than"])
+            if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low >= high:
+                place = pointer[1:].replace("/", " /", 1)
+                message = f"{operation}: {place}: {hint['message']} [{hint['id']}; {hint['source']}]"
+                warnings.warn(message, AdviceWarning, stacklevel=7)
+
+
+def _objects_at(value: Any, path: Sequence[str], pointer: str = "") -> list[tuple[str, dict[str, Any]]]:
+    """The objects at a path, with their pointers; ``*`` in it stands for every item."""
+    for index, step in enumerate(path):
+        if step == "*" and isinstance(value, list):
+            rest = path[index + 1 :]
+            return [
+                found
+                for number, item in enumerate(value)
+                for found in _objects_at(item, rest, f"{pointer}/{number}")
+            ]
+        if not isinstance(value, dict) or step not in value:
+            return []
+        value = value[step]
+        pointer = f"{pointer}/{step}"
+    return [(pointer, value)] if isinstance(value, dict) else []

@@ -1,0 +1,92 @@
+"""Request bodies that are forms (OpenAPI 3.1 §4.8.15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
+
+from .bodies import Body
+from .lazy import LazyModule
+from .operation import RESERVED, to_text
+from .styles import query_pairs
+
+if TYPE_CHECKING:
+    from . import models
+else:
+    models = LazyModule(".models", __package__)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How one property of a form is written (OpenAPI 3.1 §4.8.15); empty for the default."""
+
+    content_type: str = ""
+    style: str = ""
+    explode: bool = True
+    allow_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormBody(Body):
+    """Fields in the encoding of HTML forms; ``encoding`` says how fields are written, by wire name."""
+
+    encoding: Mapping[str, Encoding] = field(default_factory=dict)
+
+    def contract_value(self, body: Any) -> Any:
+        """The fields as JSON, in which a file is an empty string."""
+        if not isinstance(body, (models.Model, Mapping)):
+            return body if isinstance(body, str) else ""
+        return {name: self.field_value(value) for name, value in fields(body).items()}
+
+    def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields as bytes. Raises TypeError for a body without fields."""
+        pairs = [
+            f"{quote_plus(key)}={quote_plus(text, safe=RESERVED if encoding.allow_reserved else '')}"
+            for name, item in self.fields(body, extra).items()
+            for encoding in [self.encoding.get(name, Encoding())]
+            for key, text in _pairs(name, self.field_value(item), encoding)
+        ]
+        return {"content": "&".join(pairs).encode()}
+
+    def fields(self, body: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a body and more, by wire name. Raises TypeError for a body without fields."""
+        if not isinstance(body, (models.Model, Mapping)):
+            kind = type(body).__name__
+            raise TypeError(f"a {self.content_type} body must be a model or a mapping, not {kind}")
+        return {**fields(body), **extra}
+
+    def field_value(self, value: Any) -> Any:
+        """A field as JSON, in which a file is an empty string."""
+        if isinstance(value, (list, tuple)):
+            return [self.field_value(item) for item in value]
+        return "" if self.is_file(value) else models.json_value(value)
+
+    def is_file(self, value: Any) -> bool:
+        """Whether a field is the content of a file: bytes, a path, or an object that is read."""
+        return isinstance(value, (bytes, bytearray, Path)) or hasattr(value, "read")
+
+
+def fields(body: models.Model | Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a form by wire name: only those that were set, as they were given."""
+    if isinstance(body, Mapping):
+        return {name: value for name, value in body.items() if value is not None}
+    known = type(body).model_fields
+    # These are read from __dict__, where a deprecated field does not warn.
+    values = {**vars(body), **(body.model_extra or {})}
+    given = {
+        (known[name].alias or name) if name in known else name: values[name]
+        for name in (*known, *(body.model_extra or ()))
+        if name in body.model_fields_set
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _pairs(name: str, value: Any, encoding: Encoding) -> Iterator[tuple[str, str]]:
+    """A field as names and values: arrays as repeated pairs and objects as JSON, unless it has a style."""
+    if encoding.style:
+        yield from query_pairs(name, value, encoding.style, encoding.explode)
+    else:
+        yield from ((name, to_text(item)) for item in (value if isinstance(value, list) else [value]))

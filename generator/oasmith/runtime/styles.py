@@ -1,0 +1,86 @@
+"""Parameters in every style of OpenAPI 3.1 §4.8.12 (after RFC 6570)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote_plus
+
+from .operation import Head, Parameter, encoded_pairs, form_pairs, is_list, quoted, simple_parts, to_text
+
+_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+@dataclass(frozen=True, slots=True)
+class StyledParameter(Parameter):
+    """A parameter in any style, also in a cookie or as the whole query.
+
+    Besides the styles of OpenAPI, ``json`` and ``text`` are those of a parameter with a media type.
+    """
+
+    def write(self, value: Any, head: Head) -> None:
+        """Add a JSON value to a request. Raises ValueError for a path that would go to another URL."""
+        if self.style == "json":
+            from .json_text import json_text
+
+            value = json_text(value).decode()
+        if self.location == "querystring":
+            head.query += filter(None, [querystring(value)])
+        elif self.location == "path":
+            self.replace(path_segment(self.wire_name, value, self.style, self.explode), head)
+        elif self.location == "header":
+            Parameter.write(self, value, head)
+        else:
+            pairs = query_pairs(self.wire_name, value, self.style, self.explode)
+            (head.query if self.location == "query" else head.cookies).extend(
+                encoded_pairs(pairs, self.allow_reserved)
+            )
+
+
+def path_segment(name: str, value: Any, style: str, explode: bool) -> str:
+    """A path parameter, percent-encoded (styles simple, label, matrix)."""
+    if style == "matrix":
+        return "".join(
+            f";{quoted(key)}={text}" if text else f";{quoted(key)}"
+            for key, text in _matrix_pairs(name, value, explode)
+        )
+    separator = "." if style == "label" and explode else ","
+    return ("." if style == "label" else "") + separator.join(simple_parts(value, explode))
+
+
+def _matrix_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, str]]:
+    if explode and isinstance(value, Mapping):
+        yield from ((key, quoted(to_text(item))) for key, item in value.items())
+    elif explode and is_list(value):
+        yield from ((name, quoted(to_text(item))) for item in value)
+    else:
+        yield name, ",".join(simple_parts(value, False))
+
+
+def query_pairs(name: str, value: Any, style: str, explode: bool) -> Iterator[tuple[str, str]]:
+    """A query or cookie parameter as names and values, not encoded."""
+    if style == "deepObject" and isinstance(value, Mapping):
+        yield from _deep_pairs(name, value)
+    else:
+        yield from form_pairs(name, value, explode, _SEPARATORS.get(style, ","))
+
+
+def _deep_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Nested objects in further brackets, arrays as repeated pairs: not in the standard, but common."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _deep_pairs(f"{name}[{key}]", item)
+    else:
+        yield from ((name, to_text(item)) for item in (value if is_list(value) else (value,)))
+
+
+def querystring(value: Any) -> str:
+    """A parameter that is the whole query: an object as a form (arrays as repeated pairs), else a string."""
+    if not isinstance(value, Mapping):
+        return quoted(to_text(value))
+    return "&".join(
+        f"{quote_plus(name)}={quote_plus(to_text(part))}"
+        for name, item in value.items()
+        for part in (item if is_list(item) else (item,))
+    )
