@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from zlib import crc32
 
 import pytest
 import yaml
@@ -34,7 +35,7 @@ def description(
     method = "post" if "requestBody" in operation else "get"
     return {
         "openapi": "3.1.1",
-        "info": {"title": f"Carried {len(json.dumps([operation, schemas, more]))}", "version": "1"},
+        "info": {"title": f"Carried {crc32(json.dumps([operation, schemas, more]).encode())}", "version": "1"},
         "servers": [{"url": "https://carried.example"}],
         "paths": {"/pets": {method: {"operationId": "pets", **operation}}},
         **more,
