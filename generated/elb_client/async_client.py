@@ -7,8 +7,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import CREATE_MASTER_SLAVE_POOL
 from ._package import PACKAGE
-from ._runtime.async_client import AsyncClient
 from ._runtime.plan import Options as _Options
+from ._runtime.async_client import AsyncClient
 from ._servers import SERVER
 
 if TYPE_CHECKING:
@@ -36,18 +36,20 @@ class AsyncElbClient(AsyncClient):
         project_id: ID of the project in which the group is created.
         region: ID of the region that holds the project.
         base_url: Where to send requests, instead of the server of the description.
-        timeout: Seconds without progress after which an attempt is given up.
-        total_timeout: Seconds after which a call is given up, with all its attempts, redirects and
-            tokens; for a stream, until it begins.
-        max_retries: How often a call is tried again that may succeed then and does no harm.
-        follow_redirects: Whether redirects are followed; credentials never go to another origin.
-        strict_responses: Whether an answer that is not what the description promises raises
+        timeout: Timeout of one attempt: seconds without progress.
+        total_timeout: Timeout of a whole call in seconds, with all its attempts, redirects and tokens;
+            for a stream, until it begins.
+        max_retries: Maximum number of retries for requests that are safe to repeat.
+        follow_redirects: Whether to follow redirects. Credentials are never sent to another origin.
+        strict_responses: Whether a response that deviates from the description raises
             APIResponseValidationError.
-        max_response_size: Bytes of a body that are kept in memory; ``math.inf`` for any number.
-        max_decompressed_size: Bytes that a compressed body may become; ``math.inf`` for any number.
-        max_stream_item_size: Bytes of a line or an event of a stream; ``math.inf`` for any number.
-        auth: An httpx2 Auth that shows who is calling, in place of the above.
-        http_client: An httpx2 client of your own; closing it is yours to do.
+        max_response_size: Maximum size of a response body in memory, in bytes; ``math.inf`` for no
+            limit.
+        max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
+            ``math.inf`` for no limit.
+        max_stream_item_size: Maximum size of one item of a stream, in bytes; ``math.inf`` for no limit.
+        auth: An ``httpx2.Auth`` to use instead of the credentials above.
+        http_client: A custom httpx2 client. The caller closes it.
     """
 
     _package = PACKAGE

@@ -33,9 +33,10 @@ def description(
     operation: dict[str, Any], schemas: dict[str, Any] | None = None, **more: Any
 ) -> dict[str, Any]:
     method = "post" if "requestBody" in operation else "get"
+    key = crc32(json.dumps([operation, schemas, more]).encode())
     return {
         "openapi": "3.1.1",
-        "info": {"title": f"Carried {crc32(json.dumps([operation, schemas, more]).encode())}", "version": "1"},
+        "info": {"title": f"Carried {key}", "version": "1"},
         "servers": [{"url": "https://carried.example"}],
         "paths": {"/pets": {method: {"operationId": "pets", **operation}}},
         **more,

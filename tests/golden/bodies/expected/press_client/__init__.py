@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
-    from ._runtime.client import RawResponse
     from ._runtime.errors import (
         APIConnectionError,
         APIError,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from ._runtime.files import File
+    from ._runtime.client import RawResponse
     from ._runtime.streaming import AsyncStream, Event, Stream
     from .async_client import AsyncPressClient
     from .client import PressClient

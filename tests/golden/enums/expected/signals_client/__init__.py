@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
-    from ._runtime.client import RawResponse
     from ._runtime.errors import (
         APIConnectionError,
         APIError,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.client import RawResponse
     from .async_client import AsyncSignalsClient
     from .client import SignalsClient
 
