@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 import io
-import json
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from golden.trees import GOLDEN
+from support.blocking import KINDS, of_kind
 from support.packages import generated_package
 from support.server import Answer, Received, serving
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def way(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -21,35 +26,36 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("clients")
 
 
+@cache
 def package(family: str, folder: Path) -> ModuleType:
     return generated_package(GOLDEN / family / "openapi.yaml", folder / family)
 
 
 @pytest.fixture(scope="module")
-def atlas(folder: Path) -> ModuleType:
-    return package("parameters", folder)
+def atlas(folder: Path, way: str) -> Any:
+    return of_kind(package("parameters", folder), way)
 
 
 @pytest.fixture(scope="module")
-def press(folder: Path) -> ModuleType:
-    return package("bodies", folder)
+def press(folder: Path, way: str) -> Any:
+    return of_kind(package("bodies", folder), way)
 
 
 @pytest.fixture(scope="module")
-def depot(folder: Path) -> ModuleType:
-    return package("responses", folder)
+def depot(folder: Path, way: str) -> Any:
+    return of_kind(package("responses", folder), way)
 
 
 @pytest.fixture(scope="module")
-def vault(folder: Path) -> ModuleType:
-    return package("security", folder)
+def vault(folder: Path, way: str) -> Any:
+    return of_kind(package("security", folder), way)
 
 
 PNG = Answer(body=b"\x89PNG", headers={"Content-Type": "image/png"})
 NOTHING = Answer(204, b"", {"Content-Length": "0"})
 
 
-def test_every_style_of_a_parameter(atlas: ModuleType) -> None:
+def test_every_style_of_a_parameter(atlas: Any) -> None:
     with serving(PNG) as server, atlas.AtlasClient(base_url=server.url) as client:
         image = client.find_map(
             sheet=7,
@@ -89,14 +95,14 @@ def test_every_style_of_a_parameter(atlas: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("value", ["", ".", ".."])
-def test_a_path_parameter_never_leads_elsewhere(press: ModuleType, value: str) -> None:
+def test_a_path_parameter_never_leads_elsewhere(press: Any, value: str) -> None:
     with serving(NOTHING) as server, press.PressClient(base_url=server.url) as client:
         with pytest.raises(press.RequestValidationError):
             client.watch_plate(name=value)
         assert server.received == []
 
 
-def test_the_media_type_of_a_body_is_the_caller_s_choice(press: ModuleType) -> None:
+def test_the_media_type_of_a_body_is_the_caller_s_choice(press: Any) -> None:
     page = press.models.Page(text="a&b", columns=[1, 2])
     with serving(Answer.of_json({"text": "x"})) as server, press.PressClient(base_url=server.url) as client:
         assert client.print(page) == press.models.Page(text="x")
@@ -122,14 +128,14 @@ def test_the_media_type_of_a_body_is_the_caller_s_choice(press: ModuleType) -> N
     ],
 )
 def test_the_media_type_of_an_answer_says_what_it_is(
-    press: ModuleType, content_type: str, body: bytes, read: Any
+    press: Any, content_type: str, body: bytes, read: Any
 ) -> None:
     answer = Answer(body=body, headers={"Content-Type": content_type})
     with serving(answer) as server, press.PressClient(base_url=server.url) as client:
         assert client.print({"text": "x"}) == read
 
 
-def test_files_go_by_their_names_and_types(press: ModuleType, tmp_path: Path) -> None:
+def test_files_go_by_their_names_and_types(press: Any, tmp_path: Path) -> None:
     (tmp_path / "plate.png").write_bytes(b"\x89PNG")
     with serving(NOTHING) as server, press.PressClient(base_url=server.url) as client:
         with (tmp_path / "plate.png").open("rb") as file:
@@ -163,7 +169,7 @@ def parts(request: Received) -> list[tuple[str, str, bytes]]:
     return found
 
 
-def test_bytes_and_open_files_are_sent_as_they_are(press: ModuleType) -> None:
+def test_bytes_and_open_files_are_sent_as_they_are(press: Any) -> None:
     with serving(NOTHING) as server, press.PressClient(base_url=server.url) as client:
         client.replace_plate(b"\x00\xff", name="a b")
         client.replace_plate(io.BytesIO(b"\x01"), name="b")
@@ -190,9 +196,7 @@ def test_bytes_and_open_files_are_sent_as_they_are(press: ModuleType) -> None:
         (Answer(502, b"<html>", {"Content-Type": "text/html"}), "InternalServerError", "str"),
     ],
 )
-def test_an_error_has_the_type_of_its_status(
-    depot: ModuleType, answer: Answer, kind: str, error: str
-) -> None:
+def test_an_error_has_the_type_of_its_status(depot: Any, answer: Answer, way: str, error: str) -> None:
     with (
         serving(answer) as server,
         depot.DepotClient(base_url=server.url) as client,
@@ -203,7 +207,7 @@ def test_an_error_has_the_type_of_its_status(
     assert type(raised.value.error).__name__ == error
 
 
-def test_several_successes_and_ranges(depot: ModuleType) -> None:
+def test_several_successes_and_ranges(depot: Any) -> None:
     answers = iter(
         [
             Answer.of_json({"id": 1}),
@@ -220,7 +224,7 @@ def test_several_successes_and_ranges(depot: ModuleType) -> None:
     assert [request.method for request in server.received] == ["GET", "GET", "POST", "DELETE"]
 
 
-def test_alternatives_of_security(vault: ModuleType) -> None:
+def test_alternatives_of_security(vault: Any) -> None:
     with serving(NOTHING) as server:
         with vault.VaultClient(base_url=server.url, bearer="b") as client:
             client.list_safes()
@@ -252,25 +256,12 @@ def test_alternatives_of_security(vault: ModuleType) -> None:
     assert server.received[4].target == "/status?key=q%26"
 
 
-def test_servers_of_operations_and_their_variables(vault: ModuleType) -> None:
-    client = vault.VaultClient(key="k", region="south", base="v2")
+def test_servers_of_operations_and_their_variables(vault: Any) -> None:
     operation = vault._package.PACKAGE.operation
-    assert client._url(operation("status")) == "https://south.vault.example/v2"
-    assert client._url(operation("listSafes")) == "https://safes.vault.example"
-    assert client._url(operation("openSafe")) == "https://south.vault.example/direct"
-
-
-def test_the_async_client_does_the_same(press: ModuleType) -> None:
-    async def run(url: str) -> Any:
-        async with press.AsyncPressClient(base_url=url) as client:
-            await client.upload_plate({"image": b"x"})
-            return await client.print({"text": "y"})
-
-    answers = iter([NOTHING, Answer.of_json({"text": "z"})])
-    with serving(lambda received: next(answers)) as server:
-        assert asyncio.run(run(server.url)) == press.models.Page(text="z")
-    assert len(parts(server.received[0])) == 1
-    assert json.loads(server.received[1].body) == {"text": "y"}
+    with vault.VaultClient(key="k", region="south", base="v2") as client:
+        assert client._url(operation("status")) == "https://south.vault.example/v2"
+        assert client._url(operation("listSafes")) == "https://safes.vault.example"
+        assert client._url(operation("openSafe")) == "https://south.vault.example/direct"
 
 
 def test_what_the_server_sends_by_itself_is_parsed(folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
+    from ._runtime.client import RawResponse
     from ._runtime.errors import (
         APIConnectionError,
         APIError,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
         Violation,
     )
     from ._runtime.files import File
-    from ._runtime.client import RawResponse
     from ._runtime.streaming import AsyncStream, Event, Stream
     from .async_client import AsyncPressClient
     from .client import PressClient

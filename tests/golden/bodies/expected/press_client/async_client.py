@@ -7,9 +7,9 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 
 from ._operations.client import PRINT, REPLACE_PLATE, UPLOAD_PLATE, WATCH_PLATE
 from ._package import PACKAGE
+from ._runtime.async_client import AsyncClient
 from ._runtime.plan import Options as _Options
 from ._runtime.streaming import stream_async as _stream
-from ._runtime.async_client import AsyncClient
 from ._servers import SERVER
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from ._operations.client import LIST_SIGNALS
 from ._package import PACKAGE
-from ._runtime.plan import Options as _Options
 from ._runtime.async_client import AsyncClient
+from ._runtime.plan import Options as _Options
 from ._servers import SERVER
 
 if TYPE_CHECKING:

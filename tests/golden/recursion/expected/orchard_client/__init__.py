@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import models
     from ._package import check
+    from ._runtime.client import RawResponse
     from ._runtime.errors import (
         APIConnectionError,
         APIError,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
-    from ._runtime.client import RawResponse
     from .async_client import AsyncOrchardClient
     from .client import OrchardClient
 

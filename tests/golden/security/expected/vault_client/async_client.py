@@ -6,8 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 from ._operations.client import LIST_SAFES, OPEN_SAFE, PEEK, STATUS
 from ._package import PACKAGE
-from ._runtime.plan import Options as _Options
 from ._runtime.async_client import AsyncClient
+from ._runtime.plan import Options as _Options
 from ._servers import SERVER
 
 if TYPE_CHECKING:
