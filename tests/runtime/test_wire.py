@@ -196,7 +196,7 @@ def test_bytes_and_open_files_are_sent_as_they_are(press: Any) -> None:
         (Answer(502, b"<html>", {"Content-Type": "text/html"}), "InternalServerError", "str"),
     ],
 )
-def test_an_error_has_the_type_of_its_status(depot: Any, answer: Answer, way: str, error: str) -> None:
+def test_an_error_has_the_type_of_its_status(depot: Any, answer: Answer, kind: str, error: str) -> None:
     with (
         serving(answer) as server,
         depot.DepotClient(base_url=server.url) as client,
