@@ -77,16 +77,77 @@ def test_a_run_that_is_killed_at_any_step(tmp_path: Path, driver: Driver) -> Non
 
 
 def test_a_first_run_that_is_killed_at_any_step(tmp_path: Path, driver: Driver) -> None:
+    seen = []
     for step in itertools.count(1):
-        target = tmp_path / str(step) / "deep" / "tree"
-        ended = driver.run(target, NEW, step, kill=True)
+        home = tmp_path / str(step)
+        home.mkdir()
+        target = home / "very" / "deep" / "tree"
+        ended = driver.run(target, NEW, step, below=str(home), kill=True)
+        recover(target) if step % 2 else compare(target, [])
+        seen.append(target.exists())
         if target.exists():
-            assert settled(target) in ({}, NEW)
-            assert contents(target) or not list(target.iterdir())
+            assert settled(target) == NEW
+            assert not compare(target, files_of(NEW))
+        else:
+            assert not list(home.iterdir())
         publish(target, files_of(NEW))
         assert settled(target) == NEW
         if ended["outcome"] == "done":
             break
+    assert seen == sorted(seen)
+    assert not seen[0]
+
+
+def test_a_first_run_that_is_killed_in_a_folder_of_a_user(tmp_path: Path, driver: Driver) -> None:
+    for step in itertools.count(1):
+        target = tmp_path / str(step)
+        target.mkdir()
+        before = states(target)
+        ended = driver.run(target, NEW, step, kill=True)
+        assert settled(target) in ({}, NEW)
+        assert states(target)["."][4] == before["."][4]
+        if ended["outcome"] == "done":
+            break
+
+
+def test_a_first_run_that_fails_at_any_step(tmp_path: Path, driver: Driver) -> None:
+    for step in itertools.count(1):
+        home = tmp_path / str(step)
+        home.mkdir()
+        target = home / "deep" / "tree"
+        ended = driver.run(target, NEW, step, below=str(home), errno=errno.EIO)
+        if ended["outcome"] == "done":
+            break
+        recover(target)
+        assert not list(home.iterdir()) or settled(target) == NEW
+
+
+def test_what_a_user_saves_after_a_first_run_is_killed_stays(tmp_path: Path, driver: Driver) -> None:
+    for step in (2, 4, 8, 16):
+        home = tmp_path / str(step)
+        target = home / "deep" / "tree"
+        assert driver.run(target, NEW, step, kill=True)["outcome"] == "killed"
+        (target / "mine").mkdir(parents=True)
+        recover(target)
+        assert [path.name for path in target.iterdir()] == ["mine"]
+        (target / "mine").rmdir()
+        recover(target)
+        assert target.is_dir()
+
+
+def test_a_first_run_that_is_killed_where_nothing_can_be_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, target = tmp_path / "cache", tmp_path / "tree"
+    cache.write_text("a file", "utf-8")
+    monkeypatch.setenv("OASMITH_CACHE_DIR", str(cache))
+    with running_driver() as driver:
+        for step in itertools.count(1):
+            ended = driver.run(target, NEW, step, kill=True)
+            if target.exists():
+                assert settled(target) in ({}, NEW)
+            if ended["outcome"] == "done":
+                break
 
 
 @pytest.mark.parametrize("first", [5, 12, 25, 40, 48, 54])

@@ -121,6 +121,34 @@ def kill_runs(folder: Path, kills: int, seed: int) -> dict[str, Any]:
     return {"kills": kills, "seed": seed, **counted, "saved": len(seen.names), "lost": len(lost)}
 
 
+def kill_first_runs(folder: Path, kills: int, seed: int) -> dict[str, Any]:
+    """Kill runs that create their output folder, half of them anywhere and half while they publish.
+
+    After each, ``oasmith.check`` has to leave the whole tree or no folder. Gives figures, or raises
+    AssertionError.
+    """
+    chance = random.Random(seed)
+    path = folder / "One.json"
+    path.write_text(json.dumps(description(5, "One")), "utf-8")
+    began = time.monotonic()
+    ran = oasmith("generate", path, "-o", folder / "whole", "--package", "kills_client", "--json")
+    (result,) = json.loads(ran.out)
+    pace, whole = _Pace(time.monotonic() - began, result["seconds"]["publishing"]), _generated(
+        folder / "whole"
+    )
+    counted = Counter[str]()
+    for number in range(kills):
+        home = folder / f"home-{number}"
+        home.mkdir()
+        target = home / "deep" / "tree"
+        (_kill_publishing if number % 2 else _kill_anywhere)(path, target, pace, chance)
+        counted["interrupted"] += target.is_dir() and _generated(target) != whole
+        is_new = _check(path, target)
+        counted["new trees" if is_new else "no folder"] += 1
+        assert _generated(target) == whole if is_new else not list(home.iterdir())
+    return {"kills": kills, "seed": seed, **counted}
+
+
 def _kill_anywhere(path: Path, target: Path, pace: _Pace, chance: random.Random) -> None:
     with _begun(path, target) as run, suppress(subprocess.TimeoutExpired):
         run.communicate(timeout=chance.uniform(0, pace.whole * 1.1))

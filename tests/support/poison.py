@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from oasmith.structure import Kind, Parts, map_objects
+from oasmith.structure import Kind, Parts, map_objects, resolved
 
 HOSTILE = (
     '\'"`\n\r\t\u2028\u2029\u0085\x0b\x0c\x01\x1b[31m\x7f \\ \\n \\" {{ 7*7 }} {% raw %} {# #} */ '
@@ -31,7 +31,14 @@ def poisoned(document: dict[str, Any]) -> dict[str, Any]:
     What stays is what says how the description is built: field names, types, formats, references
     (which follow what they lead to), methods, media types and status codes.
     """
-    result: dict[str, Any] = map_objects("document", document, _poisoned)
+
+    def poison(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
+        result = _poisoned(kind, node, parts)
+        if kind == "schema" and "default" in node:
+            result["default"] = _default(node["default"], node, document)
+        return result
+
+    result: dict[str, Any] = map_objects("document", document, poison)
     paths = {_path(key): item for key, item in (result.get("paths") or {}).items()}
     given = result.get("info")
     info = (
@@ -55,8 +62,7 @@ def poisoned(document: dict[str, Any]) -> dict[str, Any]:
 
 def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
     if isinstance(node.get("$ref"), str) and "value" not in node:
-        beside = {"default": _value(node["default"])} if kind == "schema" and "default" in node else {}
-        return {**node, **beside, "$ref": _reference(node["$ref"])}
+        return {**node, "$ref": _reference(node["$ref"])}
     result = {key: _text(value) if key in _TEXTS else value for key, value in node.items()}
     if kind == "components":
         return {section: _keys(members) for section, members in result.items()}
@@ -83,9 +89,7 @@ def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
 
 
 def _schema(schema: dict[str, Any]) -> dict[str, Any]:
-    # A default has to stay in its format and of its type, or it is ignored.
-    kept = {"default"} if {"format", "pattern"} & schema.keys() or not _allows_text(schema) else set()
-    result = {key: _value(value) if key in _VALUES - kept else value for key, value in schema.items()}
+    result = {key: _value(value) if key in _VALUES else value for key, value in schema.items()}
     for key in ("properties", "dependentSchemas", "$defs"):
         if isinstance(result.get(key), dict):
             result[key] = _keys(result[key])
@@ -102,9 +106,22 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _allows_text(schema: dict[str, Any]) -> bool:
-    kinds = schema.get("type", "string")
-    return "string" in (kinds if isinstance(kinds, list) else [kinds])
+def _default(value: Any, schema: Any, document: dict[str, Any]) -> Any:
+    """A default with hostile text where it stays in its format and of its type; another one is ignored."""
+    try:
+        known = resolved(document, schema)
+    except KeyError:
+        known = None
+    known = known if isinstance(known, dict) else {}
+    if isinstance(value, dict):
+        inner = known.get("properties")
+        schemas = inner if isinstance(inner, dict) else {}
+        return {f"{key}{HOSTILE}": _default(item, schemas.get(key), document) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_default(item, known.get("items"), document) for item in value]
+    kinds = known.get("type", "string")
+    is_free = "string" in (kinds if isinstance(kinds, list) else [kinds])
+    return _text(value) if is_free and not {"format", "pattern"} & known.keys() else value
 
 
 def _items(value: Any) -> list[Any]:

@@ -39,8 +39,8 @@ class Driver:
         """Publish files, or only recover where there are none. Gives ``outcome`` and more of how it ended.
 
         ``fault`` is ``kill=True``, ``errno=NUMBER`` or ``save=PATH`` with ``text=``. With an ``event`` only
-        steps of that kind are counted. ``uid=NUMBER`` publishes as another user, ``limit=NUMBER`` lets no
-        file become bigger.
+        steps of that kind are counted, with ``below=FOLDER`` those below that one. ``uid=NUMBER`` publishes
+        as another user, ``limit=NUMBER`` lets no file become bigger.
         """
         command = {"target": str(target), "files": files, "step": step, "event": event, **fault}
         assert self._process.stdin is not None
@@ -110,6 +110,7 @@ def files_of(texts: Mapping[str, str]) -> list[File]:
 def _run(command: dict[str, Any]) -> dict[str, Any]:
     steps = 0
     is_busy = False
+    below = command.get("below", command["target"])
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal steps, is_busy
@@ -123,7 +124,7 @@ def _run(command: dict[str, Any]) -> dict[str, Any]:
                 is_busy = False
 
     def is_below(argument: Any) -> bool:
-        return isinstance(argument, str | Path) and str(argument).startswith(command["target"])
+        return isinstance(argument, str | Path) and str(argument).startswith(below)
 
     if "limit" in command:
         resource.setrlimit(resource.RLIMIT_FSIZE, (command["limit"], command["limit"]))

@@ -17,6 +17,7 @@ from typing import Literal
 from oasmith.errors import OasmithError, Problem
 from oasmith.products.file import File
 from oasmith.publishing import journal
+from oasmith.publishing.created import created_folders, is_noted, remove_noted
 from oasmith.publishing.disk import deepest_first, digest, failure, folders_of, is_inside, read_files
 from oasmith.publishing.lock import locked
 from oasmith.publishing.manifest import MANIFEST, Manifest, read_manifest
@@ -54,10 +55,8 @@ def publish(target: Path, files: Iterable[File], waiting: Callable[[], None] = l
     with _system_errors(target, "written", "The files there are as they were."), ExitStack() as stack:
         _refuse_a_file(target)
         _restore_old_folder(target)
-        created = _missing_folders(target)
-        with _removed_on_error(created):
+        with created_folders(target):
             stack.enter_context(locked(target, waiting))
-        with _removed_on_error(created):
             journal.recover(target)
             return _publish(target, texts)
 
@@ -71,6 +70,7 @@ def compare(target: Path, files: Iterable[File], waiting: Callable[[], None] = l
     texts = _texts(files)
     with _system_errors(target, "read"):
         _refuse_a_file(target)
+        _recover(target, waiting)
         if not target.exists():
             return [Drift(path, "missing", _diff(path, None, data)) for path, data in _with_manifest(texts)]
         with locked(target, waiting):
@@ -98,9 +98,16 @@ def recover(target: Path, waiting: Callable[[], None] = lambda: None) -> None:
     """
     with _system_errors(target, "written"):
         _restore_old_folder(target)
-        if target.is_dir() and journal.is_interrupted(target):
-            with locked(target, waiting):
-                journal.recover(target)
+        _recover(target, waiting)
+
+
+def _recover(target: Path, waiting: Callable[[], None]) -> None:
+    if target.is_dir() and (is_noted(target) or journal.is_interrupted(target)):
+        with locked(target, waiting):
+            journal.recover(target)
+            remove_noted(target)
+    elif is_noted(target):
+        remove_noted(target)
 
 
 def _publish(target: Path, texts: dict[str, bytes]) -> Changes:
@@ -197,24 +204,6 @@ def _system_errors(target: Path, done: Literal["read", "written"], state: str = 
             else state
         )
         raise failure(error, target, done, left) from None
-
-
-@contextmanager
-def _removed_on_error(folders: Iterable[Path]) -> Iterator[None]:
-    """Remove folders again, if they are empty, when something goes wrong."""
-    try:
-        yield
-    except BaseException:
-        for folder in folders:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-
-
-def _missing_folders(target: Path) -> list[Path]:
-    """The target and the folders it is in, as far as they are not there, deepest first."""
-    real = Path(os.path.realpath(target))
-    return [folder for folder in (real, *real.parents) if not folder.exists()]
 
 
 def _restore_old_folder(target: Path) -> None:
