@@ -7,8 +7,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ._operations.client import CREATE_MASTER_SLAVE_POOL
 from ._package import PACKAGE
-from ._runtime.plan import Options as _Options
 from ._runtime.async_client import AsyncClient
+from ._runtime.plan import Options as _Options
 from ._servers import SERVER
 
 if TYPE_CHECKING:

@@ -274,7 +274,7 @@ def _homes(
     }
     return [
         (Code(module), [Identifier(name) for name in sorted(names, key=import_order)])
-        for module, names in homes.items()
+        for module, names in sorted(homes.items())
         if names
     ]
 

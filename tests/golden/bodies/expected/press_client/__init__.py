@@ -69,6 +69,7 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
+    "RawResponse": "._runtime.client",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -88,7 +89,6 @@ _HOMES = {
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
     "File": "._runtime.files",
-    "RawResponse": "._runtime.client",
     "AsyncStream": "._runtime.streaming",
     "Event": "._runtime.streaming",
     "Stream": "._runtime.streaming",

@@ -66,6 +66,7 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
+    "RawResponse": "._runtime.client",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -84,7 +85,6 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
-    "RawResponse": "._runtime.client",
     "AsyncStream": "._runtime.streaming",
     "Stream": "._runtime.streaming",
     "AsyncRadarClient": ".async_client",

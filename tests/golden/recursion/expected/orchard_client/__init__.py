@@ -63,6 +63,7 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
+    "RawResponse": "._runtime.client",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -81,7 +82,6 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
-    "RawResponse": "._runtime.client",
     "AsyncOrchardClient": ".async_client",
     "OrchardClient": ".client",
 }

@@ -64,6 +64,7 @@ __all__ = [
 
 _HOMES = {
     "check": "._package",
+    "RawResponse": "._runtime.client",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIResponseValidationError": "._runtime.errors",
@@ -82,7 +83,6 @@ _HOMES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
-    "RawResponse": "._runtime.client",
     "AsyncBellClient": ".async_client",
     "BellClient": ".client",
 }
