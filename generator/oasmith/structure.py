@@ -245,28 +245,34 @@ def resolved(document: Any, node: Any) -> Any:
     return {**node, **own} if own else node
 
 
-def with_changes(node: Any, changes: Mapping[Parts, Callable[[Any], Any]], parts: Parts = ()) -> Any:
-    """A copy with the values at some places changed, parents before children; the rest is shared.
+def with_changes(
+    node: Any,
+    changes: Mapping[Parts, Callable[[Any], Any]],
+    parts: Parts = (),
+    *,
+    children_first: bool = False,
+) -> Any:
+    """A copy with the values at some places changed; the rest is shared.
 
-    ``parts`` is the place of the node itself.
+    ``parts`` is the place of the node itself. Parents are changed before their children, which are then those
+    of the changed parent, or after them.
     """
     depth = len(parts)
+    own = changes.get(parts)
+    if own is not None and not children_first:
+        node = own(node)
     deeper: dict[str | int, dict[Parts, Callable[[Any], Any]]] = {}
     for place, change in changes.items():
         if len(place) > depth:
             deeper.setdefault(place[depth], {})[place] = change
-        else:
-            node = change(node)
-    if not deeper:
-        return node
-    if isinstance(node, dict):
-        return {
-            key: with_changes(value, deeper[key], (*parts, key)) if key in deeper else value
-            for key, value in node.items()
-        }
-    if isinstance(node, list):
-        return [
-            with_changes(value, deeper[index], (*parts, index)) if index in deeper else value
-            for index, value in enumerate(node)
-        ]
-    return node
+
+    def changed(key: str | int, value: Any) -> Any:
+        if key not in deeper:
+            return value
+        return with_changes(value, deeper[key], (*parts, key), children_first=children_first)
+
+    if deeper and isinstance(node, dict):
+        node = {key: changed(key, value) for key, value in node.items()}
+    elif deeper and isinstance(node, list):
+        node = [changed(index, value) for index, value in enumerate(node)]
+    return own(node) if own is not None and children_first else node

@@ -328,6 +328,13 @@ def test_members_of_one_of_that_overlap_are_members_of_any_of(
     assert [problem.pointer for problem in problems] == [f"{it}/oneOf" for it in PLACES]
 
 
+def test_a_union_in_a_union_is_repaired_as_well(tmp_path: Path) -> None:
+    inner = "{oneOf: [{type: integer}, {type: number}]}"
+    thing, problems = repaired(description(f"{{oneOf: [{inner}, {{type: number}}]}}", "3.1.0"), tmp_path)
+    assert thing == {"anyOf": [{"anyOf": [{"type": "integer"}, {"type": "number"}]}, {"type": "number"}]}
+    assert len(problems) == 2 * len(PLACES)
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("kind", EXCLUSIVE)
 def test_members_of_one_of_that_exclude_each_other_stay(kind: str, version: str, tmp_path: Path) -> None:

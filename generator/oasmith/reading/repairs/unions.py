@@ -34,7 +34,7 @@ def with_exclusive_unions(document: Document, walk: Walk) -> Document:
         if _is_inclusive(node, parts, schemas, walk):
             before = changes.get(parts)
             changes[parts] = _as_any_of if before is None else _after(before)
-    changed: Document = with_changes(document, changes)
+    changed: Document = with_changes(document, changes, children_first=True)
     return changed
 
 
