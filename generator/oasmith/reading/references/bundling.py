@@ -130,6 +130,21 @@ class _Import(NamedTuple):
     target: tuple[str, str]
 
 
+class _Use(NamedTuple):
+    """A reference where OpenAPI allows none, which is replaced by the object that it leads to.
+
+    ``node`` is at ``parts`` of the file ``address``, and its copy at ``target`` of the document. ``kind`` is
+    that of the object, or of its members where a ``container`` of objects is expected; None for plain data.
+    """
+
+    kind: Kind | None
+    node: Node
+    parts: Parts
+    address: str
+    target: Parts
+    container: str = ""
+
+
 class _Bundler:
     """Copies the root file, then the objects of other files that the copy refers to, until none is left.
 
@@ -195,7 +210,7 @@ class _Bundler:
                 if place.kind == "schema":
                     self.to_schemas.add(node["$ref"])
             else:
-                node = self._resolved(place.kind, node, place.parts, address, target)
+                node = self._resolved(_Use(place.kind, node, place.parts, address, target))
         fields = FIELDS.get(place.kind, {})
         for name, value in place.node.items():
             is_searched = isinstance(value, (dict, list)) and (name in fields or name in _PLAIN_FIELDS)
@@ -223,7 +238,7 @@ class _Bundler:
             return value
         if not isinstance(value.get("$ref"), str) or (container == LIST and len(value) > 1):
             return value
-        return self._resolved(kind, value, parts, address, target, container)
+        return self._resolved(_Use(kind, value, parts, address, target, container))
 
     def _plain(self, value: Any, parts: Parts, address: str) -> Any:
         """A value that holds no OpenAPI objects with the references in it resolved."""
@@ -232,7 +247,7 @@ class _Bundler:
         if not isinstance(value, dict):
             return value
         if value.keys() == {"$ref"} and isinstance(value["$ref"], str):
-            return self._resolved(None, value, parts, address, parts)
+            return self._resolved(_Use(None, value, parts, address, parts))
         return {
             key: (
                 item
@@ -242,88 +257,64 @@ class _Bundler:
             for key, item in value.items()
         }
 
-    def _resolved(
-        self,
-        kind: Kind | None,
-        node: Node,
-        parts: Parts,
-        address: str,
-        target: Parts,
-        container: str = "",
-    ) -> Any:
-        """What a reference leads to, in place of it, with the fields beside it.
-
-        ``kind`` is that of the object, or of its members where a ``container`` of objects is expected.
-        """
+    def _resolved(self, use: _Use) -> Any:
+        """A copy of what a reference leads to, in place of it, with the fields beside it."""
+        file, reference = self.files[use.address], use.node["$ref"]
         try:
-            location = self._end(kind, node["$ref"], parts, address, container)
+            location = self._end(use)
         except DanglingReferenceError as error:
-            message = f"$ref {node['$ref']!r} {error}"
-            return {**node, "$ref": self._report(address, parts, message, error.remedy)}
-        if kind != "path_item" or container:  # which OpenAPI allows
+            message = f"$ref {reference!r} {error}"
+            return {**use.node, "$ref": self._report(use.address, use.parts, message, error.remedy)}
+        if use.kind != "path_item" or use.container:  # which OpenAPI allows
             message = "has a $ref where OpenAPI allows none; it is resolved"
-            self.repairs.append(
-                self.files[address].problem(message, "Write the object itself.", join_pointer(parts))
-            )
-        self.moved[target] = location
+            self.repairs.append(file.problem(message, "Write the object itself.", join_pointer(use.parts)))
+        self.moved[use.target] = location
         self._resolving.append(location)
         try:
-            return self._inserted(kind, node, parts, address, target, container, location)
+            return self._inserted(use, location)
         finally:
             self._resolving.pop()
 
-    def _end(self, kind: Kind | None, reference: str, parts: Parts, address: str, container: str) -> Location:
-        """The location of what has to replace a reference. Raises DanglingReferenceError."""
+    def _end(self, use: _Use) -> Location:
+        """The location of what replaces a reference. Raises DanglingReferenceError."""
         try:
-            location = self.files.locate_end(reference, parts, address)
+            location = self.files.locate_end(use.node["$ref"], use.parts, use.address)
             found = self.files.at(location)
         except KeyError:
             raise DanglingReferenceError("leads nowhere", "Correct the reference.") from None
         if location in self._resolving:
             raise DanglingReferenceError("refers to itself", "Write the object itself in one of the places.")
-        expected = str if kind is None and parts[-1] in _STRINGS else list if container == LIST else dict
-        if (kind is not None or expected is str) and not isinstance(found, expected):
-            raise DanglingReferenceError(
-                f"leads to {_type_name(found)}", f"Refer to {_TYPE_NAMES[expected]}."
-            )
-        if kind is not None and not container and not self._may_be(kind, location):
-            raise DanglingReferenceError(f"does not lead to an object of the kind {kind}", "Refer to one.")
-        if kind is not None and container and not self._may_hold(kind, location):
-            raise DanglingReferenceError(f"does not lead to another `{parts[-1]}`", "Refer to one.")
+        is_string = use.kind is None and use.parts[-1] in _STRINGS
+        expected = str if is_string else list if use.container == LIST else dict
+        if (use.kind is not None or is_string) and not isinstance(found, expected):
+            message = f"leads to {_type_name(found)}"
+            raise DanglingReferenceError(message, f"Refer to {_TYPE_NAMES[expected]}.")
+        if use.kind is not None and not use.container and not self._may_be(use.kind, location):
+            message = f"does not lead to an object of the kind {use.kind}"
+            raise DanglingReferenceError(message, "Refer to one.")
+        if use.kind is not None and use.container and not self._may_hold(use.kind, location):
+            raise DanglingReferenceError(f"does not lead to another `{use.parts[-1]}`", "Refer to one.")
         return location
 
-    def _inserted(
-        self,
-        kind: Kind | None,
-        node: Node,
-        parts: Parts,
-        address: str,
-        target: Parts,
-        container: str,
-        location: Location,
-    ) -> Any:
-        """A copy of what is at a location, with the fields beside the reference that it replaces."""
-        found = self.files.at(location)
-        at = tuple(split_pointer(location.pointer))
-        if container == LIST:
-            assert kind is not None
+    def _inserted(self, use: _Use, location: Location) -> Any:
+        found, at = self.files.at(location), tuple(split_pointer(location.pointer))
+        if use.kind is None:
+            return self._plain(found, at, location.address)
+        if use.container == LIST:
             return [
-                self._copied(kind, item, (*at, index), location.address, (*target, index))
+                self._copied(use.kind, item, (*at, index), location.address, (*use.target, index))
                 for index, item in enumerate(found)
             ]
-        own = {key: value for key, value in node.items() if key != "$ref"}
+        own = {key: value for key, value in use.node.items() if key != "$ref"}
         for key in own:
-            self.moved[(*target, key)] = Location(address, join_pointer((*parts, key)))
-        if container == MAP:
-            assert kind is not None
+            self.moved[(*use.target, key)] = Location(use.address, join_pointer((*use.parts, key)))
+        if use.container == MAP:
             members = {
-                key: self._copied(kind, item, (*at, key), location.address, (*target, key))
+                key: self._copied(use.kind, item, (*at, key), location.address, (*use.target, key))
                 for key, item in found.items()
             }
             return {**members, **own}
-        if kind is None:
-            return self._plain(found, at, location.address)
-        return {**self._copied(kind, found, at, location.address, target), **own}
+        return {**self._copied(use.kind, found, at, location.address, use.target), **own}
 
     def _may_be(self, kind: Kind, location: Location) -> bool:
         """Whether the value at a location looks like an object of a kind."""
