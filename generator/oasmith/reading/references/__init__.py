@@ -1,5 +1,6 @@
 """References: a description of several files becomes one document whose references lead to its components."""
 
-from oasmith.reading.references.bundling import DANGLING, Bundle, BundledSource, bundle
+from oasmith.reading.references.bundling import DANGLING, Bundle, bundle
+from oasmith.reading.references.source import BundledSource
 
 __all__ = ["DANGLING", "Bundle", "BundledSource", "bundle"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -14,7 +14,9 @@ from oasmith.names import Namespace
 from oasmith.reading.access import Access
 from oasmith.reading.files import SourceFile
 from oasmith.reading.references.hoisting import hoist
+from oasmith.reading.references.recognition import looks_like
 from oasmith.reading.references.resolution import IDENTITIES, DanglingReferenceError, Files, Location
+from oasmith.reading.references.source import BundledSource
 from oasmith.structure import (
     FIELDS,
     LIST,
@@ -40,45 +42,6 @@ _PLAIN_FIELDS = {
 }  # fmt: skip
 """Fields that hold no OpenAPI objects, and no data either in which ``$ref`` could be an ordinary key."""
 _STRINGS = {"title", "summary", "description", "termsOfService", "pattern", "format"}
-
-
-@dataclass(frozen=True, slots=True)
-class BundledSource(SourceFile):
-    """The root file of a description, which knows which parts of the document come from other files.
-
-    ``moved`` maps a place in the document to the file that it is from, and the JSON pointer in that file.
-    """
-
-    moved: dict[tuple[str, ...], tuple[SourceFile, str]] = field(default_factory=dict)
-
-    def problem(self, message: str, remedy: str, pointer: str) -> Problem:
-        """A problem at a JSON pointer into the document, with the file, line and pointer of its origin."""
-        file, origin = self.origin(pointer)
-        return Problem(message, remedy, file.path, file.line_of(origin), origin)
-
-    def origin(self, pointer: str) -> tuple[SourceFile, str]:
-        """The file that a place in the document is from, and the JSON pointer there."""
-        parts = tuple(split_pointer(pointer))
-        for length in range(len(parts), 0, -1):
-            if parts[:length] in self.moved:
-                file, start = self.moved[parts[:length]]
-                return file, start + join_pointer(parts[length:])
-        return self, pointer
-
-    def without_data(self) -> BundledSource:
-        """The same with the texts only, which is enough to find lines."""
-        files = {id(file): replace(file, data=None) for file, _ in self.moved.values() if file is not self}
-        moved = {parts: (files.get(id(file), file), start) for parts, (file, start) in self.moved.items()}
-        return replace(self, data=None, moved=moved)
-
-    def line_of(self, pointer: str) -> int | None:
-        """The line of a place in the root file."""
-        return SourceFile.line_of(self, pointer)
-
-    def text_of(self, pointer: str) -> str | None:
-        """The scalar at a place in the document as it is written in its file; None where there is none."""
-        file, origin = self.origin(pointer)
-        return SourceFile.text_of(file, origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +281,7 @@ class _Bundler:
 
     def _may_be(self, kind: Kind, location: Location) -> bool:
         """Whether the value at a location looks like an object of a kind."""
-        return self._known_kind(location) in (None, kind) and _looks_like(kind, self.files.at(location))
+        return self._known_kind(location) in (None, kind) and looks_like(kind, self.files.at(location))
 
     def _may_hold(self, kind: Kind, location: Location) -> bool:
         """Whether the value at a location may be a map or an array of objects of a kind."""
@@ -389,46 +352,8 @@ def _constant(value: Any) -> Callable[[Any], Any]:
     return lambda _: value
 
 
-_MARKS: dict[Kind, set[str]] = {
-    "path_item": {"summary", "description", "servers"},
-    "operation": {"operationId", "summary", "description", "tags", "security", "servers", "deprecated"},
-    "parameter": {"name", "in", "description", "required", "style", "example"},
-    "header": {"description", "required", "style", "example"},
-    "request_body": {"description", "required"},
-    "response": {"summary", "description"},
-    "example": {"summary", "description", "value", "externalValue", "dataValue", "serializedValue"},
-    "link": {"operationId", "operationRef", "parameters", "requestBody", "description", "server"},
-    "security_scheme": {"type", "description", "name", "in", "scheme", "flows", "openIdConnectUrl"},
-    "schema": {
-        "type", "enum", "const", "format", "title", "description", "default", "example", "examples",
-        "nullable", "required", "readOnly", "writeOnly", "deprecated", "discriminator", "externalDocs", "xml",
-        "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength",
-        "maxLength", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
-    },
-}  # fmt: skip
-"""Fields by which an object of a kind is recognized, besides those that hold other objects."""
-
-_PLAIN_MARKS = set().union(*_MARKS.values()) - {
-    "const", "default", "example", "examples", "discriminator", "externalDocs", "xml", "value", "dataValue",
-    "parameters", "requestBody", "server", "flows",
-}  # fmt: skip
-"""Those of these fields that never hold an object."""
-
 _TYPE_NAMES: dict[type, str] = {dict: "an object", list: "an array", str: "a string"}
 
 
 def _type_name(value: Any) -> str:
     return _TYPE_NAMES.get(type(value), "a number, boolean or null")
-
-
-def _looks_like(kind: Kind, node: Any) -> bool:
-    """Whether a node of any file looks like an object of a kind."""
-    if kind == "schema" and isinstance(node, bool):
-        return True
-    if not isinstance(node, dict):
-        return False
-    if not node or kind not in _MARKS or any(key.startswith(("x-", "$")) for key in node):
-        return True
-    # A property may be called `type` or `title` too; its schema is an object, which those fields never are.
-    found = {key for key, value in node.items() if key not in _PLAIN_MARKS or not isinstance(value, dict)}
-    return not found.isdisjoint(_MARKS[kind] | FIELDS.get(kind, {}).keys())
