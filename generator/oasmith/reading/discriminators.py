@@ -31,7 +31,14 @@ def discriminate(document: Document) -> Document:
     schemas = _with_branches(schemas)
     document = {**document, "components": {**document["components"], "schemas": schemas}}
     document = _with_polymorphic_references(document, members)
-    schemas = _with_tags(document, document["components"]["schemas"])
+    tagged = [
+        place.node
+        for place in walk("document", document)
+        if place.kind == "schema" and _is_tagged(place.node)
+    ]
+    if not tagged:
+        return document
+    schemas = _with_tags(tagged, document["components"]["schemas"])
     document = {**document, "components": {**document["components"], "schemas": schemas}}
     return dict(map_objects("document", document, _with_sound_discriminator(schemas)))
 
@@ -294,14 +301,13 @@ def _is_tagged(node: Any) -> bool:
     return _is_union(node) and isinstance(node.get("discriminator"), Mapping)
 
 
-def _with_tags(document: Document, schemas: Mapping[str, Any]) -> Node:
-    """Schemas in which the members of each discriminated union have the values that tell them apart."""
+def _with_tags(tagged: Iterable[Node], schemas: Mapping[str, Any]) -> Node:
+    """Schemas in which the members of each discriminated union, ``tagged``, have distinct values."""
     view = Schemas(schemas)
     tags: dict[str, dict[str, list[Any]]] = {}
-    for place in walk("document", document):
-        if place.kind == "schema" and _is_tagged(place.node):
-            for name, field, values in _wanted(place.node, view):
-                _add(tags, name, field, values)
+    for union in tagged:
+        for name, field, values in _wanted(union, view):
+            _add(tags, name, field, values)
     for name in tuple(tags):
         for ancestor in _ancestors(name, schemas) & tags.keys():
             # What takes over a schema has its values as well.

@@ -5,8 +5,10 @@ It follows the specification's own upgrade guide: schemas become JSON Schema 202
 
 from __future__ import annotations
 
+from typing import Any
+
 from oasmith.runtime.media import kind_of
-from oasmith.structure import Document, Kind, Node, Parts, map_objects
+from oasmith.structure import Change, Document, Kind, Node, Parts, map_objects
 
 _ANNOTATIONS = {"title", "description", "deprecated", "readOnly", "writeOnly", "summary"}
 """Keywords beside a reference in 3.0 that say nothing about values."""
@@ -14,9 +16,17 @@ _ANNOTATIONS = {"title", "description", "deprecated", "readOnly", "writeOnly", "
 
 def upgrade(document: Document) -> Document:
     """The document as OpenAPI 3.1, in which schemas of raw bytes have the format ``binary``."""
-    version = str(document["openapi"])
-    change = _from_3_0 if version.startswith("3.0.") else _marked
-    return {**map_objects("document", document, change), "openapi": "3.1.1"}
+    changed = map_objects("document", document, _change_from(str(document["openapi"])))
+    return {**changed, "openapi": "3.1.1"}
+
+
+def upgrade_schema(schema: Any, version: str) -> Any:
+    """A schema of a document of an OpenAPI version as in a document of OpenAPI 3.1."""
+    return map_objects("schema", schema, _change_from(version))
+
+
+def _change_from(version: str) -> Change:
+    return _from_3_0 if version.startswith("3.0.") else _marked
 
 
 def _marked(kind: Kind, node: Node, parts: Parts) -> Node:

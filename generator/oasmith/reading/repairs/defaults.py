@@ -10,11 +10,11 @@ from jsonschema_rs import Draft202012Validator, Registry
 
 from oasmith.reading.repairs.table import Walk
 from oasmith.reading.repairs.values import as_type
-from oasmith.reading.upgrade import upgrade
+from oasmith.reading.upgrade import upgrade_schema
 from oasmith.runtime.contract import pattern_options
 from oasmith.schemas import Schemas
 from oasmith.schemas.overlaps import FORMATS
-from oasmith.structure import Document, Kind, Node, Parts, join_pointer, look_up, map_objects, with_changes
+from oasmith.structure import Document, Node, Parts, join_pointer, look_up, map_schemas, with_changes
 
 _BASE = "urn:description"
 _UNLIMITED = {"type", "description", "title", "default", "example", "deprecated", "readOnly", "writeOnly"}
@@ -75,7 +75,6 @@ class _Check:
     """Validates values against the schemas of a document, as they are once it is in normal form."""
 
     def __init__(self, document: Document, walk: Walk) -> None:
-        self._document = document
         self._walk = walk
         schemas = (document.get("components") or {}).get("schemas") or {}
         self._view = Schemas({name: self._upgraded(schema) for name, schema in schemas.items()})
@@ -84,7 +83,7 @@ class _Check:
 
     def is_valid(self, value: Any, schema: Node) -> bool:
         """Whether a value is valid for a schema of the document."""
-        absolute = map_objects("schema", self._tagged(self._upgraded(schema)), _absolute)
+        absolute = map_schemas(self._tagged(self._upgraded(schema)), _absolute)
         try:
             validator = Draft202012Validator(
                 absolute,
@@ -116,13 +115,11 @@ class _Check:
         return as_type(value, set(kinds), self._walk.written(parts, value))
 
     def _upgraded(self, schema: Any) -> Any:
-        """A schema as one of OpenAPI 3.1."""
-        holder = {"openapi": self._document["openapi"], "components": {"schemas": {"it": schema}}}
-        return upgrade(holder)["components"]["schemas"]["it"]
+        return upgrade_schema(schema, self._walk.version)
 
     def _tagged(self, schema: Any) -> Any:
         """A schema in which the tags of its unions with a discriminator tell the members apart."""
-        return map_objects("schema", schema, lambda kind, node, parts: _with_tags(node, self._view))
+        return map_schemas(schema, lambda node: _with_tags(node, self._view))
 
 
 def _with_tags(schema: Node, view: Schemas) -> Node:
@@ -144,7 +141,7 @@ def _with_tags(schema: Node, view: Schemas) -> Node:
     return {key: value for key, value in schema.items() if key != "oneOf"} | {"anyOf": tagged}
 
 
-def _absolute(kind: Kind, node: Node, parts: Parts) -> Node:
+def _absolute(node: Node) -> Node:
     target = node.get("$ref")
     is_local = isinstance(target, str) and target.startswith("#")
     return {**node, "$ref": f"{_BASE}{target}"} if is_local else node
