@@ -112,12 +112,12 @@ def test_the_settings_choose_and_name_as_well(tmp_path: Path) -> None:
     assert (tmp_path / "tree" / "shop_client" / "resources" / "purchases.py").is_file()
 
 
-def test_strict_takes_no_slips(tmp_path: Path) -> None:
+def test_strict_accepts_no_repairs(tmp_path: Path) -> None:
     description = written(tmp_path, SHOP | {"info": {"title": "Shop", "version": 1}})
     assert oasmith("generate", description, "-o", tmp_path / "tree").code == 0
     ran = oasmith("generate", description, "-o", tmp_path / "strict", "--strict")
     assert ran.code == 2
-    assert "/info/version: is 1, not text" in ran.err
+    assert "/info/version: is 1, not a string" in ran.err
     assert not (tmp_path / "strict").exists()
 
 

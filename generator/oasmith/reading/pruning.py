@@ -18,7 +18,7 @@ _REMOVABLE: set[Kind] = {
     "path_item", "operation", "parameter", "request_body", "media_type", "encoding", "response", "header",
     "example", "link", "callback", "security_scheme",
 }  # fmt: skip
-_REMOVED, _OPENED = "is left out", "is taken to allow anything"
+_REMOVED, _OPENED = "is removed", "is replaced by a schema that allows anything"
 
 
 def prune(reading: Reading, find: Callable[[Document], list[Problem]] = find_problems) -> Reading:

@@ -97,26 +97,20 @@ def _literal_pattern(schema: Node, context: Context) -> Iterator[Found]:
         yield Found(("pattern",), bare, {"pattern": repr(shortened(pattern))})
 
 
-def _pattern(schema: Node, context: Context) -> Iterator[Found]:
-    """A pattern that does not compile, or only after translation."""
+def _uncompiled_pattern(schema: Node, context: Context) -> Iterator[Found]:
+    """A pattern that does not compile, or only in another form."""
     pattern = schema["pattern"]
-    if not isinstance(pattern, str):
-        return
-    # A literal is left only where what is between its slashes does not compile.
-    sound = compilable(without_delimiters(pattern))
-    if sound is None:
-        yield Found(("pattern",), words=_uncompiled(pattern))
+    # A literal that is left here does not compile between its slashes either.
+    sound = compilable(without_delimiters(pattern)) if isinstance(pattern, str) else pattern
+    if sound != pattern:
+        yield Found(("pattern",), sound, _uncompiled(pattern), sound is None)
 
 
-def _without_pattern(schema: Node, found: Sequence[Found], context: Context) -> Node:
+def _with_compilable_pattern(schema: Node, found: Sequence[Found], context: Context) -> Node:
+    if found[0].value is not None:
+        return replace(schema, found, context)
     context.walk.loosened.add(context.parts)
     return drop(schema, found, context)
-
-
-def _translated_pattern(schema: Node, context: Context) -> Iterator[Found]:
-    pattern = schema["pattern"]
-    if isinstance(pattern, str) and compilable(pattern) != pattern:
-        yield Found(("pattern",), compilable(pattern), reported=False)
 
 
 def _uncompiled(pattern: str) -> dict[str, object]:
@@ -247,10 +241,9 @@ PATTERN_REPAIRS: tuple[Repair, ...] = (
         "Remove the slashes.", beside_ref=True,
     ),
     Repair(
-        SCHEMA, _of("pattern"), _pattern, _without_pattern,
+        SCHEMA, _of("pattern"), _uncompiled_pattern, _with_compilable_pattern,
         "the pattern {pattern} does not compile and is ignored", "{remedy}", beside_ref=True,
     ),
-    Repair(SCHEMA, _of("pattern"), _translated_pattern, replace, beside_ref=True),
     Repair(
         SCHEMA, _of("patternProperties"), _property_patterns, _with_property_patterns,
         "the pattern {pattern} does not compile and is ignored", "{remedy}", beside_ref=True,
