@@ -192,13 +192,13 @@ def test_bad_input_is_told_with_its_place_and_changes_nothing(
     assert snapshot(tree) == before
 
 
-def test_slips_that_change_nothing_on_the_wire_are_mended_and_told(tmp_path: Path) -> None:
-    slips = {"info": {"title": "Small", "version": 1}, "pathz": {}}
-    description = write_small(tmp_path, **slips)
+def test_harmless_mistakes_are_repaired_and_reported(tmp_path: Path) -> None:
+    mistakes = {"info": {"title": "Small", "version": 1}, "pathz": {}}
+    description = write_small(tmp_path, **mistakes)
     ran = oasmith("generate", description, "-o", tmp_path / "tree")
     assert ran.code == 0
-    assert "small.yaml:4: /info/version: is 1, not text" in ran.err
-    assert "/pathz: is no field of this object and is ignored" in ran.err
+    assert "small.yaml:4: /info/version: is 1, not a string" in ran.err
+    assert "/pathz: is not a field of this object and is ignored" in ran.err
     as_json = json.loads(oasmith("generate", description, "-o", tmp_path / "tree", "--json").out)
     assert [problem["pointer"] for problem in as_json[0]["problems"]] == ["/pathz", "/info/version"]
 
