@@ -184,7 +184,7 @@ def mock(
             # Also for SIGINT, which a shell's background jobs are started without.
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.default_int_handler)
-            print(f"{ascii(api.title)[1:-1]} at {server.url}, until Ctrl-C", flush=True)
+            print(f"{ascii(api.title)[1:-1]} at {server.url} (press Ctrl-C to stop)", flush=True)
             threading.Event().wait()
 
 

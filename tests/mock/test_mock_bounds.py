@@ -1,4 +1,4 @@
-"""Hostile bodies do not exhaust the mock server: verdicts in little memory, and depth is limited."""
+"""Hostile bodies do not exhaust the memory of the mock server, and their depth is limited."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ with MockServer(read_api(Path(sys.argv[1]))) as server:
     for content_type in ("application/json", "application/x-www-form-urlencoded"):
         content = body if content_type == "application/json" else b"x=" + body.replace(b'"', b"%22")
         headers = {"Content-Type": content_type}
-        answer = httpx2.post(server.url + "/things", content=content, headers=headers, timeout=50)
-        violations = answer.json()["violations"] if answer.content else ()
-        print(answer.status_code, len(violations), len(answer.content))
+        response = httpx2.post(server.url + "/things", content=content, headers=headers, timeout=50)
+        violations = response.json()["violations"] if response.content else ()
+        print(response.status_code, len(violations), len(response.content))
 """
 
 
@@ -62,7 +62,7 @@ def nested(depth: int) -> Any:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("depth", [24, 100, 189])
-def test_a_recursive_body_is_judged_in_little_memory(kind: str, depth: int, tmp_path: Path) -> None:
+def test_a_recursive_body_is_checked_in_little_memory(kind: str, depth: int, tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     head = {"openapi": "3.1.1", "info": {"title": "Test", "version": "1"}, "servers": [{"url": "/"}]}
     path.write_text(yaml.safe_dump({**head, **description(kind)}), "utf-8")
@@ -88,9 +88,9 @@ def test_a_recursive_body_is_judged_in_little_memory(kind: str, depth: int, tmp_
 )
 def test_too_deep_a_body_is_refused_with_the_limit(serve: Serve, body: bytes) -> None:
     served = serve(description("anyOf"))
-    answer = served.http.post("/things", content=body, headers={"Content-Type": "application/json"})
-    assert answer.status_code == 400
-    assert "nested more than 200 levels deep" in answer.json()["error_msg"]
+    response = served.http.post("/things", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 400
+    assert "nested more than 200 levels deep" in response.json()["error_msg"]
 
 
 def test_the_deepest_body_is_checked(serve: Serve) -> None:
@@ -112,7 +112,7 @@ def test_the_deepest_body_is_checked(serve: Serve) -> None:
         b"\xef\xbb\xbf{}",
     ],
 )
-def test_what_json_cannot_hold_is_answered(serve: Serve, body: bytes) -> None:
+def test_invalid_json_gets_a_response(serve: Serve, body: bytes) -> None:
     served = serve(description("anyOf"))
-    answer = served.http.post("/things", content=body, headers={"Content-Type": "application/json"})
-    assert answer.status_code in (204, 400)
+    response = served.http.post("/things", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code in (204, 400)

@@ -1,4 +1,4 @@
-"""Descriptions that other people wrote: requests made from them are answered as they say."""
+"""Mock servers for descriptions by other people: their responses are as described."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import httpx2
 import pytest
 from oasmith import read_api
 from oasmith.api.model import Api, Content, Operation, SecurityScheme
-from oasmith.mock.answers import encoded
 from oasmith.mock.media import is_json
-from oasmith.mock.messages import Answer, Request
+from oasmith.mock.messages import Request, Response
+from oasmith.mock.responses import encode
 from oasmith.mock.service import Mock, Options
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.multipart import MultipartBody
@@ -25,14 +25,14 @@ from support.paths import CORPUS
 
 LONGEST = 300_000
 
-UNANSWERABLE = {
+IMPOSSIBLE = {
     "ComplexParams": "its body is one of two schemas that allow the same values",
     "Types": "its path lacks one of its variables, and an object in its query has no properties to write",
     "defaults_tests_defaults_post": "an object in its query has no properties to write",
     "post /types/unions/duplicate-types": "its body is one of two equal schemas",
     "get /foos": "its response is one of three schemas that allow the same values",
 }
-"""Operations for which nobody can make a sound request or response."""
+"""Operations for which nobody can make a valid request or response."""
 
 
 def _names() -> list[str]:
@@ -46,31 +46,31 @@ def _names() -> list[str]:
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"{CORPUS} is not here")
 @pytest.mark.parametrize("name", _names())
 @pytest.mark.parametrize("stateful", [False, True])
-def test_every_operation_answers_a_sound_request_soundly(name: str, stateful: bool) -> None:
+def test_every_operation_has_a_valid_response_to_a_valid_request(name: str, stateful: bool) -> None:
     api = read_api(CORPUS / name, checked=False)
     schemas = SchemaCache(api.schemas)
     mock = Mock(api, Options(seed=3, stateful=stateful))
     values = Sampler(schemas, 4)
     schemes = {scheme.key: scheme for scheme in api.security_schemes}
     for number, operation in enumerate(api.operations):
-        answer, _ = mock.answer(_request(operation, values, schemes), number)
-        if operation.id in UNANSWERABLE or (stateful and answer.status == 404):
+        response, _ = mock.respond(_request(operation, values, schemes), number)
+        if operation.id in IMPOSSIBLE or (stateful and response.status == 404):
             continue
-        assert answer.status < 400, (operation.id, answer.body)
-        _check_body(api, schemas, operation, answer)
+        assert response.status < 400, (operation.id, response.body)
+        _check_body(api, schemas, operation, response)
 
 
-def _check_body(api: Api, schemas: SchemaCache, operation: Operation, answer: Answer) -> None:
-    """The answer's operation may be another one with the same path."""
-    operation = next(other for other in api.operations if other.id == answer.operation)
+def _check_body(api: Api, schemas: SchemaCache, operation: Operation, response: Response) -> None:
+    """The response's operation may be another one with the same path."""
+    operation = next(other for other in api.operations if other.id == response.operation)
     contents = [content for response in operation.responses for content in response.contents]
-    if answer.body and is_json(dict(answer.headers)["Content-Type"]):
-        value = from_json(answer.body)
+    if response.body and is_json(dict(response.headers)["Content-Type"]):
+        value = from_json(response.body)
         assert any(schemas.is_valid(content.schema, value) for content in contents), (operation.id, value)
 
 
 def _request(operation: Operation, values: Sampler, schemes: Mapping[str, SecurityScheme]) -> Request:
-    """A request in which everything that the operation takes is there."""
+    """A request with every parameter of the operation."""
     path, pairs, headers, cookies = operation.path, list[str](), dict[str, str](), list[str]()
     for parameter in operation.parameters:
         name, style, explode = parameter.wire_name, parameter.style, parameter.explode
@@ -106,7 +106,7 @@ def _contents(operation: Operation) -> Iterator[Content]:
 
 def _body(operation: Operation, content: Content, values: Sampler) -> tuple[bytes, str]:
     if is_json(content.media_type) or kind_of(content.media_type) == "form":
-        return encoded(values.value(content.schema, f"{operation.id} body"), content.media_type)
+        return encode(values.value(content.schema, f"{operation.id} body"), content.media_type)
     if kind_of(content.media_type) == "multipart":
         value = values.value(content.schema, f"{operation.id} body")
         request = httpx2.Request(

@@ -36,12 +36,12 @@ def http(server: MockServer) -> Iterator[httpx2.Client]:
         yield client
 
 
-def test_the_pages_example_sent_by_the_client_is_answered_by_the_pages_example(server: MockServer) -> None:
+def test_the_response_to_the_example_of_the_page_is_the_example_of_the_page(server: MockServer) -> None:
     with ElbClient(
         token="secret", project_id=PROJECT_ID, base_url=server.url, strict_responses=True
     ) as client:
-        answer = client.create_master_slave_pool(request_example())
-    assert answer.to_json() == response_example()
+        response = client.create_master_slave_pool(request_example())
+    assert response.to_json() == response_example()
     exchange = server.exchanges[-1]
     assert (exchange.operation, exchange.status, exchange.violations) == (OPERATION, 201, ())
 
@@ -65,12 +65,12 @@ def test_every_sound_body_is_accepted(http: httpx2.Client, body: Any) -> None:
 def test_a_refusal_names_the_rule_and_where_it_comes_from(http: httpx2.Client) -> None:
     body = copy.deepcopy(request_example())
     body["pool"]["loadbalancer_id"] = "b"
-    answer = http.post(PATH, json=body)
-    error = answer.json()
-    assert answer.status_code == 400
+    response = http.post(PATH, json=body)
+    error = response.json()
+    assert response.status_code == 400
     assert error["error_code"] == "bad_request"
     assert "keep either listener_id or loadbalancer_id" in error["error_msg"]
-    assert error["request_id"] == answer.headers["X-Request-Id"]
+    assert error["request_id"] == response.headers["X-Request-Id"]
     (violation,) = error["violations"]
     assert violation["rule"] == "listener-or-load-balancer"
     assert violation["source"] == "Table 4, listener_id"

@@ -1,4 +1,4 @@
-"""Trouble on purpose, as clients meet it."""
+"""Injected faults, as clients see them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _client(server: MockServer, headers: dict[str, str] | None = None, timeout: 
     return ElbClient(token="t", project_id=PROJECT_ID, base_url=server.url, http_client=http)
 
 
-def test_late_answers(serve: Serve) -> None:
+def test_late_responses(serve: Serve) -> None:
     served = serve(SPEC, latency=3_600_000)
     with pytest.raises(APITimeoutError):
         _client(served.server, timeout=0.1).create_master_slave_pool(request_example())
@@ -91,10 +91,10 @@ def test_a_slow_body_comes_whole(served: Served) -> None:
         ("Slow", "nan"),
     ],
 )
-def test_a_wish_that_cannot_be_read_is_refused(served: Served, name: str, value: str) -> None:
-    answer = served.http.get("/", headers={f"X-Mock-{name}": value})
-    assert answer.status_code == 400
-    assert f"X-Mock-{name}" in answer.json()["error_msg"]
+def test_an_invalid_header_is_reported(served: Served, name: str, value: str) -> None:
+    response = served.http.get("/", headers={f"X-Mock-{name}": value})
+    assert response.status_code == 400
+    assert f"X-Mock-{name}" in response.json()["error_msg"]
 
 
 def _statuses(server: MockServer, count: int) -> list[Any]:
@@ -118,7 +118,7 @@ def test_a_share_of_requests_fails_or_is_lost_the_same_one_for_the_same_seed(ser
     assert set(_statuses(serve(SPEC, error_rate=1).server, 5)) == {503}
 
 
-def test_a_server_stops_while_an_answer_is_late(serve: Serve) -> None:
+def test_a_server_stops_before_a_late_response(serve: Serve) -> None:
     server = serve(SPEC).server
     with pytest.raises(httpx2.TimeoutException):
         httpx2.get(server.url, headers={"X-Mock-Latency": "3600000"}, timeout=0.1)

@@ -1,4 +1,4 @@
-"""The server as a person starts it: from Python, from a test, from the command line; and what it records."""
+"""Servers started from Python, in a test and on the command line, and their records."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_fixture_starts_servers(mock_server: Callable[..., MockServer]) -> N
     assert second.exchanges == ()
 
 
-def test_a_server_is_there_soon_and_gone_after_its_block() -> None:
+def test_a_server_runs_inside_its_block() -> None:
     with MockServer(read_api(SPEC, checked=False)) as server:
         url = server.url
         assert url.startswith("http://127.0.0.1:")
@@ -61,7 +61,7 @@ with MockServer(read_api(Path({path!r}), checked=False)) as server:
 """
 
 
-def test_a_new_process_answers_its_first_request_without_loading_the_generator() -> None:
+def test_a_new_process_responds_without_loading_the_generator() -> None:
     command = [sys.executable, "-c", START.format(path=str(SPEC))]
     loaded = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
     assert not {"black", "datamodel_code_generator", "jinja2", "openapi_spec_validator"}.intersection(loaded)
@@ -73,7 +73,7 @@ def test_another_address_of_this_machine() -> None:
         assert httpx2.get(server.url).status_code == 404
 
 
-def test_what_keeps_a_server_from_starting_is_told(tmp_path: Path) -> None:
+def test_a_server_that_cannot_start_is_reported(tmp_path: Path) -> None:
     api = read_api(SPEC)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -87,7 +87,7 @@ def test_what_keeps_a_server_from_starting_is_told(tmp_path: Path) -> None:
         MockServer(api, port=70000).__enter__()
 
 
-def test_an_unsound_description_is_told_before_anything_is_served(tmp_path: Path) -> None:
+def test_an_invalid_description_is_reported_before_the_server_starts(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text("openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths: {/a: {get: 5}}\n")
     with pytest.raises(OasmithError, match="/paths/~1a/get"):
@@ -172,7 +172,7 @@ def test_the_command_serves_the_projects_description_until_it_is_stopped(number:
         assert process.stdout is not None
         first = process.stdout.readline()
         assert first.startswith("Elastic Load Balance at http://127.0.0.1:")
-        url = first.split()[4].rstrip(",")
+        url = first.split()[4]
         body = {"pool": {**request_example()["pool"], "loadbalancer_id": "b"}}
         assert httpx2.post(url + PATH, json=body, headers=TOKEN).status_code == 400
         assert httpx2.get(url + "/nothing").status_code == 404
@@ -182,7 +182,7 @@ def test_the_command_serves_the_projects_description_until_it_is_stopped(number:
     lines = log.splitlines()
     assert any(
         line.startswith(f"POST {PATH} 400 ")
-        and line.endswith("ms CreateMasterSlavePool broke listener-or-load-balancer")
+        and line.endswith("ms CreateMasterSlavePool violated listener-or-load-balancer")
         for line in lines
     )
     assert any(line.startswith("GET /nothing 404 ") for line in lines)
@@ -193,7 +193,7 @@ def test_the_command_verifies_signatures() -> None:
     secrets = ("--secret", "one=first=secret", "--secret", "two=second-secret")
     with _command(str(SPEC), "--port", "0", *secrets) as process:
         assert process.stdout is not None
-        url = process.stdout.readline().split()[4].rstrip(",")
+        url = process.stdout.readline().split()[4]
 
         def call(ak: str, sk: str) -> Any:
             with ElbClient(base_url=url, access_key=AccessKey(ak, sk), project_id=PROJECT_ID) as client:
@@ -201,11 +201,11 @@ def test_the_command_verifies_signatures() -> None:
 
         assert call("one", "first=secret") is not None
         assert call("two", "second-secret") is not None
-        for ak, sk, told in (
+        for ak, sk, message in (
             ("one", "second-secret", "the signature is wrong"),
             ("three", "first=secret", "the access key is unknown"),
         ):
-            with pytest.raises(AuthenticationError, match=told):
+            with pytest.raises(AuthenticationError, match=message):
                 call(ak, sk)
         process.send_signal(signal.SIGINT)
         _, log = process.communicate()
@@ -217,7 +217,7 @@ def test_the_command_verifies_signatures() -> None:
 @pytest.mark.parametrize(
     "secrets", [["s3cret"], ["=s3cret"], ["s3cret="], ["a=s3cret", "a=s3cret2"], ["a=s3cret", "b"], [""]]
 )
-def test_the_command_tells_a_secret_that_is_no_pair_without_showing_it(secrets: list[str]) -> None:
+def test_the_command_reports_an_invalid_secret_without_showing_it(secrets: list[str]) -> None:
     arguments = (argument for secret in secrets for argument in ("--secret", secret))
     with _command(str(SPEC), *arguments) as process:
         out, log = process.communicate()
@@ -239,18 +239,18 @@ def test_the_command_can_be_interrupted_as_a_background_job_of_a_shell() -> None
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["missing.yaml"], "missing.yaml: there is no such file"),
         ([str(SPEC), "--port", "99999"], "cannot listen on 127.0.0.1 port 99999"),
         ([str(SPEC), "--record", "no/such/folder"], "no/such/folder: cannot be written"),
     ],
 )
-def test_the_command_tells_bad_input(arguments: list[str], told: str) -> None:
+def test_the_command_reports_bad_input(arguments: list[str], message: str) -> None:
     with _command(*arguments) as process:
         _, log = process.communicate()
     assert process.returncode == 2
-    assert told in log
+    assert message in log
     assert "Traceback" not in log
 
 

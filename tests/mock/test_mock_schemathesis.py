@@ -1,4 +1,4 @@
-"""Schemathesis, which has read the descriptions by itself, finds no answer that breaks them."""
+"""Schemathesis, which has read the descriptions by itself, finds no response that violates them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Target:
         self.operations = [found.ok() for found in results if isinstance(found, Ok)]
 
     def run(self, cases: Callable[[Any], Any], names: Sequence[str], count: int) -> list[str]:
-        """Send cases of every operation and hold the answers to checks; gives those that had any cases."""
+        """Send cases of every operation and check the responses; the operations that had any cases."""
         checks.load_all_checks()
         chosen = checks.CHECKS.get_by_names(list(names))
         return [
@@ -68,8 +68,8 @@ class Target:
         @bounded
         @given(cases)
         def send(case: Any) -> None:
-            answer = case.call(base_url=self.url, session=self.session, headers=headers, params=query)
-            case.validate_response(answer, checks=chosen, headers=headers)
+            response = case.call(base_url=self.url, session=self.session, headers=headers, params=query)
+            case.validate_response(response, checks=chosen, headers=headers)
 
         try:
             send()
@@ -122,7 +122,7 @@ def test_sound_requests(target: Target) -> None:
 
 @small
 def test_unsound_requests(target: Target) -> None:
-    """Without status_code_conformance: few of these operations are described as answering 400."""
+    """Without status_code_conformance: few of these operations have a described response 400."""
     names = [name for name in CONFORMANCE if name != "status_code_conformance"]
     assert target.run(_unsound, [*names, "negative_data_rejection"], UNSOUND)
 

@@ -1,4 +1,4 @@
-"""What was created is shown, listed, changed and deleted."""
+"""Created resources are read, listed, changed and deleted."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def http(serve: Serve) -> httpx2.Client:
 
 
 def _made(http: httpx2.Client, path: str = "/animals", **fields: Any) -> Any:
-    answer = http.post(path, json=fields)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
+    response = http.post(path, json=fields)
+    assert response.status_code == 201, response.text
+    return response.json()
 
 
 def test_a_created_resource_is_the_response_with_what_was_asked_for(http: httpx2.Client) -> None:
@@ -57,8 +57,8 @@ def test_show_list_change_delete(http: httpx2.Client) -> None:
     assert http.get(address).json() == {**changed, "name": "Weka"}
     assert http.delete(address).status_code == 204
     assert http.get("/animals").json()["animals"] == [two]
-    for answer in (http.get(address), http.delete(address), http.put(address, json={})):
-        assert answer.status_code == 404
+    for response in (http.get(address), http.delete(address), http.put(address, json={})):
+        assert response.status_code == 404
     gone = http.get(address).json()
     assert gone["message"] == f"there is no animal_id '{one['id']}' in /animals"
 
@@ -113,9 +113,9 @@ def test_ids_are_the_same_for_the_same_seed(serve: Serve) -> None:
     assert ids(1) == ids(1) != ids(2)
 
 
-def test_a_wish_is_answered_and_changes_nothing(http: httpx2.Client) -> None:
-    answer = http.post("/animals", json={"name": "Kea"}, headers={"Prefer": "code=201"})
-    assert answer.json()["name"] == "Example"
+def test_a_preferred_response_changes_nothing(http: httpx2.Client) -> None:
+    response = http.post("/animals", json={"name": "Kea"}, headers={"Prefer": "code=201"})
+    assert response.json()["name"] == "Example"
     assert http.get("/animals").json()["animals"] == []
 
 

@@ -1,4 +1,4 @@
-"""Every way in which a request is answered or refused."""
+"""All statuses of responses."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def http(served: Served) -> httpx2.Client:
 
 def test_a_path_that_is_not_described(http: httpx2.Client) -> None:
     for path in ("/nothing", "/pets/1/2", "/pets/", "/pets//", "/"):
-        answer = http.get(path)
-        assert answer.status_code == 404
-        assert answer.json()["error_code"] == "not_found"
-        assert answer.json()["violations"] == []
+        response = http.get(path)
+        assert response.status_code == 404
+        assert response.json()["error_code"] == "not_found"
+        assert response.json()["violations"] == []
 
 
 def test_the_base_path_of_the_server_may_be_there_or_not(http: httpx2.Client) -> None:
@@ -57,33 +57,33 @@ def test_a_segment_may_hold_several_variables_and_any_character_may_be_encoded(h
 
 
 def test_a_method_that_the_path_does_not_take(http: httpx2.Client) -> None:
-    answer = http.put("/pets/1")
-    assert answer.status_code == 405
-    assert answer.headers["Allow"] == "DELETE, GET, HEAD"
+    response = http.put("/pets/1")
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "DELETE, GET, HEAD"
     assert http.options("/pets/1").status_code == http.request("BREW", "/pets/1").status_code == 405
 
 
 def test_head_is_there_where_it_is_described(http: httpx2.Client) -> None:
-    answer = http.head("/pets/1")
-    assert (answer.status_code, answer.content) == (200, b"")
-    assert int(answer.headers["Content-Length"]) > 0
+    response = http.head("/pets/1")
+    assert (response.status_code, response.content) == (200, b"")
+    assert int(response.headers["Content-Length"]) > 0
     assert http.head("/pets/mine").status_code == 400
     assert http.head("/pets").status_code == 405
 
 
-def test_a_violation_is_told_in_the_schema_of_that_status(http: httpx2.Client) -> None:
-    answer = http.get("/pets/x")
-    assert answer.status_code == 400
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    error = answer.json()
+def test_a_violation_is_in_the_schema_of_its_status(http: httpx2.Client) -> None:
+    response = http.get("/pets/x")
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    error = response.json()
     assert error.keys() == {"code", "message"}, "the schema takes no violations"
     assert error["code"] in ("E1", "E2")
     assert error["message"].startswith('path /id: "x"')
 
 
-def test_what_is_asked_for_is_answered(http: httpx2.Client) -> None:
-    def prefer(wish: str) -> httpx2.Response:
-        return http.get("/pets/1", headers={"Prefer": wish})
+def test_preferences_choose_the_response(http: httpx2.Client) -> None:
+    def prefer(preference: str) -> httpx2.Response:
+        return http.get("/pets/1", headers={"Prefer": preference})
 
     assert prefer("example=tom").json() == {"id": 1, "name": "Tom"}
     assert prefer(r'example="a \"quoted\", name"').json() == {"id": 2, "name": "Spike"}
@@ -102,21 +102,21 @@ def test_what_is_asked_for_is_answered(http: httpx2.Client) -> None:
     assert moved.headers["Location"].startswith("https://")
 
 
-@pytest.mark.parametrize("wish", ["code=nine", "code=99", "code=700", "example=nobody", "code="])
-def test_what_cannot_be_had_is_told(http: httpx2.Client, wish: str) -> None:
-    answer = http.get("/pets/1", headers={"Prefer": wish})
-    assert answer.status_code == 404
-    assert "it has" in answer.json()["error"]["detail"]
+@pytest.mark.parametrize("preference", ["code=nine", "code=99", "code=700", "example=nobody", "code="])
+def test_a_preference_that_is_not_described_is_reported(http: httpx2.Client, preference: str) -> None:
+    response = http.get("/pets/1", headers={"Prefer": preference})
+    assert response.status_code == 404
+    assert "it has" in response.json()["error"]["detail"]
     assert http.get("/files/a.b", headers={"Prefer": "example=x"}).status_code == 404
 
 
-def test_a_status_that_is_not_described_cannot_be_had(http: httpx2.Client) -> None:
-    answer = http.post("/pets", json={"name": "Tom"}, headers={"Prefer": "code=202"})
-    assert answer.status_code == 404
-    assert "'202'; it has 201" in answer.json()["error_msg"]
+def test_a_status_that_is_not_described_is_reported(http: httpx2.Client) -> None:
+    response = http.post("/pets", json={"name": "Tom"}, headers={"Prefer": "code=202"})
+    assert response.status_code == 404
+    assert "'202'; it has 201" in response.json()["error_msg"]
 
 
-def test_without_a_wish_it_is_the_first_example_that_is_valid(http: httpx2.Client) -> None:
+def test_without_a_preference_it_is_the_first_valid_example(http: httpx2.Client) -> None:
     assert http.get("/pets/1").json() == {"id": 1, "name": "Tom"}
 
 
@@ -134,14 +134,14 @@ def test_without_a_wish_it_is_the_first_example_that_is_valid(http: httpx2.Clien
 def test_the_accept_header_chooses_among_the_media_types(
     http: httpx2.Client, accept: str, content_type: str
 ) -> None:
-    answer = http.get("/pets/1", headers={"Accept": accept})
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, content_type)
+    response = http.get("/pets/1", headers={"Accept": accept})
+    assert (response.status_code, response.headers["Content-Type"]) == (200, content_type)
 
 
 def test_nothing_acceptable(http: httpx2.Client) -> None:
-    answer = http.get("/pets/1", headers={"Accept": "application/xml, */*;q=nonsense"})
-    assert answer.status_code == 406
-    assert answer.json()["message"].startswith("the answer is")
+    response = http.get("/pets/1", headers={"Accept": "application/xml, */*;q=nonsense"})
+    assert response.status_code == 406
+    assert response.json()["message"].startswith("the response is")
 
 
 def test_headers_are_as_described_and_cannot_be_split(http: httpx2.Client) -> None:
@@ -151,9 +151,9 @@ def test_headers_are_as_described_and_cannot_be_split(http: httpx2.Client) -> No
 
 
 def test_no_content_has_none(http: httpx2.Client) -> None:
-    answer = http.delete("/pets/1")
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert "Content-Length" not in answer.headers
+    response = http.delete("/pets/1")
+    assert (response.status_code, response.content) == (204, b"")
+    assert "Content-Length" not in response.headers
 
 
 @pytest.mark.parametrize(
@@ -179,10 +179,10 @@ def test_bodies(http: httpx2.Client, content_type: str, body: bytes, status: int
     assert http.post("/pets", content=body, headers=headers).status_code == status
 
 
-def test_an_unknown_media_type_is_told_what_is_taken(http: httpx2.Client) -> None:
-    answer = http.post("/pets", content=b"x", headers={"Content-Type": "image/png"})
-    assert answer.headers["Accept"] == "application/json, application/x-www-form-urlencoded, text/*"
-    assert "not image/png" in answer.json()["error_msg"]
+def test_the_accepted_media_types_are_reported(http: httpx2.Client) -> None:
+    response = http.post("/pets", content=b"x", headers={"Content-Type": "image/png"})
+    assert response.headers["Accept"] == "application/json, application/x-www-form-urlencoded, text/*"
+    assert "not image/png" in response.json()["error_msg"]
 
 
 def test_a_body_that_may_be_missing(http: httpx2.Client) -> None:
@@ -217,12 +217,12 @@ BEARER = {"Authorization": "bearer t"}
     ],
 )
 def test_credentials(http: httpx2.Client, name: str, request_: Any, status: int) -> None:
-    answer = http.get(f"/secret/{name}", **request_)
-    assert answer.status_code == status
+    response = http.get(f"/secret/{name}", **request_)
+    assert response.status_code == status
     scheme = {"basic": "basic", "bearer": "bearer", "oauth": "Bearer"}.get(name)
     if status == 401:
-        assert answer.headers.get("WWW-Authenticate") == scheme
-        assert name in answer.json()["error_msg"] or name == "both"
+        assert response.headers.get("WWW-Authenticate") == scheme
+        assert name in response.json()["error_msg"] or name == "both"
 
 
 def test_a_body_that_is_too_long(serve: Serve) -> None:
@@ -230,9 +230,9 @@ def test_a_body_that_is_too_long(serve: Serve) -> None:
     json_type = {"Content-Type": "application/json"}
     assert served.http.post("/pets", content=b'{"name":      "Tom"}', headers=json_type).status_code == 201
     for content in (b" " * 21, b" " * 3_000_000, iter([b" " * 15, b" " * 15])):
-        answer = served.http.post("/pets", content=content, headers=json_type)
-        assert answer.status_code == 413
-        assert answer.json()["error_code"].endswith("_too_large")
+        response = served.http.post("/pets", content=content, headers=json_type)
+        assert response.status_code == 413
+        assert response.json()["error_code"].endswith("_too_large")
         assert served.server.exchanges[-1].request_body == b""
 
 
@@ -246,18 +246,18 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_sent(serve: Serve) -> N
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_one_others(serve: Serve) -> None:
-    def answers(seed: int) -> list[bytes]:
+    def bodies(seed: int) -> list[bytes]:
         served = serve(PETS, seed=seed)
         paths = ("/pets/mine", "/pets/mine", "/pets/x", "/nothing")
         return [served.http.get(path).content for path in paths]
 
-    first = answers(1)
-    assert first == answers(1)
-    assert first != answers(2)
+    first = bodies(1)
+    assert first == bodies(1)
+    assert first != bodies(2)
     assert first[0] == first[1]
 
 
-def test_every_answer_has_a_request_id_where_one_is_described(serve: Serve) -> None:
+def test_every_response_has_a_request_id_if_one_is_described(serve: Serve) -> None:
     header = {"X-Request-ID": {"schema": {"type": "string", "pattern": "^[0-9a-f]{8}$"}}}
     paths = {
         path: {"get": {"responses": {"200": {"description": "Yes.", "headers": headers}}}}
@@ -269,7 +269,7 @@ def test_every_answer_has_a_request_id_where_one_is_described(serve: Serve) -> N
     assert all(len(request_id) == 8 for request_id in ids)
 
 
-def test_an_error_with_an_example_is_the_example_with_what_went_wrong(serve: Serve) -> None:
+def test_an_error_with_an_example_is_the_example_with_the_reason(serve: Serve) -> None:
     item = {"type": "object", "properties": {"title": {"type": "string"}, "hint": {"type": "string"}}}
     schema = {"type": "object", "properties": {"errors": {"type": "array", "items": item}}}
     example = {"errors": [{"title": "Something", "hint": "Look it up."}]}
@@ -290,10 +290,10 @@ def test_text_of_the_description_stays_text(serve: Serve, caplog: pytest.LogCapt
     operation = {"operationId": name, "responses": {"200": {"description": name, "content": content}}}
     served = serve({"paths": {"/a": {"get": operation}}})
     with caplog.at_level("INFO", "oasmith.mock"):
-        answer = served.http.get("/a")
+        response = served.http.get("/a")
         refused = served.http.get("/a", headers={"Prefer": "code=404"})
-    assert "X-Injected" not in answer.headers
-    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert "X-Injected" not in response.headers
+    assert response.headers["Content-Type"] == "application/octet-stream"
     assert refused.status_code == 404
     assert json.loads(refused.content)["error_msg"].startswith("evil\r\n")
     lines = [record.getMessage() for record in caplog.records if record.name == "oasmith.mock"]
@@ -322,7 +322,7 @@ ODD = st.text(max_size=12) | st.sampled_from(
 
 
 @given(data=st.data())
-def test_no_request_is_too_odd_to_be_answered(data: st.DataObject) -> None:
+def test_every_request_gets_a_response(data: st.DataObject) -> None:
     paths = ["/pets/{}", "/pets", "/optional", "/files/{}.{}", "/secret/cookie", "/{}"]
     path = data.draw(st.sampled_from(paths)).format(*(quote(data.draw(ODD), safe="%;,") for _ in "ab"))
     names = ["Content-Type", "Accept", "Prefer", "Cookie", "Authorization", "X-Mock-Latency", "X-Key"]
@@ -332,7 +332,7 @@ def test_no_request_is_too_odd_to_be_answered(data: st.DataObject) -> None:
         headers["Content-Type"] = data.draw(st.sampled_from(types))
     method = data.draw(st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD", "ODD"]))
     body = data.draw(ODD.map(str.encode) | st.binary(max_size=9) | st.just(b'{"name": 1e999, "id": 1e400}'))
-    answer, _ = MOCK.answer(
+    response, _ = MOCK.respond(
         Request(method, path, quote(data.draw(ODD), safe="%&=[]"), tuple(headers.items()), body), 1
     )
-    assert 200 <= answer.status < 500
+    assert 200 <= response.status < 500

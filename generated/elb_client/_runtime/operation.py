@@ -293,10 +293,10 @@ def sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[byte
     fields = {}
     for name, value in headers.items():
         with sendable_only(operation, "header", f"/{name.encode('unicode_escape').decode()}"):
-            if not _TOKEN.fullmatch(name):
+            if not TOKEN.fullmatch(name):
                 raise ValueError("has a name that no header can have")
             fields[name.encode()] = header_text(value)
     return fields
 
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -29,7 +29,7 @@ def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
     compiled = DecimalContract(document)
     problems: dict[str, Problem] = {}
     for operation in api.operations:
-        for key in _keys(operation):
+        for key in (contract_key(operation, content) for content in _contents(operation)):
             try:
                 compiled.violations(key, {})
             except (ValidationError, ReferencingError, ValueError) as error:
@@ -66,18 +66,21 @@ def contract_document(api: Api) -> dict[str, Any]:
     }
 
 
-def _keys(operation: Operation) -> Iterator[str]:
-    """The keys of an operation in the contract: its id for the preferred media type of its body."""
-    contents = operation.body.contents if operation.body else ()
-    yield operation.id
-    yield from (f"{operation.id} {content.content_type}" for content in contents[1:])
+def contract_key(operation: Operation, content: Content | None) -> str:
+    """The key in the contract of requests with this content: the id, for the preferred one or none."""
+    if content is None or (operation.body and content is operation.body.contents[0]):
+        return operation.id
+    return f"{operation.id} {content.content_type}"
 
 
 def _request_schemas(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The schema of a request for each media type of its body, the preferred one under the plain id."""
-    contents = operation.body.contents if operation.body else ()
-    for key, content in zip(_keys(operation), contents or (None,), strict=True):
-        yield key, _request_schema(operation, content)
+    """The schema of a request for each media type of its body."""
+    for content in _contents(operation):
+        yield contract_key(operation, content), _request_schema(operation, content)
+
+
+def _contents(operation: Operation) -> tuple[Content | None, ...]:
+    return (operation.body.contents if operation.body else ()) or (None,)
 
 
 def _request_schema(operation: Operation, content: Content | None) -> dict[str, Any]:

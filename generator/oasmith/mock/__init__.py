@@ -1,4 +1,4 @@
-"""A server that holds clients to a description, for tests and for working without the real one.
+"""A mock server that validates requests against a description, for tests and for work without the API.
 
 ::
 
@@ -14,6 +14,6 @@
 from __future__ import annotations
 
 from oasmith.mock.recording import Exchange
-from oasmith.mock.running import MockServer
+from oasmith.mock.server import MockServer
 
 __all__ = ["Exchange", "MockServer"]

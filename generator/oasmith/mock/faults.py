@@ -1,21 +1,21 @@
-"""Trouble on purpose: late, slow, failing and lost answers."""
+"""Injected faults: late, slow, failing and lost responses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
 
-from oasmith.mock.messages import Refusal, Request
+from oasmith.mock.messages import HttpError, Request
 
 _DEFAULT_STATUS = 503
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Trouble for every request, or for a share of them between 0 and 1.
+    """The faults of all requests: milliseconds to wait, rates between 0 and 1, bytes per second.
 
-    A request asks for its own by X-Mock-Latency (milliseconds), X-Mock-Error (a status), X-Mock-Drop
-    (1) and X-Mock-Slow (bytes per second).
+    The headers X-Mock-Latency (milliseconds), X-Mock-Error (a status), X-Mock-Drop (0 or 1) and
+    X-Mock-Slow (bytes per second) of a request override them.
     """
 
     latency: float = 0.0
@@ -26,7 +26,7 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The trouble of one request: seconds to wait, an error status, no answer at all, bytes per second."""
+    """The fault of one request; ``delay`` is in seconds."""
 
     delay: float = 0.0
     status: int | None = None
@@ -35,12 +35,12 @@ class Fault:
 
 
 def fault_of(faults: Faults, request: Request, seed: int, number: int) -> Fault:
-    """The trouble of the request of that number, by chance or as it asks.
+    """The fault of the request with this number, by its headers or at random.
 
-    Raises Refusal 400 for a header that does not say what it should.
+    Raises HttpError 400 for a header with an invalid value.
     """
-    chance = Random(f"{seed} fault {number}")
-    is_failed, is_dropped = chance.random() < faults.error_rate, chance.random() < faults.drop_rate
+    random = Random(f"{seed} fault {number}")
+    is_failed, is_dropped = random.random() < faults.error_rate, random.random() < faults.drop_rate
     latency = _number(request, "X-Mock-Latency", 0, 3_600_000)
     status = _number(request, "X-Mock-Error", 400, 599)
     drop = _number(request, "X-Mock-Drop", 0, 1)
@@ -54,13 +54,13 @@ def fault_of(faults: Faults, request: Request, seed: int, number: int) -> Fault:
 
 
 def _number(request: Request, header: str, low: float, high: float) -> float | None:
-    text = request.header(header)
-    if text is None:
+    string = request.header(header)
+    if string is None:
         return None
     try:
-        value = float(text)
+        value = float(string)
     except ValueError:
         value = low - 1
     if not low <= value <= high:
-        raise Refusal(400, f"{header}: {text!r} is no number from {low:g} to {high:g}")
+        raise HttpError(400, f"{header}: {string!r} is not a number from {low:g} to {high:g}")
     return value

@@ -1,4 +1,4 @@
-"""Media types: which is which, and which of several an Accept header likes best."""
+"""Media types: media ranges, and the choice by an Accept header (RFC 9110 §12.5.1)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ def is_json(content_type: str) -> bool:
 
 
 def matches(pattern: str, content_type: str) -> bool:
-    """Whether a media range, such as ``text/*``, covers a media type."""
-    wanted, found = essence(pattern), essence(content_type)
-    return wanted in ("*/*", found) or (
-        wanted.endswith("/*") and wanted.partition("/")[0] == found.partition("/")[0]
-    )
+    """Whether a media type is in a media range, such as ``text/*``."""
+    given = essence(content_type)
+    return essence(pattern) in ("*/*", f"{given.partition('/')[0]}/*", given)
 
 
 def specificity(pattern: str) -> int:
@@ -29,9 +27,10 @@ def specificity(pattern: str) -> int:
 
 
 def best(accept: str | None, offered: Sequence[str]) -> tuple[int, str] | None:
-    """The place in a list, and the media type, that an Accept header likes best (RFC 9110 §12.5.1).
+    """The index and the concrete type of the offered media type that an Accept header prefers.
 
-    JSON comes first among equals, then what is offered earlier. None if nothing is acceptable.
+    Of types with the same quality, JSON comes first, then the order of the offer. None if no type is
+    acceptable.
     """
     ranges = _ranges(accept or "*/*")
     found = [
@@ -64,13 +63,13 @@ def _ranges(accept: str) -> list[tuple[str, float]]:
 
 
 def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
-    """That of the most specific range which covers the type."""
+    """The quality of the most specific range with the media type."""
     found = [(specificity(pattern), quality) for pattern, quality in ranges if matches(pattern, media_type)]
     return max(found, key=lambda pair: pair[0])[1] if found else 0.0
 
 
 def _concrete(pattern: str, ranges: list[tuple[str, float]]) -> str:
-    """A media type in place of a range in the description: one that is asked for, or a common one."""
+    """A media type in the range of a description: one that the client accepts, or a common one."""
     if "*" not in pattern:
         return pattern
     named = (essence(name) for name, quality in ranges if quality > 0 and "*" not in name)

@@ -1,4 +1,4 @@
-"""A request and an answer as they cross the wire, and the refusal of a request."""
+"""An HTTP request, an HTTP response, and the error that becomes a response."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it came; ``path`` and ``query`` are still percent-encoded.
+    """A request; ``path`` and ``query`` are still percent-encoded.
 
-    ``is_cut`` says that the body was longer than is taken, and is not here.
+    ``is_cut`` says that the body was too long and is missing.
     """
 
     method: str
@@ -26,17 +26,17 @@ class Request:
     is_cut: bool = False
 
     def header(self, name: str) -> str | None:
-        """The values of a header, joined by commas (RFC 9110 §5.3); None where it is absent."""
+        """The values of a header, joined by commas (RFC 9110 §5.3); None if it is absent."""
         found = [value for key, value in self.headers if key.lower() == name.lower()]
         return ", ".join(found) if found else None
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What is sent back.
+class Response:
+    """A response.
 
-    ``operation`` is the id of the operation that was asked for, if there is one, and ``values`` what it
-    was asked with, by place, if it was asked soundly.
+    ``operation`` is the id of the requested operation, if there is one. ``values`` are the JSON values
+    of the request by location, if it was valid.
     """
 
     status: int
@@ -47,8 +47,8 @@ class Answer:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Refusal(Exception):
-    """A request that is not carried out: the status of the answer, and what to tell."""
+class HttpError(Exception):
+    """A request that gets an error response with this status and message."""
 
     def __init__(
         self,

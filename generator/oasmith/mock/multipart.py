@@ -1,4 +1,4 @@
-"""Multipart bodies (RFC 7578), read in linear time."""
+"""Reads multipart bodies (RFC 7578) in linear time."""
 
 from __future__ import annotations
 
@@ -12,25 +12,22 @@ if TYPE_CHECKING:
 
 
 def parts(body: bytes, content_type: str) -> Iterator[tuple[str, str]]:
-    """Name and text of each part of a multipart body (RFC 7578).
-
-    Raises ValueError for a body that is not one.
-    """
+    """The name and the content of each part that has a name. Raises ValueError for an invalid body."""
     boundary = parse_options_header(content_type)[1].get(b"boundary")
     if not boundary:
         raise ValueError("its content type has no boundary")
-    reading = _Reading()
-    parser = MultipartParser(boundary, reading.callbacks())
+    collected = _Parts()
+    parser = MultipartParser(boundary, collected.callbacks())
     parser.write(body)
     parser.finalize()
-    for disposition, content in reading.found:
+    for disposition, content in collected.found:
         name = parse_options_header(disposition)[1].get(b"name")
         if name is not None:
             yield name.decode("utf-8", "replace"), content.decode("utf-8", "replace")
 
 
-class _Reading:
-    """Content-Disposition and content of each part, from what a parser calls while it reads."""
+class _Parts:
+    """Collects the Content-Disposition and the content of each part from the calls of a parser."""
 
     def __init__(self) -> None:
         self.found: list[tuple[bytes, bytes]] = []
@@ -61,8 +58,8 @@ class _Reading:
         self.found.append((self._disposition, bytes(self._content)))
 
     @staticmethod
-    def _add(where: Callable[[], bytearray]) -> Callable[[bytes, int, int], None]:
+    def _add(target: Callable[[], bytearray]) -> Callable[[bytes, int, int], None]:
         def add(data: bytes, start: int, end: int) -> None:
-            where().extend(memoryview(data)[start:end])
+            target().extend(memoryview(data)[start:end])
 
         return add

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def mock_server() -> Iterator[Callable[..., MockServer]]:
     """A function that starts a server: ``mock_server(description_path, **options)``.
 
-    The options are those of MockServer. The description is taken to be sound. Every server is stopped
-    when the test is over.
+    The options are those of MockServer. The description is not validated. Every server stops after the
+    test.
     """
     with ExitStack() as running:
 

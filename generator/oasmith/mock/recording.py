@@ -1,4 +1,4 @@
-"""What went over the wire: kept, logged in a line, and written to a file; never a credential."""
+"""Exchanges of requests and responses, and their log and record, without credentials."""
 
 from __future__ import annotations
 
@@ -15,20 +15,19 @@ from pydantic_core import from_json
 from oasmith.api.model import SecurityScheme
 from oasmith.errors import printable
 from oasmith.mock.messages import Headers, Request, violation_json
-from oasmith.runtime.errors import Violation
+from oasmith.runtime.errors import HIDDEN, Violation
 
-_HIDDEN = "***"
-_ALWAYS_HIDDEN = ("authorization", "proxy-authorization", "cookie", "set-cookie")
+_CREDENTIALS = ("authorization", "proxy-authorization", "cookie", "set-cookie")
 _log = logging.getLogger("oasmith.mock")
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request and its answer; ``status`` is None where the connection was closed without one.
+    """A request and its response; ``status`` is None if the connection was closed without a response.
 
-    ``operation`` is the id of the operation, empty where the request asked for none. ``values`` is what
-    a sound request asked with: JSON values by wire name under path, query, header and cookie, and the
-    body under body. Credentials are replaced by ``***``.
+    ``operation`` is the id of the operation, empty if there is none. ``values`` are those of a valid
+    request: JSON values by parameter name under path, query, header and cookie, and the body under body.
+    Credentials are replaced by ``***``.
     """
 
     time: datetime
@@ -45,7 +44,7 @@ class Exchange:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """The exchange as a JSON object; bodies that are no JSON are text."""
+        """The exchange as a JSON object; bodies that are not JSON are strings."""
         return {
             "time": self.time.isoformat(),
             "milliseconds": round(self.milliseconds, 3),
@@ -61,41 +60,40 @@ class Exchange:
         }
 
 
-class Veil:
-    """Hides the credentials of an API's security schemes."""
+class Redactor:
+    """Replaces the credentials of an API's security schemes by ``***``."""
 
     def __init__(self, schemes: Iterable[SecurityScheme]) -> None:
         keys = [scheme for scheme in schemes if scheme.type == "apiKey"]
         self._headers = {
-            *_ALWAYS_HIDDEN,
+            *_CREDENTIALS,
             *(key.parameter_name.lower() for key in keys if key.location == "header"),
         }
         self._query = {key.parameter_name for key in keys if key.location == "query"}
 
     def headers(self, headers: Headers) -> Headers:
         """Headers without credentials."""
-        return tuple((name, _HIDDEN if name.lower() in self._headers else value) for name, value in headers)
+        return tuple((name, HIDDEN if name.lower() in self._headers else value) for name, value in headers)
 
     def target(self, request: Request) -> str:
         """Path and query of a request without credentials."""
-        parts = [_veiled(part, self._query) for part in request.query.split("&")]
+        parts = [_redacted(part, self._query) for part in request.query.split("&")]
         return request.path + ("?" + "&".join(parts) if request.query else "")
 
 
 def log_line(exchange: Exchange) -> None:
-    """Log an exchange: method, path, status, milliseconds, operation id, and the rules it broke."""
-    broken = dict.fromkeys(violation.rule or violation.pointer or "/" for violation in exchange.violations)
-    told = f" broke {', '.join(broken)}" if broken else ""
+    """Log an exchange: method, path, status, milliseconds, operation id, and the rules it violated."""
+    violated = dict.fromkeys(violation.rule or violation.pointer or "/" for violation in exchange.violations)
+    suffix = f" violated {', '.join(violated)}" if violated else ""
     status = "dropped" if exchange.status is None else exchange.status
     path = exchange.target.partition("?")[0]
-    line = (
-        f"{exchange.method} {path} {status} {exchange.milliseconds:.1f} ms {exchange.operation or '-'}{told}"
-    )
+    operation = exchange.operation or "-"
+    line = f"{exchange.method} {path} {status} {exchange.milliseconds:.1f} ms {operation}{suffix}"
     _log.info("%s", printable(line))
 
 
 def write_line(exchange: Exchange, file: TextIO) -> None:
-    """Write an exchange as a line of JSON, at once."""
+    """Write an exchange as a line of JSON, and flush the file."""
     file.write(json.dumps(exchange.to_json(), ensure_ascii=False) + "\n")
     file.flush()
 
@@ -105,9 +103,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _veiled(part: str, names: Collection[str]) -> str:
+def _redacted(part: str, names: Collection[str]) -> str:
     name, equals, _ = part.partition("=")
-    return f"{name}={_HIDDEN}" if equals and unquote_plus(name) in names else part
+    return f"{name}={HIDDEN}" if equals and unquote_plus(name) in names else part
 
 
 def _readable(body: bytes) -> Any:

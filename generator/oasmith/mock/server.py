@@ -1,132 +1,147 @@
-"""The ASGI application: requests off the wire, answers onto it, with the trouble that was asked for."""
+"""A mock server on a local socket."""
 
 from __future__ import annotations
 
-import asyncio
+import socket
+import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from itertools import count
+from collections import deque
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
 
-from starlette.requests import ClientDisconnect
-from starlette.requests import Request as AsgiRequest
-from starlette.responses import Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from oasmith.api.model import Api
-from oasmith.mock.faults import Fault
-from oasmith.mock.messages import Answer, Headers, Request
-from oasmith.mock.recording import Exchange, Veil, now
-from oasmith.mock.service import Mock, Options
+from oasmith.errors import OasmithError, Problem
+from oasmith.mock.asgi import MockApp
+from oasmith.mock.faults import Faults
+from oasmith.mock.recording import Exchange, log_line, write_line
+from oasmith.mock.service import Options
 
-_DRAINED = 64_000_000
-"""How many bytes of a body that is too long are read, so that the client gets to read why it is refused."""
-
-_TICK = 0.05
+_KEPT = 1_000
 
 
-class MockApp:
-    """A mock as an ASGI application.
+class MockServer:
+    """A server that validates requests against a description, for use in a ``with`` statement.
 
-    ``record`` is given every exchange before the answer is sent; ``drop`` closes the connection of a
-    client's address without a word.
+    It runs in its own thread from ``__enter__`` to ``__exit__``. ``port`` 0 is any free port. The same
+    ``seed`` gives the same responses; ``stateful`` keeps created resources; ``latency`` (milliseconds),
+    ``error_rate``, ``drop_rate`` (0 to 1) and ``slow`` (bytes per second) inject faults; ``max_body`` is
+    the maximum size of a request body in bytes; ``record`` is a file to which every exchange is appended
+    as a line of JSON; ``secrets`` has the secret key of each access key, to verify signatures.
     """
 
     def __init__(
         self,
         api: Api,
-        options: Options,
-        record: Callable[[Exchange], None],
-        drop: Callable[[tuple[str, int]], None],
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        seed: int = 0,
+        stateful: bool = False,
+        latency: float = 0.0,
+        error_rate: float = 0.0,
+        drop_rate: float = 0.0,
+        slow: float | None = None,
+        max_body: int = 10_000_000,
+        record: Path | None = None,
+        secrets: Mapping[str, str] | None = None,
     ) -> None:
-        self._mock = Mock(api, options)
-        self._max_body = options.max_body
-        self._veil = Veil(api.security_schemes)
+        faults = Faults(latency, error_rate, drop_rate, slow)
+        self._address = host, port
         self._record = record
-        self._drop = drop
-        self._numbers = count(1)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request; nothing else is spoken."""
-        if scope["type"] != "http":
-            return
-        started, began = time.perf_counter(), now()
-        try:
-            request = await _read(AsgiRequest(scope, receive), self._max_body)
-        except ClientDisconnect:
-            return
-        answer, fault = self._mock.answer(request, next(self._numbers))
-        if fault.delay:
-            await asyncio.sleep(fault.delay)
-        self._record(
-            Exchange(
-                time=began,
-                milliseconds=(time.perf_counter() - started) * 1000,
-                method=request.method,
-                target=self._veil.target(request),
-                request_headers=self._veil.headers(request.headers),
-                request_body=request.body,
-                status=None if fault.is_dropped else answer.status,
-                response_headers=() if fault.is_dropped else self._veil.headers(answer.headers),
-                response_body=b"" if fault.is_dropped or request.method == "HEAD" else answer.body,
-                operation=answer.operation,
-                violations=answer.violations,
-                values=answer.values,
+        self._record_file: TextIO | None = None
+        self._exchanges: deque[Exchange] = deque(maxlen=_KEPT)
+        app = MockApp(api, Options(seed, stateful, faults, max_body, secrets or {}), self._keep, self._drop)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app, http="h11", ws="none", loop="asyncio", lifespan="off", proxy_headers=False,
+                log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1,
             )
-        )
-        if fault.is_dropped:
-            self._drop(scope["client"])
-            while (await receive())["type"] != "http.disconnect":
-                pass
-            return
-        await _response(answer, fault)(scope, receive, send)
+        )  # fmt: skip
+        self._running = ExitStack()
+        self._url: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The URL of the server, without a slash at the end. Raises RuntimeError if it is not running."""
+        if self._url is None:
+            raise RuntimeError("the mock server is not running")
+        return self._url
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The last 1,000 exchanges, the oldest first."""
+        return tuple(self._exchanges)
+
+    def __enter__(self) -> Self:
+        """Start, and return when the server accepts requests. Raises OasmithError if it cannot start."""
+        with ExitStack() as starting:
+            if self._record is not None:
+                self._record_file = starting.enter_context(_open(self._record))
+            listening = starting.enter_context(_listening(*self._address))
+            thread = threading.Thread(target=self._server.run, args=([listening],), daemon=True)
+            starting.callback(self._stop, thread)
+            thread.start()
+            while not self._server.started:
+                if not thread.is_alive():
+                    raise OasmithError(
+                        Problem("the mock server did not start", "See the log for the reason.")
+                    )
+                time.sleep(0.001)
+            self._url = _url(listening)
+            self._running = starting.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop, and return when the last connection is closed."""
+        self._running.close()
+
+    def _stop(self, thread: threading.Thread) -> None:
+        self._url = None
+        self._server.should_exit = True
+        thread.join()
+
+    def _keep(self, exchange: Exchange) -> None:
+        self._exchanges.append(exchange)
+        log_line(exchange)
+        if self._record_file is not None:
+            write_line(exchange, self._record_file)
+
+    def _drop(self, client: tuple[str, int]) -> None:
+        for connection in list(self._server.server_state.connections):
+            if isinstance(connection, H11Protocol) and connection.client == client:
+                connection.transport.abort()
 
 
-async def _read(asgi: AsgiRequest, max_body: int) -> Request:
-    """The request as a whole, or without its body where that is too long. Raises ClientDisconnect."""
-    scope = asgi.scope
-    headers = tuple((_text(name), _text(value)) for name, value in scope["headers"])
-    declared = asgi.headers.get("content-length", "")
-    is_cut = declared.isdigit() and int(declared) > max_body
-    body = bytearray()
-    if not (is_cut and "expect" in asgi.headers):
-        size = 0
-        async for chunk in asgi.stream():
-            size += len(chunk)
-            is_cut = is_cut or size > max_body
-            if size > _DRAINED:
-                break
-            if not is_cut:
-                body += chunk
-    path, query = (scope[part].decode("ascii", "replace") for part in ("raw_path", "query_string"))
-    return Request(scope["method"], path, query, headers, b"" if is_cut else bytes(body), is_cut)
-
-
-def _text(raw: bytes) -> str:
-    """Header text: UTF-8 where it is that, else ISO-8859-1 (RFC 9110 §5.5)."""
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio turns off Nagle's algorithm, which adds 40 ms to a response, only for an explicit protocol.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        message = f"cannot listen on {host} port {port}: {error}"
+        raise OasmithError(Problem(message, "Choose another port, or 0 for any free port.")) from None
+    return listening
 
 
-def _response(answer: Answer, fault: Fault) -> Response:
-    """The response to send, all at once or in small parts."""
-    has_body = answer.status not in (204, 304)
-    body = answer.body if has_body else b""
-    response: Response
-    if fault.bytes_per_second is None:
-        response = Response(body, answer.status)
-    else:
-        response = StreamingResponse(_trickle(body, fault.bytes_per_second), answer.status)
-    length: Headers = (("Content-Length", str(len(body))),) if has_body else ()
-    response.raw_headers = [
-        (name.lower().encode("ascii"), value.encode("latin-1")) for name, value in (*answer.headers, *length)
-    ]
-    return response
+def _url(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-async def _trickle(body: bytes, bytes_per_second: float) -> AsyncIterator[bytes]:
-    size = max(1, int(bytes_per_second * _TICK))
-    for start in range(0, len(body), size):
-        yield body[start : start + size]
-        await asyncio.sleep(size / bytes_per_second)
+def _open(path: Path) -> TextIO:
+    try:
+        return path.open("a", encoding="utf-8")
+    except OSError as error:
+        remedy = "Choose a file in an existing folder."
+        raise OasmithError(Problem(f"cannot be written: {error.strerror}", remedy, str(path))) from None

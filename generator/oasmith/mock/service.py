@@ -1,4 +1,4 @@
-"""The mock itself: from a request to an answer, without a socket."""
+"""The mock service: from a request to a response, without a socket."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from random import Random
 from typing import Any
 
 from oasmith.api.model import Api, Header
-from oasmith.mock.answers import Answers, choose, encoded, is_sendable
-from oasmith.mock.checking import Checks
+from oasmith.mock.checking import RequestChecker
+from oasmith.mock.errors import ErrorResponses
 from oasmith.mock.faults import Fault, Faults, fault_of
-from oasmith.mock.messages import Answer, Refusal, Request
+from oasmith.mock.messages import HttpError, Request, Response
 from oasmith.mock.preferences import preferences
-from oasmith.mock.refusals import Refusals
+from oasmith.mock.responses import ResponseSampler, choose, encode, is_sendable
 from oasmith.mock.routing import Match, Routes
-from oasmith.mock.state import State
+from oasmith.mock.state import State, Typed
 from oasmith.values.cache import SchemaCache
 from oasmith.values.sampling import Sampler
 from oasmith.values.scalars import random_uuid
@@ -25,10 +25,10 @@ _REQUEST_ID = "X-Request-Id"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a mock behaves.
+    """The options of a mock service.
 
-    ``max_body`` is the most bytes that it takes of a request's body; ``secrets`` has the secret key of
-    each access key that requests may be signed with.
+    ``max_body`` is the maximum size of a request body in bytes; ``secrets`` has the secret key of each
+    access key, to verify signatures.
     """
 
     seed: int = 0
@@ -39,22 +39,22 @@ class Options:
 
 
 class Mock:
-    """A server for an API. Not to be shared between threads."""
+    """A mock service for an API. It is not safe to share between threads."""
 
     def __init__(self, api: Api, options: Options) -> None:
         schemas = SchemaCache(api.schemas)
         self._options = options
         self._schemas = schemas
         self._sampler = Sampler(schemas, options.seed)
-        self._answers = Answers(schemas, self._sampler)
+        self._responses = ResponseSampler(schemas, self._sampler)
         self._routes = Routes(api)
-        self._checks = Checks(api, schemas, options.secrets)
-        self._refusals = Refusals(schemas, self._answers)
+        self._checker = RequestChecker(api, schemas, options.secrets)
+        self._errors = ErrorResponses(schemas, self._responses)
         self._state = State(api, schemas, options.seed) if options.stateful else None
         self._request_id_header = _request_id_header(api)
 
-    def answer(self, request: Request, number: int) -> tuple[Answer, Fault]:
-        """The answer to the request of that number, and the trouble that is to come with it."""
+    def respond(self, request: Request, number: int) -> tuple[Response, Fault]:
+        """The response to the request with this number, and the fault to inject."""
         request_id = self._request_id(number)
         fault = Fault()
         match: Match | None = None
@@ -63,60 +63,61 @@ class Mock:
             matches = self._routes.matches(request)
             match = matches[0]
             if fault.status is not None:
-                raise Refusal(fault.status, "a fault on purpose")
+                raise HttpError(fault.status, "this is an injected fault")
             match, values = self._checked(matches, request)
-            answer = replace(self._carried_out(match, request, values), values=values)
-        except Refusal as refusal:
+            response = replace(self._success(match, request, values), values=values)
+        except HttpError as error:
             operation = match.operation if match else None
-            answer = self._refusals.answer(refusal, operation, request.header("Accept"), request_id)
+            response = self._errors.response(error, operation, request.header("Accept"), request_id)
         if self._request_id_header is not None:
-            answer = replace(answer, headers=(*answer.headers, (_REQUEST_ID, request_id)))
-        return answer, fault
+            response = replace(response, headers=(*response.headers, (_REQUEST_ID, request_id)))
+        return response, fault
 
     def _checked(self, matches: list[Match], request: Request) -> tuple[Match, dict[str, Any]]:
-        """The first operation whose path parameters the path keeps, and the request as the contract has it.
+        """The first operation whose path parameters are valid, and the request as JSON values.
 
-        Of operations with the same path it is the first that the request is sound for. Raises the Refusal
-        of the first operation where there is none.
+        Of operations with the same path, it is the first for which the request is valid. If there is
+        none, raises the HttpError of the first operation.
         """
-        refusals: list[Refusal] = []
+        errors: list[HttpError] = []
         for match, following in zip(matches, [*matches[1:], None], strict=True):
             try:
-                return match, self._checks.check(match, request)
-            except Refusal as refusal:
-                is_elsewhere = any(violation.location == "path" for violation in refusal.violations)
-                has_twin = following is not None and following.texts.keys() == match.texts.keys()
-                refusals.append(refusal)
-                if not (is_elsewhere or has_twin):
+                return match, self._checker.check(match, request)
+            except HttpError as error:
+                is_other_path = any(violation.location == "path" for violation in error.violations)
+                has_twin = following is not None and following.variables.keys() == match.variables.keys()
+                errors.append(error)
+                if not (is_other_path or has_twin):
                     break
-        raise refusals[0]
+        raise errors[0]
 
-    def _carried_out(self, match: Match, request: Request, values: dict[str, Any]) -> Answer:
-        """The answer to a sound request. Raises Refusal."""
+    def _success(self, match: Match, request: Request, values: Mapping[str, Any]) -> Response:
+        """The response to a valid request. Raises HttpError."""
         operation = match.operation
-        wanted = preferences(request.header("Prefer"))
-        choice = choose(operation, wanted, request.header("Accept"))
-        if choice.status >= 400 and choice.content and not choice.content.examples:
-            raise Refusal(choice.status, "the request is sound; this answer was asked for")
-        value = self._answers.value(choice, operation.id)
-        if self._state is not None and not wanted.keys() & {"code", "example"}:
-            schema = choice.content.schema if choice.content else True
-            value = self._state.answered(operation, match.segments, values.get("body"), schema, value)
-        headers = self._answers.headers(choice, operation.id)
-        if choice.content is None:
-            return Answer(choice.status, headers, b"", operation.id)
-        body, content_type = encoded(value, choice.media_type)
-        return Answer(choice.status, (("Content-Type", content_type), *headers), body, operation.id)
+        preferred = preferences(request.header("Prefer"))
+        choice = choose(operation, preferred, request.header("Accept"))
+        content = choice.content
+        if choice.status >= 400 and content and not content.examples:
+            raise HttpError(choice.status, "the request is valid; it asked for this response")
+        value = self._responses.body(choice, operation.id)
+        if self._state is not None and not preferred.keys() & {"code", "example"}:
+            response = Typed(value, content.schema if content else True)
+            value = self._state.respond(operation, match.segments, values.get("body"), response)
+        headers = self._responses.headers(choice, operation.id)
+        if content is None:
+            return Response(choice.status, headers, b"", operation.id)
+        body, content_type = encode(value, choice.media_type)
+        return Response(choice.status, (("Content-Type", content_type), *headers), body, operation.id)
 
     def _request_id(self, number: int) -> str:
-        """An id for a request, of the kind that the description declares if it declares one."""
+        """An id for a request that is valid for the described header, if there is one."""
         place = f"{self._options.seed} request {number}"
-        text = random_uuid(Random(place))
+        uuid = random_uuid(Random(place))
         header = self._request_id_header
-        if header is None or self._schemas.is_valid(header.schema, text):
-            return text
-        described = str(self._sampler.fresh(header.schema, place))
-        return described if is_sendable(_REQUEST_ID, described) else text
+        if header is None or self._schemas.is_valid(header.schema, uuid):
+            return uuid
+        sample = str(self._sampler.fresh(header.schema, place))
+        return sample if is_sendable(_REQUEST_ID, sample) else uuid
 
 
 def _request_id_header(api: Api) -> Header | None:

@@ -1,4 +1,4 @@
-"""Whether a request is signed with a key that the server knows (SDK-HMAC-SHA256)."""
+"""Verifies signatures of requests (SDK-HMAC-SHA256)."""
 
 from __future__ import annotations
 
@@ -17,34 +17,32 @@ _TOLERANCE = timedelta(minutes=15)
 
 
 def signature_fault(request: Request, secrets: Mapping[str, str], now: datetime) -> str | None:
-    """What is wrong with the signature of a request; None for a good one.
+    """What is wrong with the signature of a request; None if it is valid.
 
-    ``secrets`` has the secret key of each access key, ``now`` is in UTC.
+    ``secrets`` has the secret key of each access key; ``now`` is in UTC.
     """
     given = _FORM.fullmatch(request.header("Authorization") or "")
     if given is None:
         return "the request is not signed"
-    ak, names, _ = given.groups()
+    ak, names, signature = given.groups()
     if ak not in secrets:
         return "the access key is unknown"
     signed = {name: request.header(name) for name in names.split(";")}
-    date = signed.get("x-sdk-date") or ""
-    if None in signed.values() or not date:
+    headers = {name: value for name, value in signed.items() if value is not None}
+    date = headers.get("x-sdk-date")
+    if len(headers) < len(signed) or not date:
         return "a signed header is missing"
     try:
-        when = datetime.strptime(date, DATE_FORMAT).replace(tzinfo=UTC)
+        signed_at = datetime.strptime(date, DATE_FORMAT).replace(tzinfo=UTC)
     except ValueError:
-        return "X-Sdk-Date is no date"
-    if abs(now - when) > _TOLERANCE:
-        return "the signature is more than 15 minutes away from now"
+        return "X-Sdk-Date is not a date"
+    if abs(now - signed_at) > _TOLERANCE:
+        return "the time of the signature differs by more than 15 minutes from now"
     query = canonical_query(parse_qsl(request.query, keep_blank_values=True))
-    headers = {name: value or "" for name, value in signed.items()}
+    content = (request.header("X-Sdk-Content-Sha256") if request.body else None) or hashlib.sha256(
+        request.body
+    ).hexdigest()
     key = AccessKey(ak, secrets[ak])
-    wanted = authorization(request.method, request.path, query, headers, _content(request), key)
-    is_good = hmac.compare_digest(wanted.rpartition("=")[2], given[3])
-    return None if is_good else "the signature is wrong"
-
-
-def _content(request: Request) -> str:
-    told = request.header("X-Sdk-Content-Sha256") if request.body else None
-    return told or hashlib.sha256(request.body).hexdigest()
+    expected = authorization(request.method, request.path, query, headers, content, key)
+    is_valid = hmac.compare_digest(expected.rpartition("=")[2], signature)
+    return None if is_valid else "the signature is wrong"

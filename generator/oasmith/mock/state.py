@@ -1,7 +1,7 @@
-"""Resources that outlive a request: what was created is shown, listed, changed and deleted.
+"""Resources that are kept between requests, which can be created, read, listed, changed and deleted.
 
-A collection is a path whose items are one variable segment below it. Something has to create the items:
-POST to the collection, or PUT to an item; a collection that can only be read is none for this.
+A collection is a path that has items at ``path/{id}``, and that creates items by POST, or by PUT to an
+item. A collection that is only read is not kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from oasmith.api.model import Api, Operation
-from oasmith.mock.messages import Refusal
+from oasmith.mock.messages import HttpError
 from oasmith.runtime.operation import to_text
 from oasmith.schemas import Schema
 from oasmith.values.cache import SchemaCache
@@ -27,143 +27,134 @@ _ITEM = re.compile(r"(?P<collection>.*)/\{(?P<id_name>[^{}/]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A JSON value and its schema."""
+
+    value: Any
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
 class _Role:
-    """What a path is for: items or their collection; ``id_name`` is the variable that tells items apart."""
+    """What a path is: an item or a collection; ``id_name`` is the variable that identifies an item."""
 
     is_item: bool
     id_name: str
     has_post: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Resource:
-    """A resource as it was last seen, and the schema of the response that showed it."""
-
-    value: dict[str, Any]
-    schema: Schema
-
-
 class State:
-    """The resources of all collections of an API."""
+    """The resources in all collections of an API."""
 
     def __init__(self, api: Api, schemas: SchemaCache, seed: int) -> None:
         self._schemas = schemas
         self._seed = seed
         self._roles = _roles(api)
-        self._resources: dict[Segments, dict[str, _Resource]] = defaultdict(dict)
+        self._resources: dict[Segments, dict[str, Typed]] = defaultdict(dict)
         self._created = 0
 
-    def answered(
-        self, operation: Operation, segments: Segments, body: Any, schema: Schema, value: Any
-    ) -> Any:
-        """The value of a response, with the resources in it that it is about.
+    def respond(self, operation: Operation, segments: Segments, body: Any, response: Typed) -> Any:
+        """The body of a response with the kept resources in it, after a request with this path and body.
 
-        ``segments`` are those of the request's path; ``schema`` and ``value`` are the response's.
-        Raises Refusal 404 for an item that was not created or is deleted.
+        Raises HttpError 404 for an item that was not created or was deleted.
         """
         role = self._roles.get(operation.path)
         if role is None:
-            return value
+            return response.value
         if role.is_item:
-            return self._item(role, operation.method, segments, body, schema, value)
+            return self._item(role, operation.method, segments, body, response)
         if operation.method == "POST":
-            return self._create(role, segments, body, schema, value)
-        return self._list(segments, schema, value) if operation.method in ("GET", "HEAD") else value
+            return self._create(role, segments, body, response)
+        return self._list(segments, response) if operation.method in ("GET", "HEAD") else response.value
 
-    def _create(self, role: _Role, segments: Segments, body: Any, schema: Schema, value: Any) -> Any:
-        wrapper = _wrapper(value, role.id_name)
-        inner = self._schemas.shape(schema).property(wrapper) if wrapper else schema
-        template = value[wrapper] if wrapper else value
-        if not isinstance(template, dict):
-            template = {}
+    def _create(self, role: _Role, segments: Segments, body: Any, response: Typed) -> Any:
+        wrapper = _wrapper(response.value, role.id_name)
+        inner = self._inner(response, wrapper)
+        template = inner.value if isinstance(inner.value, dict) else {}
         fields = _unwrapped(body, wrapper, template)
-        template = fields if value is None else template
-        created = self._fitted(self._blended(template, fields, inner), template, inner)
-        identity, created = self._identified(created, fields, role.id_name, inner)
-        self._resources[segments][identity] = _Resource(created, inner)
-        return self._shown(created, wrapper, schema, value)
+        template = fields if response.value is None else template
+        created = self._fitted(self._merged(template, fields, inner.schema), Typed(template, inner.schema))
+        identity, created = self._identified(created, fields, role.id_name, inner.schema)
+        self._resources[segments][identity] = Typed(created, inner.schema)
+        return self._shown(created, wrapper, response)
 
-    def _item(
-        self, role: _Role, method: str, segments: Segments, body: Any, schema: Schema, value: Any
-    ) -> Any:
+    def _item(self, role: _Role, method: str, segments: Segments, body: Any, response: Typed) -> Any:
         *above, identity = segments
-        known = self._resources[tuple(above)]
-        wrapper = _wrapper(value, role.id_name)
-        if identity not in known:
+        items = self._resources[tuple(above)]
+        wrapper = _wrapper(response.value, role.id_name)
+        if identity not in items:
             if method != "PUT" or role.has_post:
-                raise Refusal(404, f"there is no {role.id_name} {identity!r} in /{'/'.join(above)}")
-            inner = self._schemas.shape(schema).property(wrapper) if wrapper else schema
-            template = value[wrapper] if wrapper else value
-            known[identity] = _Resource(template if isinstance(template, dict) else {}, inner)
+                raise HttpError(404, f"there is no {role.id_name} {identity!r} in /{'/'.join(above)}")
+            inner = self._inner(response, wrapper)
+            items[identity] = Typed(inner.value if isinstance(inner.value, dict) else {}, inner.schema)
         if method == "DELETE":
             self._delete(segments)
-            return value
-        resource = known[identity]
+            return response.value
+        resource = items[identity]
         if method in ("PUT", "PATCH"):
             fields = _unwrapped(body, wrapper, resource.value)
-            changed = self._blended(resource.value, fields, resource.schema)
-            changed = self._fitted(changed, resource.value, resource.schema)
-            resource = known[identity] = _Resource(changed, resource.schema)
-        return self._shown(resource.value, wrapper, schema, value)
+            changed = self._fitted(self._merged(resource.value, fields, resource.schema), resource)
+            resource = items[identity] = Typed(changed, resource.schema)
+        return self._shown(resource.value, wrapper, response)
 
     def _delete(self, segments: Segments) -> None:
-        """Delete an item and whatever is below it."""
+        """Delete an item and all items below it."""
         *above, identity = segments
         del self._resources[tuple(above)][identity]
         for collection in [key for key in self._resources if key[: len(segments)] == segments]:
             del self._resources[collection]
 
-    def _list(self, segments: Segments, schema: Schema, value: Any) -> Any:
-        """The response with the resources in its first array, or as that array."""
+    def _list(self, segments: Segments, response: Typed) -> Any:
+        """The response with the resources as its first array, or as the response itself if it is one."""
+        value = response.value
         if isinstance(value, list):
-            return self._items(segments, schema, value)
+            return self._items(segments, response)
         fields = value if isinstance(value, dict) else {}
         name = next((name for name, inner in fields.items() if isinstance(inner, list)), None)
         if name is None:
             return value
-        inner = self._schemas.shape(schema).property(name)
-        return {**fields, name: self._items(segments, inner, fields[name])}
+        return {**fields, name: self._items(segments, self._inner(response, name))}
 
-    def _items(self, segments: Segments, schema: Schema, drafted: list[Any]) -> list[Any]:
-        item_schema = self._schemas.shape(schema).item(0)
-        template = drafted[0] if drafted else {}
-        return [
-            self._fitted(resource.value, template, item_schema)
-            for resource in self._resources[segments].values()
-        ]
+    def _items(self, segments: Segments, array: Typed) -> list[Any]:
+        item_schema = self._schemas.shape(array.schema).item(0)
+        template = Typed(array.value[0] if array.value else {}, item_schema)
+        return [self._fitted(resource.value, template) for resource in self._resources[segments].values()]
 
-    def _shown(self, resource: dict[str, Any], wrapper: str | None, schema: Schema, value: Any) -> Any:
-        """A response with a resource in it, below its wrapper if it has one."""
-        if not isinstance(value, dict):
-            return value
+    def _shown(self, resource: dict[str, Any], wrapper: str | None, response: Typed) -> Any:
+        """A response with a resource in it, in the property ``wrapper`` if there is one."""
+        if not isinstance(response.value, dict):
+            return response.value
+        fitted = self._fitted(resource, self._inner(response, wrapper))
+        return fitted if wrapper is None else {**response.value, wrapper: fitted}
+
+    def _inner(self, response: Typed, wrapper: str | None) -> Typed:
         if wrapper is None:
-            return self._fitted(resource, value, schema)
-        inner = self._schemas.shape(schema).property(wrapper)
-        return {**value, wrapper: self._fitted(resource, value[wrapper], inner)}
+            return response
+        return Typed(response.value[wrapper], self._schemas.shape(response.schema).property(wrapper))
 
-    def _blended(self, old: Any, new: Any, schema: Schema) -> Any:
-        """A value with the fields of another that have the same names, or names that the schema knows."""
+    def _merged(self, old: Any, new: Any, schema: Schema) -> Any:
+        """The old value with the new values of fields that it has or that the schema describes."""
         shape = self._schemas.shape(schema)
         if isinstance(old, dict) and isinstance(new, Mapping):
             names = [name for name in new if name in old or self._is_shown(shape.properties.get(name))]
             return old | {
-                name: self._blended(old.get(name), new[name], shape.property(name)) for name in names
+                name: self._merged(old.get(name), new[name], shape.property(name)) for name in names
             }
         if isinstance(old, list) and isinstance(new, list) and old:
             return [
-                self._blended(old[index % len(old)], item, shape.item(index))
-                for index, item in enumerate(new)
+                self._merged(old[index % len(old)], item, shape.item(index)) for index, item in enumerate(new)
             ]
         return new
 
     def _is_shown(self, schema: Schema | None) -> bool:
         return schema is not None and not self._schemas.view.is_write_only(schema)
 
-    def _fitted(self, resource: Any, template: Any, schema: Schema) -> Any:
-        """A resource if a schema allows it, else a template with as many of its fields as it allows."""
+    def _fitted(self, resource: Any, template: Typed) -> Any:
+        """A resource if it is valid, else a template with all of its fields that keep it valid."""
+        schema = template.schema
         if self._schemas.is_valid(schema, resource):
             return copy.deepcopy(resource)
-        fitted = copy.deepcopy(template)
+        fitted = copy.deepcopy(template.value)
         if isinstance(fitted, dict) and isinstance(resource, dict):
             known = self._schemas.shape(schema).properties
             for name, value in resource.items():
@@ -175,23 +166,23 @@ class State:
     def _identified(
         self, resource: dict[str, Any], fields: dict[str, Any], id_name: str, schema: Schema
     ) -> tuple[str, dict[str, Any]]:
-        """An id, and the resource with it: the client's own, or a new one of a kind that is valid."""
+        """An id, and the resource with it: the id in the request, or a new one of a valid type."""
         self._created += 1
         known = {**self._schemas.shape(schema).properties, **resource}
         name = next((name for name in (id_name, "id") if name in known), None)
-        text = random_uuid(Random(f"{self._seed} id {self._created}"))
+        uuid = random_uuid(Random(f"{self._seed} id {self._created}"))
         if name is None:
-            return text, resource
+            return uuid, resource
         if name not in fields:
-            for candidate in (text, self._created, str(self._created), text.replace("-", "")):
+            for candidate in (uuid, self._created, str(self._created), uuid.replace("-", "")):
                 identified = {**resource, name: candidate}
                 if self._schemas.is_valid(schema, identified):
                     return to_text(candidate), identified
-        return to_text(resource.get(name, text)), resource
+        return to_text(resource.get(name, uuid)), resource
 
 
 def _roles(api: Api) -> dict[str, _Role]:
-    """What each path is for that belongs to a collection."""
+    """The role of each path that is a collection or an item of one."""
     methods: dict[str, set[str]] = defaultdict(set)
     for operation in api.operations:
         methods[operation.path].add(operation.method)
@@ -208,7 +199,7 @@ def _roles(api: Api) -> dict[str, _Role]:
 
 
 def _wrapper(value: Any, id_name: str) -> str | None:
-    """The one property of a response that holds the resource, if the response is not the resource itself."""
+    """The only property of a response that is an object, if the response is not the resource itself."""
     if not isinstance(value, dict) or id_name in value or "id" in value:
         return None
     objects = [name for name, inner in value.items() if isinstance(inner, dict)]
@@ -216,7 +207,7 @@ def _wrapper(value: Any, id_name: str) -> str | None:
 
 
 def _unwrapped(body: Any, wrapper: str | None, resource: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a request, which may stand below a wrapper of their own; none if it is no object."""
+    """The fields in a request body, which may have a wrapper too; none if it is not an object."""
     if not isinstance(body, dict):
         return {}
     if len(body) == 1:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin
 import httpx2
 from pydantic_core import to_json
 
+from oasmith.api.contract import contract_key
 from oasmith.api.model import Api, Content, Example, Operation, Parameter, server_url
 from oasmith.errors import Problem
 from oasmith.names import Identifier, Namespace, file_name, transliterated
@@ -21,8 +22,8 @@ from oasmith.runtime.files import RawBody
 from oasmith.runtime.forms import FormBody
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.multipart import MultipartBody
+from oasmith.runtime.operation import TOKEN, as_contract
 from oasmith.runtime.operation import Operation as RuntimeOperation
-from oasmith.runtime.operation import as_contract
 from oasmith.runtime.operation import written as written_request
 from oasmith.schemas import Schema, all_of
 from oasmith.structure import join_pointer
@@ -35,8 +36,6 @@ _LONGEST_NAME = 60
 _SAFE_IN_URLS = "%:/?#[]@!$&'()*+,;=-._~"
 """What may stand in a URL as it is (RFC 3986 §2), and the mark of what is encoded."""
 _TEXT = {"type": "string"}
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""What a header may be called (RFC 9110 §5.6.2)."""
 _STEPS = ["", ".", ".."]
 """Segments of a path that lead elsewhere (RFC 3986 §5.2.4)."""
 _SAFE_IN_PATHS = "/%:@!$&'()*+,;=~-._?"
@@ -137,10 +136,7 @@ def broken(contract: Contract, call: Call) -> tuple[Violation, ...]:
     may_be_null = bool(operation.body and operation.body.may_be_null)
     described = _for_runtime(operation, (body_of(content, may_be_null),) if content else ())
     request = as_contract(described, _by_text(call.parameters), call.body)
-    key = operation.id
-    if content and operation.body and content is not operation.body.contents[0]:
-        key = f"{operation.id} {content.content_type}"
-    return contract.settled(key, request)[1]
+    return contract.settled(contract_key(operation, content), request)[1]
 
 
 class _UnsendableError(Exception):
@@ -295,7 +291,7 @@ def _written(
         raise _UnsendableError(str(reason)) from None
     for name, text in head.headers.items():
         is_sendable = text.isascii() and text.isprintable() and text == text.strip() != ""
-        if not is_sendable or not _TOKEN.fullmatch(name):
+        if not is_sendable or not TOKEN.fullmatch(name):
             raise _UnsendableError(f"no header can be {name!r} with {text!r}")
     return quote(head.path, safe=_SAFE_IN_PATHS), "&".join(head.query), head.headers, tuple(head.cookies)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from oasmith.api.model import Api, Operation, Parameter, SecurityScheme
@@ -10,11 +9,9 @@ from oasmith.api.security import declared_variables
 from oasmith.errors import Problem
 from oasmith.media_types import is_xml
 from oasmith.products.client.credentials import found_in_environment, is_known_scheme
+from oasmith.runtime.operation import TOKEN
 from oasmith.schemas import Schema, Schemas
 from oasmith.structure import join_pointer
-
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""What a header may be called (RFC 9110 §5.6.2)."""
 
 
 def limits(api: Api) -> list[Problem]:
@@ -77,7 +74,7 @@ def _operation(api: Api, operation: Operation) -> Iterator[Problem]:
 
 def _parameter(api: Api, parameter: Parameter) -> Iterator[tuple[str, str]]:
     name = parameter.wire_name
-    if parameter.location == "header" and not _TOKEN.fullmatch(name):
+    if parameter.location == "header" and not TOKEN.fullmatch(name):
         yield f"the header {name!r} cannot be sent: no header may be called so", "Mend its name."
     if parameter.style in ("json", "text", "deepObject"):
         return

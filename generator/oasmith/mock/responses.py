@@ -1,4 +1,4 @@
-"""Which response an operation gives, and what is in it."""
+"""Chooses the response of an operation, and makes its body and headers."""
 
 from __future__ import annotations
 
@@ -14,114 +14,112 @@ from pydantic_core import to_json
 
 from oasmith.api.model import Content, Example, Operation, Response
 from oasmith.mock.media import DEFAULT, best, is_json
-from oasmith.mock.messages import Headers, Refusal
+from oasmith.mock.messages import Headers, HttpError
 from oasmith.runtime.media import kind_of
-from oasmith.runtime.operation import header_value, to_text
+from oasmith.runtime.operation import TOKEN, header_value, to_text
 from oasmith.runtime.styles import query_pairs
 from oasmith.values.cache import SchemaCache
 from oasmith.values.sampling import Sampler
 
 _STATUS = re.compile(r"[2-5][0-9][0-9]")
-_BODILESS = (204, 205, 304)
-_TEXT = {"type": "string"}
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_MEDIA_TYPE = re.compile(rf"{_TOKEN.pattern}/{_TOKEN.pattern}(?:\s*;[ -~]*)?")
-_OURS = frozenset(
+_WITHOUT_BODY = (204, 205, 304)
+_STRING = {"type": "string"}
+_MEDIA_TYPE = re.compile(rf"{TOKEN.pattern}/{TOKEN.pattern}(?:\s*;[ -~]*)?")
+_SET_BY_SERVER = frozenset(
     ("connection", "content-encoding", "content-length", "content-range", "content-type", "date",
      "keep-alive", "trailer", "transfer-encoding", "upgrade", "x-request-id")
 )  # fmt: skip
-"""Headers that say how the answer is sent, which is for the server to say."""
+"""Headers that the server sets, whatever the description says."""
 
 _log = logging.getLogger("oasmith.mock")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A response, its status, and if it has a body the content and concrete media type of that."""
+    """A status and its described response; if it has a body, its content and concrete media type."""
 
     status: int
     response: Response | None
-    content: Content | None
-    media_type: str
+    content: Content | None = None
+    media_type: str = ""
     example: Example | None = None
 
 
-def choose(operation: Operation, wanted: Mapping[str, str], accept: str | None) -> Choice:
-    """The response that preferences ask for, else the first success response.
+def choose(operation: Operation, preferences: Mapping[str, str], accept: str | None) -> Choice:
+    """The response with the preferred status and example, or the first success response.
 
-    Raises Refusal 404 for a status or an example that the operation does not have, and 406 where none
-    of the media types of the response is acceptable.
+    Raises HttpError 404 for a status or an example that the operation does not have, and 406 if the
+    client accepts none of the media types of the response.
     """
-    status, response = _response(operation, wanted.get("code"))
-    contents = response.contents if response and status not in _BODILESS else ()
+    status, response = _response(operation, preferences.get("code"))
+    name = preferences.get("example")
+    contents = response.contents if response and status not in _WITHOUT_BODY else ()
     if not contents:
-        if "example" in wanted:
-            raise Refusal(404, f"the response has no example {wanted['example']!r}; it has no body")
-        return Choice(status, response, None, "")
+        if name is not None:
+            raise HttpError(404, f"the response has no example {name!r}; it has no body")
+        return Choice(status, response)
     found = best(accept, [content.media_type for content in contents])
     if found is None:
         offered = ", ".join(content.media_type for content in contents)
-        raise Refusal(406, f"the answer is {offered}, which {accept!r} does not accept")
+        raise HttpError(406, f"the response is {offered}, which {accept!r} does not accept")
     index, media_type = found
-    example = _example(contents[index], wanted["example"]) if "example" in wanted else None
+    example = None if name is None else _example(contents[index], name)
     return Choice(status, response, contents[index], media_type, example)
 
 
-def error_choice(operation: Operation | None, status: int, accept: str | None) -> Choice:
-    """How an operation says that it failed; without content if it does not say."""
+def choose_error(operation: Operation | None, status: int, accept: str | None) -> Choice:
+    """The described response for an error status; without content if none is described."""
     response = _for_status(operation.responses, status) if operation else None
     contents = response.contents if response else ()
     offered = [content.media_type for content in contents]
     found = best(accept, offered) or best(None, offered)
     if found is None:
-        return Choice(status, response, None, "")
+        return Choice(status, response)
     return Choice(status, response, contents[found[0]], found[1])
 
 
-class Answers:
-    """What is in the bodies and headers of answers."""
+class ResponseSampler:
+    """Makes the bodies and headers of responses."""
 
     def __init__(self, schemas: SchemaCache, sampler: Sampler) -> None:
         self._schemas = schemas
         self._sampler = sampler
 
-    def value(self, choice: Choice, place: str) -> Any:
-        """The value of a body: the example asked for, else the first valid one, else one by the schema.
-
-        It may be changed freely.
-        """
+    def body(self, choice: Choice, place: str) -> Any:
+        """The preferred example, the first valid example, or a sample value. The caller may change it."""
         content = choice.content
         if content is None:
             return None
         if choice.example is not None:
             if not self._schemas.is_valid(content.schema, choice.example.value):
-                _log.warning("the example %r of %s breaks its schema", choice.example.name, place)
+                _log.warning("the example %r of %s is not valid", choice.example.name, place)
             return copy.deepcopy(choice.example.value)
         for example in content.examples:
             if self._schemas.is_valid(content.schema, example.value):
                 return copy.deepcopy(example.value)
-        schema = _TEXT if content.schema in ({}, True) and not is_json(choice.media_type) else content.schema
+        schema = (
+            _STRING if content.schema in ({}, True) and not is_json(choice.media_type) else content.schema
+        )
         return self._sampler.value(schema, f"{place} {choice.status} {choice.media_type}")
 
     def headers(self, choice: Choice, place: str) -> Headers:
-        """The headers that a response declares, each with a value by its schema."""
-        declared = choice.response.headers if choice.response else ()
+        """The described headers of a response that can be sent, with sample values."""
         found = []
-        for header in declared:
+        for header in choice.response.headers if choice.response else ():
             value = self._sampler.value(header.schema, f"{place} {choice.status} header {header.name}")
-            text = header_value(value, explode=False)
-            if header.name.lower() not in _OURS and is_sendable(header.name, text):
-                found.append((header.name, text))
+            string = header_value(value, explode=False)
+            if header.name.lower() not in _SET_BY_SERVER and is_sendable(header.name, string):
+                found.append((header.name, string))
         return tuple(found)
 
 
 def is_sendable(name: str, value: str) -> bool:
-    """Whether a header can be sent (RFC 9110 §5.5); what is in a description need not be."""
-    return bool(_TOKEN.fullmatch(name)) and value.isascii() and value.isprintable() and value == value.strip()
+    """Whether a header can be sent (RFC 9110 §5.5); a description may have others."""
+    return bool(TOKEN.fullmatch(name)) and value.isascii() and value.isprintable() and value == value.strip()
 
 
-def encoded(value: Any, media_type: str) -> tuple[bytes, str]:
-    """A value as a body, and the content type of that."""
+def encode(value: Any, media_type: str) -> tuple[bytes, str]:
+    """A value as a body, and its content type."""
     content_type = media_type if _MEDIA_TYPE.fullmatch(media_type) else DEFAULT
     if is_json(media_type):
         return to_json(value, inf_nan_mode="strings"), content_type
@@ -136,24 +134,18 @@ def _response(operation: Operation, code: str | None) -> tuple[int, Response | N
         response = _for_status(operation.responses, int(code)) if _STATUS.fullmatch(code) else None
         if response is None:
             known = ", ".join(response.status for response in operation.responses)
-            raise Refusal(404, f"{operation.id} has no response {code!r}; it has {known or 'none'}")
+            raise HttpError(404, f"{operation.id} has no response {code!r}; it has {known or 'none'}")
         return int(code), response
-    response = operation.success or _for_status(operation.responses, 200)
-    response = response or next(iter(operation.responses), None)
-    return _status(response), response
+    response = operation.success or next(iter(operation.responses), None)
+    digits = response.status.upper().replace("X", "0") if response else ""
+    return int(digits) if _STATUS.fullmatch(digits) else 200, response
 
 
 def _for_status(responses: Sequence[Response], status: int) -> Response | None:
-    """By the status, else by its range, else the default (OpenAPI 3.1 §4.8.16)."""
+    """The response for a status, for its range, or the default (OpenAPI 3.1 §4.8.16)."""
     by_status = {response.status.upper(): response for response in responses}
-    names = (str(status), f"{status // 100}XX", "DEFAULT")
-    return next((by_status[name] for name in names if name in by_status), None)
-
-
-def _status(response: Response | None) -> int:
-    """A status that a response is for."""
-    digits = response.status.upper().replace("X", "0") if response else ""
-    return int(digits) if _STATUS.fullmatch(digits) else 200
+    keys = (str(status), f"{status // 100}XX", "DEFAULT")
+    return next((by_status[key] for key in keys if key in by_status), None)
 
 
 def _example(content: Content, name: str) -> Example:
@@ -161,4 +153,4 @@ def _example(content: Content, name: str) -> Example:
         if example.name == name:
             return example
     known = ", ".join(example.name for example in content.examples)
-    raise Refusal(404, f"the response has no example {name!r}; it has {known or 'none'}")
+    raise HttpError(404, f"the response has no example {name!r}; it has {known or 'none'}")

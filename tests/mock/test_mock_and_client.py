@@ -1,4 +1,4 @@
-"""The mock server's verdict is the client's, on the bodies of the client's own property test."""
+"""The mock server reports the same violations as the client, for the bodies of its property test."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def http(server: MockServer) -> Iterator[httpx2.Client]:
 
 
 @given(body=ANY_BODIES)
-def test_what_the_client_would_send_is_taken_and_what_it_refuses_is_refused(
+def test_the_server_accepts_and_rejects_the_same_requests_as_the_client(
     http: httpx2.Client, body: Any
 ) -> None:
     violations = elb_client.check("CreateMasterSlavePool", body, project_id=PROJECT_ID)
     response = http.post(PATH, content=json.dumps(body).encode())
     assert response.status_code == (400 if violations else 201)
     if violations:
-        told = {(v["location"], v["pointer"], v["rule"]) for v in response.json()["violations"]}
-        assert told == {(v.location, v.pointer, v.rule) for v in violations}
+        reported = {(v["location"], v["pointer"], v["rule"]) for v in response.json()["violations"]}
+        assert reported == {(v.location, v.pointer, v.rule) for v in violations}
