@@ -40,7 +40,7 @@ class _Call:
 def round_trips(api: Api, package: ModuleType, client_name: str, seed: int = 5) -> list[Failure]:
     """Call every operation once with drawn arguments; the failures.
 
-    The server has to read the arguments as they were given, and the client the answer as the
+    The server has to read the arguments as they were given, and the client the response as the
     description has it.
     """
     with MockServer(api, seed=seed) as server:

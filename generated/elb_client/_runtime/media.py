@@ -36,14 +36,19 @@ def kind_of(content_type: str) -> Kind:
     return "binary"
 
 
+def media_ranges(content_type: str) -> tuple[str, str, str]:
+    """The media type and the ranges that include it, the most specific first (RFC 9110 §12.5.1)."""
+    name = essence(content_type)
+    return name, f"{name.partition('/')[0]}/*", "*/*"
+
+
 def best_match(content_type: str, described: Iterable[str]) -> str | None:
     """The described media type or range that a content type matches.
 
     The most specific one that covers it; else one that is read in the same way.
     """
-    name = essence(content_type)
     by_essence = {essence(key): key for key in described}
-    for candidate in (name, f"{name.partition('/')[0]}/*", "*/*"):
+    for candidate in media_ranges(content_type):
         if candidate in by_essence:
             return by_essence[candidate]
-    return next((key for key in by_essence.values() if kind_of(key) == kind_of(name)), None)
+    return next((key for key in by_essence.values() if kind_of(key) == kind_of(content_type)), None)

@@ -17,7 +17,7 @@ from oasmith.structure import join_pointer, map_schemas, walk
 
 _WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
 _KEPT = {"x-rule", "x-advice"}
-_LOCATIONS = ("path", "query", "header", "cookie", "querystring")
+LOCATIONS = ("path", "query", "header", "cookie", "querystring")
 
 
 def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
@@ -87,7 +87,7 @@ def _request_schema(operation: Operation, content: Content | None) -> dict[str, 
     """The schema of a whole request: parameters by place and wire name, and the body."""
     properties: dict[str, Any] = {}
     required = []
-    for location in _LOCATIONS:
+    for location in LOCATIONS:
         parameters = [parameter for parameter in operation.parameters if parameter.location == location]
         if parameters:
             properties[location] = {

@@ -13,9 +13,9 @@ from urllib.parse import unquote, unquote_plus
 from jsonschema_rs import ReferencingError, ValidationError
 from pydantic_core import from_json
 
-from oasmith.api.contract import contract_document, contract_key
+from oasmith.api.contract import LOCATIONS, contract_document, contract_key
 from oasmith.api.model import Api, Content, Operation, Parameter
-from oasmith.mock.media import DEFAULT, is_json, matches, specificity
+from oasmith.mock.media import DEFAULT, is_json
 from oasmith.mock.messages import HttpError, Request
 from oasmith.mock.routing import Match
 from oasmith.mock.security import check_credentials
@@ -32,7 +32,7 @@ from oasmith.runtime.decoding import (
     split_query,
 )
 from oasmith.runtime.errors import Violation
-from oasmith.runtime.media import essence, kind_of
+from oasmith.runtime.media import essence, kind_of, media_ranges
 from oasmith.schemas import TYPES, Schema, Shape
 from oasmith.values.cache import SchemaCache
 
@@ -102,12 +102,13 @@ def _bad_request(violations: tuple[Violation, ...]) -> HttpError:
 
 def _content(contents: tuple[Content, ...], content_type: str) -> Content:
     """The most specific of the contents with this type. Raises HttpError 415 if there is none."""
-    found = [content for content in contents if matches(content.media_type, content_type or DEFAULT)]
-    if not found:
-        accepted = ", ".join(content.media_type for content in contents)
-        given = content_type or "a body without a content type"
-        raise HttpError(415, f"the body must be {accepted}, not {given}", headers=(("Accept", accepted),))
-    return max(found, key=lambda content: specificity(content.media_type))
+    for media_range in media_ranges(content_type or DEFAULT):
+        for content in contents:
+            if essence(content.media_type) == media_range:
+                return content
+    accepted = ", ".join(content.media_type for content in contents)
+    given = content_type or "a body without a content type"
+    raise HttpError(415, f"the body must be {accepted}, not {given}", headers=(("Accept", accepted),))
 
 
 class RequestReader:
@@ -131,9 +132,7 @@ class RequestReader:
         ``variables`` are those of the path, still encoded; ``api_keys`` are the query parameters that
         hold credentials.
         """
-        values: dict[str, dict[str, Any]] = {
-            location: {} for location in ("path", "query", "header", "cookie", "querystring")
-        }
+        values: dict[str, dict[str, Any]] = {location: {} for location in LOCATIONS}
         query, cookies = split_query(request.query), split_cookies(request.header("Cookie") or "")
         for parameter in operation.parameters:
             name, style, explode = parameter.wire_name, parameter.style, parameter.explode
