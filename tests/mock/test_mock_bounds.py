@@ -86,7 +86,7 @@ def test_a_recursive_body_is_checked_in_little_memory(kind: str, depth: int, tmp
     [b"[" * 201 + b"]" * 201, b"[" * 100_000, b'{"x":' * 100_000 + b"1" + b"}" * 100_000],
     ids=["201 levels", "100,000 levels, cut", "100,000 objects"],
 )
-def test_too_deep_a_body_is_refused_with_the_limit(serve: Serve, body: bytes) -> None:
+def test_a_body_that_is_too_deep_is_rejected_with_the_limit(serve: Serve, body: bytes) -> None:
     served = serve(description("anyOf"))
     response = served.http.post("/things", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == 400

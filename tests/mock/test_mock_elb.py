@@ -1,4 +1,4 @@
-"""The ELB description: its client and its mock come from one contract, and agree."""
+"""The ELB description: the client and the mock server use the same contract."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ def test_the_async_client_gets_the_same(server: MockServer) -> None:
 
 @settings(max_examples=20)
 @given(sound_bodies())
-def test_every_sound_body_is_accepted(http: httpx2.Client, body: Any) -> None:
+def test_every_valid_body_is_accepted(http: httpx2.Client, body: Any) -> None:
     assert http.post(PATH, json=body).status_code == 201
 
 
-def test_a_refusal_names_the_rule_and_where_it_comes_from(http: httpx2.Client) -> None:
+def test_an_error_has_the_rule_and_its_source(http: httpx2.Client) -> None:
     body = copy.deepcopy(request_example())
     body["pool"]["loadbalancer_id"] = "b"
     response = http.post(PATH, json=body)
@@ -77,7 +77,7 @@ def test_a_refusal_names_the_rule_and_where_it_comes_from(http: httpx2.Client) -
     assert (violation["location"], violation["pointer"]) == ("body", "/pool")
 
 
-def test_the_client_reads_a_refusal_as_its_own_error(server: MockServer) -> None:
+def test_the_client_reads_the_error(server: MockServer) -> None:
     with (
         ElbClient(token="", project_id=PROJECT_ID, base_url=server.url) as client,
         pytest.raises(elb_client.AuthenticationError) as caught,
@@ -87,7 +87,7 @@ def test_the_client_reads_a_refusal_as_its_own_error(server: MockServer) -> None
     assert caught.value.request_id == caught.value.headers["X-Request-Id"]
 
 
-def test_a_signature_needs_its_date_and_is_asked_for(server: MockServer) -> None:
+def test_a_signature_requires_its_date(server: MockServer) -> None:
     signed = {"Authorization": "SDK-HMAC-SHA256 Access=a, SignedHeaders=b, Signature=c"}
     with httpx2.Client(base_url=server.url) as client:
         alone = client.post(PATH, json=request_example(), headers=signed)
@@ -99,7 +99,7 @@ def test_a_signature_needs_its_date_and_is_asked_for(server: MockServer) -> None
     assert "Token or Signature and SignatureDate" in alone.json()["error_msg"]
 
 
-def test_a_path_segment_may_hold_anything_but_nothing_or_dots(http: httpx2.Client) -> None:
+def test_a_path_segment_is_not_empty_or_dots(http: httpx2.Client) -> None:
     assert http.post("/v3//elb/master-slave-pools", json=request_example()).status_code == 404
     assert http.post("/v3/%2E%2E/elb/master-slave-pools", json=request_example()).status_code == 404
     assert http.post("/v3/a%2Fb/elb/master-slave-pools", json=request_example()).status_code == 201

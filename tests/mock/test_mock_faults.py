@@ -67,7 +67,7 @@ def test_only_the_connection_of_the_request_is_dropped(served: Served) -> None:
         other.get("/")
 
 
-def test_a_slow_body_comes_whole(served: Served) -> None:
+def test_a_slow_body_is_complete(served: Served) -> None:
     fast = served.http.post(PATH, json=request_example(), headers=TOKEN)
     rate = str(len(fast.content) * 5)
     slow = served.http.post(PATH, json=request_example(), headers={**TOKEN, "X-Mock-Slow": rate})
@@ -107,7 +107,7 @@ def _statuses(server: MockServer, count: int) -> list[Any]:
     return [exchange.status for exchange in server.exchanges[-count:]]
 
 
-def test_a_share_of_requests_fails_or_is_lost_the_same_one_for_the_same_seed(serve: Serve) -> None:
+def test_a_share_of_requests_fails_or_is_lost_by_the_seed(serve: Serve) -> None:
     first = _statuses(serve(SPEC, seed=4, error_rate=0.3, drop_rate=0.2).server, 60)
     again = _statuses(serve(SPEC, seed=4, error_rate=0.3, drop_rate=0.2).server, 60)
     other = _statuses(serve(SPEC, seed=5, error_rate=0.3, drop_rate=0.2).server, 60)

@@ -1,4 +1,4 @@
-"""Schemathesis, which has read the descriptions by itself, finds no response that violates them."""
+"""Schemathesis, which reads the descriptions itself, finds no response that violates them."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ SMALL = (
     "oai-v3.1-tictactoe.json",
 )
 
-SOUND, UNSOUND = 25, 10
-"""Cases for each operation; unsound ones are slow to make."""
+VALID, INVALID = 25, 10
+"""The number of cases for each operation; invalid ones are slow to make."""
 
 
 class Target:
@@ -115,27 +115,27 @@ elb = pytest.mark.parametrize("target", [SPEC], indirect=True)
 
 
 @small
-def test_sound_requests(target: Target) -> None:
-    sent = target.run(_sound, [*CONFORMANCE, "positive_data_acceptance"], SOUND)
+def test_valid_requests(target: Target) -> None:
+    sent = target.run(_valid, [*CONFORMANCE, "positive_data_acceptance"], VALID)
     assert len(sent) == len(target.operations)
 
 
 @small
-def test_unsound_requests(target: Target) -> None:
+def test_invalid_requests(target: Target) -> None:
     """Without status_code_conformance: few of these operations have a described response 400."""
     names = [name for name in CONFORMANCE if name != "status_code_conformance"]
-    assert target.run(_unsound, [*names, "negative_data_rejection"], UNSOUND)
+    assert target.run(_invalid, [*names, "negative_data_rejection"], INVALID)
 
 
 @elb
-def test_sound_requests_to_the_elb(target: Target) -> None:
-    """With bodies of our own: Schemathesis makes none, its generator cannot read conditions like these."""
-    assert target.run(_elb_cases, [*CONFORMANCE, "positive_data_acceptance"], SOUND)
+def test_valid_requests_to_the_elb(target: Target) -> None:
+    """With bodies from Hypothesis: the generator of Schemathesis does not support these conditions."""
+    assert target.run(_elb_cases, [*CONFORMANCE, "positive_data_acceptance"], VALID)
 
 
 @elb
-def test_unsound_requests_to_the_elb(target: Target) -> None:
-    assert target.run(_unsound, [*CONFORMANCE, "negative_data_rejection"], UNSOUND)
+def test_invalid_requests_to_the_elb(target: Target) -> None:
+    assert target.run(_invalid, [*CONFORMANCE, "negative_data_rejection"], INVALID)
 
 
 def _bounded(count: int) -> settings:
@@ -145,11 +145,11 @@ def _bounded(count: int) -> settings:
     )  # fmt: skip
 
 
-def _sound(operation: Any) -> Any:
+def _valid(operation: Any) -> Any:
     return operation.as_strategy()
 
 
-def _unsound(operation: Any) -> Any:
+def _invalid(operation: Any) -> Any:
     return operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
 
 

@@ -23,7 +23,7 @@ def _made(http: httpx2.Client, path: str = "/animals", **fields: Any) -> Any:
     return response.json()
 
 
-def test_a_created_resource_is_the_response_with_what_was_asked_for(http: httpx2.Client) -> None:
+def test_a_created_resource_has_the_fields_of_the_request(http: httpx2.Client) -> None:
     made = _made(
         http,
         name="Kea",
@@ -63,7 +63,7 @@ def test_show_list_change_delete(http: httpx2.Client) -> None:
     assert gone["message"] == f"there is no animal_id '{one['id']}' in /animals"
 
 
-def test_a_field_that_would_break_the_response_is_left_as_it_was(http: httpx2.Client) -> None:
+def test_a_field_that_makes_the_response_invalid_is_not_changed(http: httpx2.Client) -> None:
     made = _made(http, name=5, tags=["bird"])
     assert (made["name"], made["tags"]) == ("Example", ["bird"])
     changed = http.patch(f"/animals/{made['id']}", json={"name": None, "tags": []}).json()
@@ -119,7 +119,7 @@ def test_a_preferred_response_changes_nothing(http: httpx2.Client) -> None:
     assert http.get("/animals").json()["animals"] == []
 
 
-def test_without_state_nothing_is_kept(serve: Serve) -> None:
+def test_without_state_nothing_is_stored(serve: Serve) -> None:
     http = serve(ZOO).http
     assert _made(http, name="Kea")["name"] == "Example"
     assert http.get("/animals/anything").status_code == 200

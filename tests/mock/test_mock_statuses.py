@@ -44,19 +44,19 @@ def test_the_base_path_of_the_server_may_be_there_or_not(http: httpx2.Client) ->
     assert http.get("/api/v2/pets/1").status_code == 404
 
 
-def test_the_most_concrete_path_wins_and_methods_of_both_are_there(served: Served) -> None:
+def test_the_most_concrete_path_comes_first(served: Served) -> None:
     assert served.http.get("/pets/mine").status_code == 200
     assert served.server.exchanges[-1].operation == "mine"
     assert served.http.delete("/pets/mine").status_code == 400  # of the path with a variable: no integer
 
 
-def test_a_segment_may_hold_several_variables_and_any_character_may_be_encoded(http: httpx2.Client) -> None:
+def test_a_segment_has_several_variables_and_encoded_characters(http: httpx2.Client) -> None:
     assert http.get("/files/a.tar.gz").status_code == 200
     assert http.get("/files/a").status_code == 404
     assert http.get("/odd%20path/%40me").status_code == http.get("/odd path/@me").status_code == 200
 
 
-def test_a_method_that_the_path_does_not_take(http: httpx2.Client) -> None:
+def test_a_method_that_the_path_does_not_allow(http: httpx2.Client) -> None:
     response = http.put("/pets/1")
     assert response.status_code == 405
     assert response.headers["Allow"] == "DELETE, GET, HEAD"
@@ -236,7 +236,7 @@ def test_a_body_that_is_too_long(serve: Serve) -> None:
         assert served.server.exchanges[-1].request_body == b""
 
 
-def test_a_body_that_is_too_long_is_refused_before_it_is_sent(serve: Serve) -> None:
+def test_a_body_that_is_too_long_is_rejected_before_it_is_sent(serve: Serve) -> None:
     served = serve(PETS, max_body=20)
     address = ("127.0.0.1", int(served.server.url.rpartition(":")[2]))
     head = "POST /pets HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
@@ -284,7 +284,9 @@ def test_an_error_with_an_example_is_the_example_with_the_reason(serve: Serve) -
     assert preferred.json() == example
 
 
-def test_text_of_the_description_stays_text(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+def test_strings_of_the_description_are_not_interpreted(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
     name = "evil\r\nX-Injected: 1\x1b[2J"
     content = {"text/x\r\nX-Injected: 1": {"schema": {"type": "string", "const": "\r\n\r\nHTTP/1.1 200"}}}
     operation = {"operationId": name, "responses": {"200": {"description": name, "content": content}}}

@@ -1,4 +1,4 @@
-"""Values are valid by their schema, the same for the same seed and place, and found in good time."""
+"""Sample values are valid, the same for the same seed and place, and found in bounded time."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_an_example_comes_first_and_the_discriminator_names_the_branch() -> None
     assert values.value({"properties": {"secret": {"type": "string", "writeOnly": True}}}, "a") == {}
 
 
-def test_every_schema_of_the_elb_description_has_a_value_that_keeps_its_rules() -> None:
+def test_every_schema_of_the_elb_description_has_a_value_that_conforms_to_its_rules() -> None:
     api = read_api(SPEC, checked=False)
     schemas = SchemaCache(api.schemas)
     for seed in range(3):
@@ -163,11 +163,11 @@ def test_every_schema_of_the_elb_description_has_a_value_that_keeps_its_rules() 
         _reference("Round"),
     ],
 )
-def test_what_cannot_be_made_ends_all_the_same(schema: Any) -> None:
+def test_schemas_without_a_value_take_bounded_time(schema: Any) -> None:
     Sampler(SCHEMAS, 0).value(schema, "nowhere")
 
 
-def test_that_nothing_valid_was_found_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_schema_without_a_valid_value_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     Sampler(SCHEMAS, 0).value({"type": "integer", "minimum": 3, "maximum": 2}, "nowhere")
     assert "no valid value was found for 'nowhere'" in caplog.text
 
@@ -181,7 +181,7 @@ def test_a_value_may_be_changed_without_changing_the_next() -> None:
 PRINT = """
 import json, sys
 sys.path[:0] = json.loads(sys.argv[1])
-from test_mock_values import CASES, SCHEMAS
+from test_sampling import CASES, SCHEMAS
 from oasmith.values.sampling import Sampler
 print(json.dumps({name: Sampler(SCHEMAS, 5).value(schema, "p") for name, schema in CASES.items()}))
 """
