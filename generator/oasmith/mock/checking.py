@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from typing import Any
@@ -28,6 +27,7 @@ from oasmith.runtime.decoding import (
     decode_pairs,
     decode_path,
     decode_querystring,
+    form_properties,
     split_cookies,
     split_query,
 )
@@ -190,7 +190,7 @@ class RequestReader:
             from oasmith.mock.multipart import parts  # slow to load, and few requests need it
 
             pairs = list(parts(request.body, content_type))
-        return self._object(pairs, True, shape)
+        return self._object(form_properties(pairs), shape)
 
     def _typed(self, decoded: Decoded, schema: Schema) -> Any:
         """The first of the possible values that is valid, or the first if none is."""
@@ -207,27 +207,23 @@ class RequestReader:
             if "array" in shape.types and decoded.items is not None:
                 items = enumerate(decoded.items)
                 structures.append([self._typed(Decoded(item), shape.item(index)) for index, item in items])
-            if "object" in shape.types and decoded.pairs is not None:
-                structures.append(self._object(decoded.pairs, decoded.repeats, shape))
+            if "object" in shape.types and decoded.properties is not None:
+                structures.append(self._object(decoded.properties, shape))
         has_several = decoded.items is not None and len(decoded.items) > 1
         yield from (structures + scalars) if has_several else (scalars + structures)
         if not scalars and not structures:
-            raw = (decoded.string, decoded.items, dict(decoded.pairs or ()))
-            yield next(value for value in raw if value is not None)
+            yield _untyped(decoded)
 
-    def _object(self, pairs: Pairs, repeats: bool, shape: Shape) -> dict[str, Any]:
-        strings: dict[str, list[str]] = defaultdict(list)
-        for name, value in pairs:
-            strings[name].append(value)
-        return {
-            name: self._typed(
-                Decoded(
-                    values[0] if len(values) == 1 else None, values if repeats or len(values) > 1 else None
-                ),
-                shape.property(name),
-            )
-            for name, values in strings.items()
-        }
+    def _object(self, properties: Mapping[str, Decoded], shape: Shape) -> dict[str, Any]:
+        return {name: self._typed(value, shape.property(name)) for name, value in properties.items()}
+
+
+def _untyped(decoded: Decoded) -> Any:
+    if decoded.string is not None:
+        return decoded.string
+    if decoded.items is not None:
+        return decoded.items
+    return {name: _untyped(value) for name, value in (decoded.properties or {}).items()}
 
 
 def _json(string: str | None) -> Any:

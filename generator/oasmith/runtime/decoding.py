@@ -7,6 +7,7 @@ them, and the schema decides. Servers need this; a client does not carry it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_plus
@@ -16,19 +17,17 @@ Pairs = list[tuple[str, str]]
 _SEPARATORS = {"spaceDelimited": re.compile(r"\+|%20"), "pipeDelimited": re.compile(r"\||%7C", re.IGNORECASE)}
 _COMMA = re.compile(r",")
 _ENCODED_COMMA = re.compile(r"%2C", re.IGNORECASE)
+_MAX_DEPTH = 20
+"""The maximum depth of nested objects in the style deepObject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A value as a string, as items of an array and as properties of an object; None where it cannot be.
-
-    ``repeats`` says that a property which is an array has one pair for each item, and is not JSON.
-    """
+    """A value as a string, as the items of an array, as the properties of an object; None if it cannot be."""
 
     string: str | None = None
     items: list[str] | None = None
-    pairs: Pairs | None = None
-    repeats: bool = False
+    properties: dict[str, Decoded] | None = None
 
 
 def split_query(query: str) -> Pairs:
@@ -61,9 +60,9 @@ def decode_path(segment: str, name: str, style: str, explode: bool) -> Decoded:
 
 
 def _decode_matrix(segment: str, name: str) -> Decoded:
-    pairs = _decode_all(_pairs(segment.split(";"), explode=True), unquote) or []
+    pairs = _exploded(segment.split(";"), unquote)
     items = [value for key, value in pairs if key == name]
-    return Decoded(items[0] if len(items) == len(pairs) == 1 else None, items, pairs)
+    return Decoded(items[0] if len(items) == len(pairs) == 1 else None, items, _properties(pairs))
 
 
 def decode_header(value: str, explode: bool) -> Decoded:
@@ -81,14 +80,14 @@ def decode_pairs(
     None if the parameter is absent.
     """
     if style == "deepObject":
-        properties = [(key[len(name) + 1 : -1], value) for key, value in pairs if _is_property(key, name)]
-        return Decoded(pairs=_decode_values(properties, decode), repeats=True) if properties else None
+        inner = [(key[len(name) + 1 : -1], value) for key, value in pairs if _is_property(key, name)]
+        return Decoded(properties=_nested(_decode_values(inner, decode), _MAX_DEPTH)) if inner else None
     own = [value for key, value in pairs if key == name]
     if len(own) == 1 and not explode:
         return _decode_parts(own[0], _parts(own[0], style), False, decode)
     if own:
         return Decoded(decode(own[0]) if len(own) == 1 else None, list(map(decode, own)))
-    return Decoded(pairs=_decode_values(rest, decode)) if explode and rest else None
+    return Decoded(properties=_properties(_decode_values(rest, decode))) if explode and rest else None
 
 
 def _is_property(key: str, name: str) -> bool:
@@ -107,24 +106,51 @@ def decode_querystring(query: str, pairs: Pairs) -> Decoded | None:
     """Decode a parameter that is the whole query: a form or a string. None if the query is empty."""
     if not query:
         return None
-    return Decoded(unquote(query), pairs=_decode_values(pairs, unquote_plus), repeats=True)
+    return Decoded(unquote(query), properties=form_properties(_decode_values(pairs, unquote_plus)))
+
+
+def form_properties(pairs: Pairs) -> dict[str, Decoded]:
+    """The properties of a form, in which an array has one pair for each item."""
+    return _properties(pairs, repeats=True)
 
 
 def _decode_parts(value: str, parts: list[str], explode: bool, decode: Callable[[str], str]) -> Decoded:
-    pairs = _pairs(parts, explode)
-    return Decoded(decode(value), list(map(decode, parts)), _decode_all(pairs, decode))
-
-
-def _pairs(parts: list[str], explode: bool) -> Pairs | None:
-    """``a=1`` and ``b=2``, or ``a``, ``1``, ``b`` and ``2``, as pairs."""
+    items = list(map(decode, parts))
     if explode:
-        split = [part.partition("=") for part in parts]
-        return [(name, value) for name, _, value in split]
-    return None if len(parts) % 2 else list(zip(parts[::2], parts[1::2], strict=True))
+        return Decoded(decode(value), items, _properties(_exploded(parts, decode)))
+    pairs = None if len(items) % 2 else zip(items[::2], items[1::2], strict=True)
+    return Decoded(decode(value), items, None if pairs is None else _properties(pairs))
 
 
-def _decode_all(pairs: Pairs | None, decode: Callable[[str], str]) -> Pairs | None:
-    return None if pairs is None else [(decode(name), decode(value)) for name, value in pairs]
+def _exploded(parts: list[str], decode: Callable[[str], str]) -> Pairs:
+    """``a=1`` and ``b=2`` as pairs."""
+    split = (part.partition("=") for part in parts)
+    return [(decode(name), decode(value)) for name, _, value in split]
+
+
+def _properties(pairs: Iterable[tuple[str, str]], repeats: bool = False) -> dict[str, Decoded]:
+    """Pairs by name. ``repeats`` says that an array has one pair for each item, also if it has one item."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for name, value in pairs:
+        values[name].append(value)
+    return {
+        name: Decoded(found[0], found if repeats else None) if len(found) == 1 else Decoded(items=found)
+        for name, found in values.items()
+    }
+
+
+def _nested(pairs: Pairs, depth: int) -> dict[str, Decoded]:
+    """Pairs by name, in which ``a][b`` is the property b of the property a."""
+    flat: Pairs = []
+    below: dict[str, Pairs] = defaultdict(list)
+    for name, value in pairs:
+        first, brackets, rest = name.partition("][")
+        if brackets and depth:
+            below[first].append((rest, value))
+        else:
+            flat.append((name, value))
+    nested = {name: Decoded(properties=_nested(inner, depth - 1)) for name, inner in below.items()}
+    return form_properties(flat) | nested
 
 
 def _decode_values(pairs: Pairs, decode: Callable[[str], str]) -> Pairs:
