@@ -1,4 +1,4 @@
-"""Decodes what ``parameters.py`` encodes: every ``style`` and ``explode`` of OpenAPI 3.1 §4.8.12.
+"""Decodes every ``style`` and ``explode`` of OpenAPI 3.1 §4.8.12, which ``styles.py`` encodes.
 
 A style does not show whether a value is a string, an array or an object. It is decoded as each of
 them, and the schema decides. Servers need this; a client does not carry it.
