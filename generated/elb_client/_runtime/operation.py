@@ -300,3 +300,4 @@ def sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[byte
 
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A token, such as the name of a header (RFC 9110 §5.6.2)."""
