@@ -17,7 +17,6 @@ from oasmith.runtime.decoding import (
 )
 from oasmith.runtime.operation import header_value
 from oasmith.runtime.styles import path_segment, query_pairs, querystring
-from support.paths import GENERATED
 
 STRING, ITEMS, OBJECT = "blü e,", ["blü", "bl/ack", "a b"], {"R": "1ü", "G s": "b/c"}
 NESTED = {"a": {"b": "1", "c": {"d": ["2", "3"]}}, "e": ["4", "5"], "f": "6"}
@@ -97,9 +96,3 @@ def test_querystring() -> None:
     query = querystring(value)
     assert as_type(decode_querystring(query, split_query(query)), value) == value
     assert as_type(decode_querystring(querystring("a=ü"), []), "") == "a=ü"
-
-
-def test_clients_do_not_carry_the_decoding() -> None:
-    runtime = [path.name for path in (GENERATED / "elb_client" / "_runtime").glob("*.py")]
-    assert "operation.py" in runtime
-    assert "decoding.py" not in runtime
