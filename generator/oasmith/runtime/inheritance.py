@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import ValidationError
 
 from .models import Model
 
 
 class InheritingModel(Model):
-    """A model that accepts instances of the models that it extends, if they are valid for it."""
+    """A model that accepts instances of a class where a class that extends it is asked for.
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /
-    ) -> CoreSchema:
-        schema = handler(source)
-        if any(getattr(parent, "model_fields", None) for parent in cls.__mro__[1:]):
-            model: Any = handler.resolve_ref_schema(schema)
-            while model["type"] != "model":
-                model = model["schema"]
-            # References lead here, also those of the class to itself. It may be there already.
-            if model["schema"].get("function", {}).get("function") != cls._from_parent:
-                model["schema"] = core_schema.no_info_before_validator_function(
-                    cls._from_parent, model["schema"]
-                )
-        return schema
+    They are taken as the fields that are set in them, if these are valid. Nothing of this is in the
+    validators of the classes: with a function in them, pydantic reads no date of JSON.
+    """
 
-    @classmethod
-    def _from_parent(cls, value: Any) -> Any:
-        """An instance of a class that this one extends, as the fields that are set in it."""
-        kind = type(value)
-        if kind is dict or kind is cls or Model not in kind.__mro__ or kind not in cls.__mro__:
-            return value
-        fields = {name: vars(value)[name] for name in kind.model_fields if name in value.model_fields_set}
-        return fields | (value.model_extra or {})
+    if not TYPE_CHECKING:  # type checkers know the fields
+
+        def __init__(self, /, **data: Any) -> None:
+            __tracebackhide__ = True
+            try:
+                self.__pydantic_validator__.validate_python(data, self_instance=self)
+            except ValidationError as error:
+                changed = _with_subclasses(type(self), data, error)
+                if changed is data:
+                    raise
+                self.__init__(**changed)
+
+        __init__.__pydantic_base_init__ = True  # models in models are built without it
+
+
+def _with_subclasses(model: type[Model], data: dict[str, Any], error: ValidationError) -> dict[str, Any]:
+    """The arguments of a model, with fields instead of models where a subclass of these is asked for."""
+    names = {field.alias: name for name, field in model.model_fields.items() if name in data}
+    for each in error.errors(include_url=False):
+        value = each["input"]
+        is_model = each["type"] == "model_type" and isinstance(value, Model)
+        if is_model and each["ctx"]["class_name"] in _names_of_subclasses(type(value)):
+            first, *rest = each["loc"]
+            data = _with_fields(data, [names.get(str(first), first), *rest], value)
+    return data
+
+
+def _names_of_subclasses(model: type[Model]) -> set[str]:
+    direct = model.__subclasses__()
+    return {kind.__name__ for kind in direct}.union(*map(_names_of_subclasses, direct))
+
+
+def _with_fields(value: Any, place: Sequence[int | str], model: Model) -> Any:
+    """A value with the fields that are set in a model instead of it; ``place`` has names of types as well."""
+    if value is model:
+        own = {name: vars(model)[name] for name in type(model).model_fields if name in model.model_fields_set}
+        return own | (model.model_extra or {})
+    for index, part in enumerate(place):
+        is_key = (
+            part in value if isinstance(value, dict) else isinstance(value, list) and isinstance(part, int)
+        )
+        if is_key:
+            changed = copy(value)
+            changed[part] = _with_fields(value[part], place[index + 1 :], model)
+            return value if changed[part] is value[part] else changed
+    return value

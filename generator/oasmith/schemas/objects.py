@@ -1,7 +1,7 @@
 """Which ``allOf`` is a base class, and which is one class with the fields of all its members.
 
-A class has bases where it adds to them, limits or requires their fields, or has fields of subclasses.
-Where it changes the type of a field otherwise, or takes over a union, it is written out whole.
+A class has bases where it adds to them, limits their fields, or has fields of subclasses. Where it changes
+the type of a field otherwise, requires an optional one, or takes over a union, it is written out whole.
 """
 
 from __future__ import annotations
@@ -98,6 +98,8 @@ def _only_adds(
     """Whether a schema takes over only objects, and leaves the types of their fields or narrows them."""
     members = [{key: value for key, value in schema.items() if key != "allOf"}, *schema.get("allOf", ())]
     seen: dict[str, Any] = {}
+    promised: set[str] = set()
+    required: set[str] = set()
     parents: list[str] = []
     inherited: set[str] = set()
     for member in members:
@@ -118,30 +120,30 @@ def _only_adds(
             parents.append(member["$ref"])
             if not _is_class(member["$ref"].removeprefix(PREFIX), schemas, (name,)):
                 return False
-    return len(parents) == len(set(parents))
+            promised |= shape.properties.keys() - shape.required
+        else:
+            required |= shape.required
+    # A field with a default cannot be required in a subclass: type checkers would have to know both.
+    return not promised & required and len(parents) == len(set(parents))
 
 
 def _refined(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A schema that says of each inherited property which it limits or requires all that is known of it."""
+    """A schema that says of each inherited property which it names all that is known of it."""
     members = schema.get("allOf", ())
     inherited = ObjectShape()
     for member in members:
-        shape = (
-            shape_of(member, schemas, (name,)) if isinstance(member, Mapping) and "$ref" in member else None
-        )
-        _add(inherited, shape or ObjectShape())
+        if isinstance(member, Mapping) and "$ref" in member:
+            _add(inherited, shape_of(member, schemas, (name,)) or ObjectShape())
     own = [schema, *(it for it in members if isinstance(it, Mapping) and "$ref" not in it)]
     named = {key for part in own for key in part.get("properties") or {}}
-    required = {key for part in own for key in part.get("required") or ()}
-    added = [key for key in inherited.properties if key in required - named - inherited.required]
-    if not added and named.isdisjoint(inherited.properties):
+    if named.isdisjoint(inherited.properties):
         return schema
-    result = _with_limits(schema, inherited)
-    result["properties"] = {key: inherited.properties[key] for key in added} | result.get("properties", {})
     kept = [key for key in inherited.properties if key in inherited.required & named]
-    result["required"] = list(dict.fromkeys([*(schema.get("required") or ()), *kept]))
-    result["allOf"] = [_with_limits(it, inherited) if it in own else it for it in members]
-    return result
+    return {
+        **_with_limits(schema, inherited),
+        "required": list(dict.fromkeys([*(schema.get("required") or ()), *kept])),
+        "allOf": [_with_limits(it, inherited) if it in own else it for it in members],
+    }
 
 
 def _with_limits(schema: Mapping[str, Any], inherited: ObjectShape) -> dict[str, Any]:
