@@ -38,16 +38,17 @@ def _with_subclasses(model: type[Model], data: dict[str, Any], error: Validation
     names = {field.alias: name for name, field in model.model_fields.items() if name in data}
     for each in error.errors(include_url=False):
         value = each["input"]
-        is_model = each["type"] == "model_type" and isinstance(value, Model)
-        if is_model and each["ctx"]["class_name"] in _names_of_subclasses(type(value)):
+        wanted = each.get("ctx", {}).get("class_name")
+        if each["type"] == "model_type" and isinstance(value, Model) and wanted in _subclasses(type(value)):
             first, *rest = each["loc"]
             data = _with_fields(data, [names.get(str(first), first), *rest], value)
     return data
 
 
-def _names_of_subclasses(model: type[Model]) -> set[str]:
+def _subclasses(model: type[Model]) -> set[str]:
+    """The names of what extends a class, directly and through others."""
     direct = model.__subclasses__()
-    return {kind.__name__ for kind in direct}.union(*map(_names_of_subclasses, direct))
+    return {kind.__name__ for kind in direct}.union(*map(_subclasses, direct))
 
 
 def _with_fields(value: Any, place: Sequence[int | str], model: Model) -> Any:
@@ -56,11 +57,14 @@ def _with_fields(value: Any, place: Sequence[int | str], model: Model) -> Any:
         own = {name: vars(model)[name] for name in type(model).model_fields if name in model.model_fields_set}
         return own | (model.model_extra or {})
     for index, part in enumerate(place):
-        is_key = (
-            part in value if isinstance(value, dict) else isinstance(value, list) and isinstance(part, int)
-        )
-        if is_key:
+        if _has(value, part):
             changed = copy(value)
             changed[part] = _with_fields(value[part], place[index + 1 :], model)
             return value if changed[part] is value[part] else changed
     return value
+
+
+def _has(container: Any, part: int | str) -> bool:
+    if isinstance(container, dict):
+        return part in container
+    return isinstance(container, list) and isinstance(part, int)
