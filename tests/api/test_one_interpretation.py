@@ -20,7 +20,7 @@ INTERPRETERS = {
     "reading/": "makes the normal form, after which there is one interpretation",
     "extensions.py": "has JSON Schemas of the extensions themselves, which are not those of an API",
     "products/client/models/typed.py": "writes the schemas for datamodel-code-generator, keyword by keyword",
-    "runtime/reasons.py": "is copied into clients, and splits the schemas of a contract to find reasons",
+    "runtime/branches.py": "is copied into clients, and splits the schemas of a contract to find reasons",
     "runtime/contract.py": "is copied into clients, and follows errors of the validator through the contract",
 }
 """Modules and folders that may read these keywords, and why."""

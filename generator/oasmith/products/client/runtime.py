@@ -18,7 +18,7 @@ from oasmith.products.client.imports import Import, import_lines
 from oasmith.products.file import File
 from oasmith.quoting import Code
 from oasmith.runtime.branches import APPLICATORS
-from oasmith.runtime.contract import resolved
+from oasmith.schemas import Schema, reference
 
 RUNTIME = Path(__file__).parents[2] / "runtime"
 _IMPORT = re.compile(r"^ *from \.+_runtime(?:\.(\w+))? import (\w+)", re.MULTILINE)
@@ -112,9 +112,9 @@ def base_imports(names: frozenset[str], bases: Code) -> Code:
 
 def needs_branches(contract: Mapping[str, Any]) -> bool:
     """Whether requests are more than scalars and arrays of them, so that reasons are searched in branches."""
-    components = {"components": contract["components"]}
+    schemas: Mapping[str, Schema] = contract["components"]["schemas"]
     parts = [part for schema in contract["operations"].values() for part in _parts(schema)]
-    return bool(contract["rules"]) or not all(_is_plain(part, components, ()) for part in parts)
+    return bool(contract["rules"]) or not all(_is_plain(part, schemas, ()) for part in parts)
 
 
 def _parts(request: Mapping[str, Any]) -> Iterator[Any]:
@@ -123,14 +123,12 @@ def _parts(request: Mapping[str, Any]) -> Iterator[Any]:
         yield from [schema] if location == "body" else schema["properties"].values()
 
 
-def _is_plain(schema: Any, components: Mapping[str, Any], above: Sequence[str]) -> bool:
+def _is_plain(schema: Any, schemas: Mapping[str, Schema], above: Sequence[str]) -> bool:
     if not isinstance(schema, dict):
         return True
-    reference = schema.get("$ref")
-    if isinstance(reference, str):
-        target = resolved(components, reference)
-        if reference in above or not _is_plain(target, components, (*above, reference)):
-            return False
-    return not ((schema.keys() - {"$ref", "items"}) & APPLICATORS) and _is_plain(
-        schema.get("items"), components, above
-    )
+    name = reference(schema)
+    if name is not None:
+        others = schema.keys() & APPLICATORS
+        is_plain = name not in above and _is_plain(schemas.get(name, True), schemas, (*above, name))
+        return is_plain and len(others) == 1
+    return schema.keys() & APPLICATORS <= {"items"} and _is_plain(schema.get("items"), schemas, above)
