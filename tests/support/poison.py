@@ -101,7 +101,10 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     if isinstance(discriminator, dict) and isinstance(discriminator.get("propertyName"), str):
         result["discriminator"] = {**discriminator, "propertyName": _text(discriminator["propertyName"])}
         if isinstance(discriminator.get("mapping"), dict):
-            targets = {_text(value): _reference(name) for value, name in discriminator["mapping"].items()}
+            targets = {
+                _text(value): _reference(name) if isinstance(name, str) else name
+                for value, name in discriminator["mapping"].items()
+            }
             result["discriminator"]["mapping"] = targets
     return result
 
