@@ -337,6 +337,10 @@ def test_optional_modules_are_those_that_a_minimal_client_does_not_carry(tmp_pat
     assert modules - carried(client_of(MINIMAL, tmp_path)).keys() == OPTIONAL | FOR_SERVERS
 
 
+def test_every_optional_module_is_carried_by_some_client() -> None:
+    assert {module for feature in FEATURES.values() for module in feature.modules} == OPTIONAL
+
+
 @pytest.mark.parametrize(
     "name", ["nothing", "a JSON body", "pages", "a stream", "client credentials", "secrets"]
 )
