@@ -22,7 +22,7 @@ from oasmith.products.client.credentials import (
     package_imports,
     security_schemes,
 )
-from oasmith.products.client.imports import Import, Typed, needed_by
+from oasmith.products.client.imports import Import, Typed, import_lines, needed_by
 from oasmith.products.client.methods import (
     EVENT,
     MULTIPART_BODY,
@@ -161,7 +161,8 @@ def package_files(build: Build, models: Sequence[File]) -> list[File]:
             | variant
             | described
             | imports
-            | {"receiver": Code("self"), "methods": own.methods, "calls": own.calls},
+            | {"receiver": Code("self"), "methods": own.methods, "calls": own.calls}
+            | _runtime_imports("._runtime", variant, own, Import("._runtime.plan", "Options", "_Options")),
         )
         if groups:
             files[f"{folder}/__init__.py"] = (
@@ -174,7 +175,8 @@ def package_files(build: Build, models: Sequence[File]) -> list[File]:
                 context
                 | variant
                 | method_imports(group, more=[_TYPE_CHECKING])
-                | {"receiver": Code("self._client"), "group": group},
+                | {"receiver": Code("self._client"), "group": group}
+                | _runtime_imports(".._runtime", variant, group),
             )
     for group in context["all_groups"]:
         files[f"_operations/{group.module}.py"] = render(
@@ -183,6 +185,21 @@ def package_files(build: Build, models: Sequence[File]) -> list[File]:
     written = [File(f"{package}/{path}", text) for path, text in files.items()]
     runtime = runtime_files(package, [*written, *models])
     return [*written, *runtime, File(f"{package}/py.typed", "")]
+
+
+def _runtime_imports(
+    runtime: str, variant: Mapping[str, Any], group: MethodGroup, *more: Import
+) -> dict[str, Code]:
+    """What a module with the methods of a group imports of the runtime when it is loaded."""
+    kind = "_async" if variant["prefix"] else ""
+    name = variant["resource"] if group.group else variant["transport"]
+    imports = {Import(f"{runtime}.{variant['transport_module']}", name), *more}
+    wrappers = {method.wrapper for method in group.methods}
+    if "Pages" in wrappers:
+        imports.add(Import(f"{runtime}.pagination", f"paginate{kind}", "_paginate"))
+    if "Stream" in wrappers:
+        imports.add(Import(f"{runtime}.streaming", f"stream{kind}", "_stream"))
+    return {"runtime_imports": Code("\n".join(import_lines(imports)).strip())}
 
 
 def _has_constants(schema: Schema) -> bool:
