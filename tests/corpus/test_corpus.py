@@ -172,7 +172,7 @@ def generated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 def test_every_operation_is_a_method_once(generated: Client, request: pytest.FixtureRequest) -> None:
     api = generated.api
     assert len(api.operations) == OPERATIONS[request.node.callspec.params["generated"]]
-    homes = importlib.import_module(f"{generated.package.__name__}._operations")._HOMES
+    homes = importlib.import_module(f"{generated.package.__name__}._operations")._OPERATIONS
     assert sorted(homes) == sorted(operation.id for operation in api.operations)
     assert len(set(homes.values())) == len(homes)
     for kind in ("", "Async"):

@@ -7,7 +7,7 @@ printed as they are. There is no ``safe`` filter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -65,13 +65,12 @@ def templates_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
 
 
-def render(source: jinja2.Environment, template: str, values: Any, **more: Any) -> str:
-    """One template as text, filled in with the fields of a dataclass and with ``more`` values."""
-    return source.get_template(template).render({**values_of(values), **more})
+def render(source: jinja2.Environment, template: str, *contexts: Any, **more: Any) -> str:
+    """One template as a string, filled in with the fields of dataclasses and with ``more`` values.
 
-
-def values_of(context: Any) -> dict[str, Any]:
-    """The fields of a dataclass by name."""
-    if isinstance(context, Mapping):
-        return dict(context)
-    return {field.name: getattr(context, field.name) for field in fields(context)}
+    A later value replaces an earlier one with the same name.
+    """
+    values: dict[str, Any] = {}
+    for context in contexts:
+        values |= {field.name: getattr(context, field.name) for field in fields(context)}
+    return source.get_template(template).render(values | more)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from oasmith.api.model import Api, SecurityScheme
 from oasmith.api.security import SIGNATURE, declared_variables, security
@@ -123,24 +122,33 @@ def _modules(pieces: Iterable[Code]) -> list[tuple[Code, Code]]:
     ]
 
 
-def environments(api: Api) -> list[tuple[str, dict[str, Any], Typed]]:
-    """Where the credentials of a scheme are found if nobody gives any, and what builds them."""
+@dataclass(frozen=True, slots=True)
+class SchemeEnvironment:
+    """Where the environment has the credentials of a scheme: variables for each part, or a profile file."""
+
+    variables: dict[str, tuple[str, ...]]
+    profile: str
+    profile_variable: str
+    sections: tuple[str, ...]
+
+
+def environments(api: Api) -> list[tuple[str, SchemeEnvironment, Typed]]:
+    """The default credentials of each scheme that has any: where they are, and what builds them."""
     found = []
     for scheme in api.security_schemes:
         parts = found_in_environment(scheme)
         if parts:
             profile = scheme.environment.get("profile") or {}
-            told = {
-                "variables": {
-                    part: names
-                    for part, names in declared_variables(scheme).items()
-                    if part in parts.required + parts.optional
+            known = parts.required + parts.optional
+            place = SchemeEnvironment(
+                variables={
+                    part: names for part, names in declared_variables(scheme).items() if part in known
                 },
-                "profile": profile.get("path", ""),
-                "profile_variable": profile.get("path-variable", ""),
-                "sections": tuple(profile.get("sections") or ()),
-            }
-            found.append((scheme.key, told, parts.build))
+                profile=profile.get("path", ""),
+                profile_variable=profile.get("path-variable", ""),
+                sections=tuple(profile.get("sections") or ()),
+            )
+            found.append((scheme.key, place, parts.build))
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, server_url
 from oasmith.api.paging import item_schema
@@ -343,10 +342,26 @@ def _deprecated(reason: str) -> str:
     return f"Deprecated: {reason}" if reason else "Deprecated."
 
 
+@dataclass(frozen=True, slots=True)
+class MethodImports:
+    """What a module with methods imports for their annotations."""
+
+    standard_imports: list[tuple[Code, Code]]
+    uses_builtins: bool
+    uses_path: bool
+    uses_file: bool
+    uses_datetime: bool
+    uses_models: bool
+    renames_models: bool
+    has_events: bool
+    wrappers: set[Code]
+    uses_deprecated: bool
+
+
 def method_imports(
     group: MethodGroup, others: tuple[Argument, ...] = (), more: Iterable[Import] = ()
-) -> dict[str, Any]:
-    """What a module with methods imports for their annotations and those of ``others``, and ``more``."""
+) -> MethodImports:
+    """The imports of the methods of a group, of the annotations of ``others``, and ``more``."""
     methods = group.methods
     arguments = [it for method in methods for it in (*method.keywords, method.body) if it]
     imports = needed_by(
@@ -356,30 +371,40 @@ def method_imports(
             *(method.content_types for method in methods),
         ]
     )
-    return {
-        "standard_imports": standard_imports(imports, *more),
-        "uses_builtins": Import("", "builtins") in imports,
-        "uses_path": Import("pathlib", "Path") in imports,
-        "uses_file": Import("._runtime.files", "File") in imports,
-        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
-        "uses_models": Import(".", "models") in imports,
-        "renames_models": Import(".", "models", "_models") in imports,
-        "has_events": EVENT.imports <= imports,
-        "wrappers": {method.wrapper for method in methods},
-        "uses_deprecated": any(method.deprecation for method in methods),
-    }
+    return MethodImports(
+        standard_imports=standard_imports(imports, *more),
+        uses_builtins=Import("", "builtins") in imports,
+        uses_path=Import("pathlib", "Path") in imports,
+        uses_file=Import("._runtime.files", "File") in imports,
+        uses_datetime=Import("pydantic", "AwareDatetime") in imports,
+        uses_models=Import(".", "models") in imports,
+        renames_models=Import(".", "models", "_models") in imports,
+        has_events=EVENT.imports <= imports,
+        wrappers={method.wrapper for method in methods},
+        uses_deprecated=any(method.deprecation for method in methods),
+    )
 
 
-def deprecated_imports(groups: Sequence[MethodGroup]) -> dict[str, Any]:
-    """What the annotations of the deprecated methods need that give one response."""
+def deprecated_imports(groups: Sequence[MethodGroup]) -> MethodImports:
+    """The imports of the deprecated methods that return one response."""
     methods = tuple(
         method for group in groups for method in group.methods if method.deprecation and not method.wrapper
     )
     return method_imports(MethodGroup(None, Identifier("client"), (), methods, Code("")))
 
 
-def operation_imports(group: MethodGroup) -> dict[str, Any]:
-    """What the data of operations needs."""
+@dataclass(frozen=True, slots=True)
+class OperationImports:
+    """What a module with operations as data imports."""
+
+    standard_imports: list[tuple[Code, Code]]
+    uses_datetime: bool
+    uses_models: bool
+    runtime_imports: list[tuple[Code, Code]]
+
+
+def operation_imports(group: MethodGroup) -> OperationImports:
+    """The imports of the operations of a group."""
     calls = group.calls
     imports = needed_by(
         [
@@ -408,16 +433,15 @@ def operation_imports(group: MethodGroup) -> dict[str, Any]:
         runtime.add(Import("._runtime.operation", "Pagination"))
     if uses_models:
         runtime.add(Import("._runtime.lazy", "LazyModule"))
-    return {
-        "standard_imports": standard_imports(
-            imports, *([Import("typing", "TYPE_CHECKING")] if uses_models else [])
-        ),
-        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
-        "uses_models": uses_models,
-        "runtime_imports": [
+    more = [Import("typing", "TYPE_CHECKING")] if uses_models else []
+    return OperationImports(
+        standard_imports=standard_imports(imports, *more),
+        uses_datetime=Import("pydantic", "AwareDatetime") in imports,
+        uses_models=uses_models,
+        runtime_imports=[
             (Code(f".{module}"), Code(", ".join(map(str, names)))) for module, names in by_module(runtime)
         ],
-    }
+    )
 
 
 _STANDARD = ("collections.abc", "datetime", "decimal", "functools", "typing")
@@ -425,6 +449,6 @@ _STANDARD = ("collections.abc", "datetime", "decimal", "functools", "typing")
 
 
 def standard_imports(imports: Iterable[Import], *more: Import) -> list[tuple[Code, Code]]:
-    """The imports from the standard library that stand ahead of all others, by module."""
+    """The imports from the standard library, by module."""
     found = by_module(needed for needed in (*imports, *more) if needed.module in _STANDARD)
     return [(Code(module), Code(", ".join(map(str, names)))) for module, names in found]

@@ -1,13 +1,14 @@
-"""The client package: what differs from API to API, and the runtime that does not."""
+"""The files of the client package, with the values of their templates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from oasmith.api.model import Api
+import jinja2
+
+from oasmith.api.model import Api, Parameter, Server
 from oasmith.api.secrets import secret_names, secrets
 from oasmith.api.security import security
 from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
@@ -15,6 +16,7 @@ from oasmith.products.build import Build
 from oasmith.products.client.annotations import ANY, Annotations
 from oasmith.products.client.credentials import (
     KnownScheme,
+    SchemeEnvironment,
     credential_types,
     credentials,
     environments,
@@ -93,113 +95,203 @@ class ServerArgument(Argument):
         return python_docstring(self.description)
 
 
+@dataclass(frozen=True, slots=True)
+class PackageValues:
+    """The values that all templates of the package have.
+
+    ``public`` are the names that the package exports, by module, and ``modules`` those of them that are
+    modules. ``all_groups`` are the groups with methods; the first is the client itself if it has any.
+    """
+
+    api: Api
+    package: Identifier
+    groups: list[MethodGroup]
+    all_groups: list[MethodGroup]
+    title: Code
+    server: Server
+    server_arguments: tuple[ServerArgument, ...]
+    client_arguments: tuple[Argument, ...]
+    security_schemes: list[tuple[str, Code]]
+    package_imports: list[tuple[Code, Code]]
+    environments: list[tuple[str, SchemeEnvironment, Typed]]
+    credentials: tuple[Argument, ...]
+    security: dict[str, tuple[tuple[str, ...], ...]]
+    base_url: Argument
+    secrets: Mapping[str, Collection[str]]
+    has_decimals: bool
+    base_names: frozenset[str]
+    model_bases: Code
+    base_imports: Code
+    has_advice: bool
+    contract_type: tuple[Code, Code]
+    parameter_type: Callable[[Parameter], Typed]
+    secret_names: Collection[str]
+    public: list[tuple[Code, list[Identifier]]]
+    modules: list[Identifier]
+    exports: list[Identifier]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What differs between the sync and the async client: names, and the words of Python."""
+
+    kind: Code
+    module: Identifier
+    resources: Identifier
+    class_name: Identifier
+    prefix: Code
+    transport: Identifier
+    resource: Identifier
+    transport_module: Identifier
+    http_client: Identifier
+    plain_def: Code
+    def_: Code
+    await_: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """A function that reads the body of a webhook or callback."""
+
+    name: Identifier
+    result: Typed
+    docstring: Code
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookValues:
+    """The values of ``webhooks.py.jinja`` besides those of the package."""
+
+    parsers: list[Parser]
+    standard_imports: list[tuple[Code, Code]]
+    uses_datetime: bool
+    uses_models: bool
+
+
 def package_files(build: Build, models: Sequence[File]) -> list[File]:
-    """Every file of the client package but its ``models`` and its contract."""
-    api, package, client_name = build.api, build.package, build.client_name
-    contract = build.contract
+    """Every file of the client package except its ``models`` and its contract."""
     python = python_environment(build.templates)
-    own, *groups = method_groups(api)
-    has_advice = bool(contract.document["advice"])
+    own, *groups = method_groups(build.api)
+    values = _package_values(build, models, own, groups)
+    files = {path: render(python, f"client/{path}.jinja", values) for path in _PLAIN}
+    if build.api.events:
+        webhooks = _webhook_values(build.api)
+        files["webhooks.py"] = render(python, "client/webhooks.py.jinja", values, webhooks)
+    variants = [_variant(kind, build.client_name) for kind in ("sync", "async")]
+    deprecated = deprecated_imports([own, *groups])
+    files["_raw.py"] = render(
+        python, "client/_raw.py.jinja", values, deprecated, variants=variants, methods=own.methods
+    )
+    for variant in variants:
+        files |= _variant_files(python, values, variant, own)
+    for group in values.all_groups:
+        imports = operation_imports(group)
+        path = f"_operations/{group.module}.py"
+        files[path] = render(python, "client/_operations.py.jinja", values, imports, group=group)
+    written = [File(f"{build.package}/{path}", text) for path, text in files.items()]
+    runtime = runtime_files(build.package, [*written, *models])
+    return [*written, *runtime, File(f"{build.package}/py.typed", "")]
+
+
+def _variant_files(
+    python: jinja2.Environment, values: PackageValues, variant: Variant, own: MethodGroup
+) -> dict[str, str]:
+    """The files of the sync or the async client: its module, and one for each group."""
+    own_credentials = credentials(values.api, variant.prefix)
+    more = [_TYPE_CHECKING, Import("typing", "IO")]
+    more += [Import("functools", "cached_property")] if values.groups else []
+    options = Import("._runtime.plan", "Options", "_Options")
+    client = render(
+        python,
+        "client/client.py.jinja",
+        values,
+        variant,
+        method_imports(own, values.client_arguments, more),
+        credentials=own_credentials,
+        credential_types=credential_types(own_credentials),
+        class_docstring=_class_docstring(values, variant, own_credentials),
+        runtime_imports=_runtime_imports("._runtime", variant, own, options),
+        receiver=Code("self"),
+        methods=own.methods,
+        calls=own.calls,
+    )
+    files = {f"{variant.module}.py": client}
+    if values.groups:
+        docstring = f'"""The operations of the {variant.kind} client, by what they are about."""\n'
+        files[f"{variant.resources}/__init__.py"] = docstring
+    for group in values.groups:
+        files[f"{variant.resources}/{group.module}.py"] = render(
+            python,
+            "client/resource.py.jinja",
+            values,
+            variant,
+            method_imports(group, more=[_TYPE_CHECKING]),
+            runtime_imports=_runtime_imports(".._runtime", variant, group),
+            receiver=Code("self._client"),
+            group=group,
+        )
+    return files
+
+
+def _package_values(
+    build: Build, models: Sequence[File], own: MethodGroup, groups: list[MethodGroup]
+) -> PackageValues:
+    api = build.api
+    has_advice = bool(build.contract.document["advice"])
     base_names = names_of_base(models)
-    homes = _homes(api, [own, *groups], client_name, has_advice, "Upload" in base_names)
-    server_arguments = _server_arguments(api, {name for _, names in homes for name in names})
+    public = _public(api, [own, *groups], build.client_name, has_advice, "Upload" in base_names)
+    server_arguments = _server_arguments(api, {name for _, names in public for name in names})
     if server_arguments:
         types = (Identifier(argument.annotation) for argument in server_arguments)
-        homes = sorted([*homes, (Code("._servers"), sorted(types, key=import_order))])
+        public = sorted([*public, (Code("._servers"), sorted(types, key=import_order))])
+    modules = [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))]
     hidden = secrets(api.schemas)
     has_constants = "own_tag" in base_names or any(map(_has_constants, api.schemas.values()))
     has_decimals = any(map(_has_decimals, _all_schemas(api)))
     bases = model_bases(has_constants, extend_others(models), bool(hidden), has_decimals)
-    context: dict[str, Any] = {
-        "api": api,
-        "package": package,
-        "groups": groups,
-        "all_groups": ([own] if own.methods else []) + groups,
-        "title": python_docstring(api.title),
-        "server": api.servers[0],
-        "server_arguments": server_arguments,
-        "client_arguments": tuple(
+    return PackageValues(
+        api=api,
+        package=build.package,
+        groups=groups,
+        all_groups=([own] if own.methods else []) + groups,
+        title=python_docstring(api.title),
+        server=api.servers[0],
+        server_arguments=server_arguments,
+        client_arguments=tuple(
             argument_of(parameter, Annotations(api.schemas)) for parameter in api.client_parameters()
         ),
-        "security_schemes": security_schemes(api),
-        "package_imports": package_imports(api),
-        "environments": environments(api),
-        "credentials": credentials(api, ""),
-        "security": {operation.id: security(api, operation) for operation in api.operations},
-        "base_url": _base_url(api),
-        "secrets": hidden,
-        "has_decimals": has_decimals,
-        "base_names": base_names,
-        "model_bases": bases,
-        "base_imports": base_imports(base_names, bases),
-        "has_advice": has_advice,
-        "contract_type": _contract_type(api, contract, has_decimals),
-        "parameter_type": parameter_type,
-        "secret_names": secret_names(api),
-        "homes": homes,
-        "modules": [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))],
-        "exports": _exports(api, homes),
-    }
-    files = {path: render(python, f"client/{path}.jinja", context) for path in _PLAIN}
-    if api.events:
-        files["webhooks.py"] = render(python, "client/webhooks.py.jinja", context | _webhooks(api))
-    variants = [_variant(kind, client_name) for kind in ("sync", "async")]
-    raw = {"variants": variants, "methods": own.methods} | deprecated_imports([own, *groups])
-    files["_raw.py"] = render(python, "client/_raw.py.jinja", context | raw)
-    for variant in variants:
-        kind, folder = variant["kind"], variant["resources"]
-        variant["credentials"] = credentials(api, variant["prefix"])
-        variant["credential_types"] = credential_types(variant["credentials"])
-        described = {"class_docstring": _class_docstring(api, kind, context | variant)}
-        more = [_TYPE_CHECKING, Import("typing", "IO")]
-        more += [Import("functools", "cached_property")] if groups else []
-        imports = method_imports(own, context["client_arguments"], more)
-        files[f"{variant['module']}.py"] = render(
-            python,
-            "client/client.py.jinja",
-            context
-            | variant
-            | described
-            | imports
-            | {"receiver": Code("self"), "methods": own.methods, "calls": own.calls}
-            | _runtime_imports("._runtime", variant, own, Import("._runtime.plan", "Options", "_Options")),
-        )
-        if groups:
-            files[f"{folder}/__init__.py"] = (
-                f'"""The operations of the {kind} client, by what they are about."""\n'
-            )
-        for group in groups:
-            files[f"{folder}/{group.module}.py"] = render(
-                python,
-                "client/resource.py.jinja",
-                context
-                | variant
-                | method_imports(group, more=[_TYPE_CHECKING])
-                | {"receiver": Code("self._client"), "group": group}
-                | _runtime_imports(".._runtime", variant, group),
-            )
-    for group in context["all_groups"]:
-        files[f"_operations/{group.module}.py"] = render(
-            python, "client/_operations.py.jinja", context | {"group": group} | operation_imports(group)
-        )
-    written = [File(f"{package}/{path}", text) for path, text in files.items()]
-    runtime = runtime_files(package, [*written, *models])
-    return [*written, *runtime, File(f"{package}/py.typed", "")]
+        security_schemes=security_schemes(api),
+        package_imports=package_imports(api),
+        environments=environments(api),
+        credentials=credentials(api, ""),
+        security={operation.id: security(api, operation) for operation in api.operations},
+        base_url=_base_url(api),
+        secrets=hidden,
+        has_decimals=has_decimals,
+        base_names=base_names,
+        model_bases=bases,
+        base_imports=base_imports(base_names, bases),
+        has_advice=has_advice,
+        contract_type=_contract_type(api, build.contract, has_decimals),
+        parameter_type=parameter_type,
+        secret_names=secret_names(api),
+        public=public,
+        modules=modules,
+        exports=sorted([*modules, *(name for _, names in public for name in names)]),
+    )
 
 
-def _runtime_imports(
-    runtime: str, variant: Mapping[str, Any], group: MethodGroup, *more: Import
-) -> dict[str, Code]:
-    """What a module with the methods of a group imports of the runtime when it is loaded."""
-    kind = "_async" if variant["prefix"] else ""
-    name = variant["resource"] if group.group else variant["transport"]
-    imports = {Import(f"{runtime}.{variant['transport_module']}", name), *more}
+def _runtime_imports(runtime: str, variant: Variant, group: MethodGroup, *more: Import) -> Code:
+    """The imports of runtime modules in a module with the methods of a group."""
+    kind = "_async" if variant.prefix else ""
+    name = variant.resource if group.group else variant.transport
+    imports = {Import(f"{runtime}.{variant.transport_module}", name), *more}
     wrappers = {method.wrapper for method in group.methods}
     if "Pages" in wrappers:
         imports.add(Import(f"{runtime}.pagination", f"paginate{kind}", "_paginate"))
     if "Stream" in wrappers:
         imports.add(Import(f"{runtime}.streaming", f"stream{kind}", "_stream"))
-    return {"runtime_imports": Code("\n".join(import_lines(imports)).strip())}
+    return Code("\n".join(import_lines(imports)).strip())
 
 
 def _has_constants(schema: Schema) -> bool:
@@ -241,31 +333,25 @@ def _has_decimals(schema: Schema) -> bool:
     )
 
 
-def _exports(api: Api, homes: list[tuple[Code, list[Identifier]]]) -> list[Identifier]:
-    modules = ["models", *(["webhooks"] if api.events else [])]
-    return sorted([*map(Identifier, modules), *(name for _, names in homes for name in names)])
-
-
-def _variant(kind: str, client_name: Identifier) -> dict[str, Any]:
-    """What differs between the sync and the async client."""
+def _variant(kind: str, client_name: Identifier) -> Variant:
     is_async = kind == "async"
-    return {
-        "kind": Code(kind),
-        "module": Identifier("async_client" if is_async else "client"),
-        "resources": Identifier("async_resources" if is_async else "resources"),
-        "class_name": Identifier(f"Async{client_name}") if is_async else client_name,
-        "prefix": Code("Async" if is_async else ""),
-        "transport": Identifier("AsyncClient" if is_async else "SyncClient"),
-        "resource": Identifier("AsyncResource" if is_async else "SyncResource"),
-        "transport_module": Identifier("async_client" if is_async else "sync_client"),
-        "http_client": Identifier("AsyncClient" if is_async else "Client"),
-        "plain_def": Code("def"),
-        "def_": Code("async def" if is_async else "def"),
-        "await_": Code("await " if is_async else ""),
-    }
+    return Variant(
+        kind=Code(kind),
+        module=Identifier("async_client" if is_async else "client"),
+        resources=Identifier("async_resources" if is_async else "resources"),
+        class_name=Identifier(f"Async{client_name}") if is_async else client_name,
+        prefix=Code("Async" if is_async else ""),
+        transport=Identifier("AsyncClient" if is_async else "SyncClient"),
+        resource=Identifier("AsyncResource" if is_async else "SyncResource"),
+        transport_module=Identifier("async_client" if is_async else "sync_client"),
+        http_client=Identifier("AsyncClient" if is_async else "Client"),
+        plain_def=Code("def"),
+        def_=Code("async def" if is_async else "def"),
+        await_=Code("await " if is_async else ""),
+    )
 
 
-def _homes(
+def _public(
     api: Api,
     groups: list[MethodGroup],
     client_name: Identifier,
@@ -276,7 +362,7 @@ def _homes(
     errors = re.findall(r"^class ([A-Z]\w+)", (RUNTIME / "errors.py").read_text("utf-8"), re.MULTILINE)
     schemes = [known for scheme in api.security_schemes if (known := known_scheme(scheme))]
     methods = [method for group in groups for method in group.methods]
-    homes: dict[str, list[str]] = {
+    public: dict[str, list[str]] = {
         "._package": ["check"],
         "._runtime.advice": ["AdviceWarning"] if has_advice else [],
         "._runtime.errors": errors,
@@ -291,7 +377,7 @@ def _homes(
     }
     return [
         (Code(module), [Identifier(name) for name in sorted(names, key=import_order)])
-        for module, names in sorted(homes.items())
+        for module, names in sorted(public.items())
         if names
     ]
 
@@ -315,28 +401,25 @@ def _events(methods: list[Method]) -> list[str]:
     return ["Event"] if EVENT.imports <= needed_by(method.returns for method in methods) else []
 
 
-def _webhooks(api: Api) -> dict[str, Any]:
-    """What the parsers of webhooks are written from."""
-    parsers: list[dict[str, Any]] = []
+def _webhook_values(api: Api) -> WebhookValues:
+    parsers = []
     for event in api.events:
         content = event.body.contents[0] if event.body and event.body.contents else None
-        told = "\n\n".join(
-            text for text in (sentence(event.summary or event.title), wrapped(event.description)) if text
-        )
+        blocks = (sentence(event.summary or event.title), wrapped(event.description))
         parsers.append(
-            {
-                "name": Identifier(f"parse_{event.name}"),
-                "result": Annotations(api.schemas).content(content) if content else ANY,
-                "docstring": python_docstring(told),
-            }
+            Parser(
+                name=Identifier(f"parse_{event.name}"),
+                result=Annotations(api.schemas).content(content) if content else ANY,
+                docstring=python_docstring("\n\n".join(block for block in blocks if block)),
+            )
         )
-    imports = needed_by(parser["result"] for parser in parsers)
-    return {
-        "parsers": parsers,
-        "standard_imports": standard_imports(imports),
-        "uses_datetime": Import("pydantic", "AwareDatetime") in imports,
-        "uses_models": Import(".", "models") in imports,
-    }
+    imports = needed_by(parser.result for parser in parsers)
+    return WebhookValues(
+        parsers=parsers,
+        standard_imports=standard_imports(imports),
+        uses_datetime=Import("pydantic", "AwareDatetime") in imports,
+        uses_models=Import(".", "models") in imports,
+    )
 
 
 def _base_url(api: Api) -> Argument:
@@ -381,18 +464,17 @@ def _server_arguments(api: Api, public: Collection[str]) -> tuple[ServerArgument
     return tuple(arguments)
 
 
-def _class_docstring(api: Api, kind: str, context: dict[str, Any]) -> Code:
-    opening = {
-        "sync": "Calls block until the response arrives. Threads may share a client.",
-        "async": "Calls are awaited.",
-    }
-    own = [
-        *context["credentials"],
-        *context["client_arguments"],
-        *context["server_arguments"],
-        context["base_url"],
-    ]
-    told = {str(argument.name): argument.description for argument in own} | _OPTIONS
-    listed = [wrapped(f"{name}: {text}", hanging=True) for name, text in told.items() if text]
-    blocks = (sentence(api.title), wrapped(api.description), opening[kind], "Args:\n" + "\n".join(listed))
+_OPENING = {
+    "sync": "Calls block until the response arrives. Threads may share a client.",
+    "async": "Calls are awaited.",
+}
+
+
+def _class_docstring(values: PackageValues, variant: Variant, own: tuple[Argument, ...]) -> Code:
+    api = values.api
+    arguments = [*own, *values.client_arguments, *values.server_arguments, values.base_url]
+    described = {str(argument.name): argument.description for argument in arguments} | _OPTIONS
+    listed = [wrapped(f"{name}: {text}", hanging=True) for name, text in described.items() if text]
+    opening = _OPENING[variant.kind]
+    blocks = (sentence(api.title), wrapped(api.description), opening, "Args:\n" + "\n".join(listed))
     return python_docstring("\n\n".join(block for block in blocks if block))

@@ -66,8 +66,8 @@ def model_files(build: Build) -> list[File]:
         for module, statements in modules.items()
         if statements
     ]
-    homes_by_name = [(Identifier(name), Code(module)) for name, module in sorted(public.items())]
-    text = render(python_environment(build.templates), "client/models.py.jinja", {"homes": homes_by_name})
+    modules_by_name = [(Identifier(name), Code(module)) for name, module in sorted(public.items())]
+    text = render(python_environment(build.templates), "client/models.py.jinja", modules=modules_by_name)
     return [*files, File(f"{folder}/models/__init__.py", text)]
 
 

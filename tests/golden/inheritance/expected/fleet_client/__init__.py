@@ -61,7 +61,7 @@ __all__ = [
     "models",
 ]
 
-_HOMES = {
+_MODULES = {
     "check": "._package",
     "RawResponse": "._runtime.client",
     "APIConnectionError": "._runtime.errors",
@@ -90,9 +90,9 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name in ("models",):
         return import_module(f".{name}", __name__)
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name], __name__), name)
+    value = getattr(import_module(_MODULES[name], __name__), name)
     globals()[name] = value
     return value
 

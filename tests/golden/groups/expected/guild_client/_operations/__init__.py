@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES: dict[str, tuple[str, str]] = {
+_OPERATIONS: dict[str, tuple[str, str]] = {
     "ping": ("client", "PING"),
     "members/list": ("members", "LIST"),
     "addMember": ("members", "ADD"),
@@ -18,6 +18,6 @@ _HOMES: dict[str, tuple[str, str]] = {
 
 def operation(id: str) -> Operation[Any]:
     """The operation of an id. Raises KeyError if there is none."""
-    module, constant = _HOMES[id]
+    module, constant = _OPERATIONS[id]
     found: Operation[Any] = getattr(import_module(f".{module}", __name__), constant)
     return found

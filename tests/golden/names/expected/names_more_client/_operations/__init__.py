@@ -7,7 +7,7 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES: dict[str, tuple[str, str]] = {
+_OPERATIONS: dict[str, tuple[str, str]] = {
     "get /things": ("client", "GET_THINGS"),
     "create": ("client", "CREATE"),
     "Create": ("client", "PUT_THINGS_COPY"),
@@ -19,6 +19,6 @@ _HOMES: dict[str, tuple[str, str]] = {
 
 def operation(id: str) -> Operation[Any]:
     """The operation of an id. Raises KeyError if there is none."""
-    module, constant = _HOMES[id]
+    module, constant = _OPERATIONS[id]
     found: Operation[Any] = getattr(import_module(f".{module}", __name__), constant)
     return found

@@ -7,11 +7,11 @@ from typing import Any
 
 from .._runtime.operation import Operation
 
-_HOMES: dict[str, tuple[str, str]] = {"ring": ("client", "RING")}
+_OPERATIONS: dict[str, tuple[str, str]] = {"ring": ("client", "RING")}
 
 
 def operation(id: str) -> Operation[Any]:
     """The operation of an id. Raises KeyError if there is none."""
-    module, constant = _HOMES[id]
+    module, constant = _OPERATIONS[id]
     found: Operation[Any] = getattr(import_module(f".{module}", __name__), constant)
     return found
