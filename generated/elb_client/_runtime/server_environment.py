@@ -33,8 +33,9 @@ class UrlFile:
         """
         named = os.environ.get(self.path_variable)
         id = filled(self.id, values)
+        path = Path(named or self.path)
         try:
-            path = Path(named or self.path).expanduser()
+            path = path.expanduser()
             text = path.read_text("utf-8")
         except (FileNotFoundError, RuntimeError) as error:
             if not named:

@@ -144,6 +144,7 @@ class Reasons:
                 value = value[path[-1]]
             at = (*step.path, *path)
             rule = step.rule
+            schema: Any = None
             node: Any = self._document
             for part in error.evaluation_path:
                 schema, node = node, inner(self._document, node, part)

@@ -80,12 +80,12 @@ def _has_decimals(annotation: Any) -> bool:
 def _exact(value: Any, data: Any) -> Any:
     if isinstance(value, Decimal):
         return data if isinstance(data, Decimal) else value
-    if isinstance(value, list) and isinstance(data, list):
-        value[:] = map(_exact, value, data)
-    elif isinstance(value, dict) and isinstance(data, dict):
-        value.update((key, _exact(item, data.get(key))) for key, item in value.items())
-    elif hasattr(type(value), "model_fields") and isinstance(data, dict):
+    if hasattr(type(value), "model_fields") and isinstance(data, dict):
         for name, field in type(value).model_fields.items():
             if name in value.model_fields_set:
                 vars(value)[name] = _exact(vars(value)[name], data.get(field.alias or name))
+    elif isinstance(value, list) and isinstance(data, list):
+        value[:] = map(_exact, value, data)
+    elif isinstance(value, dict) and isinstance(data, dict):
+        value.update((key, _exact(item, data.get(key))) for key, item in value.items())
     return value

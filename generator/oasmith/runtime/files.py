@@ -46,12 +46,17 @@ class RawBody(Body):
 
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The bytes, or the file that is read while it is sent."""
-        content: Any = body.content if isinstance(body, File) else body
-        if isinstance(content, io.TextIOBase) and kind_of(self.content_type) == "text":
-            content = content.read()
+        content = self._unwrapped(body)
         if isinstance(content, Path) or hasattr(content, "read"):
             return {"content": opened(content)}
         return {"content": content.encode() if isinstance(content, str) else bytes(content)}
+
+    def _unwrapped(self, body: Any) -> Any:
+        """The content of a ``File``, and for a body of text the text of a file in text mode."""
+        content = body.content if isinstance(body, File) else body
+        if isinstance(content, io.TextIOBase) and kind_of(self.content_type) == "text":
+            return content.read()
+        return content
 
     def header(self, body: Any) -> str:
         """The media type of a ``File``, else that of the description unless it is a range."""

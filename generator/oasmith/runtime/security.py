@@ -35,9 +35,11 @@ class TokenSource(Protocol):
 
     def get(self, http: httpx2.Client, attempts: Attempts, timeout: httpx2.Timeout) -> str:
         """The secret, fetched within the time of a call."""
+        ...
 
     async def get_async(self, http: httpx2.AsyncClient, attempts: Attempts, timeout: httpx2.Timeout) -> str:
         """The same for an async client."""
+        ...
 
     def forget(self, token: str) -> None:
         """Fetch a new secret next time if this is still the current one."""
@@ -48,6 +50,7 @@ class Source(Protocol):
 
     def values(self, required: Sequence[str]) -> dict[str, str]:
         """The fields of credentials. Raises CredentialsError where only some are found."""
+        ...
 
 
 class SecurityScheme:
