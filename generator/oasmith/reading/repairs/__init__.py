@@ -13,6 +13,7 @@ from dataclasses import replace
 from oasmith.reading.repairs.component_names import Renamed, redirect, rename_components
 from oasmith.reading.repairs.defaults import has_limited_default, with_valid_defaults
 from oasmith.reading.repairs.extensions import EXTENSION_REPAIRS
+from oasmith.reading.repairs.header_parameters import without_ignored_headers
 from oasmith.reading.repairs.keywords import (
     KEYWORD_REPAIRS,
     NULL_REPAIRS,
@@ -47,6 +48,7 @@ def repair(reading: Reading) -> Reading:
     document = with_exclusive_unions(document, walk)
     document = with_valid_defaults(document, walk)
     document = with_path_parameters(document, walk)
+    document = without_ignored_headers(document, walk)
     if walk.uses_3_1_keywords:
         document = upgrade(document)
     return replace(reading, document=document, source=source, repairs=(*reading.repairs, *walk.reports))
