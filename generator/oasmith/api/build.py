@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from oasmith.api.grouping import Described, Home, group_names, homes
+from oasmith.api.grouping import Described, MethodName, group_names, method_names
 from oasmith.api.model import (
     Api,
     Body,
@@ -94,9 +94,11 @@ class _Builder:
     def operations(self) -> Iterator[Operation]:
         described = list(self.described())
         groups = self.group_names(described)
-        for operation, home in zip(described, homes(described, groups, self.short_names), strict=True):
+        for operation, method_name in zip(
+            described, method_names(described, groups, self.short_names), strict=True
+        ):
             item = self.resolved(self.document["paths"][operation.path])
-            yield self.operation(operation, home, item)
+            yield self.operation(operation, method_name, item)
 
     def group_names(self, described: Iterable[Described]) -> dict[str, Identifier]:
         tags = list(dict.fromkeys(operation.tag for operation in described if operation.tag))
@@ -153,7 +155,7 @@ class _Builder:
                 body=self.body(self.resolved(body)) if body else None,
             )
 
-    def operation(self, described: Described, home: Home, item: Mapping[str, Any]) -> Operation:
+    def operation(self, described: Described, method_name: MethodName, item: Mapping[str, Any]) -> Operation:
         method, path, operation = described
         body = operation.get("requestBody")
         security = operation.get("security", self.document.get("security", []))
@@ -161,8 +163,8 @@ class _Builder:
         parameters = tuple(self.parameters(item, operation))
         found = Operation(
             id=operation.get("operationId") or f"{method} {path}",
-            name=home.name,
-            group=home.group,
+            name=method_name.name,
+            group=method_name.group,
             method=method.upper() if method in METHODS else method,
             path=path.partition("#")[0],  # a fragment tells operations apart, but is never sent
             summary=operation.get("summary", ""),

@@ -36,7 +36,7 @@ class Described(NamedTuple):
         return identity if isinstance(identity, str) else ""
 
 
-class Home(NamedTuple):
+class MethodName(NamedTuple):
     """The group of an operation, None for the client itself, and its name there."""
 
     group: Identifier | None
@@ -59,9 +59,9 @@ def group_names(
     return {tag: Identifier(name) for tag, name in names.items()}
 
 
-def homes(
+def method_names(
     operations: Sequence[Described], groups: Mapping[str, Identifier], short_names: bool = True
-) -> list[Home]:
+) -> list[MethodName]:
     """Group and name for each operation; within a group every name stands once."""
     identities = {operation.identity for operation in operations}
     wishes: dict[Identifier | None, dict[tuple[str, str, str, int], Wish]] = {}
@@ -77,7 +77,7 @@ def homes(
         if group is None:
             scope.add(*groups.values(), *CLIENT_ATTRIBUTES)
         names[group] = scope.assign(members)
-    return [Home(group, Identifier(names[group][key])) for group, key in keys]
+    return [MethodName(group, Identifier(names[group][key])) for group, key in keys]
 
 
 def _tag_candidates(tag: str, short_names: bool) -> list[Identifier]:
