@@ -1,4 +1,4 @@
-"""From one sound 3.1 document to the Api."""
+"""Builds the Api from one valid OpenAPI 3.1 document in normal form."""
 
 from __future__ import annotations
 
@@ -43,11 +43,14 @@ _DEFAULT_STYLE = {
 }
 
 _CONTENT_STYLE = {"json": "json", "form": "form"}
-"""How a parameter is written that is described by a media type; else as text."""
+"""The style of a parameter with ``content``, by the kind of its media type; ``text`` for other kinds."""
 
 
 def build(document: Mapping[str, Any]) -> Api:
-    """The Api that a document describes. The document is complete and valid by then; nothing is raised."""
+    """Build the Api of an OpenAPI 3.1 document.
+
+    The document must be in normal form and valid; nothing is raised for one that is.
+    """
     return _Builder(document).api()
 
 
@@ -82,7 +85,7 @@ class _Builder:
         )
 
     def resolved(self, node: Any) -> Any:
-        """What a reference stands for; summary and description beside it win."""
+        """The object that a reference leads to; a summary and a description beside the reference win."""
         return resolved(self.document, node)
 
     def described(self) -> Iterator[Described]:
@@ -113,11 +116,12 @@ class _Builder:
         for operation in operations:
             if operation.group:
                 members.setdefault(operation.tags[0], []).append(operation)
-        told = {tag["name"]: tag.get("description", "") for tag in self.document.get("tags") or ()}
+        texts = {tag["name"]: tag.get("description", "") for tag in self.document.get("tags") or ()}
+        order = {tag: index for index, tag in enumerate(texts)}
         names = {tag: own[0].group for tag, own in members.items() if own[0].group is not None}
         classes = _group_classes(names)
-        for tag in sorted(members, key=lambda tag: list(told).index(tag) if tag in told else len(told)):
-            yield Group(tag, names[tag], classes[tag], told.get(tag, ""), tuple(members[tag]))
+        for tag in sorted(members, key=lambda tag: order.get(tag, len(order))):
+            yield Group(tag, names[tag], classes[tag], texts.get(tag, ""), tuple(members[tag]))
 
     def events(self, operations: tuple[Operation, ...]) -> Iterator[Event]:
         """The webhooks, and the callbacks of the operations."""
@@ -166,7 +170,7 @@ class _Builder:
             name=method_name.name,
             group=method_name.group,
             method=method.upper() if method in METHODS else method,
-            path=path.partition("#")[0],  # a fragment tells operations apart, but is never sent
+            path=path.partition("#")[0],  # a fragment distinguishes operations and is never sent
             summary=operation.get("summary", ""),
             description=operation.get("description", ""),
             deprecated=bool(operation.get("deprecated", False)),
@@ -193,7 +197,10 @@ class _Builder:
         return replace(found, pagination=pages)
 
     def parameters(self, item: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[Parameter]:
-        """Those of the path item and the operation, which wins where name and place are the same."""
+        """The parameters of a path item and of an operation.
+
+        If both have a parameter with the same name and location, the one of the operation wins.
+        """
         found: dict[tuple[str, str], Mapping[str, Any]] = {}
         for node in (*(item.get("parameters") or ()), *(operation.get("parameters") or ())):
             parameter = self.resolved(node)
@@ -233,7 +240,7 @@ class _Builder:
         )
 
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
-        """The media types of a body, JSON first since it is what a client prefers."""
+        """The media types of a body. JSON comes first because clients prefer it."""
         found = (self.content(media_type, self.resolved(node)) for media_type, node in content.items())
         return tuple(sorted(found, key=lambda content: kind_of(content.media_type) != "json"))
 
@@ -258,7 +265,7 @@ class _Builder:
         )
 
     def examples(self, node: Mapping[str, Any]) -> tuple[Example, ...]:
-        """The named examples of a parameter or media type, or its single one under the name ``example``."""
+        """The named examples of a parameter or media type; a single ``example`` gets that name."""
         examples = {name: self.resolved(example) for name, example in (node.get("examples") or {}).items()}
         if "example" in node and not examples:
             examples["example"] = {"value": node["example"]}
@@ -313,15 +320,15 @@ class _Builder:
         )
 
     def server(self, server: Mapping[str, Any], taken: Collection[str] = ()) -> Server:
-        """A server; ``taken`` are the arguments of the client that its variables may not be called like."""
+        """A server. Its variables get names other than ``taken``, which are arguments of the client."""
         variables = server.get("variables") or {}
         names = _client_names({name: _argument_wish(name) for name in variables}, taken)
-        told = server.get("x-environment") or {}
-        elsewhere = told if isinstance(told, Mapping) else {"variable": told}
-        file = elsewhere.get("file") or {}
+        extension = server.get("x-environment") or {}
+        environment = extension if isinstance(extension, Mapping) else {"variable": extension}
+        file = environment.get("file") or {}
         return Server(
             url=server["url"],
-            override=str(elsewhere.get("variable", "")),
+            override=str(environment.get("variable", "")),
             override_file={name: str(value) for name, value in file.items()},
             description=server.get("description", ""),
             variables=tuple(
@@ -338,11 +345,11 @@ class _Builder:
 
 
 def _vendor_sdk(node: Any) -> VendorSdk | None:
-    """The extension as it stands; whoever uses it says what is wrong with it."""
+    """The values of ``x-vendor-sdk`` as they are; the product ``vendor_sdk`` reports mistakes in them."""
     if node is None:
         return None
-    told = node if isinstance(node, Mapping) else {"family": node}
-    return VendorSdk(*(str(told.get(key, "")) for key in ("family", "service", "version", "name")))
+    values = node if isinstance(node, Mapping) else {"family": node}
+    return VendorSdk(*(str(values.get(key, "")) for key in ("family", "service", "version", "name")))
 
 
 def _idempotency_key(parameters: tuple[Parameter, ...]) -> Identifier | None:
@@ -353,17 +360,17 @@ def _idempotency_key(parameters: tuple[Parameter, ...]) -> Identifier | None:
 
 
 def _deprecation(node: Mapping[str, Any]) -> str:
-    """What a description says about why an operation or parameter is deprecated, in sentences."""
+    """Why an operation or parameter is deprecated and until when it works, in sentences; else empty."""
     sunset = SUNSET.of(node)
-    told = [DEPRECATED_REASON.of(node), f"It may no longer work after {sunset}" if sunset else None]
-    return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in told if text)
+    texts = [DEPRECATED_REASON.of(node), f"It may no longer work after {sunset}" if sunset else None]
+    return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts if text)
 
 
 def _group_classes(names: Mapping[str, Identifier]) -> dict[str, Identifier]:
-    """A class name for the group of each tag, from the attribute's name.
+    """A class name for the group of each tag, made from the name of its attribute.
 
-    The class of the tag ``pet`` in the async client is ``AsyncPet``: neither may have the name of
-    something that is imported beside it.
+    The tag ``pet`` has the class ``Pet`` in the sync client and ``AsyncPet`` in the async one. Neither name
+    may be that of something that the same module imports.
     """
     wanted = {tag: pascal_case(name) for tag, name in names.items()}
     reserved = {part for name in CLIENT_CLASSES for part in (name, name.removeprefix("Async"))}
@@ -380,7 +387,7 @@ def _resource(name: str) -> str:
 
 
 def _client_names(wanted: Mapping[str, Wish], taken: Collection[str] = ()) -> dict[str, Identifier]:
-    """An argument of the client for each key, each its own; those that are ``taken`` keep their names."""
+    """A unique argument name of the client for each key, different from the names in ``taken``."""
     scope = Namespace({*CLIENT_ARGUMENTS, *taken}, escape=lambda name: f"{name.removesuffix('_')}_")
     return {key: Identifier(name) for key, name in scope.assign(wanted).items()}
 
@@ -395,7 +402,10 @@ def _argument_wish(text: str, asked: Any = None) -> Wish:
 def _argument_names(
     parameters: Mapping[tuple[str, str], Mapping[str, Any]],
 ) -> dict[tuple[str, str], Identifier]:
-    """An argument's name for each parameter, by wire name and place; the place tells equal ones apart."""
+    """The argument name of each parameter, by wire name and location.
+
+    The location distinguishes parameters whose names would be equal.
+    """
     wishes = {}
     for (wire_name, place), parameter in parameters.items():
         wish = _argument_wish(wire_name, NAME.of(parameter))

@@ -1,4 +1,4 @@
-"""The contract of a client: what its requests are validated against before they are sent."""
+"""The request contract of a client: the JSON Schemas that its requests are validated against."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ LOCATIONS = ("path", "query", "header", "cookie", "querystring")
 
 
 def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
-    """The contract, compiled as the client compiles it, and a problem for each operation where that fails.
+    """The contract of an API, compiled as clients compile it, and its problems.
 
-    Requests whose schema cannot be compiled are sent unchecked.
+    There is a problem for each operation whose schema cannot be compiled; clients send its requests
+    without validation.
     """
     document = contract_document(api)
     compiled = DecimalContract(document)
@@ -47,7 +48,7 @@ def _problem(operation: Operation, reason: str) -> Problem:
 
 
 def contract_document(api: Api) -> dict[str, Any]:
-    """The contract as data: operations, the rules on each model, and the schemas that both refer to."""
+    """The contract as JSON data: request schemas by operation, rules by model, and the schemas they use."""
     schemas = api.schemas.map(lambda schema: _for_contract(schema, api.schemas))
     operations = {
         key: _for_contract(schema, api.schemas)
@@ -57,7 +58,7 @@ def contract_document(api: Api) -> dict[str, Any]:
     ruled = {rule.schema_name: None for rule in api.rules if rule.enforced_by == "client"}
     used = schemas.reachable(operations.values())
     is_advised = _gives_advice((*operations.values(), *schemas.values()))
-    advice = {key: list(_advice(it, schemas)) for key, it in operations.items()} if is_advised else {}
+    advice = {key: list(_advice(schema, schemas)) for key, schema in operations.items()} if is_advised else {}
     return {
         "operations": operations,
         "rules": {name: own_rules(schemas[name]) for name in ruled},
@@ -67,7 +68,11 @@ def contract_document(api: Api) -> dict[str, Any]:
 
 
 def contract_key(operation: Operation, content: Content | None) -> str:
-    """The key in the contract of requests with this content: the id, for the preferred one or none."""
+    """The key of a request schema in the contract.
+
+    It is the operation id for a request without a body or with the preferred media type; otherwise the
+    id and the media type.
+    """
     if content is None or (operation.body and content is operation.body.contents[0]):
         return operation.id
     return f"{operation.id} {content.content_type}"
@@ -84,7 +89,7 @@ def _contents(operation: Operation) -> tuple[Content | None, ...]:
 
 
 def _request_schema(operation: Operation, content: Content | None) -> dict[str, Any]:
-    """The schema of a whole request: parameters by place and wire name, and the body."""
+    """The schema of a request as one object: parameters by location and wire name, and the body."""
     properties: dict[str, Any] = {}
     required = []
     for location in LOCATIONS:
@@ -97,15 +102,15 @@ def _request_schema(operation: Operation, content: Content | None) -> dict[str, 
             }
             required.append(location)
     if operation.body:
-        is_held = content is not None and kind_of(content.content_type) not in ("text", "binary")
-        properties["body"] = content.schema if content is not None and is_held else True
+        is_checked = content is not None and kind_of(content.content_type) not in ("text", "binary")
+        properties["body"] = content.schema if content is not None and is_checked else True
         if operation.body.required:
             required.append("body")
     return {"type": "object", "properties": properties, "required": required}
 
 
 def _for_contract(schema: Schema, view: Schemas) -> Any:
-    """A schema as it holds for requests, without descriptions and without the rules of the server."""
+    """A schema for requests, without descriptions and without rules that only the server can check."""
     return map_schemas(view.for_requests(schema), _bare)
 
 
@@ -116,7 +121,7 @@ def _bare(schema: dict[str, Any]) -> dict[str, Any]:
         if keyword not in _WORDS and (keyword in _KEPT or not keyword.startswith("x-"))
     }
     if result.get("format") == "binary" and result.get("type") == "string":
-        return {"type": "string"}  # whatever a file holds
+        return {"type": "string"}  # a file may have any content
     return without_server_rules(result)
 
 
@@ -128,7 +133,7 @@ def _gives_advice(schemas: Iterable[Schema]) -> bool:
 def _advice(
     schema: Schema, view: Schemas, at: tuple[str, ...] = (), seen: frozenset[str | None] = frozenset()
 ) -> Iterator[dict[str, Any]]:
-    """The hints below a schema, each with the path to the objects it is for; a recursive schema once."""
+    """The advice in a schema, each with the path to the objects it is for; a recursive schema once."""
     layers = list(view.layers(schema))
     names = {reference(layer) for layer in layers} - {None}
     if not seen.isdisjoint(names):

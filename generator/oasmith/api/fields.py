@@ -11,14 +11,14 @@ from oasmith.schemas import Schema, Schemas
 
 
 class Fields:
-    """Field names by schema; those of a parent are the same in its children."""
+    """Field names by schema. An inherited field has the same name in the parent and its children."""
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
         self._schemas = Schemas(schemas)
         self._known: dict[str, dict[str, Identifier]] = {}
 
     def of(self, schema_name: str) -> Mapping[str, Identifier]:
-        """The Python name of each property of a schema, its own and inherited, by wire name."""
+        """The Python names of the properties of a schema, inherited ones included, by wire name."""
         known = self._known.get(schema_name)
         if known is None:
             self._known[schema_name] = {}
@@ -30,7 +30,7 @@ class Fields:
         for parent in self._schemas.parents(schema):
             for wire_name, name in self.of(parent).items():
                 names.setdefault(wire_name, name)
-        properties = {key: it for key, it in self._schemas.own_properties(schema) if key not in names}
+        properties = {key: own for key, own in self._schemas.own_properties(schema) if key not in names}
         scope = Namespace(MODEL_FIELDS, escape=with_underscore)
         scope.add(*names.values())
         wishes = {wire_name: _wish(wire_name, schema) for wire_name, schema in properties.items()}

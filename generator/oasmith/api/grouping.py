@@ -1,8 +1,8 @@
-"""Where the methods of a client are found and what they are called.
+"""The groups and names of the methods of a client.
 
-An operation belongs to its first tag. Its name is its ``operationId`` without what a framework added
-and without what repeats the tag, or its method and path where it has no id. ``x-oasmith-name`` wins
-over both. Short names are only used where nothing else in the group claims them.
+An operation belongs to the group of its first tag. Its name comes from ``x-oasmith-name``, else from its
+``operationId``, else from its HTTP method and path. The parts of an ``operationId`` that a web framework
+added or that repeat the tag are removed if the shorter name is unique in the group.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, RESOURCE_SCOPE
 
 
 class Described(NamedTuple):
-    """An operation as it stands in a document."""
+    """An operation object of a document, with its HTTP method and path."""
 
     method: str
     path: str
@@ -25,19 +25,19 @@ class Described(NamedTuple):
 
     @property
     def tag(self) -> str | None:
-        """Its first tag."""
+        """The first tag; None if there is none."""
         tags = self.node.get("tags") or ()
         return str(tags[0]) if tags else None
 
     @property
     def identity(self) -> str:
-        """Its operationId; empty if it has none."""
+        """The ``operationId``; empty if there is none."""
         identity = self.node.get("operationId")
         return identity if isinstance(identity, str) else ""
 
 
 class MethodName(NamedTuple):
-    """The group of an operation, None for the client itself, and its name there."""
+    """The group of a method, None for the client itself, and its name in the group."""
 
     group: Identifier | None
     name: Identifier
@@ -46,7 +46,10 @@ class MethodName(NamedTuple):
 def group_names(
     tags: Sequence[str], wanted: Mapping[str, str], short_names: bool = True
 ) -> dict[str, Identifier]:
-    """The attribute of the client for each tag; ``wanted`` are the names that a description asks for."""
+    """The name of the client's attribute for each tag.
+
+    ``wanted`` are names that the description asks for, by tag. ``short_names`` allows to shorten tags.
+    """
     wishes = {
         tag: (
             Wish([snake_case(wanted[tag]), snake_case(tag)], wanted[tag], is_asked=True)
@@ -62,7 +65,11 @@ def group_names(
 def method_names(
     operations: Sequence[Described], groups: Mapping[str, Identifier], short_names: bool = True
 ) -> list[MethodName]:
-    """Group and name for each operation; within a group every name stands once."""
+    """The group and the name of each operation's method, in the order of the operations.
+
+    ``groups`` are the attributes of the client by tag. Names are unique in a group. ``short_names``
+    allows to remove what a framework added to an ``operationId``, and what repeats the tag.
+    """
     identities = {operation.identity for operation in operations}
     wishes: dict[Identifier | None, dict[tuple[str, str, str, int], Wish]] = {}
     keys = []
@@ -86,7 +93,7 @@ def _tag_candidates(tag: str, short_names: bool) -> list[Identifier]:
 
 
 def _wish(operation: Described, identities: Collection[str], short_names: bool) -> Wish:
-    """What an operation may be called, the best first."""
+    """The possible names of an operation, the best first."""
     by_path = snake_case(f"{operation.method} {path_words(operation.path)}")
     asked = NAME.of(operation.node)
     if isinstance(asked, str):

@@ -1,4 +1,4 @@
-"""An API as every emitter sees it: frozen, complete, and without a trace of how it was written down."""
+"""The frozen model of an API that all products read. It does not show how the description was written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from oasmith.schemas import Schema, Schemas
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition of the description: ``x-rule`` on a member of an ``allOf``."""
+    """A conditional rule of the description: a member of an ``allOf`` with ``x-rule``.
+
+    ``property_name`` is the property that the rule is about, None if it is about the whole object.
+    """
 
     id: str
     message: str
@@ -28,7 +31,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A named example: the JSON value as the description gives it."""
+    """A named example with its JSON value from the description."""
 
     name: str
     summary: str
@@ -37,10 +40,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One media type of a body: ``content_type`` is what goes into the header, parameters included.
+    """One media type of a request or response body.
 
-    ``item_schema`` is that of one item where a body of this type comes item by item: of a line of
-    JSON, or of the data of a server-sent event.
+    ``content_type`` is the value of the ``Content-Type`` header, with its parameters. If the media type
+    is a stream, ``item_schema`` is the schema of one item: a JSON line, or the data of a server-sent event.
     """
 
     media_type: str
@@ -54,9 +57,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter(StyledParameter):
-    """A parameter of an operation; ``on_client`` ones may be given once, on the client.
+    """A parameter of an operation.
 
-    ``deprecation`` is the reason that the description gives for it being deprecated, in sentences.
+    With ``on_client``, it can be an argument of the client instead of each method. ``deprecation`` says
+    in sentences why it is deprecated; it is empty if the description gives no reason.
     """
 
     name: Identifier
@@ -71,7 +75,7 @@ class Parameter(StyledParameter):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The request body of an operation; ``may_be_null`` if it is required and null is a value of its JSON."""
+    """The request body of an operation; ``may_be_null`` if it is required JSON that allows null."""
 
     description: str
     required: bool
@@ -90,7 +94,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What may be done with a response: the operation it leads to, by id or reference."""
+    """A link of a response: the operation that it leads to, by ``operationId`` or ``operationRef``."""
 
     name: str
     operation: str
@@ -99,7 +103,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response by its status: a code, a range such as ``4XX``, or ``default``."""
+    """A described response; ``status`` is a code, a range such as ``4XX``, or ``default``."""
 
     status: str
     description: str
@@ -110,18 +114,19 @@ class Response:
 
     @property
     def is_success(self) -> bool:
-        """Whether the status says that the request was carried out (RFC 9110 §15.3)."""
+        """Whether the status means success (RFC 9110 §15.3)."""
         return self.status.startswith("2")
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing the API can do.
+    """One operation of the API.
 
-    ``group`` is the attribute of the client that it is a method of, None for the client itself;
-    ``servers`` are empty where it has those of the whole API. ``idempotency_key`` is the parameter
-    that tells a repeated request from a new one. ``deprecation`` is the reason that the
-    description gives for it being deprecated, in sentences.
+    ``group`` is the attribute of the client that has the method, None for the client itself. ``servers``
+    is empty if the operation uses the servers of the API. ``idempotency_key`` is the parameter that
+    identifies a repeated request. ``security`` lists alternatives, each the keys of the schemes that are
+    needed together. ``deprecation`` says in sentences why the operation is deprecated; it is empty if the
+    description gives no reason.
     """
 
     id: str
@@ -144,15 +149,15 @@ class Operation:
 
     @property
     def success(self) -> Response | None:
-        """The first success response; the default's where there is no other."""
+        """The first of ``successes``; None if there is none."""
         return next(iter(self.successes), None)
 
     @property
     def successes(self) -> tuple[Response, ...]:
-        """The responses that say it was carried out.
+        """The responses that a successful call can have.
 
-        Where there are no such, those that lead elsewhere: an operation that only redirects has
-        nothing else to answer. Where there are none of these either, the default's.
+        These are the responses with a status 2xx. If there are none, those with a status 3xx, since an
+        operation can consist of a redirect only. If there are none of these either, the default response.
         """
         found = tuple(response for response in self.responses if response.is_success)
         found = found or tuple(response for response in self.responses if response.status.startswith("3"))
@@ -160,14 +165,14 @@ class Operation:
 
     @property
     def path_name(self) -> str:
-        """``group/name``, by which files about it are called; just the name for one without a group."""
+        """The path of files about this operation, without a suffix: ``group/name``, or ``name``."""
         name = file_name(self.name)
         return f"{file_name(self.group)}/{name}" if self.group else name
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Operations that share a first tag, which are methods of one attribute of the client."""
+    """The operations with the same first tag. They are the methods of one attribute of the client."""
 
     tag: str
     name: Identifier
@@ -178,7 +183,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the API sends by itself: a webhook, or a callback of an operation."""
+    """A request that the API sends: a webhook, or a callback of an operation."""
 
     name: Identifier
     title: str
@@ -191,8 +196,8 @@ class Event:
 class SecurityScheme:
     """A security scheme; ``parameter_name`` is the header, query parameter or cookie of an API key.
 
-    ``token_url`` is where client credentials are exchanged for a token. ``environment`` is
-    ``x-environment``: where the credentials are found if nobody gives any.
+    ``token_url`` is the endpoint of the client credentials flow. ``environment`` is ``x-environment``:
+    the environment variables and files that have the credentials by default.
     """
 
     key: str
@@ -208,7 +213,7 @@ class SecurityScheme:
 
 @dataclass(frozen=True, slots=True)
 class ServerVariable:
-    """A part of a server's URL that the user chooses; ``values`` is empty where anything goes."""
+    """A variable in a server URL; ``values`` is empty if any value is allowed."""
 
     wire_name: str
     name: Identifier
@@ -219,11 +224,12 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the API lives: a URL with ``{variables}``.
+    """A server of the API: a URL with ``{variables}``.
 
-    ``override`` is the environment variable, with the same variables in its name, that may hold
-    another URL (``x-environment``), and ``override_file`` says in which file one may be: its ``path``,
-    the ``path-variable`` that names another file, and the ``section`` and ``id`` of the URL there.
+    ``override`` and ``override_file`` come from ``x-environment`` and name places for another URL.
+    ``override`` is an environment variable; its name can contain the same ``{variables}``.
+    ``override_file`` has the ``path`` of a file, the ``path-variable`` that can name another file, and
+    the ``section`` and ``id`` of the URL in it.
     """
 
     url: str
@@ -245,10 +251,10 @@ def server_url(servers: tuple[Server, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class VendorSdk:
-    """Which of the vendor's own SDKs calls this API (``x-vendor-sdk``), as the description says it.
+    """The vendor's own SDK for this API, from ``x-vendor-sdk``.
 
-    ``family`` is what the vendor's SDKs have in common, ``service`` and ``version`` are the package's;
-    ``name`` begins the name of its client, the service's with a capital where it is empty.
+    ``family`` names the vendor's SDKs, ``service`` and ``version`` the package of this API. ``name`` is
+    the start of the name of its client class; if it is empty, the capitalized service is used.
     """
 
     family: str
@@ -259,7 +265,7 @@ class VendorSdk:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Everything a description says, in the order in which it says it."""
+    """An API, with everything in the order of the description."""
 
     title: str
     version: str
@@ -279,6 +285,6 @@ class Api:
         return tuple(operation for operation in self.operations if operation.group is None)
 
     def client_parameters(self) -> tuple[Parameter, ...]:
-        """The parameters that may be given once, on the client; each name once."""
+        """The parameters that can be arguments of the client, without duplicate names."""
         found = {p.name: p for operation in self.operations for p in operation.parameters if p.on_client}
         return tuple(found.values())

@@ -1,8 +1,8 @@
-"""Which operations answer in pages, and how the pages follow each other.
+"""Which operations are paginated, and how to request the next page.
 
-``x-oasmith-pagination`` on an operation says it; else the usual conventions are recognised: a
-described ``Link`` header, the address of the next page in the page, a cursor or marker, a page
-number, an offset.
+``x-oasmith-pagination`` on an operation describes its pagination. Without it, the usual conventions are
+recognized: a described ``Link`` header, the URL of the next page in the response, a cursor or marker, a
+page number, or an offset.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ def pagination(
     successes: tuple[Response, ...],
     schemas: Schemas,
 ) -> Pagination | None:
-    """How an operation's pages follow each other; None for one without pages."""
+    """How an operation is paginated; None if it is not.
+
+    ``extension`` is the value of ``x-oasmith-pagination``, None if the operation has none.
+    """
     if isinstance(extension, Mapping):
         style: Literal["link", "cursor", "page", "offset"] = extension["style"]
         names = {parameter.wire_name: str(parameter.name) for parameter in parameters}
@@ -61,7 +64,7 @@ def pagination(
 
 
 def item_schema(pagination: Pagination, successes: tuple[Response, ...], schemas: Schemas) -> Schema:
-    """The schema of an item of the pages."""
+    """The schema of one item in the pages."""
     found: Schema = schemas.says(_at(_page(successes) or {}, pagination.items, schemas), "items") or {}
     return found
 
@@ -106,7 +109,7 @@ def _page(successes: tuple[Response, ...]) -> Schema | None:
 
 
 def _items(page: Schema, schemas: Schemas) -> str | None:
-    """Where the items are in a page: at its top, or in the one list of an object that can be meant."""
+    """The pointer to the items in a page: the page itself, or the only array that can be meant."""
     if schemas.types(page) == ("array",):
         return ""
     properties = schemas.properties(page)
@@ -117,7 +120,7 @@ def _items(page: Schema, schemas: Schemas) -> str | None:
 
 
 def _next(page: Schema, schemas: Schemas) -> str | None:
-    """Where a page says how to ask for the next one."""
+    """The pointer to the cursor of the next page in a page; None if there is none."""
     for pointer, name in _names(page, schemas):
         if name.lower() in _NEXT:
             return pointer
@@ -125,7 +128,7 @@ def _next(page: Schema, schemas: Schemas) -> str | None:
 
 
 def _address(page: Schema, schemas: Schemas) -> str | None:
-    """Where a page gives the address of the next one."""
+    """The pointer to the URL of the next page in a page; None if there is none."""
     for pointer, name in _names(page, schemas):
         is_address = name.lower() in _ADDRESSES
         if name == "next":

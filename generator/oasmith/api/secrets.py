@@ -1,6 +1,6 @@
-"""Which values of an API nobody may see: those of ``format: password``, and what is only ever written.
+"""Which values of an API are secret: those with ``format: password`` or ``writeOnly``.
 
-A map or a list of secrets is a secret as a whole.
+A map or list of secrets is itself a secret.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from oasmith.structure import walk
 
 
 def secrets(schemas: Schemas) -> dict[str, tuple[str, ...]]:
-    """The secret properties of each schema that has some of its own, by wire name.
+    """The wire names of the secret properties of each schema; schemas without any are left out.
 
-    Among them is ``*`` where every property without a description of its own is a secret.
+    The name ``*`` means that all properties which the schema does not name are secret.
     """
-    found = {name: tuple(dict.fromkeys(_own_secrets(it, schemas))) for name, it in schemas.items()}
+    found = {name: tuple(dict.fromkeys(_own_secrets(own, schemas))) for name, own in schemas.items()}
     return {name: names for name, names in found.items() if names}
 
 
 def secret_names(api: Api) -> tuple[str, ...]:
-    """The wire names of all secret properties and parameters.
+    """The wire names of all secret properties and parameters, sorted.
 
-    It is only ``*``, which stands for every name, where the whole body of a request or a response is a
-    secret, or a map or list of them: those have no names.
+    If the whole body of a request or response is a secret, or a map or list of secrets, the result is only
+    ``*``, which matches every name.
     """
     schemas = api.schemas
     bodies = list(_bodies(api))
@@ -50,7 +50,7 @@ def _bodies(api: Api) -> Iterator[Schema]:
 
 
 def _own_secrets(schema: Schema, schemas: Schemas) -> Iterator[str]:
-    """The secret properties of one object, and ``*`` for properties without a name."""
+    """The secret properties of one object, and ``*`` for properties that the schema does not name."""
     for part in inline_parts(schema):
         yield from (name for name, it in (part.get("properties") or {}).items() if _is_secret(it, schemas))
         if any(_is_secret(it, schemas) for it in _unnamed(part)):
@@ -66,7 +66,7 @@ def _secret_properties(schema: Schema, schemas: Schemas) -> Iterator[str]:
 
 
 def _unnamed(schema: Mapping[str, Any]) -> list[Schema]:
-    """The schemas of the properties that have no name in an object's schema."""
+    """The schemas of the properties that an object's schema does not name."""
     return [
         *(it for it in (schema.get("additionalProperties"),) if it is not None),
         *(schema.get("patternProperties") or {}).values(),
@@ -74,7 +74,7 @@ def _unnamed(schema: Mapping[str, Any]) -> list[Schema]:
 
 
 def _is_secret(schema: Schema, schemas: Schemas) -> bool:
-    """Whether a value, one of its alternatives, or each thing in it is a secret."""
+    """Whether a value, one of its alternatives, or its items or unnamed properties are secret."""
     stack, seen = [schema], set()
     while stack:
         current = stack.pop()
