@@ -1,7 +1,7 @@
-"""What the schemas of an API say: the one place that interprets schemas.
+"""The interpretation of schemas. Other packages read no schema keywords.
 
-The schemas are in normal form: JSON Schema 2020-12, references lead to named schemas only. Models,
-signatures, contract, docs, examples, values, pagination and the mock server ask here, so they agree.
+The schemas are in normal form: JSON Schema 2020-12, with references to named schemas only. Models,
+signatures, contract, docs, examples, values, pagination and the mock server use this package, so they agree.
 """
 
 from oasmith.schemas.defaults import with_defaults_in_properties

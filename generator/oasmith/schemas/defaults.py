@@ -1,4 +1,4 @@
-"""Defaults of named schemas, which hold for each property that refers to them."""
+"""Defaults of named schemas, which apply to each property that refers to them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from oasmith.structure import map_schemas
 
 
 def with_defaults_in_properties(schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Schemas in which a default is that of the properties that refer to the schema with it.
+    """Move the defaults of named schemas to the properties that refer to them.
 
-    A default beside the reference wins. The schema itself keeps none: it is a type. Where a schema refers
-    to itself its default would have no end; it stays where it is.
+    A default beside the reference wins. The default of a schema that refers to itself is not moved, since it
+    could contain itself without end. Returns a copy of the schemas.
     """
     known = {
         name: schema["default"]
@@ -27,7 +27,7 @@ def with_defaults_in_properties(schemas: Mapping[str, Any]) -> dict[str, Any]:
         properties = node.get("properties")
         if not isinstance(properties, Mapping):
             return node
-        return {**node, "properties": {key: _with_default(it, known) for key, it in properties.items()}}
+        return {**node, "properties": {key: _with_default(own, known) for key, own in properties.items()}}
 
     return {
         name: map_schemas(_without_default(schema) if name in known else schema, change)

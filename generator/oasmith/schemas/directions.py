@@ -1,4 +1,4 @@
-"""Schemas as they hold for requests: what only the server sends is not demanded (OpenAPI 3.1 §4.8.24)."""
+"""Schemas for requests, which do not require ``readOnly`` properties (OpenAPI 3.1 §4.8.24)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from oasmith.schemas.nodes import Schema, branches, members, reference
 from oasmith.structure import FIELDS, map_schemas
 
 _SAME_OBJECT = frozenset(("allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas"))
-"""Keywords whose schemas are about the same object as the schema around them."""
+"""Keywords whose schemas describe the same object as the schema around them."""
 _NAMING = frozenset(("properties", "$ref", "allOf"))
-"""Keywords by which a schema has properties."""
+"""Keywords that can give a schema properties."""
 _UNCHANGED = frozenset(("if", "not"))
-"""Conditions: to demand less in them would demand more of the request."""
+"""Conditions. They are copied as they are: a weaker condition could require more of a request."""
 
 
 class View(Protocol):
-    """What this module asks the view of the schemas."""
+    """The methods of ``Schemas`` that this module uses."""
 
     def __getitem__(self, name: str) -> Schema: ...
     def __contains__(self, name: object) -> bool: ...
@@ -26,10 +26,10 @@ class View(Protocol):
 
 
 class ForRequests:
-    """Makes copies of schemas that do not demand ``readOnly`` properties.
+    """Copies schemas for requests: the copies do not require ``readOnly`` properties.
 
-    A ``readOnly`` property that is sent all the same is allowed, since servers ignore it. With
-    ``hides`` the copies have no such properties, and what is ``writeOnly`` is like any other.
+    Requests may still have ``readOnly`` properties, since servers ignore them. With ``hides``, the copies
+    neither have these properties nor mark others as ``writeOnly``.
     """
 
     def __init__(self, view: View, hides: bool = False) -> None:
@@ -37,18 +37,22 @@ class ForRequests:
         self._hides = hides
 
     def copy(self, schema: Schema) -> Schema:
-        """A schema as it holds for requests."""
+        """A copy of a schema for requests."""
         return self._copy(schema, frozenset(), frozenset())
 
     def _copy(self, schema: Schema, around: frozenset[str], inlined: frozenset[str]) -> Schema:
-        """``around`` are the read-only properties of the schemas around this one about the same object."""
+        """Copy a schema.
+
+        ``around`` are the read-only properties of the schemas around it that describe the same object,
+        ``inlined`` the named schemas whose copies replace references to them.
+        """
         if not isinstance(schema, Mapping):
             return schema
         hidden = around | self._own(schema)
         result = {key: self._value(key, value, hidden, inlined) for key, value in schema.items()}
         self._relax(result, hidden)
         if any(self._demands(branch, hidden | self._own(branch)) for branch in schema.get("oneOf", ())):
-            # Without what they demand, several branches may be valid for one request.
+            # With fewer required properties, several branches may be valid for one request.
             result["allOf"] = [*result.get("allOf", ()), {"anyOf": result.pop("oneOf")}]
         name = reference(schema)
         if name is not None and name in self._view and name not in inlined:
@@ -104,7 +108,10 @@ class ForRequests:
 
 
 def without_demands(view: View, schema: Schema, keyword: str) -> Schema:
-    """A copy that does not require properties which are ``readOnly`` or ``writeOnly``, in the same shape."""
+    """A copy of a schema, in the same form, without its properties with a keyword in ``required``.
+
+    ``keyword`` is ``readOnly`` or ``writeOnly``.
+    """
 
     def change(node: dict[str, Any]) -> dict[str, Any]:
         hidden = view.one_way(node, keyword)

@@ -22,7 +22,7 @@ class Union:
     discriminator: Mapping[str, Any]
 
     def tagged(self, branch: Schema) -> Flat:
-        """That the property which tells branches apart names this one (OpenAPI 3.1 §4.8.25)."""
+        """The condition that the discriminator property has the value of a branch (OpenAPI 3.1 §4.8.25)."""
         field, name = self.discriminator.get("propertyName"), reference(branch)
         if not field or name is None:
             return Flat()
@@ -34,7 +34,7 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``if``, ``then`` and ``else``; ``dependentRequired`` and ``dependentSchemas`` put as such."""
+    """``if``, ``then`` and ``else``, or ``dependentRequired`` and ``dependentSchemas`` in the same form."""
 
     test: Schema
     then: Schema
@@ -43,9 +43,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """The keywords of a schema and all that it refers to, merged, and what cannot be merged beside them.
+    """A schema merged with the schemas that it refers to and with the members of its ``allOf``.
 
-    ``references`` are the names of those that were followed.
+    ``keywords`` are merged. Unions, conditions and ``contains`` cannot be merged and are listed.
+    ``references`` are the names of the schemas that were followed.
     """
 
     keywords: Mapping[str, Any] = field(default_factory=dict)
@@ -56,7 +57,10 @@ class Flat:
 
 
 def flatten(schema: Schema, named: Mapping[str, Schema], seen: frozenset[str] = frozenset()) -> Flat:
-    """The flat form of a schema; a reference that leads nowhere allows everything."""
+    """Merge a schema with what it refers to; a reference to an unknown schema allows everything.
+
+    ``named`` are the schemas by name. The references in ``seen`` are not followed.
+    """
     if not isinstance(schema, Mapping):
         return Flat() if schema else Flat({"enum": []})
     flat = _own(schema)
@@ -70,7 +74,7 @@ def flatten(schema: Schema, named: Mapping[str, Schema], seen: frozenset[str] = 
 
 
 def both(one: Flat, other: Flat) -> Flat:
-    """What holds where both hold; of what cannot be merged, such as two patterns, the first one's."""
+    """The conjunction of two schemas. If a keyword cannot be merged, such as ``pattern``, the first wins."""
     keywords = dict(other.keywords)
     for keyword, value in one.keywords.items():
         if keyword in keywords and keyword in _MERGES:
@@ -147,16 +151,19 @@ class Shape:
     items: Schema = True
 
     def property(self, name: str) -> Schema:
-        """The schema of a property, whether it is named or not."""
+        """The schema of a property: its own, or that of additional properties."""
         return self.properties.get(name, self.additional)
 
     def item(self, index: int) -> Schema:
-        """The schema of an item by its place."""
+        """The schema of the item at an index."""
         return self.prefix[index] if index < len(self.prefix) else self.items
 
 
 def shape(schema: Schema, named: Mapping[str, Schema], seen: frozenset[str] = frozenset()) -> Shape:
-    """How values of a schema are written down, whichever branch of its unions they are of."""
+    """The types of a schema's values and the schemas inside them, merged over the branches of its unions.
+
+    ``named`` are the schemas by name. The references in ``seen`` are not followed.
+    """
     flat = flatten(schema, named, seen)
     found = _plain(flat.keywords)
     for union in flat.unions:

@@ -1,4 +1,4 @@
-"""What one schema object says by itself, before anything is followed."""
+"""Functions on one schema object that follow no references."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ UNIONS = ("oneOf", "anyOf")
 
 
 def reference(schema: Schema) -> str | None:
-    """The name of the schema that this one refers to."""
+    """The name of the schema that this one refers to with ``$ref``; None without a reference."""
     target = schema.get("$ref") if isinstance(schema, Mapping) else None
     return unquote(str(target)).removeprefix(PREFIX) if target is not None else None
 
 
 def named(schema: Schema) -> str | None:
-    """The name of the schema that this one refers to, or refers to beside null."""
+    """The name of the schema that this one refers to, also in a union with null; else None."""
     if not isinstance(schema, Mapping) or "$ref" in schema:
         return reference(schema)
     others = [member for member in branches(schema) if member != {"type": "null"}]
@@ -34,7 +34,7 @@ def named(schema: Schema) -> str | None:
 
 
 def references(schema: Schema) -> Iterator[str]:
-    """The names of all schemas that this one or anything inside it refers to, in document order."""
+    """The names in all references in a schema, in document order."""
     for place in walk("schema", schema):
         name = reference(place.node)
         if name is not None:
@@ -42,26 +42,26 @@ def references(schema: Schema) -> Iterator[str]:
 
 
 def members(schema: Schema) -> list[Schema]:
-    """The members of its ``allOf``."""
+    """The members of ``allOf``; empty without it."""
     return list(schema.get("allOf", ())) if isinstance(schema, Mapping) else []
 
 
 def branches(schema: Schema) -> list[Schema]:
-    """The members of its ``oneOf`` and its ``anyOf``."""
+    """The members of ``oneOf`` and ``anyOf``; empty without them."""
     if not isinstance(schema, Mapping):
         return []
     return [branch for keyword in UNIONS for branch in schema.get(keyword, ())]
 
 
 def all_of(one: Schema, other: Schema) -> Schema:
-    """A schema that allows what both allow."""
+    """A schema for values that are valid for both schemas."""
     if one is True or one == other:
         return other
     return one if other is True else {"allOf": [one, other]}
 
 
 def with_base(schema: Schema, base: str) -> dict[str, Any] | bool:
-    """A copy whose references lead into the document with the URI ``base``."""
+    """A copy of a schema whose references are absolute, into the document with the URI ``base``."""
     found: dict[str, Any] | bool = map_schemas(schema, lambda node: _absolute(node, base))
     return found
 
@@ -72,9 +72,15 @@ def _absolute(node: dict[str, Any], base: str) -> dict[str, Any]:
 
 
 def uses_of_references(schema: Schema) -> Iterator[tuple[str, bool, bool]]:
-    """The names that a schema refers to, whether to inherit or to tell apart, and whether for a default."""
+    """The references in a schema, as a name and two flags.
+
+    The first flag says whether the reference is a base class or a member of a union with a discriminator.
+    The second one says whether it is inside a schema with a default.
+    """
     places = list(walk("schema", schema))
-    valued = [it.parts for it in places if isinstance(it.node, Mapping) and it.node.get("default")]
+    valued = [
+        place.parts for place in places if isinstance(place.node, Mapping) and place.node.get("default")
+    ]
     for place in places:
         node = place.node
         if isinstance(node, Mapping):
@@ -89,7 +95,7 @@ def uses_of_references(schema: Schema) -> Iterator[tuple[str, bool, bool]]:
 
 
 def is_plain_object(schema: Any) -> bool:
-    """Whether a schema is an object with properties of its own and nothing else."""
+    """Whether a schema describes an object only by its type and its own properties."""
     return (
         isinstance(schema, Mapping)
         and schema.get("type", "object") == "object"
@@ -100,12 +106,12 @@ def is_plain_object(schema: Any) -> bool:
 
 
 def is_union(schema: Schema) -> bool:
-    """Whether a schema is a choice between others."""
+    """Whether a schema has ``oneOf`` or ``anyOf``."""
     return isinstance(schema, Mapping) and not schema.keys().isdisjoint(UNIONS)
 
 
 def has_union_of(schema: Schema, names: set[str]) -> bool:
-    """Whether a union of two or more alternatives in a schema refers to one of the named schemas."""
+    """Whether a union in a schema has two or more branches besides null and refers to one of ``names``."""
     for place in walk("schema", schema):
         others = [branch for branch in branches(place.node) if branch != {"type": "null"}]
         if len(others) > 1 and any(name in names for branch in others for name in references(branch)):
@@ -114,7 +120,7 @@ def has_union_of(schema: Schema, names: set[str]) -> bool:
 
 
 def inline_parts(schema: Schema) -> Iterator[Mapping[str, Any]]:
-    """A schema and the members of its combinations, without those that have a name of their own."""
+    """A schema and all schemas combined with it for the same value, except references."""
     stack: list[Any] = [schema]
     while stack:
         part = stack.pop()
@@ -123,4 +129,4 @@ def inline_parts(schema: Schema) -> Iterator[Mapping[str, Any]]:
             inner: list[Any] = [*members(part), *branches(part)]
             inner += [part.get(key) for key in ("if", "then", "else")]
             inner += (part.get("dependentSchemas") or {}).values()
-            stack += [it for it in inner if isinstance(it, Mapping) and "$ref" not in it][::-1]
+            stack += [own for own in inner if isinstance(own, Mapping) and "$ref" not in own][::-1]

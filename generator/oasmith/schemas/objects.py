@@ -1,7 +1,8 @@
-"""Which ``allOf`` is a base class, and which is one class with the fields of all its members.
+"""Decides whether ``allOf`` becomes base classes, or one class with the fields of all members.
 
-A class has bases where it adds to them, limits their fields, or has fields of subclasses. Where it changes
-the type of a field otherwise, requires an optional one, or takes over a union, it is written out whole.
+A class has bases if it adds fields, limits inherited ones, or narrows their types to subclasses. If it changes
+the type of a field otherwise, requires an optional field, or extends a union, it becomes one class with all
+fields.
 """
 
 from __future__ import annotations
@@ -32,17 +33,17 @@ _TYPING = (
 
 @dataclass
 class ObjectShape:
-    """The properties of an object, and which of them have to be there."""
+    """The properties of an object, and the names of the required ones."""
 
     properties: dict[str, Any] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
 
 
 def settled(schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Typed schemas in which every ``allOf`` of objects that is left says only which the bases are.
+    """Resolve ``allOf`` in typed schemas: what is left of it only lists base classes.
 
-    None of them requires a property that no schema describes: a class has no field for it, while the contract
-    still requires it.
+    Properties that no schema describes are removed from ``required``, since classes have no fields for
+    them; the contract still requires them. Returns a copy of the schemas.
     """
     return {name: _settled(name, schema, schemas) for name, schema in schemas.items()}
 
@@ -68,7 +69,7 @@ def _settled(name: str, schema: Any, schemas: Mapping[str, Any]) -> Any:
 
 
 def _requiring_only(names: Collection[str], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema that only adds to its bases, without other names in ``required``."""
+    """A schema that extends its bases, with only ``names`` left in ``required``."""
     result = dict(schema)
     if "required" in result:
         result["required"] = [name for name in result["required"] if name in names]
@@ -78,7 +79,7 @@ def _requiring_only(names: Collection[str], schema: Mapping[str, Any]) -> dict[s
 
 
 def _alias(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What takes over something that is no object is another name for it."""
+    """A schema that extends something other than an object, as a reference to that."""
     members = schema.get("allOf", ())
     references = [member["$ref"] for member in members if isinstance(member, Mapping) and "$ref" in member]
     if not references or {"anyOf", "oneOf", "properties", "type"} & schema.keys():
@@ -87,7 +88,7 @@ def _alias(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _takes_over(schema: Mapping[str, Any]) -> bool:
-    """Whether there is more to a schema than its own properties."""
+    """Whether a schema combines other schemas: by ``allOf``, or by a union beside properties."""
     is_mixed = "properties" in schema and bool({"anyOf", "oneOf"} & schema.keys())
     return is_mixed or "allOf" in schema
 
@@ -95,7 +96,7 @@ def _takes_over(schema: Mapping[str, Any]) -> bool:
 def _only_adds(
     schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str, above: tuple[str, ...] = ()
 ) -> bool:
-    """Whether a schema takes over only objects, and leaves the types of their fields or narrows them."""
+    """Whether a schema extends only objects, and does not change the types of their fields, only narrows them."""
     members = [{key: value for key, value in schema.items() if key != "allOf"}, *schema.get("allOf", ())]
     seen: dict[str, Any] = {}
     promised: set[str] = set()
@@ -128,7 +129,7 @@ def _only_adds(
 
 
 def _refined(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A schema that says of each inherited property which it names all that is known of it."""
+    """A schema that repeats the inherited keywords of each inherited property that it names."""
     members = schema.get("allOf", ())
     inherited = ObjectShape()
     for member in members:
@@ -147,7 +148,7 @@ def _refined(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any]) -
 
 
 def _with_limits(schema: Mapping[str, Any], inherited: ObjectShape) -> dict[str, Any]:
-    """An object whose properties have the limits that are inherited beside their own."""
+    """An object schema whose properties have the inherited limits in addition to their own."""
     properties = dict(schema.get("properties") or {})
     for key in properties.keys() & inherited.properties.keys():
         if _is_limits(inherited.properties[key]) and _is_limits(properties[key]):
@@ -156,7 +157,7 @@ def _with_limits(schema: Mapping[str, Any], inherited: ObjectShape) -> dict[str,
 
 
 def _is_compatible(one: Any, other: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> bool:
-    """Whether one field may stand for the other: it has the same type, values of a tag, or a subclass."""
+    """Whether a field can override another one: it has the same type, values of a tag, or a subclass."""
     if not isinstance(one, Mapping) or not isinstance(other, Mapping):
         return False
     if _without_words(one) == _without_words(other) or _is_tag(target(one, schemas), target(other, schemas)):
@@ -175,7 +176,7 @@ _WORDS = ("description", "deprecated", "default")
 
 
 def _extends(name: str, base: str, schemas: Mapping[str, Any], above: tuple[str, ...]) -> bool:
-    """Whether the class of a schema has that of another one among its bases."""
+    """Whether the class of a schema is a subclass of that of ``base``."""
     schema = schemas.get(name)
     if name in above or not isinstance(schema, Mapping) or not _takes_over(schema):
         return False
@@ -188,7 +189,7 @@ def _extends(name: str, base: str, schemas: Mapping[str, Any], above: tuple[str,
 
 
 def target(schema: Any, schemas: Mapping[str, Any]) -> Any:
-    """A named schema in place of a plain reference to it."""
+    """The schema that a reference leads to, or the schema itself."""
     seen: set[str] = set()
     while isinstance(schema, Mapping) and "$ref" in schema and schema["$ref"] not in seen:
         seen.add(schema["$ref"])
@@ -197,7 +198,7 @@ def target(schema: Any, schemas: Mapping[str, Any]) -> Any:
 
 
 def _is_tag(schema: Any, other: Any) -> bool:
-    """Whether one of two schemas of a property lists strings, and the other allows them."""
+    """Whether one of two schemas lists strings that the other allows."""
     if not isinstance(schema, Mapping) or not isinstance(other, Mapping):
         return False
     values, others = (it.get("enum", [it["const"]] if "const" in it else None) for it in (schema, other))
@@ -220,7 +221,10 @@ def _is_class(name: str, schemas: Mapping[str, Any], above: tuple[str, ...]) -> 
 
 
 def shape_of(schema: Any, schemas: Mapping[str, Any], above: tuple[str, ...]) -> ObjectShape | None:
-    """All that an object may hold; None for what is no object."""
+    """The properties of an object schema, inherited ones included; None for other schemas.
+
+    ``above`` are the names of schemas that must not be followed again.
+    """
     if not isinstance(schema, Mapping) or schema.get("type", "object") not in ("object", ["object", "null"]):
         return None
     shape = ObjectShape()
@@ -256,9 +260,9 @@ def _alternatives(
 
 
 def _either(shapes: Sequence[ObjectShape], known: ObjectShape) -> ObjectShape:
-    """What may be there if one of several things is there, beside what is known of all of them.
+    """The properties of an object that has one of several shapes, in addition to a known shape.
 
-    A property that is known is only narrowed by what every one of them says of it.
+    A known property is narrowed only if all of the shapes have it.
     """
     result = ObjectShape()
     for name in dict.fromkeys(name for shape in shapes for name in shape.properties):
@@ -271,14 +275,17 @@ def _either(shapes: Sequence[ObjectShape], known: ObjectShape) -> ObjectShape:
 
 
 def _not_always(schema: Any) -> Any:
-    """A property of some branches: not each object has a ``const`` of it, so that is an ``enum`` of one."""
+    """A property that only some branches have, with ``enum`` in place of ``const``.
+
+    A ``const`` would become a default, which objects of other branches must not get.
+    """
     if not isinstance(schema, Mapping) or "const" not in schema:
         return schema
     return {"enum" if key == "const" else key: [it] if key == "const" else it for key, it in schema.items()}
 
 
 def _one_of(schemas: Sequence[Any]) -> Any:
-    """A schema for what any of several is valid for."""
+    """A schema for values that are valid for one of several schemas."""
     distinct = [schema for index, schema in enumerate(schemas) if schema not in schemas[:index]]
     if len(distinct) == 1:
         return distinct[0]
@@ -286,19 +293,20 @@ def _one_of(schemas: Sequence[Any]) -> Any:
     if all(values is not None for values in lists):
         values = [value for listed in lists for value in listed or ()]
         rest = {key: value for key, value in distinct[0].items() if key not in ("const", "default")}
-        return {**rest, "enum": [it for index, it in enumerate(values) if it not in values[:index]]}
+        unique = [value for index, value in enumerate(values) if value not in values[:index]]
+        return {**rest, "enum": unique}
     return {"anyOf": distinct}
 
 
 def _listed(schema: Any) -> list[Any] | None:
-    """The values that a schema lists itself."""
+    """The values that a schema lists in ``const`` or ``enum``, without following references."""
     if not isinstance(schema, Mapping):
         return None
     return [schema["const"]] if "const" in schema else schema.get("enum")
 
 
 def _add(shape: ObjectShape, other: ObjectShape) -> None:
-    """What both say: of a property that both have the schema that says more, or else the later one."""
+    """Add the properties of another shape. If both have one, the more specific schema wins, else the later."""
     for name, schema in other.properties.items():
         known = shape.properties.get(name)
         if known is not None and _is_limits(known) and _is_limits(schema):
@@ -309,12 +317,12 @@ def _add(shape: ObjectShape, other: ObjectShape) -> None:
 
 
 def _is_limits(schema: Any) -> bool:
-    """Whether a schema is about a plain value, so that limits of another one may join its own."""
+    """Whether a schema only limits a plain value, so that it can be merged with other limits."""
     return isinstance(schema, Mapping) and not set(_TYPING) - {"type"} & schema.keys()
 
 
 def _says(schema: Any) -> int:
-    """How closely a schema says what a value is."""
+    """How specific a schema is: 0 without a type, 1 with a JSON type, 2 with more than that."""
     if not isinstance(schema, Mapping) or not any(keyword in schema for keyword in _TYPING):
         return 0
     if {"enum", "const", "$ref"} & schema.keys():

@@ -1,4 +1,4 @@
-"""Members of a ``oneOf`` that allow the same values, so that some values are valid for none or for two."""
+"""Finds members of a ``oneOf`` that allow the same values, which makes these values invalid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OTHER_LIMITS = {
     "maxProperties", "propertyNames", "patternProperties", "dependentRequired", "dependentSchemas", "not",
     "if", "unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType",
 }  # fmt: skip
-"""Keywords that may keep the values of two members apart, in ways that are not looked into."""
+"""Keywords that may distinguish the values of two members, in ways that this module does not analyze."""
 FORMATS: dict[str, tuple[str, ...]] = {
     "date-time": (), "date": (), "time": (), "duration": (), "uuid": (), "json-pointer": (), "regex": (),
     "relative-json-pointer": (), "uri-template": (),
@@ -26,18 +26,18 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "ipv4": ("hostname", "idn-hostname"), "ipv6": (), "uri": ("uri-reference", "iri", "iri-reference"),
     "uri-reference": ("iri-reference",), "iri": ("iri-reference",), "iri-reference": (),
 }  # fmt: skip
-"""The formats that the contract asserts, with those that allow the same values and more."""
+"""The formats that the contract validates, each with the formats that include all of its values."""
 
 
 _MOST_MEMBERS = 300
-"""How many members a union may have to be compared, each with each other."""
+"""The maximum number of members of a union whose members are compared in pairs."""
 
 
 def both_valid(members: Sequence[Any], schemas: Mapping[str, Any]) -> tuple[int, int] | None:
-    """The indexes of two members of a ``oneOf`` that allow the same values by their types alone, or None.
+    """The indexes of two members of a ``oneOf`` that allow a common value; None if none are found.
 
-    The schemas of objects allow the same where one demands nothing that the other does not, and no
-    property tells them apart.
+    Only types, formats, listed values and required properties are compared. Two object schemas overlap if the required properties of one are among those of the other and no property
+    distinguishes them. ``schemas`` are the named schemas.
     """
     if len(members) > _MOST_MEMBERS:
         return None
@@ -50,7 +50,7 @@ def both_valid(members: Sequence[Any], schemas: Mapping[str, Any]) -> tuple[int,
 
 
 def _leaves(schema: Schema, view: Schemas, seen: frozenset[str]) -> Iterator[Schema]:
-    """The schemas that a member is made of, where it is a union or a reference to one."""
+    """The branches of a member that is a union or refers to one; otherwise the member itself."""
     if isinstance(schema, Mapping):
         name = str(schema.get("$ref", "")).rpartition("/")[2]
         if name in view and name not in seen:
@@ -91,7 +91,7 @@ def _overlap(one: Schema, other: Schema, view: Schemas, depth: int = 0) -> bool:
 
 
 def _values(schema: Schema, view: Schemas) -> list[Any] | None:
-    """The values that a schema lists, or None."""
+    """The values of ``enum`` or ``const``; None without them."""
     listed = view.says(schema, "enum")
     if isinstance(listed, list):
         return listed
@@ -123,7 +123,7 @@ def _kind(value: Any) -> str:
 
 
 def _kinds(schema: Schema, view: Schemas) -> set[str]:
-    """The types of a schema's values, as far as types and keywords for one type say."""
+    """The JSON types of a schema's values, from ``type`` or from keywords that imply a type."""
     named = set(view.types(schema))
     if not named:
         if view.properties(schema) or view.says(schema, "additionalProperties") is not None:
@@ -138,7 +138,7 @@ def _kinds(schema: Schema, view: Schemas) -> set[str]:
 
 
 def _is_limited(schema: Schema, view: Schemas) -> bool:
-    """Whether anything but its type may keep values out."""
+    """Whether a schema may exclude values by keywords other than ``type``."""
     if any(not _OTHER_LIMITS.isdisjoint(layer) for layer in view.layers(schema)):
         return True
     return view.says(schema, "format") in FORMATS
@@ -149,7 +149,7 @@ def _scalars_overlap(one: Schema, other: Schema, view: Schemas) -> bool:
         return True
     formats = [view.says(schema, "format") for schema in (one, other)]
     if None in formats or any(
-        layer.keys() & _OTHER_LIMITS for it in (one, other) for layer in view.layers(it)
+        layer.keys() & _OTHER_LIMITS for schema in (one, other) for layer in view.layers(schema)
     ):
         return False
     first, second = formats
@@ -167,7 +167,7 @@ def _is_object(schema: Schema, view: Schemas) -> bool:
 
 
 def _objects_overlap(one: Schema, other: Schema, view: Schemas, depth: int) -> bool:
-    """Whether what an object has to have for one schema is enough for the other as well."""
+    """Whether an object with the required properties of one schema is also valid for the other."""
     if _is_limited(one, view) or _is_limited(other, view) or _is_union(one, view) or _is_union(other, view):
         return False
     properties = view.properties(one), view.properties(other)

@@ -1,4 +1,4 @@
-"""Conditional notes of a description: members of an ``allOf`` that carry ``x-rule``."""
+"""Conditional rules of a description: members of an ``allOf`` with ``x-rule``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from oasmith.structure import walk
 
 
 def rules(schema: Schema) -> Iterator[tuple[RuleNote, str | None]]:
-    """Each ``x-rule`` in a schema, with the property that it is about; None for one about the object."""
+    """Each ``x-rule`` in a schema with the property that it is about, None for the whole object."""
     for place in walk("schema", schema):
         rule = RULE.of(place.node)
         if rule is not None and place.parts[-2:-1] == ("allOf",):
@@ -19,7 +19,7 @@ def rules(schema: Schema) -> Iterator[tuple[RuleNote, str | None]]:
 
 
 def own_rules(schema: Schema) -> dict[str, Any]:
-    """A schema of just the rules on one object and on its properties."""
+    """A schema with only the rules of an object and of its properties."""
     properties = schema.get("properties", {}) if isinstance(schema, Mapping) else {}
     ruled = {name: {"allOf": found} for name, value in properties.items() if (found := _ruled(value))}
     own = _ruled(schema)

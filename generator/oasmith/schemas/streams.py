@@ -1,4 +1,4 @@
-"""What comes item by item: the schema of a line, or of the data of an event (OpenAPI 3.2 §4.14.3)."""
+"""Streams: the schema of one item, a JSON line or the data of an event (OpenAPI 3.2 §4.14.3)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from oasmith.schemas.nodes import Schema
 
 
 class View(Protocol):
-    """What this module asks the view of the schemas."""
+    """The methods of ``Schemas`` that this module uses."""
 
     def flat(self, schema: Schema) -> Flat: ...
     def says(self, schema: Schema, keyword: str) -> Any: ...
@@ -20,7 +20,7 @@ class View(Protocol):
 
 
 def item_schema(view: View, media_type: str, node: Mapping[str, Any]) -> Schema:
-    """The schema of an item of a stream; ``node`` is the Media Type Object that describes it."""
+    """The schema of one item of a stream; ``node`` is the Media Type Object of the stream."""
     own: Schema | None = node.get("itemSchema")
     if own is not None:
         return event_data(view, own) if is_events(media_type) else own
@@ -37,7 +37,7 @@ def item_schema(view: View, media_type: str, node: Mapping[str, Any]) -> Schema:
 
 
 def event_data(view: View, event: Schema) -> Schema:
-    """The schema of what the ``data`` of an event holds, or the event's own where it describes no data."""
+    """The schema of the content of ``data`` in an event; the event's own schema if it has no ``data``."""
     flat = view.flat(event)
     for union in flat.unions:
         return {"anyOf": [event_data(view, member) for member in union.branches]}

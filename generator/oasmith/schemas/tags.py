@@ -20,9 +20,10 @@ _UNIONS = ("oneOf", "anyOf")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The property that tells the members of a union apart; ``of`` is one of the members.
+    """The property that distinguishes the members of a union; ``of`` is the name of one member.
 
-    ``has_own_strings``: whether each member is a class that always has it, with strings of its own.
+    ``has_own_strings`` says whether each member is a class that always has the property, and no string
+    is allowed for two members.
     """
 
     property: str
@@ -31,7 +32,7 @@ class Tag:
 
 
 def without_discriminators(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Tag]]:
-    """Typed schemas without discriminators, and the tags of those that are unions."""
+    """Copies of typed schemas without discriminators, and the tags of those that are unions, by name."""
     found: dict[str, Any] = {}
     tags: dict[str, Tag] = {}
     for name, schema in schemas.items():
@@ -47,11 +48,11 @@ def without_discriminators(schemas: Mapping[str, Any]) -> tuple[dict[str, Any], 
 
 
 def own_tags(schemas: Schemas) -> dict[str, dict[str, str]]:
-    """By schema and property the value that objects of the schema have, of those that the property allows.
+    """The own tag of each schema: the value that its objects have, by schema name and property.
 
-    It allows those of what extends the schema as well. The schema's own is the one that a discriminator
-    maps to it; of several, that which is its name, unless they are from several unions. What extends a
-    schema must have one, too.
+    The property may also allow the tags of schemas that extend this one. The own tag is the value that
+    discriminators map to the schema. If there are several, it is the one that equals the schema's name,
+    unless they come from several unions. A schema has no own tag if one that extends it has none.
     """
     mapped: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     unions: Counter[tuple[str, str]] = Counter()
@@ -81,7 +82,7 @@ def _own(name: str, lists: list[tuple[str, ...]], unions: int) -> str | None:
 
 
 def _by_name(discriminator: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The values of a mapping by the name of the schema that they stand for."""
+    """The values of a discriminator mapping, by the name of the schema that they map to."""
     found: dict[str, list[str]] = {}
     for value, name in discriminator.get("mapping", {}).items():
         found.setdefault(reference({"$ref": name}) or "", []).append(value)
@@ -97,7 +98,10 @@ def _members(schema: Mapping[str, Any]) -> list[Any]:
 
 
 def _strings(name: str, field: str, schemas: Mapping[str, Any]) -> list[str]:
-    """The strings of a field that a class always has; empty where they are not listed, or it is no class."""
+    """The strings that a field of a class allows.
+
+    The result is empty if the field may be absent or allows other values, and for what is not a class.
+    """
     schema = schemas.get(name)
     is_union = isinstance(schema, Mapping) and bool(set(_UNIONS) & schema.keys())
     shape = None if is_union else shape_of(schema, schemas, ())
@@ -110,13 +114,17 @@ def _strings(name: str, field: str, schemas: Mapping[str, Any]) -> list[str]:
 
 
 def with_constants(schemas: Mapping[str, Any], unsent: Mapping[str, Collection[str]]) -> dict[str, Any]:
-    """Typed schemas in which each property that has to have one value has it as its default.
+    """Copies of typed schemas in which a property that allows one value has that value as its default.
 
-    That is a ``const``, and a required property with one value; no other required property has a default.
-    An optional boolean is a switch that is set by sending it: its ``const`` is a limit and no default.
-    ``unsent`` are the properties of a schema that requests do not have: they stay as they are.
+    Such a property has a ``const``, or is required and has an ``enum`` of one value. Other required
+    properties lose their defaults. An optional boolean is a switch that a request sets by sending it, so its
+    ``const`` does not become a default. ``unsent`` are the properties, by schema name, that requests do not
+    have; their ``const`` does not become a default either.
     """
-    return {name: _with_constants(it, schemas, set(), unsent.get(name, ())) for name, it in schemas.items()}
+    return {
+        name: _with_constants(schema, schemas, set(), unsent.get(name, ()))
+        for name, schema in schemas.items()
+    }
 
 
 def _with_constants(
@@ -145,14 +153,14 @@ def _with_constant(schema: Any, schemas: Mapping[str, Any], is_required: bool, i
     if value is None:
         return rest if is_required else schema
     if "$ref" in rest:
-        # The runtime has to see the value before the named type may be known.
+        # The runtime needs the value before the named type may be defined.
         del rest["$ref"]
         rest |= {"type": json_type(value), "const": value}
     return {**rest, "default": value}
 
 
 def _one_value(schema: Any, schemas: Mapping[str, Any], is_required: bool) -> str | int | None:
-    """The value of a ``const``, or of an ``enum`` of one where the property is required."""
+    """The value of a ``const``, or of an ``enum`` with one value if the property is required; else None."""
     schema = target(schema, schemas)
     if not isinstance(schema, Mapping):
         return None

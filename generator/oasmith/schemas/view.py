@@ -1,4 +1,4 @@
-"""What any schema of an API says, across references and ``allOf``."""
+"""The interpretation of the schemas of an API, across references and ``allOf``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _says_type(schema: Mapping[str, Any]) -> bool:
 
 
 class Schemas(Mapping[str, Schema]):
-    """The named schemas of an API, by name, and what any schema that refers to them says."""
+    """The named schemas of an API. Its methods interpret any schema that may refer to them."""
 
     def __init__(self, named: Mapping[str, Schema]) -> None:
         self._named = named
@@ -46,11 +46,14 @@ class Schemas(Mapping[str, Schema]):
         return len(self._named)
 
     def map(self, change: Callable[[Schema], Schema]) -> Schemas:
-        """The same names with changed schemas."""
+        """A copy with each schema replaced by the result of ``change``."""
         return Schemas({name: change(schema) for name, schema in self._named.items()})
 
     def layers(self, schema: Schema) -> Iterator[Mapping[str, Any]]:
-        """The schema, what it refers to and the members of its ``allOf``, each once, the nearest first."""
+        """The schema and, recursively, the schema it refers to and its ``allOf``; the nearest first.
+
+        Each named schema is followed once.
+        """
         seen: set[str] = set()
         stack = [schema]
         while stack:
@@ -61,14 +64,14 @@ class Schemas(Mapping[str, Schema]):
             stack += reversed(self._below(current, seen))
 
     def _bottom_up(self, schema: Schema, seen: set[str]) -> Iterator[Mapping[str, Any]]:
-        """The layers, each after those that it takes over."""
+        """The layers, each after those that it refers to or combines."""
         if isinstance(schema, Mapping):
             for part in self._below(schema, seen):
                 yield from self._bottom_up(part, seen)
             yield schema
 
     def _below(self, schema: Schema, seen: set[str]) -> list[Schema]:
-        """What a schema refers to, unless it is ``seen``, and the members of its ``allOf``."""
+        """The schema that a schema refers to, unless ``seen`` has its name, and the members of ``allOf``."""
         name = reference(schema)
         if name is None or name in seen:
             return members(schema)
@@ -76,11 +79,11 @@ class Schemas(Mapping[str, Schema]):
         return [self._named.get(name, True), *members(schema)]
 
     def says(self, schema: Schema, keyword: str) -> Any:
-        """The value of a keyword in the nearest layer that has it; None where no layer has it."""
+        """The value of a keyword in the nearest layer that has it; None if no layer has it."""
         return next((layer[keyword] for layer in self.layers(schema) if keyword in layer), None)
 
     def types(self, schema: Schema) -> tuple[str, ...]:
-        """The types that every layer with a ``type`` allows, without null; empty where any is allowed."""
+        """The types that every layer with a ``type`` allows, without null; empty if any type is allowed."""
         named = [layer["type"] for layer in self.layers(schema) if "type" in layer]
         if not named:
             return ()
@@ -88,7 +91,7 @@ class Schemas(Mapping[str, Schema]):
         return tuple(kind for kind in first if kind != "null" and all(kind in other for other in others))
 
     def allows_null(self, schema: Schema, _seen: frozenset[str] = frozenset()) -> bool:
-        """Whether null is valid, as far as types, values and unions decide."""
+        """Whether null is valid for ``type``, ``enum``, ``const`` and the unions of a schema."""
         if isinstance(schema, bool):
             return schema
         name = reference(schema)
@@ -107,28 +110,28 @@ class Schemas(Mapping[str, Schema]):
         )
 
     def flat(self, schema: Schema) -> Flat:
-        """The schema merged with what it refers to and with its ``allOf``; every layer narrows it."""
+        """The schema merged with the schema it refers to and with its ``allOf``; each layer narrows it."""
         return flatten(schema, self)
 
     def shape(self, schema: Schema) -> Shape:
-        """How values of the schema are written down, over its unions as well."""
+        """The types of the values and the schemas inside them, merged over unions as well."""
         return shape(schema, self)
 
     def branches(self, schema: Schema) -> list[Schema]:
-        """The branches of its unions; a rule has conditions, not branches."""
+        """The branches of its unions. Unions inside rules are conditions and do not count."""
         layers = (layer for layer in self.layers(schema) if not is_rule(layer))
         return [branch for layer in layers for branch in branches(layer)]
 
     def alternatives(self, schema: Schema) -> list[Schema]:
-        """The branches of its unions but for those that are only null; empty without a union."""
+        """The branches of its unions that allow more than null; empty without a union."""
         return [branch for branch in self.branches(schema) if not self.is_null(branch)]
 
     def typed_branches(self, schema: Schema) -> list[Schema]:
-        """The branches of its unions that say what a value is or allow any, not only what it must have."""
-        return [it for it in self.branches(schema) if isinstance(it, bool) or _says_type(it)]
+        """The branches of its unions that have a type or allow anything, without those that only add limits."""
+        return [branch for branch in self.branches(schema) if isinstance(branch, bool) or _says_type(branch)]
 
     def choices(self, schema: Schema) -> list[Any] | None:
-        """The values that the nearest ``const`` or ``enum`` lists; None where any value is allowed."""
+        """The values of the nearest ``const`` or ``enum``; None without them."""
         for layer in self.layers(schema):
             if "const" in layer:
                 return [layer["const"]]
@@ -137,24 +140,24 @@ class Schemas(Mapping[str, Schema]):
         return None
 
     def base(self, schema: Schema) -> Schema | None:
-        """The reference in the ``allOf`` of a schema that says no type itself."""
+        """The first reference in the ``allOf`` of a schema without a ``type``; else None."""
         if not isinstance(schema, Mapping) or "type" in schema:
             return None
         return next((member for member in members(schema) if reference(member) is not None), None)
 
     def is_null(self, schema: Schema) -> bool:
-        """Whether the schema says that a value is null and nothing else."""
+        """Whether the schema allows only null."""
         values = self.flat(schema).keywords
         named = values.get("enum", [values["const"]] if "const" in values else ())
         return values.get("type") in ("null", ["null"]) or list(named) == [None]
 
     def single(self, schema: Schema) -> Schema:
-        """The schema, or what its union is but for null, where that is one schema."""
+        """The only branch of its union besides null; the schema itself if there is not exactly one."""
         found = self.alternatives(schema)
         return self.single(found[0]) if len(found) == 1 else schema
 
     def properties(self, schema: Schema) -> dict[str, Schema]:
-        """The properties of an object, inherited ones first; a rule names none."""
+        """The properties of an object, inherited ones first, without those that only rules mention."""
         found: dict[str, Schema] = {}
         for layer in self._bottom_up(schema, set()):
             if not is_rule(layer):
@@ -166,7 +169,7 @@ class Schemas(Mapping[str, Schema]):
         return {name for layer in self.layers(schema) for name in layer.get("required") or ()}
 
     def own_properties(self, schema: Schema) -> Iterator[tuple[str, Schema]]:
-        """The properties that the schema names itself, those of its inline members and branches included."""
+        """The properties of the schema and of its inline members and branches, without inherited ones."""
         if isinstance(schema, Mapping):
             yield from (schema.get("properties") or {}).items()
         for part in (*members(schema), *branches(schema)):
@@ -174,7 +177,7 @@ class Schemas(Mapping[str, Schema]):
                 yield from self.own_properties(part)
 
     def parents(self, schema: Schema) -> Iterator[str]:
-        """The names of the schemas whose properties it takes over, by itself or by inline members."""
+        """The names of the schemas that it inherits from, directly or through inline members."""
         name = reference(schema)
         if name is not None:
             yield name
@@ -182,10 +185,10 @@ class Schemas(Mapping[str, Schema]):
             yield from self.parents(member)
 
     def class_of(self, schema: Schema) -> str | None:
-        """The name of the schema whose class an object is of, where it has one.
+        """The name of the schema that has the class of an object; None if the object has no class.
 
-        A named schema that is only another name for one is the other one; one with properties of its own,
-        or with several parents, has a class of its own.
+        A schema that only refers to another one is an alias and has the class of the other one. A schema
+        with its own properties, or with several parents, has its own class.
         """
         name = reference(schema)
         if name is None or not self.properties(schema):
@@ -198,7 +201,7 @@ class Schemas(Mapping[str, Schema]):
 
     def one_way(self, schema: Schema, keyword: str) -> set[str]:
         """The properties that are ``readOnly`` or ``writeOnly`` (OpenAPI 3.1 §4.8.24)."""
-        return {name for name, it in self.properties(schema).items() if self.says(it, keyword) is True}
+        return {name for name, own in self.properties(schema).items() if self.says(own, keyword) is True}
 
     def is_write_only(self, schema: Schema) -> bool:
         """Whether a property with this schema is sent in requests only."""
@@ -209,28 +212,28 @@ class Schemas(Mapping[str, Schema]):
         return self.says(schema, READ_ONLY) is True
 
     def without_demands(self, schema: Schema, keyword: str) -> Schema:
-        """The schema in the same shape, without requiring what is ``readOnly`` or ``writeOnly``."""
+        """A copy, in the same form, that does not require ``readOnly`` or ``writeOnly`` properties."""
         return without_demands(self, schema, keyword)
 
     def for_requests(self, schema: Schema, hides: bool = False) -> Schema:
-        """The schema as it holds for requests, which need not have what is ``readOnly``.
+        """A copy for requests, which does not require ``readOnly`` properties.
 
-        With ``hides`` it does not even name such properties.
+        With ``hides``, the copy does not have these properties at all.
         """
         return ForRequests(self, hides).copy(schema)
 
     def at(self, schema: Schema, parts: Iterable[str]) -> Schema:
-        """The schema of a property of a property; one that allows everything where there is none."""
+        """The schema at a path of property names; one that allows everything if there is none."""
         for part in parts:
             schema = self.properties(schema).get(part, {})
         return schema
 
     def stream_item(self, media_type: str, node: Mapping[str, Any]) -> Schema:
-        """The schema of an item of a stream that ``node``, a Media Type Object, describes."""
+        """The schema of one item of a stream; ``node`` is the Media Type Object of the stream."""
         return item_schema(self, media_type, node)
 
     def reachable(self, roots: Iterable[Schema]) -> set[str]:
-        """The names of the schemas that the roots refer to, directly or through others."""
+        """The names of the schemas that the roots refer to, directly or indirectly."""
         found: set[str] = set()
         queue = list(roots)
         while queue:
@@ -244,7 +247,7 @@ _ANNOTATIONS = frozenset(("$ref", "allOf", "title", "description", "deprecated",
 
 
 def _says_nothing_more(schema: Schema) -> bool:
-    """Whether a schema is what it refers to, but for words."""
+    """Whether a schema adds only annotations to the schema that it refers to."""
     if not isinstance(schema, Mapping) or schema.get("type", "object") != "object":
         return False
     return all(keyword in _ANNOTATIONS or keyword == "type" or keyword.startswith("x-") for keyword in schema)
