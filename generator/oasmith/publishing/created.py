@@ -1,8 +1,8 @@
-"""The output folder, and the folders it is in, as far as a run creates them.
+"""Removes an output folder, and its parents, that a failed or killed run created and left empty.
 
-Before a run creates the first of them, it notes in ``created/`` of oasmith's cache how many there are. It
-removes the note when it ends. The next run finds the note of a run that was killed, and removes those of the
-folders that are still empty. Where nothing can be written in the cache there is no note, and they stay.
+Before a run creates the first of these folders, it writes how many they are into a note in ``created/`` of
+oasmith's cache. It removes the note when it ends. The next run finds the note of a killed run and removes the
+folders that are still empty. If the cache is not writable, there is no note and the folders stay.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from oasmith.settings import cache_folder
 
 @contextmanager
 def created_folders(target: Path) -> Iterator[None]:
-    """Note which folders are created for an output. On an error, remove those that are empty."""
+    """Write a note of the folders that the block creates for ``target``.
+
+    If the block raises, the folders that are still empty are removed.
+    """
     real = _real(target)
     missing = [folder for folder in (real, *real.parents) if not folder.exists()]
     if missing:
@@ -36,14 +39,14 @@ def created_folders(target: Path) -> Iterator[None]:
 
 
 def is_noted(target: Path) -> bool:
-    """Whether a run is creating an output, or was killed while it did."""
+    """Whether a run is creating the output folder, or was killed while it did."""
     return _note(_real(target)).is_file()
 
 
 def remove_noted(target: Path) -> None:
-    """Remove the folders that a killed run created for an output, if they are empty.
+    """Remove the folders that a killed run created for ``target``, if they are empty.
 
-    Called under the lock of the output folder, if that exists.
+    If the output folder exists, the caller must hold its lock.
     """
     real = _real(target)
     _remove(_noted(real))
@@ -59,7 +62,7 @@ def _note(real: Path) -> Path:
 
 
 def _noted(real: Path) -> list[Path]:
-    """The folders of a note, the output folder first; none if the run was killed while it wrote the note."""
+    """The folders of a note, the output folder first; empty if there is no complete note."""
     try:
         return [real, *real.parents][: int(_note(real).read_text("ascii"))]
     except (OSError, ValueError):
@@ -67,7 +70,7 @@ def _noted(real: Path) -> list[Path]:
 
 
 def _remove(folders: list[Path]) -> None:
-    with suppress(OSError):  # not empty: nor are those that it is in
+    with suppress(OSError):  # a folder that is not empty: its parents are not empty either
         for folder in folders:
             if folder.exists():
                 folder.rmdir()

@@ -1,4 +1,4 @@
-"""Files below an output folder: paths that stay inside it, what is at a path, and errors of the system."""
+"""Files below an output folder: safe paths, reading, hashes, and errors of the operating system."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from oasmith.errors import OasmithError, Problem
 
 _Item = TypeVar("_Item")
 _THREADS = 16
-"""How many files are written at a time; a disk takes several requests to sync together."""
+"""Number of files to write in parallel; a disk can combine several requests to sync."""
 
 
 def is_inside(path: object) -> bool:
-    """Whether a value is a relative path, with forward slashes, that cannot lead out of its folder."""
+    """Whether a value is a relative path, with forward slashes, that cannot leave its folder."""
     if not isinstance(path, str) or "\0" in path or "\\" in path or PureWindowsPath(path).drive:
         return False
     try:
@@ -31,21 +31,21 @@ def is_inside(path: object) -> bool:
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders that the paths are in, at every level, without the output folder itself."""
+    """All parent folders of relative paths, without the output folder itself."""
     return {str(folder) for path in paths for folder in list(PurePosixPath(path).parents)[:-1]}
 
 
 def deepest_first(folders: Iterable[str]) -> list[str]:
-    """Folders so ordered that each comes before the one it is in."""
+    """The folders sorted so that each comes before its parent."""
     return sorted(folders, key=lambda folder: (-folder.count("/"), folder))
 
 
 def read_files(root: Path, wanted: Iterable[str], dropped: Iterable[str]) -> dict[str, bytes | None]:
-    """What is at paths below a folder; None where nothing is.
+    """The contents of files below a folder, by path; None if there is no file.
 
-    ``wanted`` are files that are or will be generated there, ``dropped`` ones that no longer are. Raises
-    OasmithError for a symbolic link at a path or on the way to it, for whatever a wanted file cannot
-    replace (a folder, a device), and for a file that cannot be read.
+    ``wanted`` are the paths of files to generate, ``dropped`` those of files that are no longer generated.
+    Raises OasmithError if a path or one of its parents is a symbolic link, if something at a wanted path
+    cannot be replaced by a file (a folder, a device), and if a file cannot be read.
     """
     problems: dict[str, Problem] = {}
     found: dict[str, bytes | None] = {}
@@ -81,7 +81,7 @@ def read_files(root: Path, wanted: Iterable[str], dropped: Iterable[str]) -> dic
 
 
 def refuse_links(root: Path, paths: Iterable[str]) -> None:
-    """Raise OasmithError for every symbolic link on the way to a path below a folder."""
+    """Raise OasmithError if a parent of a path below ``root`` is a symbolic link."""
     folders = sorted(folders_of(paths))
     problems = [_link_problem(root / folder) for folder in folders if (root / folder).is_symlink()]
     if problems:
@@ -89,7 +89,10 @@ def refuse_links(root: Path, paths: Iterable[str]) -> None:
 
 
 def read_file(path: Path) -> bytes | None:
-    """The content of a file, None if there is none. Raises OasmithError for a link, a device or a folder."""
+    """The content of a file; None if there is no file.
+
+    Raises OasmithError for a symbolic link, a device or a folder, and for a file that cannot be read.
+    """
     try:
         at = _status(path)
         if at is None:
@@ -108,18 +111,18 @@ def read_file(path: Path) -> bytes | None:
 
 
 def digest(data: bytes) -> str:
-    """The SHA-256 of a content, in hexadecimal."""
+    """The SHA-256 of data, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def digest_at(path: Path) -> str | None:
-    """The SHA-256 of the file at a path; None for whatever is no regular file."""
+    """The SHA-256 of the file at a path; None if there is no regular file."""
     at = _status(path)
     return digest(path.read_bytes()) if at is not None and stat.S_ISREG(at.st_mode) else None
 
 
 def sync_folder(path: Path) -> None:
-    """Have the names in a folder survive a power failure, where the system offers that."""
+    """Write the names in a folder to the disk, so that they survive a power failure; not on Windows."""
     if os.name == "nt":
         return
     descriptor = os.open(path, os.O_RDONLY)
@@ -130,7 +133,10 @@ def sync_folder(path: Path) -> None:
 
 
 def at_once(work: Callable[[_Item], None], items: Iterable[_Item]) -> None:
-    """Do something slow with each item, several at a time; raises the first error once all have ended."""
+    """Call a function for all items, several at a time.
+
+    Raises the first error, after all calls have ended.
+    """
     with ThreadPoolExecutor(_THREADS) as threads:
         for _ in threads.map(work, items):
             pass
@@ -138,7 +144,7 @@ def at_once(work: Callable[[_Item], None], items: Iterable[_Item]) -> None:
 
 @contextmanager
 def about(path: Path) -> Iterator[None]:
-    """Let an OSError name the file that it is about, whatever the system call was given."""
+    """Make every OSError of the block name ``path``."""
     try:
         yield
     except OSError as error:
@@ -146,9 +152,10 @@ def about(path: Path) -> Iterator[None]:
 
 
 def failure(error: OSError, folder: Path, done: Literal["read", "written"], state: str) -> OasmithError:
-    """An error of the system as a problem: which file, what the system said, what to do.
+    """An error of the operating system as an OasmithError with the file, the reason and a remedy.
 
-    ``done`` is what could not be done, ``state`` says what became of the output folder.
+    ``folder`` is reported if the error names no file. ``done`` is the failed action. ``state`` describes the
+    state of the output folder and is added to the remedy.
     """
     remedy = _REMEDIES.get(error.errno or 0, "Correct that, or choose another folder with -o.")
     place = error.filename2 or error.filename or folder

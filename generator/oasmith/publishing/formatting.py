@@ -1,4 +1,4 @@
-"""Python as black writes it; everything else as it is."""
+"""Formats generated Python with black. Other files stay as they are."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from oasmith.workers import worker_pool
 
 LINE_LENGTH = 110
 _PIECE = 20_000
-"""About how many characters black is given at a time; its time grows faster than its input."""
+"""Approximate number of characters to format at a time; the time of black grows faster than its input."""
 _WORTH_PROCESSES = 150_000
-"""How many characters there must be for other processes to be worth their start."""
+"""Minimum number of characters for which starting worker processes saves time."""
 
 
 def format_files(files: Iterable[File], report: Callable[[float], None] = lambda done: None) -> list[File]:
-    """The files with their Python formatted by the pinned black, the same bytes on every Python version.
+    """The files, with Python files formatted by the pinned black; verbatim files are not changed.
 
-    ``report`` is told how much is done, from 0.0 to 1.0.
+    The result is the same on every Python version. ``report`` is called with the progress, from 0.0 to 1.0.
     """
     files = list(files)
     pieces = {file.path: list(_pieces(file.text)) for file in files if _is_to_be_formatted(file)}
@@ -36,10 +36,10 @@ def format_files(files: Iterable[File], report: Callable[[float], None] = lambda
 
 
 def format_python(text: str) -> str:
-    """A Python module as black writes it for Python 3.11. Raises black.InvalidInput for no Python.
+    """Format a Python module with black for Python 3.11. Raises black.InvalidInput for invalid Python.
 
-    That is black's first pass. Its second one, over what the first has changed, is for commas that keep
-    lines apart, which count for nothing here; it takes as long again and finds nothing to do.
+    Only the first pass of black is run. The second pass handles magic trailing commas, which are turned off
+    here. It would take as long as the first one and change nothing.
     """
     import black
     from black.mode import TargetVersion
@@ -56,7 +56,7 @@ def _is_to_be_formatted(file: File) -> bool:
 
 def _format_all(texts: list[str], report: Callable[[float], None]) -> list[str]:
     workers, size = os.cpu_count() or 1, sum(map(len, texts))
-    # The longest first, so that no process is left with one when the others are through.
+    # The longest first, so that no process still works on one when the others have finished.
     order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
     formatted, done = list(texts), 0
     with ExitStack() as stack:
@@ -71,7 +71,7 @@ def _format_all(texts: list[str], report: Callable[[float], None]) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """A module cut between classes that follow each other, where black always leaves two blank lines."""
+    """Split a module between consecutive classes, which black always separates by two blank lines."""
     if len(text) <= _PIECE:
         yield text
         return

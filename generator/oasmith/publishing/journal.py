@@ -1,9 +1,9 @@
-"""The change of a tree from one state to the next, as a journal that a later run can undo or complete.
+"""A journal of the changes to a tree, with which a later run can undo or complete them.
 
-Each changed file is written next to its target, in the target's own folder, so that a rename is enough
-to put it there, on whatever file system that is. What it takes the place of is kept next to it, too, until
-all is done. The journal is written before anything else. It is called JOURNAL while the change can
-only be undone; renaming it to COMMITTED is the one step that makes the change final.
+The journal is written first. Each new content is staged in the folder of its target, so that a rename puts
+it in place, also if the folder is on another file system. The old file is also kept there until all changes
+are made. The journal is called JOURNAL as long as the changes have to be undone after an interruption.
+Renaming it to COMMITTED makes the changes final.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _TOKEN = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one file; ``sha256`` is that of its new content, "" for a file that is removed."""
+    """The change of one file; ``sha256`` is the hash of its new content, "" for a removed file."""
 
     path: str
     action: Literal["add", "replace", "remove"]
@@ -51,10 +51,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A change of a tree: files in the order in which they change, the manifest last.
+    """The changes of a tree in the order in which they are made, the manifest last.
 
-    ``created`` are the folders that are created for it, ``emptied`` those that are removed after it if they
-    are empty. ``token`` is part of the names of the staged files, of which there is no other list.
+    ``created`` are folders that are created before the changes, ``emptied`` folders that are removed after
+    them if they are empty. ``token`` is part of the names of staged and kept files; these are not listed
+    anywhere else.
     """
 
     token: str
@@ -63,7 +64,7 @@ class Journal:
     emptied: tuple[str, ...]
 
     def places(self, root: Path) -> Iterator[tuple[Change, Path, Path, Path]]:
-        """Each change with its target, where its new content is staged, and where the old one is kept."""
+        """Each change with three paths: its target, the staged new content, and the kept old file."""
         for number, change in enumerate(self.changes):
             target = root / change.path
             name = f".oasmith-{self.token}-{number}"
@@ -71,16 +72,16 @@ class Journal:
 
 
 def new_journal(changes: tuple[Change, ...], created: tuple[str, ...], emptied: tuple[str, ...]) -> Journal:
-    """A journal whose staged files have names that no other run has."""
+    """A journal with a random token, so that its staged files have unique names."""
     return Journal(secrets.token_hex(8), changes, created, emptied)
 
 
 def apply(root: Path, journal: Journal, new: Mapping[str, bytes], old: Mapping[str, str]) -> None:
-    """Carry out a change, under the lock of the tree.
+    """Make the changes of a journal. The caller must hold the lock of the tree.
 
-    ``new`` are contents by path, ``old`` the SHA-256 of the files that are replaced or removed. Raises
-    OasmithError for a file that another program saved in the meantime, and OSError. The tree is then as
-    it was; if not even that succeeds, the journal stays for the next run.
+    ``new`` has the new contents by path, ``old`` the SHA-256 of the files that are replaced or removed.
+    Raises OasmithError if another program saved one of the files in the meantime, and OSError. The changes
+    are then undone; if that fails too, the journal stays for the next run.
     """
     try:
         _write_journal(root, journal)
@@ -108,14 +109,14 @@ def apply(root: Path, journal: Journal, new: Mapping[str, bytes], old: Mapping[s
 
 
 def is_interrupted(root: Path) -> bool:
-    """Whether a run is changing a tree, or was ended while it did."""
+    """Whether a run is changing a tree, or was interrupted while it did."""
     return any(os.path.lexists(root / name) for name in (_UNFINISHED, JOURNAL, COMMITTED))
 
 
 def recover(root: Path) -> None:
-    """Undo or complete an interrupted change, under the lock of the tree.
+    """Undo or complete interrupted changes. The caller must hold the lock of the tree.
 
-    Raises OasmithError for a journal that oasmith cannot have written, and OSError.
+    Raises OasmithError for a journal that oasmith did not write, and OSError.
     """
     _unlink(root / _UNFINISHED)
     for name, settle in ((COMMITTED, _complete), (JOURNAL, _undo)):
@@ -127,7 +128,7 @@ def recover(root: Path) -> None:
 
 
 def _stage(new: Mapping[str, bytes], place: tuple[Change, Path, Path, Path]) -> None:
-    """Write a new content next to its target, with the mode and owner of the file that it replaces."""
+    """Write new content next to its target, with the mode and owner of the file that it replaces."""
     change, target, staged, _ = place
     with about(target):
         with staged.open("xb") as file:
@@ -137,14 +138,17 @@ def _stage(new: Mapping[str, bytes], place: tuple[Change, Path, Path, Path]) -> 
         if change.action == "replace":
             before, after = target.lstat(), staged.lstat()
             if (before.st_uid, before.st_gid) != (after.st_uid, after.st_gid):
-                with suppress(PermissionError):  # only root gives files away
+                with suppress(PermissionError):  # only root can change the owner
                     os.chown(staged, before.st_uid, before.st_gid)
             if before.st_mode != staged.lstat().st_mode:
                 staged.chmod(stat.S_IMODE(before.st_mode))
 
 
 def _add(target: Path, staged: Path) -> None:
-    """Put a staged file where no file is. Its staged name stays, as the proof that it is ours."""
+    """Put a staged file at its target, where no file may be.
+
+    The staged name stays: it shows a later run that the file at the target is ours.
+    """
     try:
         os.link(staged, target)
         return
@@ -193,13 +197,13 @@ def _undo(root: Path, journal: Journal) -> None:
                     _unlink(kept)
             _unlink(staged)
     for folder in deepest_first(journal.created):
-        with suppress(OSError):  # another program has put a file there
+        with suppress(OSError):  # another program has created a file there
             (root / folder).rmdir()
     _unlink(root / JOURNAL)
 
 
 def _complete(root: Path, journal: Journal) -> None:
-    """Remove what was kept for undoing, and the folders that are empty now."""
+    """Remove the files that were kept for undoing, and the folders that are now empty."""
     for _, target, staged, kept in journal.places(root):
         with about(target):
             _unlink(kept)
@@ -211,7 +215,7 @@ def _complete(root: Path, journal: Journal) -> None:
 
 
 def _is_added(target: Path, staged: Path, change: Change) -> bool:
-    """Whether a file is the one that the journal added, and nobody has changed it since."""
+    """Whether a file is the one that the journal added, and has not been changed since."""
     return (not os.path.lexists(staged) or _is_same(target, staged)) and digest_at(target) == change.sha256
 
 
@@ -223,7 +227,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _unlink(path: Path) -> None:
-    # Not unlink(missing_ok=True): a read-only file system refuses that for a missing file, too.
+    # Not unlink(missing_ok=True): a read-only file system rejects that even for a missing file.
     if os.path.lexists(path):
         path.unlink()
 
@@ -240,7 +244,10 @@ def _write_journal(root: Path, journal: Journal) -> None:
 
 
 def _read_journal(path: Path) -> Journal | None:
-    """A journal, None if there is none. It may come from anywhere: every value is checked."""
+    """The journal in a file; None if there is none.
+
+    The file may come from an untrusted source, so every value is checked.
+    """
     data = read_file(path)
     if data is None:
         return None
@@ -278,12 +285,12 @@ def _path(value: Any) -> str:
 
 
 def _with_name(folders: tuple[str, ...]) -> list[str]:
-    """A path in each folder, for what looks at the folders of paths."""
+    """The path of a file in each folder, for functions that check the parents of paths."""
     return [str(PurePosixPath(folder, "file")) for folder in folders]
 
 
 def in_the_way(path: Path) -> Problem:
-    """The problem of a file that the user has where one is to be generated."""
+    """The problem that a file of the user is at the path of a generated file."""
     return Problem(
         "is in the way and was not generated", "Move it, or choose another folder with -o.", str(path)
     )

@@ -1,8 +1,8 @@
-"""One run at a time in an output folder.
+"""A lock that allows one run at a time in an output folder.
 
-The lock is on the folder itself (flock), so it leaves no file behind. Where the system cannot lock a folder
-(Windows, some network file systems) it is on an empty file in ``locks/`` of oasmith's cache. Either
-way the system releases it when the process ends, however it ends.
+The lock is on the folder itself (flock), so it leaves no file behind. If the system cannot lock a folder
+(Windows, some network file systems), the lock is on an empty file in ``locks/`` of oasmith's cache. The
+system releases either lock when the process ends, also when it is killed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ else:
         os.close(descriptor)
 
     def _open_folder(folder: Path) -> int | None:
-        """A descriptor of a folder; None where its file system locks no folders."""
+        """A descriptor of a folder; None if its file system cannot lock folders."""
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             if _try_lock(descriptor):
@@ -72,10 +72,10 @@ else:
 
 @contextmanager
 def locked(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of a folder, which is created if it is not there.
+    """Hold the lock of a folder in the block. The folder is created if it does not exist.
 
-    Calls ``waiting`` once if another run has the lock, then waits for it. Raises OSError where the
-    folder cannot be created or opened.
+    Calls ``waiting`` once if another run has the lock, then waits for it. Raises OSError if the folder
+    cannot be created or opened.
     """
     descriptor = _acquire(folder, waiting)
     try:
@@ -98,7 +98,7 @@ def _acquire(folder: Path, waiting: Callable[[], None]) -> int:
                     waiting()
                 is_first = False
                 _lock(descriptor)
-            # The run that had the lock may have failed and removed the folder that it had created.
+            # The run that had the lock may have failed and removed the folder, which it had created.
             if not is_folder or _is_at(folder, descriptor):
                 return descriptor
         except BaseException:

@@ -1,4 +1,4 @@
-"""The manifest in an output folder: which files oasmith generated there."""
+"""The manifest in an output folder: the list of files that oasmith generated there."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ MANIFEST = ".oasmith.json"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The generated files with their SHA-256, by path below the output folder.
+    """The SHA-256 of the generated files, by path below the output folder.
 
-    A hash is "" where the version of oasmith that wrote the manifest recorded none.
-    ``existing_folders`` are folders with generated files that were there before oasmith put any in:
-    these are not removed when the last of them goes.
+    A hash is "" if an old version of oasmith wrote the manifest without hashes. ``existing_folders`` are
+    the folders of generated files that existed before oasmith generated files there. They are not
+    removed, even if no generated file is left in them.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
     existing_folders: frozenset[str] = frozenset()
 
     def to_bytes(self) -> bytes:
-        """The manifest as it is on disk; the same for the same content."""
+        """The content of the manifest file; the same bytes for equal manifests."""
         document: dict[str, object] = {"generator": "oasmith", "files": dict(sorted(self.files.items()))}
         if self.existing_folders:
             document["existing_folders"] = sorted(self.existing_folders)
         return (json.dumps(document, indent=2) + "\n").encode()
 
     def has_the_files_of(self, other: Manifest) -> bool:
-        """Whether both name the same files with the same hashes, as far as both have hashes."""
+        """Whether both list the same files with the same hashes; a missing hash equals any hash."""
         return self.files.keys() == other.files.keys() and all(
             "" in (hashed, other.files[path]) or hashed == other.files[path]
             for path, hashed in self.files.items()
@@ -41,9 +41,9 @@ class Manifest:
 
 
 def read_manifest(root: Path) -> Manifest:
-    """The manifest of an output folder, an empty one if there is none.
+    """Read the manifest of an output folder; without a file, it is empty.
 
-    Paths that lead out of the folder are ignored. Raises OasmithError for a file that is not a manifest.
+    Paths that leave the folder are ignored. Raises OasmithError for a file that is not a manifest.
     """
     path = root / MANIFEST
     data = read_file(path)

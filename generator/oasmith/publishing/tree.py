@@ -1,7 +1,7 @@
-"""A generated tree on disk: published whole or not at all, and compared with what it should be.
+"""Publishes a generated tree, all files or none, and compares a published tree with a generated one.
 
-A manifest in the tree names every generated file. Only those are ever replaced or removed; everything
-else in the folder, and the folder itself, is left alone.
+A manifest in the tree lists every generated file. Only these files are replaced or removed. All other files,
+and the output folder itself, are not changed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OLD_SUFFIX = ".oasmith-old"
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What publishing changed: paths below the target, sorted."""
+    """The changes of a publication, as sorted paths below the output folder."""
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
@@ -36,7 +36,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One generated file that is not what it should be; ``diff`` goes from what is to what should be."""
+    """One file that differs from the generated one; ``diff`` is from the published to the generated text.
+
+    A ``surplus`` file is no longer generated.
+    """
 
     path: str
     kind: Literal["changed", "missing", "surplus"]
@@ -44,12 +47,13 @@ class Drift:
 
 
 def publish(target: Path, files: Iterable[File], waiting: Callable[[], None] = lambda: None) -> Changes:
-    """Make the target hold exactly these generated files, beside whatever else it holds.
+    """Write the generated files below ``target`` and remove those that are no longer generated.
 
-    A run that is ended before it is done leaves a journal, with which the next one restores the old tree.
-    Files whose bytes do not change are not touched; files that do keep their mode. ``waiting`` is called
-    if another run has to end first. Raises OasmithError, and changes nothing, where the target cannot
-    be written, a file that was not generated is in the way, or a symbolic link is on the way to a file.
+    Files that were not generated are not changed. Files whose bytes do not change are not written; the
+    others keep their mode. ``waiting`` is called if another run has to end first. If this run is interrupted,
+    it leaves a journal, with which the next run restores or completes the tree. Raises OasmithError, and
+    changes nothing, if ``target`` cannot be written, if a file that was not generated is at the path of a
+    generated one, or if a parent of a file is a symbolic link.
     """
     texts = _texts(files)
     with _system_errors(target, "written", "The files there are as they were."), ExitStack() as stack:
@@ -62,10 +66,11 @@ def publish(target: Path, files: Iterable[File], waiting: Callable[[], None] = l
 
 
 def compare(target: Path, files: Iterable[File], waiting: Callable[[], None] = lambda: None) -> list[Drift]:
-    """Every generated file that is missing, different, or no longer generated; nothing if all is well.
+    """Compare the files below ``target`` with the generated ones.
 
-    First completes or undoes what an interrupted run left. Raises OasmithError where the target cannot be
-    read or a symbolic link is on the way to a file.
+    Returns the files that are missing, different or no longer generated. First completes or undoes the
+    changes of an interrupted run. ``waiting`` is called if another run has to end first. Raises OasmithError
+    if ``target`` cannot be read, or if a parent of a file is a symbolic link.
     """
     texts = _texts(files)
     with _system_errors(target, "read"):
@@ -80,7 +85,7 @@ def compare(target: Path, files: Iterable[File], waiting: Callable[[], None] = l
     expected = _manifest(texts, previous.existing_folders & folders_of(texts))
     wanted = {**texts, MANIFEST: expected.to_bytes()}
     if previous.has_the_files_of(expected) and "" in previous.files.values():
-        del wanted[MANIFEST], there[MANIFEST]  # from before there were hashes
+        del wanted[MANIFEST], there[MANIFEST]  # an old manifest without hashes
     found = []
     for path, data in sorted(there.items()):
         if path not in wanted:
@@ -92,9 +97,9 @@ def compare(target: Path, files: Iterable[File], waiting: Callable[[], None] = l
 
 
 def recover(target: Path, waiting: Callable[[], None] = lambda: None) -> None:
-    """Complete or undo what an interrupted run left in a target; whatever reads the target does this first.
+    """Complete or undo the changes of an interrupted run in ``target``. Call this before you read it.
 
-    Raises OasmithError where that is not possible.
+    ``waiting`` is called if another run has to end first. Raises OasmithError if that fails.
     """
     with _system_errors(target, "written"):
         _restore_old_folder(target)
@@ -140,7 +145,7 @@ def _publish(target: Path, texts: dict[str, bytes]) -> Changes:
 def _changes(
     there: dict[str, bytes | None], new: dict[str, bytes], written: Iterable[str], removed: Iterable[str]
 ) -> Iterator[journal.Change]:
-    """What happens to which file, in order: what can be refused first, the manifest last."""
+    """The changes in order: those that can be refused come first, the manifest last."""
     files = sorted(set(written) - {MANIFEST})
     for path in files:
         if there[path] is None:
@@ -160,9 +165,9 @@ def _texts(files: Iterable[File]) -> dict[str, bytes]:
     texts: dict[str, bytes] = {}
     for file in files:
         if file.path in texts:
-            raise ValueError(f"two generated files want to be {file.path}")
+            raise ValueError(f"two generated files have the path {file.path}")
         if not is_inside(file.path):
-            raise ValueError(f"a generated file wants to be {file.path!r}")
+            raise ValueError(f"the path {file.path!r} of a generated file is not inside the output folder")
         texts[file.path] = file.text.encode("utf-8")
     return texts
 
@@ -194,7 +199,10 @@ def _refuse_to_overwrite(
 
 @contextmanager
 def _system_errors(target: Path, done: Literal["read", "written"], state: str = "") -> Iterator[None]:
-    """Errors of the system as problems of the target, of which ``state`` says what became of it."""
+    """Turn each OSError of the block into an OasmithError about ``target``.
+
+    ``state`` describes the state of ``target`` for the user.
+    """
     try:
         yield
     except OSError as error:
@@ -207,10 +215,11 @@ def _system_errors(target: Path, done: Literal["read", "written"], state: str = 
 
 
 def _restore_old_folder(target: Path) -> None:
-    """Settle what an interrupted run of version 0.1.0 or before left, which exchanged whole folders.
+    """Restore the tree after an interrupted run of version 0.1.0 or older, which replaced whole folders.
 
-    If it ended between its two renames, the old folder is the target. Otherwise the old folder is
-    emptied of generated files and of second names of files in the target; what is left of it is the user's.
+    If the run ended between its two renames, the old folder becomes the target again. Otherwise generated
+    files, and links to files of the target, are removed from the old folder. The rest belongs to the user
+    and stays.
     """
     real = Path(os.path.realpath(target))
     old = real.parent / f".{real.name}{_OLD_SUFFIX}"
@@ -231,7 +240,7 @@ def _restore_old_folder(target: Path) -> None:
 
 
 def _is_copy(path: Path, original: Path) -> bool:
-    """Whether a path is another name of a file, or the same symbolic link."""
+    """Whether two paths are hard links to one file, or symbolic links to the same path."""
     if not os.path.lexists(original):
         return False
     if path.is_symlink():
