@@ -96,7 +96,7 @@ def _takes_over(schema: Mapping[str, Any]) -> bool:
 def _only_adds(
     schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str, above: tuple[str, ...] = ()
 ) -> bool:
-    """Whether a schema extends only objects, and does not change the types of their fields, only narrows them."""
+    """Whether a schema extends only objects, and at most narrows the types of their fields."""
     members = [{key: value for key, value in schema.items() if key != "allOf"}, *schema.get("allOf", ())]
     seen: dict[str, Any] = {}
     promised: set[str] = set()
@@ -306,7 +306,10 @@ def _listed(schema: Any) -> list[Any] | None:
 
 
 def _add(shape: ObjectShape, other: ObjectShape) -> None:
-    """Add the properties of another shape. If both have one, the more specific schema wins, else the later."""
+    """Add the properties of another shape.
+
+    If both have a property, their limits are merged, or the more specific schema wins, else the later one.
+    """
     for name, schema in other.properties.items():
         known = shape.properties.get(name)
         if known is not None and _is_limits(known) and _is_limits(schema):

@@ -36,8 +36,9 @@ _MOST_MEMBERS = 300
 def both_valid(members: Sequence[Any], schemas: Mapping[str, Any]) -> tuple[int, int] | None:
     """The indexes of two members of a ``oneOf`` that allow a common value; None if none are found.
 
-    Only types, formats, listed values and required properties are compared. Two object schemas overlap if the required properties of one are among those of the other and no property
-    distinguishes them. ``schemas`` are the named schemas.
+    Only types, formats, listed values and required properties are compared. Two object schemas overlap if
+    the required properties of one are among those of the other and no property distinguishes them.
+    ``schemas`` are the named schemas.
     """
     if len(members) > _MOST_MEMBERS:
         return None

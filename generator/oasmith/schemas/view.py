@@ -127,7 +127,7 @@ class Schemas(Mapping[str, Schema]):
         return [branch for branch in self.branches(schema) if not self.is_null(branch)]
 
     def typed_branches(self, schema: Schema) -> list[Schema]:
-        """The branches of its unions that have a type or allow anything, without those that only add limits."""
+        """The branches of its unions that have a type or allow anything; others only add limits."""
         return [branch for branch in self.branches(schema) if isinstance(branch, bool) or _says_type(branch)]
 
     def choices(self, schema: Schema) -> list[Any] | None:
