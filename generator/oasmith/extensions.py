@@ -1,8 +1,7 @@
-"""Every ``x-`` keyword that oasmith reads: where it may be used, its JSON Schema, its reader, its line of
-documentation.
+"""The registry of ``x-`` keywords: where each is allowed, its JSON Schema, its reader and its documentation.
 
 To add a keyword, add one ``Extension`` here. ``reading.repairs.extensions`` reports each malformed use with
-its location and ignores it, so that a reader only ever sees values that its schema allows.
+its location and removes it, so that readers only get values that are valid for their schema.
 """
 
 from __future__ import annotations
@@ -15,14 +14,18 @@ from typing import Any, Generic, Literal, TypeVar
 from jsonschema_rs import Draft202012Validator
 
 Holder = str
-"""The kind of object that carries an extension: a ``structure.Kind``, ``server``, ``tag`` or ``info``."""
+"""The kind of object that has an extension: a ``structure.Kind``, ``server``, ``tag`` or ``info``."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Extension(Generic[T]):
-    """One keyword. ``read`` gets a value that is valid for the schema of its holder."""
+    """One keyword.
+
+    ``schemas`` are the JSON Schemas of its values by the kind of object that can have it. ``read`` gets a
+    value that is valid for its schema. ``documentation`` is one sentence for the table of extensions.
+    """
 
     keyword: str
     schemas: Mapping[Holder, Mapping[str, Any]]
@@ -30,7 +33,7 @@ class Extension(Generic[T]):
     read: Callable[[Any], T]
 
     def of(self, node: Any) -> T | None:
-        """What the keyword says on an object; None where it is absent."""
+        """The value of the keyword on an object, as ``read`` returns it; None if it is absent."""
         if not isinstance(node, Mapping) or self.keyword not in node:
             return None
         return self.read(node[self.keyword])
@@ -43,7 +46,7 @@ class Extension(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class RuleNote:
-    """What ``x-rule`` says of the condition beside it."""
+    """The value of ``x-rule``, which describes the condition beside it."""
 
     id: str
     message: str
@@ -58,7 +61,7 @@ def _object(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]
 
 
 def _or(plain: Mapping[str, Any], details: Mapping[str, Any]) -> dict[str, Any]:
-    """A plain value or an object; without ``anyOf``, so that an error points into the object."""
+    """The schema of a plain value or an object. Without ``anyOf``, errors point into the object."""
     return {"if": {"type": "object"}, "then": details, "else": plain}
 
 
@@ -82,7 +85,7 @@ NAME = Extension[str](
 SHORT_NAMES = Extension[bool](
     "x-oasmith-short-names",
     {"document": {"type": "boolean"}},
-    "`false` to keep in names what a web framework added to operation ids, and what repeats the tag.",
+    "`false` for names with everything that a web framework added to operation ids or that repeats the tag.",
     bool,
 )
 DEPRECATED_REASON = Extension[str](
@@ -141,13 +144,13 @@ ADVICE = Extension[tuple[Mapping[str, str], ...]](
 MANDATORY = Extension[str](
     "x-mandatory",
     {"schema": _NAME},
-    "When a property is required, in words, for the reference.",
+    "A text for the reference that says when a property is required.",
     str,
 )
 EXTENSIBLE_ENUM = Extension[tuple[Any, ...]](
     "x-extensible-enum",
     {"schema": {"type": "array"}},
-    "Known values of a property that allows others as well.",
+    "The known values of a property that also allows other values.",
     tuple,
 )
 CONTENT_TYPE = Extension[str](
@@ -159,7 +162,7 @@ CONTENT_TYPE = Extension[str](
 CLIENT_PARAMETER = Extension[bool](
     "x-client-parameter",
     {"parameter": {"type": "boolean"}},
-    "`true` for a parameter that can be given once, to the client.",
+    "`true` for a parameter that can also be an argument of the client.",
     bool,
 )
 ENVIRONMENT = Extension[Mapping[str, Any]](
@@ -173,7 +176,7 @@ ENVIRONMENT = Extension[Mapping[str, Any]](
             _NAME, _object(variable=_NAME, file=_object(("path",), **_FILE, section=_NAME, id=_NAME))
         ),
     },
-    "Where credentials or another server URL come from by default: environment variables and a file.",
+    "The environment variables and the file that have the credentials or the server URL by default.",
     lambda value: value if isinstance(value, Mapping) else {"variable": value},
 )
 VENDOR_SDK = Extension[Mapping[str, Any]](
@@ -182,8 +185,8 @@ VENDOR_SDK = Extension[Mapping[str, Any]](
         "document": _or(_NAME, _object(("family",), family=_NAME, service=_NAME, version=_NAME, name=_NAME)),
         "schema": _object(enum={"type": "boolean"}, type=_NAME, name=_NAME),
     },
-    "The vendor's SDK that calls this API, for samples: `{family, service, version, name}`; on a property, "
-    "`{enum: true}` for values that have a class in that SDK.",
+    "The vendor's SDK for this API, for samples: `{family, service, version, name}`; on a property, "
+    "`{enum: true}` if that SDK has a class for its values.",
     lambda value: value if isinstance(value, Mapping) else {"family": value},
 )
 
@@ -193,7 +196,7 @@ EXTENSIONS: tuple[Extension[Any], ...] = (
 )  # fmt: skip
 
 OWN_PREFIX = "x-oasmith-"
-"""Keywords that begin so belong to oasmith alone; an unknown one is a mistake."""
+"""The prefix of keywords that only oasmith defines; an unknown one is a mistake."""
 
 
 def table() -> str:

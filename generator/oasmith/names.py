@@ -1,8 +1,8 @@
-"""Python identifiers for the names of a description, and the one registry that keeps them apart.
+"""Python identifiers for the names of a description, and the registry that makes them unique.
 
-A name is built in three steps. ``words`` splits a text the way a person reads it, ``snake_case`` and
-``pascal_case`` join the words to an identifier, and a ``Namespace`` makes sure that everything in one
-scope has a name of its own. Nothing here depends on the Python version.
+A name is built in three steps: ``words`` splits a string into words, ``snake_case`` and ``pascal_case`` join
+the words to an identifier, and a ``Namespace`` makes names unique in their scope. The results do not depend
+on the Python version.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from anyascii import anyascii
 Key = TypeVar("Key", bound=Hashable)
 
 LONGEST = 70
-"""The most characters of a name: it has to fit a line, and a file name."""
+"""Maximum length of a name, so that it fits into a line and a file name."""
 
 _SOFT_KEYWORDS = {"self", "cls", "None", "True", "False"}
 _SPELLED = {
     "<": " lt ", ">": " gt ", "+": " plus ", "Æ": "Ae", "Œ": "Oe",
 }  # fmt: skip
-"""Characters that are always written as words, or otherwise than anyascii writes them."""
+"""Characters that are always replaced by words, or not transliterated as anyascii does it."""
 _PUNCTUATION = _SPELLED | {
     ".": " dot ", "\\": " backslash ",
     "@": " at ", "$": " dollar ", "#": " hash ", "*": " star ", "!": " not ", "?": " question ",
@@ -33,9 +33,9 @@ _PUNCTUATION = _SPELLED | {
     ":": " colon ", ";": " semicolon ", ",": " comma ", "'": " quote ", '"': " quote ", "`": " backtick ",
     "(": " open ", ")": " close ", "[": " list ", "]": " ", "{": " brace ", "}": " ",
 }  # fmt: skip
-"""What distinguishes names that are the same but for their punctuation."""
+"""Words for punctuation. They distinguish names that differ only in their punctuation."""
 _SEPARATORS = _PUNCTUATION | {"-": " dash ", "_": " underscore ", "/": " slash ", " ": " space "}
-"""The same for a name of nothing else; in others, these just separate words."""
+"""The same with separators, for names without letters and digits. In other names these separate words."""
 
 _ONE_WORD = (
     "BitBucket", "ChatGPT", "DevOps", "DocuSign", "DynamoDB", "GitHub", "GitLab", "GraphQL", "HubSpot",
@@ -48,7 +48,7 @@ _ONE_WORD_IN_SMALL = (
     "eBay", "eSIM", "gRPC", "iCloud", "iOS", "iPadOS", "iPad", "iPhone", "kWh", "macOS", "mTLS",
     "oAuth2", "oAuth1", "oAuth", "tvOS", "watchOS",
 )  # fmt: skip
-"""The same for those that begin with a small letter, and so are recognized only where a name begins."""
+"""The same for words that begin with a small letter. They are recognized only at the start of a name."""
 _WORD = re.compile(
     rf"(?:{'|'.join(_ONE_WORD)})(?![a-z])"
     rf"|(?<![A-Za-z])(?:{'|'.join(_ONE_WORD_IN_SMALL)})(?![a-z])"
@@ -71,38 +71,41 @@ _WINDOWS_DEVICES = {
 
 
 class Identifier(str):
-    """A string that is proven to be a Python identifier, and so may stand in code unquoted.
+    """A string that is a valid Python identifier, so that templates can write it unquoted.
 
-    Raises ValueError for anything that is not one.
+    Raises ValueError for keywords, for identifiers that are not ASCII, and for other strings.
     """
 
     __slots__ = ()
 
     def __new__(cls, text: str) -> Identifier:
         if not text.isidentifier() or keyword.iskeyword(text) or not text.isascii():
-            raise ValueError(f"{text!r} is no identifier")
+            raise ValueError(f"{text!r} is not an identifier")
         return super().__new__(cls, text)
 
 
 def snake_case(text: str) -> Identifier:
-    """``CreatePool`` and ``X-Auth-Token`` to ``create_pool`` and ``x_auth_token``."""
+    """An identifier in snake case: ``create_pool`` for ``CreatePool``, ``x_token`` for ``X-Token``."""
     return _identifier([word.lower() for word in _words_or_characters(text)], text, "_")
 
 
 def pascal_case(text: str) -> Identifier:
-    """``elastic load balance`` to ``ElasticLoadBalance``; capitals inside a word stay."""
+    """An identifier in Pascal case: ``ElasticLoadBalance`` for ``elastic load balance``.
+
+    Capitals inside a word stay.
+    """
     return _identifier([word[0].upper() + word[1:] for word in _words_or_characters(text)], text, "")
 
 
 def spelled_out(text: str) -> str:
-    """The text with its punctuation as words: ``@type`` as ``at type``, ``a.b`` as ``a dot b``."""
+    """The string with its punctuation as words: ``at type`` for ``@type``, ``a dot b`` for ``a.b``."""
     return "".join(_PUNCTUATION.get(char, char) for char in text)
 
 
 def words(text: str) -> list[str]:
-    """The words of a name: split at anything but letters and digits, and where capitals begin a word.
+    """The words of a name. It is split at capitals that begin a word and at all but letters and digits.
 
-    Letters of other scripts are transliterated. Empty for a text that has neither letters nor digits.
+    Letters of other scripts are transliterated. The result is empty if there are no letters and digits.
     """
     if text.startswith("-") and text[1:2].isdigit():
         text = f"minus {text[1:]}"
@@ -110,12 +113,15 @@ def words(text: str) -> list[str]:
 
 
 def transliterated(text: str) -> str:
-    """The text in ASCII: ``Имя`` as ``Imya``. Apostrophes for sounds without a letter are left out."""
+    """The string in ASCII: ``Imya`` for ``Имя``. Apostrophes that the transliteration adds are removed."""
     return "".join(char if char.isascii() else anyascii(char).replace("'", "") for char in text)
 
 
 def singular(word: str) -> str:
-    """``categories`` as ``category``, ``boxes`` as ``box``; a word that is not a plural as it is."""
+    """The singular of an English word: ``category`` for ``categories``, ``box`` for ``boxes``.
+
+    A word that is not a plural is returned unchanged.
+    """
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
     if word.endswith(("sses", "xes", "ches", "shes")):
@@ -124,27 +130,27 @@ def singular(word: str) -> str:
 
 
 def shortened(name: str) -> str:
-    """A class name of at most ``LONGEST`` characters; one that is short enough as it is."""
+    """A class name of at most ``LONGEST`` characters; a shorter name is returned unchanged."""
     return name if len(name) <= LONGEST else _shortened(words(name), name, "")
 
 
 def file_name(name: str) -> str:
-    """A name as that of a file or folder: those that Windows has for devices get an underscore."""
+    """A name for a file or folder. Names of devices on Windows, such as ``con``, get an underscore."""
     return f"{name}_" if name.lower() in _WINDOWS_DEVICES else name
 
 
 def import_order(name: str) -> tuple[int, str]:
-    """A sort key for imported names in isort's way: constants, classes, functions; case does not count."""
+    """A sort key for imported names, in isort's order: constants, classes, functions, ignoring case."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, name.lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What one thing wants to be called: ``candidates``, the best first.
+    """The ``candidates`` for the name of one thing, the best first.
 
-    ``text`` is its name in the description: who bears a name exactly keeps it. ``is_asked`` says that
-    the description or the settings ask for the first candidate.
+    ``text`` is its name in the description; a candidate that is equal to it has priority. ``is_asked``
+    says that the description or the settings ask for the first candidate.
     """
 
     candidates: Sequence[str]
@@ -152,17 +158,17 @@ class Wish:
     is_asked: bool = False
 
     def claim(self, name: str) -> int:
-        """How good its claim to a name is, from 0 for the best to 3 for one that is not its own name."""
+        """The priority for a name, from 0 (asked for) to 3 (different from the name in the description)."""
         if self.is_asked and name == self.candidates[0]:
             return 0
         return 1 if self.text == name else 2 if _letters(self.text) == _letters(name) else 3
 
 
 class Namespace:
-    """One scope, in which each name is handed out once, as a plain string.
+    """A scope in which names are unique. Its methods return them as plain strings.
 
-    ``reserved`` names are never handed out: ``escape`` says what is used instead of one, and without it
-    the next candidate is. ``joint`` stands before a number, ``ignores_case`` is for names of files.
+    ``reserved`` names are never used. ``escape`` returns a replacement for a reserved name; without it, the
+    next candidate is used. ``joint`` separates a name from its number. ``ignores_case`` is for file names.
     """
 
     def __init__(
@@ -183,15 +189,15 @@ class Namespace:
         return self._folded(name) in self._taken
 
     def add(self, *names: str) -> None:
-        """Take names as they are."""
+        """Mark names as taken."""
         self._taken.update(map(self._folded, names))
 
     def usable(self, name: str) -> str:
-        """The name, or what is used instead of it if it is reserved."""
+        """The name, or its replacement if it is reserved."""
         return self._escape(name) if self._escape and name in self._reserved else name
 
     def take(self, candidates: Iterable[str]) -> str:
-        """The first free candidate, else the last with the lowest free number from 2 on."""
+        """Take the first free candidate, or else the last one with the lowest free number from 2 on."""
         usable = self._usable(candidates)
         name = next((name for name in usable if name not in self), None)
         number = 1
@@ -203,11 +209,11 @@ class Namespace:
         return name
 
     def assign(self, wishes: Mapping[Key, Wish]) -> dict[Key, str]:
-        """A name for each key. The order of the wishes does not matter.
+        """Assign a name to each key. The order of the wishes does not matter.
 
-        A candidate goes to the one with the best claim to it. If several have an equally good claim
-        none of them gets it, so that a name never moves from one thing to another; all of them go on
-        to their next candidates, and get numbers only when there are no more.
+        Of several wishes for one name, the one with the best priority gets it. If several have the best
+        priority, none of them gets the name; otherwise it could move to another thing when the description
+        changes. They try their next candidates, and get numbers after the last one.
         """
         left = {key: self._usable(wishes[key].candidates) for key in sorted(wishes, key=repr)}
         found: dict[Key, str] = {}
@@ -238,7 +244,7 @@ class Namespace:
 
 
 def with_underscore(name: str) -> str:
-    """How a reserved name is written (PEP 8): ``models`` as ``models_``."""
+    """A reserved name with an underscore (PEP 8): ``models_`` for ``models``."""
     return f"{name}_"
 
 
@@ -247,7 +253,7 @@ def _letters(text: str) -> str:
 
 
 def _words_or_characters(text: str) -> list[str]:
-    """The words, else the names of the punctuation, else the numbers of the characters."""
+    """The words of a string, else those for its punctuation, else the code points of its characters."""
     separators = "".join(_SEPARATORS.get(char, char) for char in text)
     return words(text) or words(separators) or [f"u{ord(char)}" for char in text]
 
@@ -266,18 +272,21 @@ def _identifier(parts: list[str], text: str, joint: str) -> Identifier:
 
 
 def _shortened(parts: list[str], text: str, joint: str) -> str:
-    """The words without what says least; if still too many, the outer ones and a hash of the text."""
-    told = [word for index, word in enumerate(parts) if not index or word.lower() not in _FILLERS]
-    lower = [word.lower() for word in told]
-    once = [word for index, word in enumerate(told) if word.lower() not in lower[:index]]
-    for chosen in (told, once):
+    """The words without articles, prepositions and duplicates.
+
+    If these are still too long, the first and the last words and a hash of the text.
+    """
+    meaningful = [word for index, word in enumerate(parts) if not index or word.lower() not in _FILLERS]
+    lower = [word.lower() for word in meaningful]
+    unique = [word for index, word in enumerate(meaningful) if word.lower() not in lower[:index]]
+    for chosen in (meaningful, unique):
         if len(joint.join(chosen)) <= LONGEST:
             return joint.join(chosen)
     digits = f"{int(hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest(), 16) % 10**8:08}"
     room = LONGEST - len(joint) - len(digits)
-    first, last = once[:-2], once[-2:]
+    first, last = unique[:-2], unique[-2:]
     while first and len(joint.join([*first, *last])) > room:
         first.pop()
     if not first and last[0][0].isdigit():
-        first = parts[:1]  # no name begins with a digit
+        first = parts[:1]  # a name must not begin with a digit
     return joint.join([joint.join([*first, *last])[:room], digits])

@@ -1,7 +1,7 @@
-"""The short names in operation ids that a web framework makes of a function, its path and its method.
+"""Function names in operation ids that a web framework made from a function, its path and its method.
 
-Each recognizer is for one framework's own rule, computed from the path and the method: an id that was
-written by hand is left as it is.
+Each recognizer follows the rule of one framework, with the path and the method. Ids that a person wrote
+are not changed.
 """
 
 from __future__ import annotations
@@ -22,26 +22,27 @@ _ITEM_VERBS = {
     "add", "create", "delete", "destroy", "edit", "fetch", "find", "get", "insert", "modify", "patch", "post",
     "put", "read", "remove", "replace", "retrieve", "set", "show", "update", "upsert",
 }  # fmt: skip
-"""Verbs that, by themselves, mean one thing: ``get_assets`` is not ``assets.get``."""
+"""Verbs that mean one item if they are used alone: ``get_assets`` must not become ``assets.get``."""
 _JOINTS = {"and", "as", "by", "for", "from", "in", "into", "of", "on", "or", "per", "to", "with", "without"}
 
 
 def function_names(
     identity: str, path: str, tag: str | None = None, identities: Collection[str] = ()
 ) -> list[str]:
-    """What an operation id of a framework is without what the framework added, the shortest first.
+    """The names in an operation id without the parts that a framework added, the shortest first.
 
-    ``identities`` are all operation ids of the description. Empty for an id of no known framework.
+    ``identity`` is the operation id, ``identities`` are all operation ids of the description. The result is
+    empty if the id was not made by a known framework.
 
     - FastAPI and Starlette: ``read_item_items__item_id__get`` is ``read_item``.
     - Litestar: ``ApiV1PetsListPets`` of ``/api/v1/pets`` is ``ListPets``.
     - NestJS and others with controllers: ``CatsController_create`` is ``create``, else ``Cats_create``.
     - springdoc: ``getPet_1`` beside ``getPet``, or with the tag ``pet-controller``, is ``getPet``.
-    - Django Ninja: ``__main___create_thing`` is ``create_thing``. What other modules add is not known from
-      one id, and what all ids have in common changes with the next one.
+    - Django Ninja: ``__main___create_thing`` is ``create_thing``. The prefixes of other modules cannot be
+      recognized in one id, and a prefix that all ids share could change with the next id.
 
-    A function that repeats the name of its group goes without it first: ``list_pets`` of the tag ``pets``
-    is ``list``. It keeps the name of one thing, such as ``create_pet``.
+    If a function repeats the name of its group, the first name is without it: ``list_pets`` of the tag
+    ``pets`` is ``list``. The name of one item stays, as in ``create_pet``.
     """
     controller = _CONTROLLER.fullmatch(identity)
     if controller:
@@ -61,7 +62,7 @@ def function_names(
 
 
 def tag_name(tag: str) -> str:
-    """springdoc's tag ``pet-controller`` as ``pet``; any other as it is."""
+    """A tag without springdoc's suffix: ``pet`` for ``pet-controller``; other tags are not changed."""
     return tag.removesuffix(_CONTROLLER_TAG) or tag
 
 
@@ -69,7 +70,7 @@ def without_tag(identity: str, tag: str, path: str) -> str | None:
     """An operation id without the words of the tag that it repeats; None if it repeats none.
 
     ``repos/list-for-org`` of the tag ``repos`` is ``list for org``, and ``list_pets`` of the tag ``pet``
-    or ``pets`` is ``list``. A verb for one thing keeps a plural: ``get_assets`` is not ``get``.
+    or ``pets`` is ``list``. A plural after a verb for one item stays: ``get_assets`` is not ``get``.
     """
     own = [word.lower() for word in words(identity)]
     repeated = [word.lower() for word in words(tag)]
@@ -90,13 +91,13 @@ def without_tag(identity: str, tag: str, path: str) -> str | None:
 
 
 def _ends_with(identity: str, tag: str) -> bool:
-    """Whether an operation id ends with the words of a tag as they are."""
+    """Whether an operation id ends with exactly the words of a tag."""
     own, repeated = ([word.lower() for word in words(text)] for text in (identity, tag))
     return bool(repeated) and own[-len(repeated) :] == repeated
 
 
 def _of_fastapi(identity: str, path: str) -> str:
-    """``fastapi.utils.generate_unique_id``: function, path and method, with ``_`` for all but letters."""
+    """The function name in an id of ``fastapi.utils.generate_unique_id``: function, path and method."""
     middle = re.sub(r"\W", "_", path)
     for method in _METHODS:
         if identity.endswith(f"{middle}_{method}"):
@@ -105,7 +106,7 @@ def _of_fastapi(identity: str, path: str) -> str:
 
 
 def _of_litestar(identity: str, path: str, tag: str | None) -> str:
-    """``default_operation_id_creator``: the parts of the path and the handler, in title case."""
+    """The handler name in an id of ``default_operation_id_creator``: path and handler in title case."""
     parts = [part.strip("{}").partition(":")[0] for part in path.split("/")]
     start = _LITESTAR_SEPARATORS.sub("", "".join(part.title() for part in parts))
     handler = identity.removeprefix(start)
@@ -113,17 +114,17 @@ def _of_litestar(identity: str, path: str, tag: str | None) -> str:
         return ""
     if words(identity) != [*words(start), *words(handler)]:
         return ""  # ``OAuth2GetToken`` of ``/o`` begins with a word, not with the path
-    # ``UserCreate`` of ``/user`` may be an id by hand, which says too little without its beginning.
-    is_told = tag is not None or len(words(handler)) > 1 or handler in start
-    return handler if is_told else ""
+    # ``UserCreate`` of ``/user`` may be written by hand; ``Create`` alone would not be clear.
+    is_clear = tag is not None or len(words(handler)) > 1 or handler in start
+    return handler if is_clear else ""
 
 
 def _are_same(found: list[str], repeated: list[str]) -> bool:
-    """Whether words are the same, the last one in the singular or the plural."""
+    """Whether two lists of words are equal; the last word may be singular in one and plural in the other."""
     return found[:-1] == repeated[:-1] and singular(found[-1]) == singular(repeated[-1])
 
 
 def _path_words(path: str) -> list[str]:
-    """``/notes/{id}`` as the words of ``notes by id``."""
+    """The words of a path: ``notes``, ``by`` and ``id`` for ``/notes/{id}``."""
     parts = (f"by {part[1:-1]}" if part.startswith("{") else part for part in path.split("/"))
     return [word.lower() for word in words(" ".join(parts))]

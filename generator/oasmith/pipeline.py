@@ -25,12 +25,12 @@ from oasmith.reading.validation import begin_validation
 from oasmith.settings import Target
 
 Progress = Callable[[str, float], None]
-"""Told the name of a stage and how much of it is done, from 0.0 as it begins up to 1.0."""
+"""A function that is called with the name of a stage and its progress, from 0.0 to 1.0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a run made in memory: files, what a person should know, and seconds by stage."""
+    """The result of a run in memory: files, problems to report, and the seconds of each stage."""
 
     target: Target
     files: tuple[File, ...]
@@ -40,7 +40,7 @@ class Generated:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run changed on disk."""
+    """The changes of a run on disk, the problems to report, and the seconds of each stage."""
 
     target: Target
     changes: Changes
@@ -50,7 +50,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How a published tree differs from what would be generated; ``drift`` is empty if it does not."""
+    """The differences of a published tree from the generated one; ``drift`` is empty if there are none."""
 
     target: Target
     drift: tuple[Drift, ...]
@@ -59,7 +59,10 @@ class Checked:
 
 
 def generate_target(target: Target, progress: Progress) -> Published:
-    """Generate one target and publish it. Raises OasmithError and leaves the tree as it was on bad input."""
+    """Generate one target and publish it.
+
+    Raises OasmithError, without changing the published tree, if the input is invalid.
+    """
     waiting = _waiting(target, progress)
     recover(target.output, waiting)
     generated = build_files(target, progress)
@@ -70,9 +73,10 @@ def generate_target(target: Target, progress: Progress) -> Published:
 
 
 def check_target(target: Target, progress: Progress) -> Checked:
-    """Compare one target's tree with what would be generated.
+    """Compare the published tree of one target with the files that would be generated.
 
-    Nothing is written, except to complete or undo what an interrupted run left.
+    Nothing is written, except to complete or undo the changes of an interrupted run. Raises OasmithError if
+    the input is invalid.
     """
     waiting = _waiting(target, progress)
     recover(target.output, waiting)
@@ -84,7 +88,7 @@ def check_target(target: Target, progress: Progress) -> Checked:
 
 
 def build_files(target: Target, progress: Progress) -> Generated:
-    """Everything a target holds, in memory. Raises OasmithError on bad input."""
+    """Generate the files of a target in memory. Raises OasmithError if the input is invalid."""
     stages = _Stages(progress)
     with stages("reading"):
         access = Access(target.root, target.allow_local, target.allow_remote)
@@ -112,7 +116,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
             files = format_files(output.files, report)
     except Exception as error:
         if wait_for_validation:
-            wait_for_validation()  # what is not sound may fail anywhere
+            wait_for_validation()  # an invalid description may fail anywhere
         if isinstance(error, RecursionError):
             raise OasmithError(
                 source.problem(
@@ -132,7 +136,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
 
 
 def _waiting(target: Target, progress: Progress) -> Callable[[], None]:
-    """What says that another run has to end first."""
+    """A function that reports that another run has to end first."""
     return lambda: progress(f"waiting for another oasmith that is working in {target.output}", 0.0)
 
 

@@ -1,6 +1,6 @@
-"""The objects that an OpenAPI document consists of (OpenAPI 3.0 to 3.2, §4), and where they are.
+"""The kinds of objects in an OpenAPI document (OpenAPI 3.0 to 3.2, §4), and their locations.
 
-Whatever visits the objects of a document or follows a JSON pointer (RFC 6901) does it with this module.
+All code that visits the objects of a document or follows a JSON pointer (RFC 6901) uses this module.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Document = dict[str, Any]
 Node = dict[str, Any]
 """An object of a document as plain data."""
 Parts = tuple[str | int, ...]
-"""A place in a document: the keys and indexes that lead to it."""
+"""The location of a value in a document: the keys and indexes that lead to it."""
 
 Kind = Literal[
     "document", "components", "path_item", "operation", "parameter", "request_body", "media_type", "encoding",
@@ -70,7 +70,7 @@ FIELDS: dict[Kind, dict[str, tuple[str, Kind]]] = {
     "encoding": {"headers": (MAP, "header")},
     "schema": _SCHEMA_FIELDS,
 }  # fmt: skip
-"""By kind of object the fields that hold other objects: one, a list or a map of them, and of which kind."""
+"""The fields that contain other objects, by kind of object: one, a list or a map of them, and their kind."""
 
 _EXTENSIBLE_MAPS = {("document", "paths"), ("operation", "responses")}
 
@@ -115,14 +115,14 @@ _VALUES: dict[Kind, frozenset[str]] = {
     "security_scheme": frozenset(("flows",)),
     "schema": frozenset(("discriminator", "xml", "externalDocs", "dependentRequired", "required", "enum")),
 }
-"""Fields that hold objects or arrays which are none of these kinds, and nothing that could be one."""
+"""Fields with objects or arrays that are of none of these kinds, and contain none of them."""
 
 
 def kind_at(pointer: str) -> Kind | Literal["value"] | None:
-    """The kind of object at a pointer into a document, as far as OpenAPI says what is there.
+    """The kind of object at a JSON pointer into a document.
 
-    "value" for what is no such object: a map or an array of them, or what is in another field. None for what
-    OpenAPI says nothing of, such as an extension.
+    The result is "value" for other values: a map or an array of objects, and fields without objects. It is
+    None for a location that OpenAPI does not define, such as an extension.
     """
     kind: Kind = "document"
     parts = split_pointer(pointer)[::-1]
@@ -147,7 +147,7 @@ def kind_at(pointer: str) -> Kind | Literal["value"] | None:
 
 
 def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
-    """An object and everything inside it, parents before children, in document order."""
+    """An OpenAPI object and all OpenAPI objects inside it, parents before children, in document order."""
     stack = [Place(kind, parts, node)]
     while stack:
         place = stack.pop()
@@ -156,11 +156,14 @@ def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
 
 
 Change = Callable[[Kind, Node, Parts], Any]
-"""Given the kind of an object, the object and its place, returns what replaces it."""
+"""A function of the kind of an object, the object and its location that returns its replacement."""
 
 
 def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any:
-    """A copy in which ``change`` has replaced every OpenAPI object, parents before children."""
+    """A copy of an object with every OpenAPI object in it replaced by ``change``, parents before children.
+
+    ``kind`` and ``parts`` are the kind and the location of ``node``.
+    """
     changed = change(kind, node, parts) if isinstance(node, dict) else node
     if not isinstance(changed, dict):
         return changed
@@ -198,32 +201,32 @@ def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any
 
 
 def map_schemas(schema: Any, change: Callable[[Node], Any]) -> Any:
-    """A copy of a schema in which ``change`` has replaced every schema, parents before children."""
+    """A copy of a schema with every schema in it replaced by ``change``, parents before children."""
     return map_objects("schema", schema, lambda kind, node, parts: change(node))
 
 
 def split_pointer(pointer: str) -> list[str]:
-    """``/a~1b/0`` to ``["a/b", "0"]``; the empty pointer to no parts."""
+    """The unescaped parts of a JSON pointer: ``["a/b", "0"]`` for ``/a~1b/0``, none for the empty pointer."""
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
 def join_pointer(parts: Iterable[str | int]) -> str:
-    """``["a/b", 0]`` to ``/a~1b/0``."""
+    """The JSON pointer with these parts: ``/a~1b/0`` for ``["a/b", 0]``."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def fragment_pointer(fragment: str) -> str:
-    """The pointer in a URI fragment without its ``#``, percent-decoded (RFC 6901 §6)."""
+    """The JSON pointer in a URI fragment, percent-decoded (RFC 6901 §6). The fragment has no ``#``."""
     return unquote(fragment)
 
 
 def array_index(part: str) -> int | None:
-    """A part of a pointer as an index into an array (RFC 6901 §4), None for any other string."""
+    """The array index in a part of a JSON pointer (RFC 6901 §4); None if the part is not an index."""
     return int(part) if part.isascii() and part.isdigit() and len(part) < 10 else None
 
 
 def look_up(data: Any, pointer: str) -> Any:
-    """The value at a pointer. Raises KeyError where there is none."""
+    """The value at a JSON pointer. Raises KeyError if there is none."""
     for part in split_pointer(pointer):
         if isinstance(data, dict) and part in data:
             data = data[part]
@@ -235,7 +238,11 @@ def look_up(data: Any, pointer: str) -> Any:
 
 
 def resolved(document: Any, node: Any) -> Any:
-    """What a Reference Object stands for; summary and description beside it win (OpenAPI 3.1 §4.8.23)."""
+    """The object that a Reference Object leads to, or the node itself.
+
+    A summary and a description beside the reference win (OpenAPI 3.1 §4.8.23). Raises KeyError for a
+    reference that leads nowhere.
+    """
     seen: set[str] = set()
     own: Node = {}
     while isinstance(node, dict) and isinstance(node.get("$ref"), str) and node["$ref"] not in seen:
@@ -252,10 +259,10 @@ def with_changes(
     *,
     children_first: bool = False,
 ) -> Any:
-    """A copy with the values at some places changed; the rest is shared.
+    """A copy of a node with the values at some locations changed; the rest is shared with the original.
 
-    ``parts`` is the place of the node itself. Parents are changed before their children, which are then those
-    of the changed parent, or after them.
+    ``changes`` has a function for each location, ``parts`` is the location of the node itself. A parent is
+    changed before its children, or after them with ``children_first``.
     """
     depth = len(parts)
     own = changes.get(parts)

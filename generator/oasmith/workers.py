@@ -1,4 +1,4 @@
-"""Processes that share the work of a run and end with it."""
+"""Worker processes that exit with their parent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from threading import Thread
 
 
 def worker_pool(count: int) -> ProcessPoolExecutor:
-    """A pool whose processes exit when this process does, even if it is killed."""
+    """A pool of ``count`` processes that exit when this process ends, even if it is killed."""
     return ProcessPoolExecutor(count, initializer=_exit_with_parent)
 
 

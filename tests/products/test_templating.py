@@ -181,7 +181,7 @@ def test_every_name_is_an_identifier(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "1a", "a-b", "class", "é", "a b"])
 def test_an_identifier_is_proven(text: str) -> None:
-    with pytest.raises(ValueError, match="is no identifier"):
+    with pytest.raises(ValueError, match="is not an identifier"):
         Identifier(text)
 
 
