@@ -42,7 +42,7 @@ class Job:
     """
 
     schemas: Mapping[str, Any]
-    homes: Mapping[str, str]
+    modules: Mapping[str, str]
     fields: Mapping[str, Mapping[str, Identifier]]
     server_set: Mapping[str, frozenset[str]]
     tags: Mapping[str, Mapping[str, str]]
@@ -51,7 +51,7 @@ class Job:
 
 def classes(
     schemas: Mapping[str, Any],
-    homes: Mapping[str, str],
+    modules: Mapping[str, str],
     fields: Mapping[str, Mapping[str, Identifier]],
     server_set: Mapping[str, frozenset[str]],
     tags: Mapping[str, Mapping[str, str]],
@@ -60,7 +60,7 @@ def classes(
 ) -> dict[str, list[Statement]]:
     """The classes of typed schemas: by module its statements, in the order of the schemas.
 
-    ``homes`` is the module for each schema, ``fields``, ``server_set``, ``tags`` and ``bases`` are those
+    ``modules`` is the module for each schema, ``fields``, ``server_set``, ``tags`` and ``bases`` are those
     of a ``Job``, ``report`` gets how much is done.
     """
     jobs = [
@@ -72,9 +72,9 @@ def classes(
             {name: tags[name] for name in part if name in tags},
             {name: bases[name] for name in part if name in bases},
         )
-        for part, own in _parts(schemas, homes)
+        for part, own in _parts(schemas, modules)
     ]
-    found: dict[str, list[Statement]] = {module: [] for module in homes.values()}
+    found: dict[str, list[Statement]] = {module: [] for module in modules.values()}
     for number, part in enumerate(_all(jobs), 1):
         report(number / len(jobs))
         for module, statements in part.items():
@@ -92,17 +92,17 @@ def _all(jobs: Sequence[Job]) -> Iterator[dict[str, list[Statement]]]:
 
 
 def _parts(
-    schemas: Mapping[str, Any], homes: Mapping[str, str]
+    schemas: Mapping[str, Any], modules: Mapping[str, str]
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Modules by the part, whole ones, with the schemas that a part has to know."""
-    modules: dict[str, list[str]] = {}
-    for name, module in homes.items():
-        modules.setdefault(module, []).append(name)
+    names_by_module: dict[str, list[str]] = {}
+    for name, module in modules.items():
+        names_by_module.setdefault(module, []).append(name)
     own: list[str] = []
-    for position, names in enumerate(modules.values(), 1):
+    for position, names in enumerate(names_by_module.values(), 1):
         own += names
-        if len(own) >= _PART or position == len(modules):
-            yield _known_to(own, schemas), {name: homes[name] for name in own}
+        if len(own) >= _PART or position == len(names_by_module):
+            yield _known_to(own, schemas), {name: modules[name] for name in own}
             own = []
 
 
@@ -133,27 +133,27 @@ def _classes(job: Job) -> dict[str, list[Statement]]:
     from oasmith.products.client.models.codegen import statements  # takes long to load
 
     found = list(statements(job))
-    homes = dict(job.homes)
+    modules = dict(job.modules)
     by_name = {statement.name: statement for statement in found}
     for statement in found:
         # What it made up belongs to whatever uses it.
-        for name in statement.uses if statement.name in homes else ():
-            _adopt(name, homes[statement.name], homes, job.schemas, by_name)
-    modules: dict[str, list[Statement]] = {}
+        for name in statement.uses if statement.name in modules else ():
+            _adopt(name, modules[statement.name], modules, job.schemas, by_name)
+    by_module: dict[str, list[Statement]] = {}
     for statement in found:
-        if statement.name in homes:
-            modules.setdefault(homes[statement.name], []).append(statement)
-    return modules
+        if statement.name in modules:
+            by_module.setdefault(modules[statement.name], []).append(statement)
+    return by_module
 
 
 def _adopt(
     name: str,
     module: str,
-    homes: dict[str, str],
+    modules: dict[str, str],
     known: Mapping[str, Any],
     statements: Mapping[str, Statement],
 ) -> None:
-    if name in statements and name not in known and name not in homes:
-        homes[name] = module
+    if name in statements and name not in known and name not in modules:
+        modules[name] = module
         for used in statements[name].uses:
-            _adopt(used, module, homes, known, statements)
+            _adopt(used, module, modules, known, statements)

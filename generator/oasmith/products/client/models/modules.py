@@ -42,28 +42,28 @@ def model_files(build: Build) -> list[File]:
     schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
     unsent = {name: api.schemas.one_way(schema, READ_ONLY) for name, schema in api.schemas.items()}
     schemas = with_constants(with_defaults_in_properties(settled(schemas)), unsent)
-    homes = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
+    modules = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
     known = Fields(api.schemas)
     fields = {name: known.of(name) for name in schemas}
-    statements_by_module = classes(
-        schemas, homes, fields, server_set, own_tags(api.schemas), base_classes(api), build.report
+    found = classes(
+        schemas, modules, fields, server_set, own_tags(api.schemas), base_classes(api), build.report
     )
-    modules = {
+    statements_by_module = {
         module: [with_tag(it, tags[it.name], fields) if it.name in tags else it for it in statements]
-        for module, statements in statements_by_module.items()
+        for module, statements in found.items()
     }
-    if set(homes.values()) == {""}:
-        return [File(f"{folder}/models.py", _module(_HEADER, modules[""], {}, "."))]
-    public = {statement.name: module for module, all_ in modules.items() for statement in all_}
+    if set(modules.values()) == {""}:
+        return [File(f"{folder}/models.py", _module(_HEADER, statements_by_module[""], {}, "."))]
+    public = {statement.name: module for module, all_ in statements_by_module.items() for statement in all_}
     bases: frozenset[str] = frozenset().union(
-        *(statement.bases for all_ in modules.values() for statement in all_)
+        *(statement.bases for all_ in statements_by_module.values() for statement in all_)
     )
     files = [
         File(
             f"{folder}/models/{module}.py",
             _module(f'"""{statements[0].name}, and what only it needs."""', statements, public, "..", bases),
         )
-        for module, statements in modules.items()
+        for module, statements in statements_by_module.items()
         if statements
     ]
     modules_by_name = [(Identifier(name), Code(module)) for name, module in sorted(public.items())]
@@ -134,18 +134,18 @@ def _with_directions(api: Api) -> tuple[dict[str, Schema], dict[str, frozenset[s
 def _module(
     header: str,
     statements: Sequence[Statement],
-    homes: Mapping[str, str],
+    modules: Mapping[str, str],
     base: str,
     bases: frozenset[str] = frozenset(),
 ) -> str:
     """Statements as a module, with the imports that they need in the usual order.
 
-    ``homes`` has the modules of the classes that are not in this one, ``base`` is the package's folder.
+    ``modules`` has the modules of the classes that are not in this one, ``base`` is the package's folder.
     """
     own = {statement.name for statement in statements}
     used = {name for statement in statements for name in statement.uses} - own
     imports = {Import("__future__", "annotations")}
-    imports |= {Import(f".{homes[name]}", name) for name in used if name in homes}
+    imports |= {Import(f".{modules[name]}", name) for name in used if name in modules}
     imports |= {
         needed._replace(module=f"{base}_base") if needed.module == BASE_MODULE else needed
         for statement in statements
