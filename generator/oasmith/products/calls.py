@@ -121,7 +121,7 @@ def calls(api: Api, contract: Contract) -> tuple[list[Call], list[Problem]]:
             bare = maker.bare(operation)
             for content, name, value in maker.named(operation):
                 try:
-                    own.append(maker.held(_with_body(bare, content, name, value)))
+                    own.append(maker.checked(_with_body(bare, content, name, value)))
                 except _UnsendableError as reason:
                     problems.append(_problem(operation, name, str(reason), is_made=False))
             found += own or [maker.made(bare)]
@@ -185,17 +185,17 @@ class _Maker:
         """
         body = bare.operation.body
         if body is None or not body.contents:
-            return self.held(bare)
+            return self.checked(bare)
         content = body.contents[0]
         try:
             value = self._with_files(content, self._made_body(bare.operation))
-            return self.held(replace(_with_body(bare, content, _MADE, value), is_made=True))
+            return self.checked(replace(_with_body(bare, content, _MADE, value), is_made=True))
         except _UnsendableError:
             if body.required:
                 raise
-            return self.held(bare)
+            return self.checked(bare)
 
-    def held(self, call: Call) -> Call:
+    def checked(self, call: Call) -> Call:
         """The call. Raises _UnsendableError if it breaks the contract."""
         violations = broken(self._contract, call)
         if violations:
