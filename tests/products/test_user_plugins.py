@@ -155,7 +155,7 @@ def test_a_product_in_a_folder_of_the_user(project: Path) -> None:
         ({"__init__.py": PRODUCT.replace("list/", "/"), "pages.py": PAGES}, "outside the output"),
         (
             {"__init__.py": PRODUCT.replace("{call.operation.id}", "one"), "pages.py": PAGES},
-            r"list/one\.txt. twice",
+            r"duplicate file 'list/one\.txt'",
         ),
         ({"__init__.py": "def generate(build):\n    return []\n"}, "did not return an Output"),
         ({"__init__.py": "def generate(build):\n    return 1 / 0\n"}, "failed: ZeroDivisionError"),

@@ -1,4 +1,4 @@
-"""What the products of one target share, each part computed once."""
+"""The data that the products of one target share. Each part is computed once."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class Build:
-    """One API and the names of its client.
+    """One API, the names of its client, and what products compute from them.
 
-    ``templates`` are folders of the user's own templates, which win over the shipped ones.
-    ``limitations`` are the parts of the description that the client does not support. ``report`` takes the
-    share of the work that is done, from 0.0 to 1.0.
+    ``templates`` are folders with templates of the user, which override the shipped ones.
+    ``limitations`` are the parts of the description that the client does not support. ``report`` is called
+    with the progress, from 0.0 to 1.0.
     """
 
     api: Api
@@ -39,7 +39,7 @@ class Build:
 
     @property
     def contract(self) -> Contract:
-        """What requests are validated against before they are sent."""
+        """The request contract, which requests are validated against before they are sent."""
         return self._contract[0]
 
     @property
@@ -49,7 +49,7 @@ class Build:
 
     @property
     def calls(self) -> list[Call]:
-        """Sample requests: every named example of the description, and one per operation without any."""
+        """The sample requests: one for each named example, and one for each operation without examples."""
         return self._calls[0]
 
     @property
@@ -63,9 +63,9 @@ class Build:
         return Fields(self.api.schemas)
 
     def once(self, function: Callable[[Build], T]) -> T:
-        """The result of a function of this build, which is called for the first request only.
+        """The result of ``function`` for this build. The function is called only the first time.
 
-        A product uses it for what it shares with other products.
+        Products use it for results that they share with other products.
         """
         if function not in self._results:
             self._results[function] = function(self)

@@ -1,4 +1,4 @@
-"""Requests that examples show: every named example, and one from the schema where there is none."""
+"""Sample requests: one for each named example, and one from the schema if an operation has no example."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _BOUNDARY = "example-boundary"
 _MADE = "example"
 _LONGEST_NAME = 60
 _SAFE_IN_URLS = "%:/?#[]@!$&'()*+,;=-._~"
-"""What may stand in a URL as it is (RFC 3986 §2), and the mark of what is encoded."""
+"""Characters that need no encoding in a URL (RFC 3986 §2), and ``%``, which begins encoded ones."""
 _TEXT = {"type": "string"}
 _STEPS = ["", ".", ".."]
-"""Segments of a path that lead elsewhere (RFC 3986 §5.2.4)."""
+"""Path segments that would change the path (RFC 3986 §5.2.4)."""
 _SAFE_IN_PATHS = "/%:@!$&'()*+,;=~-._?"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a multipart body; ``filename`` and ``content_type`` are empty where it has none."""
+    """A part of a multipart body; ``filename`` and ``content_type`` are empty if it has none."""
 
     name: str
     filename: str
@@ -52,19 +52,19 @@ class Part:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is nothing but a text."""
+        """Whether it has only text, without a file name and a content type."""
         return not self.filename and not self.content_type
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One example as a call.
+    """One sample request of an operation.
 
-    ``base_url`` is where the operation lives, relative if the description says no more. ``path`` and
-    ``query`` are encoded, ``headers`` and ``cookies`` are as they are sent, ``text`` is the
-    body as it is sent. ``parameters`` go by their Python names; ``body`` is a JSON value, in which a file
-    is bytes. ``parts`` are what ``text`` holds if it is multipart. ``is_made`` says that the description
-    gives no example.
+    ``base_url`` is the server URL, which is relative if the description has no absolute one. ``path`` and
+    ``query`` are encoded. ``headers``, ``cookies`` and ``text``, the body, are as the client sends them.
+    ``parameters`` has the arguments by Python name. ``body`` is a JSON value in which files are bytes.
+    ``parts`` are the parts of a multipart body. ``is_made`` says that the values do not come from an
+    example of the description.
     """
 
     operation: Operation
@@ -84,18 +84,18 @@ class Call:
 
     @property
     def target(self) -> str:
-        """Path and query."""
+        """The request target: path and query."""
         joint = "&" if "?" in self.path else "?"
         return self.path + (joint + self.query if self.query else "")
 
     @property
     def kind(self) -> str:
-        """What the body is: json, form, multipart, text or binary; empty if there is none."""
+        """The kind of the body: json, form, multipart, text or binary; empty without a body."""
         return kind_of(self.content.content_type) if self.content else ""
 
     @property
     def response(self) -> Example | None:
-        """The JSON example of the response: the one with the same name, or the only one there is."""
+        """The JSON example of the response: the one with the same name, or else the only one."""
         contents = self.operation.success.contents if self.operation.success else ()
         examples = [
             example
@@ -108,9 +108,10 @@ class Call:
 
 
 def calls(api: Api, contract: Contract) -> tuple[list[Call], list[Problem]]:
-    """Every example as a call, in the order of the description, and a problem for each left out.
+    """The sample requests of an API in the order of the description, and their problems.
 
-    What is left out cannot be sent or breaks the contract: whoever pastes an example shall not be refused.
+    There is a problem for each example that cannot be sent or is invalid for the contract. It is left out,
+    so that every sample request works.
     """
     maker = _Maker(api, contract)
     found: list[Call] = []
@@ -131,7 +132,7 @@ def calls(api: Api, contract: Contract) -> tuple[list[Call], list[Problem]]:
 
 
 def broken(contract: Contract, call: Call) -> tuple[Violation, ...]:
-    """What a call breaks in the contract; its body may be a model."""
+    """The violations of the contract by a call, whose body may be a model."""
     operation, content = call.operation, call.content
     may_be_null = bool(operation.body and operation.body.may_be_null)
     described = _for_runtime(operation, (body_of(content, may_be_null),) if content else ())
@@ -140,11 +141,11 @@ def broken(contract: Contract, call: Call) -> tuple[Violation, ...]:
 
 
 class _UnsendableError(Exception):
-    """A request that nobody can send, or that would be refused; the text is why."""
+    """A request that cannot be sent, or that is invalid; the message is the reason."""
 
 
 class _Maker:
-    """Values for what a request has."""
+    """Makes sample requests with values from examples and schemas."""
 
     def __init__(self, api: Api, contract: Contract) -> None:
         self._api = api
@@ -157,7 +158,7 @@ class _Maker:
         return self._view.for_requests(schema, hides=True)
 
     def bare(self, operation: Operation) -> Call:
-        """A call without a body, with each parameter that has to be there. Raises _UnsendableError."""
+        """A call without a body, with all required parameters. Raises _UnsendableError."""
         parameters = {
             parameter.name: (
                 parameter.examples[0].value if parameter.examples else self._parameter(operation, parameter)
@@ -171,7 +172,7 @@ class _Maker:
         )
 
     def named(self, operation: Operation) -> Iterator[tuple[Content, str, Any]]:
-        """Each body that the description has: its content, what the example is called, and its value."""
+        """The examples of the request body: for each its media type, its unique name and its value."""
         names = Namespace(joint="-", ignores_case=True)
         for content in operation.body.contents if operation.body else ():
             for example in content.examples:
@@ -179,7 +180,7 @@ class _Maker:
                 yield content, name, self._with_files(content, example.value)
 
     def made(self, bare: Call) -> Call:
-        """A call with a body made from the schema, or with none if there is none that may be left out.
+        """A call with a body made from its schema, or without one if an optional body cannot be made.
 
         Raises _UnsendableError.
         """
@@ -196,7 +197,7 @@ class _Maker:
             return self.checked(bare)
 
     def checked(self, call: Call) -> Call:
-        """The call. Raises _UnsendableError if it breaks the contract."""
+        """The call, if it is valid. Raises _UnsendableError with all violations of the contract otherwise."""
         violations = broken(self._contract, call)
         if violations:
             raise _UnsendableError("; ".join(map(str, violations)))
@@ -206,7 +207,7 @@ class _Maker:
         place = f"{operation.id} {parameter.wire_name}"
         value = self._made(parameter.schema, place)
         if value is None or (parameter.location == "path" and value in _STEPS):
-            # The client leaves out a parameter that is None, whatever its schema allows.
+            # The client does not send a parameter that is None, even if its schema allows null.
             value = self._made(all_of(parameter.schema, {"not": {"enum": [None, *_STEPS]}}), place)
         return value
 
@@ -220,7 +221,7 @@ class _Maker:
         return self._made(_TEXT if is_text else content.schema, f"{operation.id} body")
 
     def _with_files(self, content: Content, value: Any) -> Any:
-        """The value of a body, in which the content of a file is bytes."""
+        """The value of a body with bytes for the contents of files."""
         kind = kind_of(content.content_type)
         if kind in ("text", "binary"):
             text = value if isinstance(value, str) else to_json(value).decode()
@@ -238,7 +239,7 @@ class _Maker:
 
 
 def _base_url(api: Api, operation: Operation) -> str:
-    """Where an operation lives, as the client finds it."""
+    """The server URL of an operation, as the client computes it. Raises _UnsendableError."""
     base_url = server_url(api.servers).rstrip("/")
     try:
         joined = urljoin(f"{base_url}/", server_url(operation.servers)).rstrip("/")
@@ -248,7 +249,7 @@ def _base_url(api: Api, operation: Operation) -> str:
 
 
 def _with_body(bare: Call, content: Content, name: str, value: Any) -> Call:
-    """The call with a body that the description has. Raises _UnsendableError."""
+    """The call with the body of an example. Raises _UnsendableError."""
     content_type, text, parts = _body(content, value)
     return replace(
         bare, content=content, name=name, is_made=False, body=value, content_type=content_type, text=text,
@@ -257,14 +258,14 @@ def _with_body(bare: Call, content: Content, name: str, value: Any) -> Call:
 
 
 def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
-    """The content type and the text of a body, and the parts that it consists of."""
+    """The content type and the text of a body, and its parts if it is multipart. Raises _UnsendableError."""
     media = body_of(content)
     try:
         sent = media.content(value, value, {})
         if "files" not in sent:
             return media.header(value), sent["content"].decode(), ()
         headers = {"Content-Type": f"{content.content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
-        # A file without a type would get the one that the machine has for its name.
+        # The type of a file without one would be guessed from its name, which depends on the machine.
         files = [
             (name, (filename, text, part_type or ("application/octet-stream" if filename else None)))
             for name, (filename, text, part_type) in sent["files"]
@@ -292,7 +293,7 @@ def _written(
     for name, text in head.headers.items():
         is_sendable = text.isascii() and text.isprintable() and text == text.strip() != ""
         if not is_sendable or not TOKEN.fullmatch(name):
-            raise _UnsendableError(f"no header can be {name!r} with {text!r}")
+            raise _UnsendableError(f"the header {name!r} cannot be sent with the value {text!r}")
     return quote(head.path, safe=_SAFE_IN_PATHS), "&".join(head.query), head.headers, tuple(head.cookies)
 
 
@@ -301,13 +302,13 @@ def _by_text(parameters: Mapping[Identifier, Any]) -> dict[str, Any]:
 
 
 def _for_runtime(operation: Operation, bodies: tuple[Body, ...] = ()) -> RuntimeOperation[Any]:
-    """As much of an operation as the runtime needs to write its parameters and a body."""
+    """The operation in the form that the runtime needs to encode its parameters and a body."""
     own = operation.id, operation.method, operation.path, operation.parameters
     return BodyOperation(*own, bodies=bodies) if bodies else RuntimeOperation(*own)
 
 
 def body_of(content: Content, may_be_null: bool = False) -> Body:
-    """What writes a request body in the client."""
+    """The object of the runtime that encodes request bodies of this media type."""
     kind = kind_of(content.content_type)
     if kind == "json":
         return JsonBody(content.content_type, may_be_null)
@@ -318,7 +319,7 @@ def body_of(content: Content, may_be_null: bool = False) -> Body:
 
 
 def _folder_name(name: str) -> str:
-    """Letters, digits and single dashes of a name, as many as every file system takes."""
+    """A name as a folder name: letters, digits, underscores and single dashes, of limited length."""
     plain = re.sub(r"[^A-Za-z0-9_]+", "-", transliterated(name))[:_LONGEST_NAME].strip("-")
     return file_name(plain) if plain else _MADE
 
@@ -328,11 +329,11 @@ def _problem(operation: Operation, name: str, reason: str, is_made: bool) -> Pro
     if is_made:
         return Problem(
             f"no example of a request was found for {operation.id}: {reason}",
-            "Give one in the description; no request example was written for it.",
+            "Add an example to the description; no request example was written for this operation.",
             pointer=place,
         )
     return Problem(
         f"the example {name!r} of {operation.id} breaks the description: {reason}",
-        "Mend the example or the schema; no request example was written for it.",
+        "Correct the example or the schema; no request example was written for it.",
         pointer=place,
     )

@@ -1,4 +1,4 @@
-"""What products make."""
+"""Generated files."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The text of a file and its path below the output folder, with forward slashes.
+    """A generated file: its path below the output folder, with forward slashes, and its text.
 
-    ``is_verbatim`` files are not formatted.
+    Files with ``is_verbatim`` are not formatted.
     """
 
     path: str

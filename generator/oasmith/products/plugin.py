@@ -1,4 +1,4 @@
-"""Python files of users: their own products and languages."""
+"""Loads Python files of users: their products and languages."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _loaded: dict[Path, tuple[tuple[int, ...], ModuleType]] = {}
 
 
 def load_module(file: Path, what: str) -> ModuleType:
-    """The module in a Python file, imported again when the file has changed.
+    """Import a Python file; import it again if the file has changed.
 
-    An ``__init__.py`` is a package, whose modules it can import. ``what`` says what the file defines.
-    Raises OasmithError if there is no such file, or if importing it fails.
+    An ``__init__.py`` is imported as a package, so that it can import modules of its folder. ``what`` names
+    what the file defines, for messages. Raises OasmithError if the file is missing or its import fails.
     """
     if not file.is_file():
         raise OasmithError(Problem(f"is missing, which defines {what}", "Check the path.", str(file)))
@@ -41,7 +41,7 @@ def _imported(path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # whatever code of users may raise
+    except Exception as error:  # code of users may raise any exception
         del sys.modules[name]
         raise OasmithError(
             Problem(f"cannot be imported: {type(error).__name__}: {error}", "Correct the file.", str(path))

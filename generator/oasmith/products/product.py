@@ -1,7 +1,7 @@
-"""The interface of products, and how they are found.
+"""The interface of products, and the functions that load and run them.
 
-A product is a package with a function ``generate(build)`` that returns ``Output``. Those of this folder
-are found by their names. A user's product is a folder anywhere, with an ``__init__.py`` like theirs.
+A product is a package with a function ``generate(build)`` that returns an ``Output``. The packages in this
+folder are products with their name. A product of a user is any folder with such an ``__init__.py``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from oasmith.products.plugin import load_module
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a product makes: files, and what the user should know about them."""
+    """The result of a product: files, and problems to report to the user."""
 
     files: list[File]
     problems: list[Problem]
@@ -37,7 +37,7 @@ def shipped_products() -> list[str]:
 
 
 def load_product(name: str) -> Product:
-    """The product with a name, or in a user's folder. Raises OasmithError if there is none."""
+    """Load a product by its name or the path of its folder. Raises OasmithError if that fails."""
     if name in shipped_products():
         return cast(Product, import_module(f"oasmith.products.{name}").generate)
     found = getattr(load_module(Path(name) / "__init__.py", "a product"), "generate", None)
@@ -53,9 +53,10 @@ def load_product(name: str) -> Product:
 
 
 def outputs(build: Build, names: Iterable[str]) -> Output:
-    """The files and problems of several products, each problem once.
+    """Run the products ``names`` and return their files, and their problems without duplicates.
 
-    Raises OasmithError for a file outside the output folder, and for two files with one path.
+    Raises OasmithError if a product fails, for a file outside the output folder, and for two files with one
+    path.
     """
     files: dict[str, File] = {}
     problems: dict[Problem, None] = {}
@@ -77,7 +78,7 @@ def _output(name: str, build: Build) -> Output:
         output = product(build)
     except OasmithError:
         raise
-    except Exception as error:  # whatever code of users may raise
+    except Exception as error:  # code of users may raise any exception
         message = f"generate(build) failed: {type(error).__name__}: {error}"
         raise OasmithError(Problem(message, "Correct the product.", place)) from error
     if not isinstance(output, Output):
@@ -98,7 +99,7 @@ def _require_free(path: str, product: str, files: dict[str, File]) -> None:
     if path in files:
         raise OasmithError(
             Problem(
-                f"the product {product!r} makes the file {path!r} twice, or another product makes it too",
+                f"duplicate file {path!r} of the product {product!r}: it or another product already made it",
                 "Give it another name or folder.",
             )
         )

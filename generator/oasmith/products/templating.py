@@ -1,8 +1,8 @@
-"""Template environments that quote by themselves.
+"""Template environments that quote all strings automatically.
 
-A value that a template prints becomes a literal of the language being written. Only ``Code`` and
-``Identifier`` values, which are made by functions of this project and never by a description, are
-printed as they are. There is no ``safe`` filter.
+A value that a template prints becomes a literal of the generated language. Only ``Code`` and ``Identifier``
+values are printed unchanged; functions of this project make them, never a description. There is no ``safe``
+filter.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ Quote = Callable[[Any], str]
 
 
 def environment(quote: Quote, folders: tuple[Path, ...], **filters: Callable[..., Any]) -> jinja2.Environment:
-    """A template environment for one language, whose plain strings come out as that language's literals.
+    """A template environment that prints values as literals of one language.
 
-    ``folders`` are searched in turn, so that a user's own template wins over the one shipped. The same
-    arguments give the same environment, since to compile a template takes longer than to render it.
+    ``quote`` makes a literal of a value. ``folders`` are searched in order before the shipped templates, so
+    that templates of users override these. ``filters`` are added by name. The same arguments return the same
+    environment, since compiling a template takes longer than rendering it.
     """
     return _environment(quote, folders, tuple(filters.items()))
 
@@ -36,7 +37,7 @@ def _environment(
     quote: Quote, folders: tuple[Path, ...], filters: tuple[tuple[str, Callable[..., Any]], ...]
 ) -> jinja2.Environment:
     def finalize(value: Any) -> str:
-        # An undefined value reports itself when it is made a string.
+        # An undefined value raises an error when it is converted to a string.
         return str(value) if isinstance(value, (Code, Identifier, jinja2.Undefined)) else quote(value)
 
     result = jinja2.Environment(
@@ -55,18 +56,18 @@ def _environment(
 
 
 def python_environment(folders: tuple[Path, ...]) -> jinja2.Environment:
-    """The environment for Python; its filter ``quoted`` makes a literal of an Identifier or Code."""
+    """The template environment for Python. Its filter ``quoted`` quotes an Identifier or Code as well."""
     return environment(python_literal, folders, quoted=quoted_python)
 
 
 def templates_folder() -> Path:
-    """The templates of this project: inside the package when installed, at the top of a checkout else."""
+    """The folder of the shipped templates: in the installed package, or at the top of a checkout."""
     packaged = Path(__file__).parent.parent / "templates"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
 
 
 def render(source: jinja2.Environment, template: str, *contexts: Any, **more: Any) -> str:
-    """One template as a string, filled in with the fields of dataclasses and with ``more`` values.
+    """Render a template with the fields of dataclasses and with ``more`` values.
 
     A later value replaces an earlier one with the same name.
     """

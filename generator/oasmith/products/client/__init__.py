@@ -1,4 +1,4 @@
-"""The client package: models, the sync and the async client, and the contract of their requests."""
+"""The product ``client``: a package with models, a sync and an async client, and the request contract."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from oasmith.products.product import Output
 
 
 def generate(build: Build) -> Output:
-    """Every file of the package."""
+    """The files of the client package, and a problem for each operation without a usable contract."""
     return Output(build.once(client_files), build.contract_problems)
 
 
 def client_files(build: Build) -> list[File]:
-    """Every file of the package; other products read the models in it."""
+    """The files of the client package. Other products read its models."""
     models = model_files(build)
     return [*package_files(build, models), *models, _contract_file(build)]
 

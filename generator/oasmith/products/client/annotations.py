@@ -1,6 +1,6 @@
-"""Python types of parameters, bodies and results, as they stand in a signature.
+"""Python types of parameters, bodies and results in the signatures of methods.
 
-They are those of the fields of models: ``codegen`` writes the same types, and a test compares the two.
+They are the same types as in the fields of models, which ``codegen`` writes. A test compares both.
 """
 
 from __future__ import annotations
@@ -41,18 +41,21 @@ _FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """Types for the schemas of an API; how the type ``list`` and the module ``models`` are written."""
+    """Python types for the schemas of an API.
+
+    ``list_`` and ``models`` are the names of the type ``list`` and the module ``models`` in the code.
+    """
 
     schemas: Schemas
     list_: Typed = _LIST
     models: Typed = _MODELS
 
     def parameter(self, parameter: Parameter) -> Typed:
-        """The type of a parameter that is given; ``None`` for an absent one is the caller's to add."""
+        """The type of a parameter. The caller adds ``None`` for an optional parameter."""
         return typed_union(self._types(parameter.schema, is_input=True))
 
     def body(self, body: Body) -> Typed:
-        """What a method takes as its body: for each media type the type that its kind and schema have."""
+        """The type of the argument ``body``: a union of the types of all media types."""
         return typed_union(part for content in body.contents for part in self._body(content))
 
     def _body(self, content: Content) -> Iterable[Typed]:
@@ -67,7 +70,7 @@ class Annotations:
         return (*found, _MAPPING) if content.schema_name else found
 
     def content(self, content: Content) -> Typed:
-        """What the body of a response is read as."""
+        """The type that a response body is parsed into."""
         return typed_union(self._content(content))
 
     def _content(self, content: Content) -> Iterable[Typed]:
@@ -78,7 +81,7 @@ class Annotations:
         return (_BYTES if kind == "binary" else _STR,)
 
     def result(self, operation: Operation) -> Typed:
-        """What an operation returns: the type of any of its success responses."""
+        """The return type of an operation: a union of the types of its success responses."""
         found: list[Typed] = []
         for response in operation.successes:
             found += (part for content in readable(response.contents) for part in self._content(content))
@@ -86,15 +89,15 @@ class Annotations:
         return typed_union(found or [NONE])
 
     def item(self, content: Content) -> Typed:
-        """What the items of a stream are read as."""
+        """The type that the items of a stream are parsed into."""
         return self.of(content.item_schema)
 
     def of(self, schema: Schema) -> Typed:
-        """What a value of a schema is read as."""
+        """The type that a value of a schema is parsed into."""
         return typed_union(self._types(schema))
 
     def _types(self, schema: Schema, is_input: bool = False) -> tuple[Typed, ...]:
-        """The alternatives of a schema. What is given may be a date where a string of that form is wanted."""
+        """The types of a schema's alternatives. With ``is_input``, a date can also be given as a string."""
         name = reference(schema)
         if name is not None:
             return (Typed(f"{self.models}.{name}", *self.models.imports),)
@@ -115,17 +118,22 @@ class Annotations:
         return (*found, NONE) if self.schemas.allows_null(schema) else found
 
     def _literals(self, schema: Schema) -> tuple[Typed, ...]:
-        """The types of the values that a schema lists, if types can hold them; no type lists floats."""
+        """The types of the values that a schema lists; empty if no type can express them.
+
+        Floats are not possible in a ``Literal`` and become ``float``.
+        """
         values = self.schemas.choices(schema)
         if values is None or not isinstance(schema, Mapping):
             return ()
         values = possible(values, schema)
         if not all(value is None or isinstance(value, (str, int, float)) for value in values):
             return ()
-        listed = dict.fromkeys(Typed(python_literal(it)) for it in values if isinstance(it, (str, int)))
+        listed = dict.fromkeys(
+            Typed(python_literal(value)) for value in values if isinstance(value, (str, int))
+        )
         return (
             *((subscript(_LITERAL, comma_separated(*listed)),) if listed else ()),
-            *((_FLOAT,) if any(isinstance(it, float) for it in values) else ()),
+            *((_FLOAT,) if any(isinstance(value, float) for value in values) else ()),
             *((NONE,) if None in values else ()),
         )
 
@@ -146,12 +154,12 @@ class Annotations:
 
 
 def streams(contents: Iterable[Content]) -> tuple[Content, ...]:
-    """The media types that come item by item."""
+    """The media types that are streams of items."""
     return tuple(content for content in contents if is_stream(content.media_type))
 
 
 def readable(contents: Iterable[Content]) -> tuple[Content, ...]:
-    """The media types of a response that are read whole: no XML where there is JSON as well."""
+    """The media types of a response that are not streams, without XML if there is also JSON."""
     contents = tuple(content for content in contents if not is_stream(content.media_type))
     if any(kind_of(content.media_type) == "json" for content in contents):
         return tuple(content for content in contents if not is_xml(content.media_type))

@@ -1,4 +1,4 @@
-"""Credentials: which arguments a client takes for its security schemes, and where it finds them else."""
+"""Credentials: the arguments of a client for its security schemes, and their defaults in the environment."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from oasmith.quoting.python import python_literal
 
 @dataclass(frozen=True, slots=True)
 class KnownScheme:
-    """How the runtime adds a scheme's credentials: what makes its class there, and what they are.
+    """A security scheme that the runtime supports.
 
-    ``type`` is theirs for a sync client, ``async_type`` for an async one.
+    ``construction`` is the expression that makes its object of the runtime. ``type`` is the type of the
+    credentials of a sync client, ``async_type`` that of an async one.
     """
 
     construction: Typed
@@ -30,7 +31,7 @@ class KnownScheme:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What credentials in the environment are made of, and the expression that makes them."""
+    """The parts of credentials in the environment; ``build`` is the expression that combines them."""
 
     required: tuple[str, ...]
     build: Typed
@@ -38,7 +39,7 @@ class Found:
 
 
 def _runtime(module: str, name: str, code: str = "") -> Typed:
-    """Code that uses a name of a module of the runtime; the name itself where no other code is given."""
+    """Code that uses a name from a module of the runtime; without ``code`` it is the name itself."""
     return Typed(code or name, Import(f"._runtime.{module}", name))
 
 
@@ -59,29 +60,29 @@ _FOUND_CLIENT = Found(
     ),
     ("scopes",),
 )
-_TOKEN = "A key or token, or a function that gives one."
+_TOKEN = "A key or token, or a function that returns one."
 
 
 def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
-    """None for a scheme that the runtime does not know."""
+    """How the runtime supports a scheme; None if it does not."""
     name = scheme.scheme.lower()
     if scheme.type == "apiKey":
         place = f"{python_literal(scheme.location)}, {python_literal(scheme.parameter_name)}"
         made = _runtime("security", "ApiKey", f"ApiKey({place})")
         return KnownScheme(made, _TYPE, _ASYNC_TYPE, _TOKEN, _FOUND_TOKEN)
     if scheme.type == "http" and name == "basic":
-        told = "A user name and a password."
-        return KnownScheme(_runtime("security", "Basic", "Basic()"), _LOGIN, _LOGIN, told, _FOUND_LOGIN)
+        made = _runtime("security", "Basic", "Basic()")
+        return KnownScheme(made, _LOGIN, _LOGIN, "A user name and a password.", _FOUND_LOGIN)
     if scheme.type == "http" and name == SIGNATURE:
-        told = "An access key and its secret key."
         made = _runtime("signing", "SdkHmacSha256", "SdkHmacSha256()")
-        return KnownScheme(made, _ACCESS_KEY, _ACCESS_KEY, told, _FOUND_KEY)
+        description = "An access key and its secret key."
+        return KnownScheme(made, _ACCESS_KEY, _ACCESS_KEY, description, _FOUND_KEY)
     if scheme.token_url:
-        told = "A client's id and secret, a token, or a function that gives one."
+        description = "A client's id and secret, a token, or a function that returns one."
         made = _runtime("oauth", "OAuth2", f"OAuth2({python_literal(scheme.token_url)})")
         found = _FOUND_CLIENT if "client_id" in declared_variables(scheme) else _FOUND_TOKEN
         own, own_async = (typed_union((_CLIENT, token)) for token in (_TYPE, _ASYNC_TYPE))
-        return KnownScheme(made, own, own_async, told, found)
+        return KnownScheme(made, own, own_async, description, found)
     if scheme.type in ("oauth2", "openIdConnect") or name == "bearer":
         made = _runtime("security", "Bearer", "Bearer()")
         return KnownScheme(made, _TYPE, _ASYNC_TYPE, _TOKEN, _FOUND_TOKEN)
@@ -89,24 +90,24 @@ def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
 
 
 def is_known_scheme(scheme: SecurityScheme) -> bool:
-    """Whether a client takes credentials for a scheme."""
+    """Whether the runtime supports the credentials of a scheme."""
     return known_scheme(scheme) is not None
 
 
 def found_in_environment(scheme: SecurityScheme) -> Found | None:
-    """What the credentials of a scheme are found as; None where a description says nothing of it."""
+    """The parts of a scheme's credentials in the environment; None without ``x-environment``."""
     known = known_scheme(scheme)
     return known.from_environment if known and scheme.environment else None
 
 
 def security_schemes(api: Api) -> list[tuple[str, Code]]:
-    """The expression that makes each scheme which the runtime knows, by the scheme's key."""
+    """The key and the expression of each scheme that the runtime supports."""
     found = ((scheme.key, known_scheme(scheme)) for scheme in api.security_schemes)
     return [(key, known.construction) for key, known in found if known]
 
 
 def package_imports(api: Api) -> list[tuple[Code, Code]]:
-    """What ``_package.py`` needs of the runtime, by module."""
+    """The imports of ``_package.py`` from the runtime, by module."""
     found = [(scheme, known) for scheme in api.security_schemes if (known := known_scheme(scheme))]
     pieces = [_runtime("package", "Package"), *(known.construction for _, known in found)]
     if found:
@@ -124,7 +125,7 @@ def _modules(pieces: Iterable[Code]) -> list[tuple[Code, Code]]:
 
 @dataclass(frozen=True, slots=True)
 class SchemeEnvironment:
-    """Where the environment has the credentials of a scheme: variables for each part, or a profile file."""
+    """The places of default credentials: environment variables for each part, or a profile file."""
 
     variables: dict[str, tuple[str, ...]]
     profile: str
@@ -133,7 +134,10 @@ class SchemeEnvironment:
 
 
 def environments(api: Api) -> list[tuple[str, SchemeEnvironment, Typed]]:
-    """The default credentials of each scheme that has any: where they are, and what builds them."""
+    """The default credentials of each scheme with ``x-environment``.
+
+    For each scheme: its key, the places of its credentials, and the expression that combines their parts.
+    """
     found = []
     for scheme in api.security_schemes:
         parts = found_in_environment(scheme)
@@ -153,7 +157,11 @@ def environments(api: Api) -> list[tuple[str, SchemeEnvironment, Typed]]:
 
 
 def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
-    """An argument for each scheme of an alternative that can be met with what the runtime knows."""
+    """The arguments of a client for credentials, one for each scheme.
+
+    Schemes of alternatives with an unsupported scheme are left out. ``prefix`` is ``Async`` for an async
+    client, else empty.
+    """
     known = {name for name, _ in security_schemes(api)}
     alternatives = {names for operation in api.operations for names in security(api, operation)}
     used = {name for names in alternatives if known.issuperset(names) for name in names}
@@ -161,16 +169,16 @@ def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
     return tuple(
         Argument(
             scheme.name,
-            typed_union((told.async_type if prefix else told.type, NONE)),
+            typed_union((kind.async_type if prefix else kind.type, NONE)),
             Code("None"),
-            scheme.description or told.description,
+            scheme.description or kind.description,
             scheme.key,
         )
-        for scheme, told in found
-        if told
+        for scheme, kind in found
+        if kind
     )
 
 
 def credential_types(credentials: tuple[Argument, ...]) -> list[tuple[Code, Code]]:
-    """What the annotations of credentials need, by module."""
+    """The imports for the annotations of credentials, by module."""
     return _modules(argument.annotation for argument in credentials)
