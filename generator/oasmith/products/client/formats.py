@@ -1,7 +1,7 @@
-"""The formats of strings that have a Python type of their own, in one table.
+"""The table of formats that have their own Python type.
 
-Fields, signatures, defaults and examples use it. All other formats are strings, which the contract
-validates.
+Fields, signatures, defaults and examples use it. Values of other formats have the Python type of their JSON
+type, and the contract validates them.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from oasmith.products.client.imports import Import, Typed
 from oasmith.quoting.python import python_literal
 
 Rename = Callable[[str], str]
-"""The name under which code imports a class."""
+"""A function from the name of a class to the name under which code imports it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format.
 
-    ``field`` is the type of a field, and ``given`` that of an argument, which may also be a string.
-    ``value`` reads a JSON value and returns None if it is not of this format. ``code`` writes what
-    ``value`` returns. ``types`` are the JSON types that can have the format.
+    ``field`` is the type of a field. ``given`` is the type of an argument, which can also be a string.
+    ``value`` parses a JSON value; it returns None for a value that does not have the format. ``code`` returns
+    the Python code of a parsed value. ``types`` are the JSON types that can have the format.
     """
 
     field: Typed
@@ -36,7 +36,7 @@ class Format:
 
 
 def format_of(name: Any, kind: str) -> Format | None:
-    """The format with a name, for values of a JSON type; None if it has no Python type of its own."""
+    """The format with a name for a JSON type; None if the format does not have its own Python type."""
     found = FORMATS.get(name) if isinstance(name, str) else None
     return found if found and kind in found.types else None
 
@@ -53,7 +53,7 @@ def _date_code(value: date, rename: Rename) -> Typed:
 
 
 def _moment(value: Any) -> datetime | None:
-    """A date and time with an offset (RFC 3339 §5.6)."""
+    """Parse a date and time with an offset (RFC 3339 §5.6); None for other values."""
     try:
         moment = datetime.fromisoformat(value.upper())
     except (AttributeError, ValueError):
@@ -95,7 +95,7 @@ def _decimal_code(value: Decimal, rename: Rename) -> Typed:
 
 
 def _call(module: str, name: str, arguments: list[Any], rename: Rename) -> Typed:
-    """The call of a class, with the imports of its arguments and its own."""
+    """The code of a call of a class, with the imports of the class and of the arguments."""
     imports = {needed for part in arguments if isinstance(part, Typed) for needed in part.imports}
     code = f"{rename(name)}({', '.join(map(str, arguments))})"
     return Typed(code, _import(module, name, rename), *imports)

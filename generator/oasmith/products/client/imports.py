@@ -1,4 +1,4 @@
-"""Pieces of Python that carry the imports they need, and imports as the lines of a module."""
+"""Python code with the imports that it needs, and the import lines of a module."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from oasmith.quoting import Code
 
 
 class Import(NamedTuple):
-    """``from module import name``; a module that begins with a dot is one of the generated package."""
+    """``from module import name``; a module that begins with a dot is part of the generated package."""
 
     module: str
     name: str
@@ -21,7 +21,7 @@ class Import(NamedTuple):
 
 
 class Typed(Code):
-    """A type as code, with the imports that it needs."""
+    """Code, usually of a type, with the imports that it needs."""
 
     imports: frozenset[Import]
 
@@ -32,7 +32,7 @@ class Typed(Code):
 
 
 def typed_union(parts: Iterable[Typed]) -> Typed:
-    """Each alternative once, None last; ``Any`` swallows the others."""
+    """The union of types, without duplicates and with ``None`` last; ``Any`` if it is one of them."""
     found = sorted(dict.fromkeys(parts), key=lambda part: part == "None")
     for part in found:
         if part == "Any":
@@ -41,12 +41,12 @@ def typed_union(parts: Iterable[Typed]) -> Typed:
 
 
 def subscript(outer: Typed, *inner: Typed) -> Typed:
-    """``outer[inner, …]``."""
+    """The code ``outer[inner, …]``."""
     return _joined(f"{outer}[{', '.join(inner)}]", (outer, *inner))
 
 
 def comma_separated(*parts: Typed) -> Typed:
-    """``first, second, …``: what stands between the brackets of a type."""
+    """The code ``first, second, …``, for the brackets of a type."""
     return _joined(", ".join(parts), parts)
 
 
@@ -55,30 +55,30 @@ def _joined(text: str, parts: Iterable[Typed]) -> Typed:
 
 
 def needed_by(parts: Iterable[Code | None]) -> frozenset[Import]:
-    """The imports of all pieces of code that carry any."""
+    """All imports that pieces of code need."""
     return frozenset(needed for part in parts if isinstance(part, Typed) for needed in part.imports)
 
 
 def by_module(imports: Iterable[Import]) -> list[tuple[str, list[Import]]]:
-    """The imports of each module in isort's order: the modules, and the names in each."""
+    """Group imports by module. Modules, and the names in each, are in isort's order."""
     modules: dict[str, set[Import]] = {}
     for needed in imports:
         modules.setdefault(needed.module, set()).add(needed)
     return [
-        (module, sorted(modules[module], key=lambda it: import_order(it.name)))
+        (module, sorted(modules[module], key=lambda needed: import_order(needed.name)))
         for module in sorted(modules, key=lambda module: (_group(module), module))
     ]
 
 
 def import_lines(imports: Iterable[Import]) -> list[str]:
-    """The lines that import all of these, with an empty one ahead of each group."""
+    """The import lines of a module, with an empty line before each group."""
     lines = []
     group = -1
     for module, names in by_module(imports):
         lines += [""] * (_group(module) != group)
-        plain = [str(it) for it in names if not it.alias]
+        plain = [str(needed) for needed in names if not needed.alias]
         lines += [f"from {module} import {', '.join(plain)}"] if plain else []
-        lines += [f"from {module} import {it}" for it in names if it.alias]
+        lines += [f"from {module} import {needed}" for needed in names if needed.alias]
         group = _group(module)
     return lines
 

@@ -1,4 +1,4 @@
-"""What a generated client cannot do of what a description says; all else it does."""
+"""The parts of a description that generated clients do not support."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from oasmith.structure import join_pointer
 
 
 def limits(api: Api) -> list[Problem]:
-    """A problem for each, with its pointer, the reason and the way around it."""
+    """A problem for each part of an API that clients do not support, with its pointer and a workaround."""
     return [
         *_schemes(api),
         *(problem for operation in api.operations for problem in _operation(api, operation)),
@@ -25,10 +25,10 @@ def limits(api: Api) -> list[Problem]:
 def _schemes(api: Api) -> Iterator[Problem]:
     for scheme in api.security_schemes:
         if not is_known_scheme(scheme):
-            told = f"{scheme.type} {scheme.scheme}".strip()
+            kind = f"{scheme.type} {scheme.scheme}".strip()
             yield Problem(
-                f"the client has no argument for credentials of the kind {told!r}",
-                "Give it an httpx2 client with the credentials, as http_client.",
+                f"the client has no argument for credentials of the kind {kind!r}",
+                "Pass an httpx2 client with the credentials as http_client.",
                 pointer=join_pointer(("components", "securitySchemes", scheme.key)),
             )
         yield from _environment(scheme)
@@ -39,13 +39,13 @@ def _environment(scheme: SecurityScheme) -> Iterator[Problem]:
     if parts is None:
         return
     declared = declared_variables(scheme)
-    told = [f"{name} is missing" for name in parts.required if name not in declared]
-    told += (f"{name} means nothing" for name in declared if name not in parts.required + parts.optional)
-    if told:
+    mistakes = [f"{name} is missing" for name in parts.required if name not in declared]
+    mistakes += (f"{name} means nothing" for name in declared if name not in parts.required + parts.optional)
+    if mistakes:
         place = ("components", "securitySchemes", scheme.key, "x-environment", "variables")
-        optional = f", and perhaps {', '.join(parts.optional)}" if parts.optional else ""
+        optional = f"; {', '.join(parts.optional)} are optional" if parts.optional else ""
         yield Problem(
-            f"these credentials are not found in the environment so: {'; '.join(told)}",
+            f"the client cannot find these credentials in the environment: {'; '.join(mistakes)}",
             f"Name environment variables for {' and '.join(parts.required)}{optional}.",
             pointer=join_pointer(place),
         )
@@ -59,15 +59,17 @@ def _operation(api: Api, operation: Operation) -> Iterator[Problem]:
     contents = operation.body.contents if operation.body else ()
     if contents and all(is_xml(content.media_type) for content in contents):
         yield Problem(
-            f"a body of {contents[0].media_type} is sent as the text that it is given as",
-            "Build the XML with a library of your own.",
+            f"the client does not build the {contents[0].media_type} of a request body; it sends the string "
+            "that you pass",
+            "Build the XML with an XML library.",
             pointer=join_pointer((*place, "requestBody")),
         )
     for response in operation.responses:
         if response.contents and all(is_xml(content.media_type) for content in response.contents):
             yield Problem(
-                f"an answer of {response.contents[0].media_type} is given as text, not as a model",
-                "Read the XML with a library of your own.",
+                f"the client does not parse a response of {response.contents[0].media_type}; it returns a "
+                "string",
+                "Parse the XML with an XML library.",
                 pointer=join_pointer((*place, "responses", response.status)),
             )
 
@@ -75,19 +77,22 @@ def _operation(api: Api, operation: Operation) -> Iterator[Problem]:
 def _parameter(api: Api, parameter: Parameter) -> Iterator[tuple[str, str]]:
     name = parameter.wire_name
     if parameter.location == "header" and not TOKEN.fullmatch(name):
-        yield f"the header {name!r} cannot be sent: no header may be called so", "Mend its name."
+        yield (
+            f"the header {name!r} cannot be sent: this is not a valid name of a header",
+            "Correct the name (RFC 9110 §5.6.2).",
+        )
     if parameter.style in ("json", "text", "deepObject"):
         return
     schemas = api.schemas
     if any(_is_nested(schemas, member) for member in _members(schemas, parameter.schema)):
         yield (
-            f"what is nested in {name!r} has no form in the style {parameter.style!r} and is sent as JSON",
-            "Describe the parameter by `content` with application/json, if that is what the server reads.",
+            f"the style {parameter.style!r} defines no form for nested values: {name!r} has them as JSON",
+            "If the server expects JSON, describe the parameter by `content` with application/json.",
         )
 
 
 def _members(schemas: Schemas, schema: Schema) -> list[Schema]:
-    """The schemas of what is directly in an array or an object."""
+    """The schemas of the items of an array or the properties of an object."""
     others = (schemas.says(schema, keyword) for keyword in ("items", "additionalProperties"))
     return [*schemas.properties(schema).values(), *(other for other in others if other is not None)]
 

@@ -1,4 +1,4 @@
-"""Prose of a description as it stands in a docstring."""
+"""Text of a description, formatted for docstrings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ _WIDTH = 100
 
 
 def sentence(text: str) -> str:
-    """A text that ends as a sentence does."""
+    """The wrapped text, with a period unless it ends a sentence already."""
     text = wrapped(text)
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
 def wrapped(text: str, hanging: bool = False) -> str:
-    """Lines of a length that is read with ease; ``hanging`` ones are of a list below a heading."""
+    """The text in lines of a readable length, with a hanging indent for list items if ``hanging``."""
     first, later = ("    ", "        ") if hanging else ("", "")
     return "\n".join(
         fill(

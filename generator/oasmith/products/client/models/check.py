@@ -1,4 +1,4 @@
-"""Builds the bodies of examples with the generated models, before anything is written to disk."""
+"""Runs the generated models in memory, to check example bodies before files are written."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ _numbers = count()
 
 
 class Models:
-    """The models of a package, imported from memory as they are needed."""
+    """The models of a package, imported from memory when they are used."""
 
     def __init__(self, root: str) -> None:
         self._root = root
 
     def built(self, expression: Code, models: Collection[str]) -> Any:
-        """The value of an expression that uses models and ``datetime``. Raises what building it raises."""
+        """Evaluate an expression that uses ``models``, ``datetime`` and ``Decimal``.
+
+        Raises any exception that the expression raises.
+        """
         package = importlib.import_module(f"{self._root}.models")
         names = vars(importlib.import_module("datetime")) | {name: getattr(package, name) for name in models}
         names["Decimal"] = Decimal
@@ -38,7 +41,10 @@ class Models:
 
 @contextmanager
 def loaded_models(files: Iterable[File], folder: str, contract: Contract) -> Iterator[Models]:
-    """The models in the files of a package, which check the rules of a contract; unloaded in the end."""
+    """The models in the files of a package, until the block ends. They validate the rules of ``contract``.
+
+    ``folder`` is the folder of the package.
+    """
     root = f"_oasmith_models_{next(_numbers)}"
     texts = {
         ".".join((root, *file.path.removesuffix(".py").split("/")[1:])).removesuffix(".__init__"): file
@@ -61,7 +67,7 @@ def loaded_models(files: Iterable[File], folder: str, contract: Contract) -> Ite
 
 
 class _Finder(MetaPathFinder, Loader):
-    """Imports modules from the text of their files; the package itself is empty."""
+    """Imports modules from the texts of generated files; the root package is empty."""
 
     def __init__(self, root: str, files: dict[str, File]) -> None:
         self._root = root

@@ -1,8 +1,8 @@
-"""Schemas to Python classes and types, in parts, on all cores.
+"""Generates Python classes and types from schemas, in parts, with one process per core.
 
-A part holds its own schemas, and of the others that they refer to as much as bears on how a reference
-is written: what is inherited from, told apart by a discriminator, given as a default, or no object at
-all; of any other object only that it is one.
+A part has its own schemas and the schemas that they refer to. Base classes, members of unions with a
+discriminator, schemas with defaults, and schemas that are not objects are included completely, since they
+change the code of a reference. Other objects are reduced to ``type: object``.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from oasmith.schemas import is_plain_object, uses_of_references
 from oasmith.workers import worker_pool
 
 _PART = 240
-"""About how many schemas there are in a part. It does not depend on the machine: neither does the output."""
+"""Approximate number of schemas in a part. It is constant, so that the output is the same everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A class or type as text, the names of others that it uses, its imports, and the bases of a class."""
+    """The code of a class or type, with the names of others that it uses, its imports and base classes."""
 
     name: str
     text: str
@@ -34,11 +34,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One part: the schemas, the modules that its own ones are for, and the names of their fields.
+    """One part: its schemas, and the module of each of its own schemas.
 
-    ``fields`` has for each schema the Python names of its properties, ``server_set`` those properties that
-    only responses have to have, ``tags`` the values of properties that objects of a schema have where
-    they are not asked for, ``bases`` the base class of a schema where it is not ``Model``.
+    By schema, ``fields`` has the Python names of the properties, ``server_set`` the properties that are
+    required in responses only, ``tags`` the values of properties that are set automatically, and
+    ``bases`` the base class if it is not ``Model``.
     """
 
     schemas: Mapping[str, Any]
@@ -58,10 +58,10 @@ def classes(
     bases: Mapping[str, str],
     report: Callable[[float], None],
 ) -> dict[str, list[Statement]]:
-    """The classes of typed schemas: by module its statements, in the order of the schemas.
+    """Generate the classes of typed schemas: the statements of each module, in the order of the schemas.
 
-    ``modules`` is the module for each schema, ``fields``, ``server_set``, ``tags`` and ``bases`` are those
-    of a ``Job``, ``report`` gets how much is done.
+    ``modules`` has the module of each schema. ``fields``, ``server_set``, ``tags`` and ``bases`` are
+    described at ``Job``. ``report`` is called with the progress, from 0.0 to 1.0.
     """
     jobs = [
         Job(
@@ -94,7 +94,7 @@ def _all(jobs: Sequence[Job]) -> Iterator[dict[str, list[Statement]]]:
 def _parts(
     schemas: Mapping[str, Any], modules: Mapping[str, str]
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """Modules by the part, whole ones, with the schemas that a part has to know."""
+    """Split the schemas into parts of whole modules: the schemas of a part, and its own modules."""
     names_by_module: dict[str, list[str]] = {}
     for name, module in modules.items():
         names_by_module.setdefault(module, []).append(name)
@@ -107,7 +107,7 @@ def _parts(
 
 
 def _known_to(own: Sequence[str], schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """The own schemas, and of the others that they refer to as much as matters."""
+    """The own schemas of a part and the schemas that they refer to, reduced as far as possible."""
     known = {name: schemas[name] for name in own}
     whole = set(own)
     valued: set[str] = set()
@@ -129,14 +129,14 @@ def _known_to(own: Sequence[str], schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _classes(job: Job) -> dict[str, list[Statement]]:
-    """The statements of a part by the module that they are for."""
-    from oasmith.products.client.models.codegen import statements  # takes long to load
+    """The statements of a part, by module."""
+    from oasmith.products.client.models.codegen import statements  # slow to import
 
     found = list(statements(job))
     modules = dict(job.modules)
     by_name = {statement.name: statement for statement in found}
     for statement in found:
-        # What it made up belongs to whatever uses it.
+        # A type that the parser added belongs to the module of the statement that uses it.
         for name in statement.uses if statement.name in modules else ():
             _adopt(name, modules[statement.name], modules, job.schemas, by_name)
     by_module: dict[str, list[Statement]] = {}

@@ -1,7 +1,6 @@
-"""datamodel-code-generator as this project uses it: its parser, with classes and fields of our own.
+"""Runs the parser of datamodel-code-generator with our own classes for models and types.
 
-Its models come with the imports and the references that their text needs, so that nothing looks for
-names in code.
+Its models have the imports and references that their code needs. No function searches code for names.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from oasmith.quoting.python import python_literal
 
 
 def statements(job: Job) -> Iterator[Statement]:
-    """A class or type for each schema of a part, and for what has to have a name beside them."""
+    """The class or type of each schema of a part, and of inner types that need a name."""
     models = _models(job)
     names = {model.path: model.class_name for model in models}
     for model in models:
@@ -54,7 +53,7 @@ def _imports(model: DataModel) -> Iterator[Import]:
 
 
 class _Default(PythonCode):
-    """The default of a field as code that is a value of its type, or that is made one in a new object."""
+    """The code of a field's default: a value of the field's type, or one that pydantic converts to it."""
 
     imports: frozenset[Import]
 
@@ -66,7 +65,7 @@ class _Default(PythonCode):
 
 def _write_default(field: DataModelFieldBase) -> None:
     if field.default is None and not field.required and field.data_type.type == "None":
-        field.default = _Default(Typed("None"))  # else the parser adds a needless ``Field(None)``
+        field.default = _Default(Typed("None"))  # otherwise the parser adds an unnecessary ``Field(None)``
     if field.default is None or field.default is UNDEFINED or isinstance(field.default, _Default):
         return
     field.extras.pop("validate_default", None)
@@ -76,14 +75,14 @@ def _write_default(field: DataModelFieldBase) -> None:
 
 
 def _make_optional(field: DataModelFieldBase) -> None:
-    """Let an object be built without a field that only the server sets; for readers it is there."""
+    """Make a field that only the server sets optional in the constructor; its type does not change."""
     field.required = False
     field.has_default = True
     field.default = _Default(Typed("_server_set()", Import(BASE_MODULE, "server_set", "_server_set")))
 
 
 def _tag(field: DataModelFieldBase, value: str) -> None:
-    """Let an object be built without its tag, which it has all the same."""
+    """Make the tag of a class optional in the constructor; objects get it automatically."""
     literals = [literal for kind in field.data_type.all_data_types for literal in kind.literals]
     own = next((literal for literal in literals if str(literal) == value), None if literals else value)
     if own is not None:
@@ -94,7 +93,7 @@ def _tag(field: DataModelFieldBase, value: str) -> None:
 
 
 class _Recorded(DataModel):
-    """What the parser makes: where it stands in the output, and its text there."""
+    """A model of the parser that records its position in the output and its code."""
 
     position = -1
     text = ""
@@ -105,7 +104,7 @@ class _Recorded(DataModel):
 
 
 class _Class(_Recorded, pydantic_v2.BaseModel):
-    """A class. Pydantic knows what ``Upload`` is, so that no class has to allow arbitrary types."""
+    """A class. Pydantic supports ``Upload``, so that classes need not allow arbitrary types."""
 
     SUPPORTS_ARBITRARY_TYPES_ALLOWED = False
     server_set: ClassVar[Mapping[str, frozenset[str]]] = {}
@@ -113,9 +112,9 @@ class _Class(_Recorded, pydantic_v2.BaseModel):
 
     @classmethod
     def render_module_code(cls, models: list[DataModel]) -> str:
-        """Called with the output's models when nothing is left to decide, before they are written."""
+        """Write the defaults of fields. The parser calls this before it renders its final models."""
         for position, model in enumerate(models):
-            assert isinstance(model, _Recorded), "these are the types that the parser has"
+            assert isinstance(model, _Recorded), "the parser has no other types"
             model.position = position
             tags = cls.tags.get(model.class_name, {})
             for field in model.fields:
@@ -130,11 +129,11 @@ class _Class(_Recorded, pydantic_v2.BaseModel):
 
 
 class _Alias(_Recorded, TypeAliasTypeBackport):
-    """A name for a type."""
+    """An alias of a type."""
 
 
 class _Types(pydantic_v2.DataTypeManager):
-    """The types of the formats."""
+    """The Python types of formats."""
 
     date = "date"
 
@@ -148,13 +147,13 @@ class _Types(pydantic_v2.DataTypeManager):
 
 
 class _TypesBesideDate(_Types):
-    """The types of the formats where a field is called ``date``."""
+    """The Python types of formats for a part in which a field is called ``date``."""
 
     date = "_date"
 
 
 def _models(job: Job) -> list[_Recorded]:
-    """What the parser makes of a part, in the order of its output."""
+    """The models that the parser makes of a part, in the order of its output."""
     document: Any = {
         "openapi": "3.1.0",
         "info": {"title": "models", "version": "1"},
@@ -162,7 +161,8 @@ def _models(job: Job) -> list[_Recorded]:
         "components": {"schemas": dict(job.schemas)},
     }
     with warnings.catch_warnings():
-        # What it warns of, fields of the same name and limits it drops, is settled here and by the contract.
+        # The parser warns of duplicate field names and dropped limits. Names are assigned here already, and
+        # the contract validates the limits.
         warnings.simplefilter("ignore")
         parser = OpenAPIParser(source=document, config=_config(job))
         parser.parse(format_=False)
@@ -185,7 +185,7 @@ def _config(job: Job) -> OpenAPIParserConfig:
             for wire_name, field in fields.items()
             if field != wire_name
         },
-        apply_default_values_for_required_fields=True,  # which only those with one value have
+        apply_default_values_for_required_fields=True,  # only fields with one value have one
         use_annotated=True,
         field_constraints=True,
         enum_field_as_literal=LiteralType.All,
@@ -211,6 +211,6 @@ def _has_date(job: Job) -> bool:
 
 
 def annotations_of(job: Job, names: Iterable[str]) -> dict[str, str]:
-    """The types of the first fields of classes, without what ``Annotated`` adds."""
+    """The type of the first field of each named class, without the metadata of ``Annotated``."""
     models = {model.class_name: model for model in _models(job)}
     return {name: models[name].fields[0].type_hint for name in names}

@@ -1,4 +1,4 @@
-"""The default of a field as Python: a date where the type is a date, and validated where it is a class."""
+"""Python code for the defaults of fields, as values of their type: a date for a date, for example."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from oasmith.quoting.python import python_literal
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """An expression and its imports; ``is_changed`` from plain JSON, ``is_object`` of a class."""
+    """An expression and its imports.
+
+    ``is_changed`` says that it differs from the JSON value, ``is_object`` that it contains an object of a
+    class.
+    """
 
     text: str
     imports: frozenset[Import] = frozenset()
@@ -25,14 +29,14 @@ class _Value:
 
 
 def default_code(value: Any, data_type: DataType) -> Typed | None:
-    """What a field of a type is assigned for a JSON default; None where that is the JSON value itself.
+    """The code of a JSON default for a field of a type; None if it is just the JSON value.
 
-    A default that holds an object of a class stays as it is described. Pydantic makes the object of it
-    when a model is built, which ``Field`` says to it and to type checkers.
+    A default with an object of a class stays a JSON value in ``Field(validate_default=True)``: pydantic
+    builds the object when a model is built, and type checkers accept it.
     """
     found = _value(value, data_type)
     if found is None:
-        # Of no type that the field has: not for type checkers to find.
+        # The value does not fit the type of the field. Type checkers do not report it in ``Field``.
         return Typed(f"Field(default={python_literal(value)})", Import("pydantic", "Field"))
     if found.is_object:
         text = f"Field(default={found.text}, validate_default=True)"
@@ -41,7 +45,7 @@ def default_code(value: Any, data_type: DataType) -> Typed | None:
 
 
 def _value(value: Any, kind: DataType) -> _Value | None:
-    """A JSON value as one of a type; None where it is not one."""
+    """A JSON value as a value of a type; None if it does not fit the type."""
     if value is None:
         return _Value("None")
     source = kind.reference.source if kind.reference else None
@@ -70,7 +74,7 @@ def _named(value: Any, model: DataModel) -> _Value | None:
 
 
 def _item(value: Any, kind: DataType | None) -> _Value:
-    """A value in another one, as it is where its type does not fit: pydantic has the last word."""
+    """A value inside another one; the JSON value if it does not fit its type, since pydantic validates it."""
     return (_value(value, kind) if kind else None) or _Value(python_literal(value))
 
 
@@ -94,14 +98,15 @@ def _map(value: Any, kind: DataType) -> _Value | None:
 
 
 def _inner(kind: DataType) -> DataType:
-    """The type of what is in a list or map."""
+    """The type of the values in a list or map."""
     return kind.model_copy(update={"is_list": False, "is_dict": False, "is_tuple": False})
 
 
 def _any_of(value: Any, kinds: Iterable[DataType]) -> _Value | None:
-    """The value as the first type that it is of; as plain JSON where a type allows that."""
-    found = [it for it in (_value(value, kind) for kind in kinds) if it is not None]
-    return min(found, key=lambda it: (it.is_changed, it.is_object), default=None)
+    """The value as the first type that it fits, preferably one that allows the JSON value itself."""
+    values = (_value(value, kind) for kind in kinds)
+    found = [candidate for candidate in values if candidate is not None]
+    return min(found, key=lambda candidate: (candidate.is_changed, candidate.is_object), default=None)
 
 
 def _joined(text: str, items: Iterable[_Value], is_object: bool = False) -> _Value:
@@ -133,13 +138,13 @@ def _scalar(value: Any, kind: DataType) -> _Value | None:
 
 
 _FORMATS = {str(found.field): found for found in FORMATS.values()}
-"""The formats by the names of their types."""
+"""The formats by the names of their Python types."""
 
 
 def _formatted(value: Any, found: Format, type_name: str) -> _Value | None:
-    """A value of a format, with names for other classes than its type that no field has.
+    """A value of a format. Classes other than its type get names with an underscore.
 
-    A field called ``datetime`` may stand before the field with the default in the class.
+    Otherwise a field called ``datetime``, earlier in the class, could hide the class ``datetime``.
     """
     read = found.value(value)
     if read is None:

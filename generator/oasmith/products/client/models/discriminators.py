@@ -1,7 +1,7 @@
-"""Unions that a tag tells apart, as pydantic has them.
+"""The types of unions whose members are distinguished by a tag.
 
-Pydantic tells classes apart by a field of strings that each of them has. The runtime tells apart any others:
-unions in a union, and a base class whose tag may have any value.
+Pydantic distinguishes classes that all have a field of different strings. The runtime distinguishes all
+others: unions in a union, and base classes whose tag may have any value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from oasmith.schemas import Tag
 
 
 def with_tag(statement: Statement, tag: Tag, fields: Mapping[str, Mapping[str, str]]) -> Statement:
-    """The type of a union, told apart by its tag."""
+    """The statement of a union type with its tag; other statements are returned unchanged.
+
+    ``fields`` has the Python names of the properties of each schema.
+    """
     start = f"{statement.name} = TypeAliasType({python_literal(statement.name)}, "
     if not statement.text.startswith(start):
         return statement

@@ -1,8 +1,8 @@
-"""Which module each model lives in.
+"""The module of each model.
 
-A small API has one module. A big one has a package of many, so that a call loads the models that it
-needs and no others: schemas that refer to each other in a circle stay together, and what only one
-module needs is part of it. No two modules need each other.
+A small API has one module of models. A big one has a package of many modules, so that a call imports only
+the models that it needs. Schemas that refer to each other in a cycle are in one module, and a schema that
+only one module uses is part of it. Modules do not import each other in cycles.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from oasmith.names import Namespace, Wish, file_name, snake_case, with_underscor
 from oasmith.reserved import MODEL_MODULES
 
 ONE_MODULE = 120
-"""How many schemas may share one module."""
+"""Maximum number of schemas for which all models are in one module."""
 
 
 def layout(references: Mapping[str, Iterable[str]], roots: Iterable[str]) -> dict[str, str]:
-    """The name of the module for each schema; the empty string where there is only one module.
+    """The name of the module of each schema; the empty string if there is only one module.
 
-    ``references`` are the schemas that each refers to, ``roots`` those that operations refer to.
+    ``references`` has the schemas that each schema refers to, ``roots`` are those that operations refer to.
     """
     if len(references) <= ONE_MODULE:
         return dict.fromkeys(references, "")
@@ -41,7 +41,10 @@ def layout(references: Mapping[str, Iterable[str]], roots: Iterable[str]) -> dic
 
 
 def circles(references: Mapping[str, Iterable[str]]) -> list[set[str]]:
-    """The strongly connected schemas, those that are referred to before those that refer (Tarjan 1972)."""
+    """The strongly connected components of the schemas (Tarjan 1972).
+
+    A component comes after the components that it refers to.
+    """
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []

@@ -1,4 +1,4 @@
-"""The models of a client: one class or type for every schema of the Api."""
+"""The models of a client: a class or type for each schema of the Api."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ _HEADER = '"""The objects of the API, as the description has them."""'
 
 
 def model_files(build: Build) -> list[File]:
-    """``models.py``, or for a big API the package ``models``, in the order of the description."""
+    """The files of the models, in the order of the description.
+
+    These are ``models.py``, or the files of the package ``models`` for a big API.
+    """
     api, folder = build.api, build.package
     if not api.schemas:
         return [File(f"{folder}/models.py", f"{_HEADER}\n")]
@@ -49,7 +52,10 @@ def model_files(build: Build) -> list[File]:
         schemas, modules, fields, server_set, own_tags(api.schemas), base_classes(api), build.report
     )
     statements_by_module = {
-        module: [with_tag(it, tags[it.name], fields) if it.name in tags else it for it in statements]
+        module: [
+            with_tag(statement, tags[statement.name], fields) if statement.name in tags else statement
+            for statement in statements
+        ]
         for module, statements in found.items()
     }
     if set(modules.values()) == {""}:
@@ -72,7 +78,7 @@ def model_files(build: Build) -> list[File]:
 
 
 def base_classes(api: Api) -> dict[str, str]:
-    """The base class of each schema that has rules, or a union that may hold the schema itself."""
+    """The base class of each schema that has rules, or a union that can contain the schema itself."""
     checked = {rule.schema_name for rule in api.rules if rule.enforced_by == "client"}
     referred = {name: set(references(schema)) for name, schema in api.schemas.items()}
     recursive = {
@@ -110,12 +116,13 @@ def _received(api: Api) -> Iterator[Schema]:
 
 
 def _with_directions(api: Api) -> tuple[dict[str, Schema], dict[str, frozenset[str]]]:
-    """The schemas as models see them, and which properties of them only the server sets.
+    """The schemas for models, and the properties of each that only the server sets.
 
-    One class serves requests and responses, so that what came can be changed and sent back. A required
-    property that is ``readOnly`` is not demanded to build an object, and is there for whoever reads one:
-    a field of the type itself, with a default that is never sent. In a class that is only sent it is
-    optional, in one that is only received it is required. What is ``writeOnly`` is optional in responses.
+    One class is used for requests and responses, so that you can change a response and send it back. For
+    such a class, a required ``readOnly`` property becomes a field of its plain type with a default that is
+    never sent: you need not pass it, and you can read it without a check for None. In a class for requests
+    only it is optional, in a class for responses only it is required. ``writeOnly`` properties are optional
+    if a class is used for responses.
     """
     view = api.schemas
     sent, received = view.reachable(_sent(api)), view.reachable(_received(api))
@@ -138,9 +145,10 @@ def _module(
     base: str,
     bases: frozenset[str] = frozenset(),
 ) -> str:
-    """Statements as a module, with the imports that they need in the usual order.
+    """The code of a module with statements and the imports that they need.
 
-    ``modules`` has the modules of the classes that are not in this one, ``base`` is the package's folder.
+    ``header`` is its docstring, ``modules`` has the modules of classes in other modules, ``base`` is the
+    relative name of the client's package. ``bases`` are the names of classes that have subclasses.
     """
     own = {statement.name for statement in statements}
     used = {name for statement in statements for name in statement.uses} - own
@@ -153,7 +161,7 @@ def _module(
     }
     blocks = ["\n".join([header, *import_lines(imports)]), *(statement.text for statement in statements)]
     if _is_ahead_of_fields(statements, bases):
-        # Subclasses in other modules take their fields over, and could not find what follows a class here.
+        # Subclasses in other modules inherit the fields and could not find types that follow a class here.
         blocks.append(
             "\n".join(
                 f"{statement.name}.model_rebuild()" for statement in statements if statement.name in bases
@@ -163,7 +171,7 @@ def _module(
 
 
 def _is_ahead_of_fields(statements: Sequence[Statement], bases: frozenset[str]) -> bool:
-    """Whether a class that has subclasses uses what follows it."""
+    """Whether a class that has subclasses uses a type that is defined after it."""
     later = {statement.name for statement in statements}
     for statement in statements:
         later.discard(statement.name)

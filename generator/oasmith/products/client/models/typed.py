@@ -1,4 +1,4 @@
-"""A schema as datamodel-code-generator shall see it: what a type can say, and nothing else."""
+"""Reduces schemas to the keywords that Python types can express, for datamodel-code-generator."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from oasmith.quoting import visible
 from oasmith.structure import map_schemas
 
 BASE_MODULE = "oasmith_base"
-"""The module that generated text takes its bases from, until it is put in its place."""
+"""A placeholder for the module with the base classes, which is replaced by its relative name."""
 _UNIONS = ("oneOf", "anyOf")
 _WIDTH = 100
 
@@ -22,34 +22,35 @@ _SIMPLE_KEYWORDS = {
     "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
     "minProperties", "maxProperties",
 }  # fmt: skip
-"""Keywords that a field's type can hold; the contract holds the others."""
+"""Keywords that the type of a field can express; the contract validates the others."""
 
 _TYPED_KEYWORDS = {
     "$ref", "allOf", "anyOf", "oneOf", "items", "prefixItems", "unevaluatedItems", "properties", "required",
     "additionalProperties", "patternProperties", "unevaluatedProperties", "discriminator", "description",
     "default", "deprecated", *_SIMPLE_KEYWORDS,
 }  # fmt: skip
-"""Keywords of which a class can say anything. No others are let through: some of a name would be taken
-for orders, to import a module for instance."""
+"""Keywords that a class can express. All others are removed, since datamodel-code-generator treats some as
+instructions, for example to import a module."""
 
 
 def typed(schema: Any) -> Any:
-    """A named schema without what no type can say, and with the plain conditions of its rules on it directly.
+    """A named schema with only the keywords that a type can express.
 
-    Only fields can be marked as deprecated; a type says so in its description.
+    Rules without further conditions become keywords of the schema. Only fields can be marked as deprecated;
+    the description of a type says that it is.
     """
     result = map_schemas(schema, _typed)
     return {k: v for k, v in result.items() if k != "deprecated"} if isinstance(result, dict) else result
 
 
 def _typed(schema: dict[str, Any]) -> dict[str, Any]:
-    """One schema object; those in it are for the caller to go on with."""
+    """Reduce one schema object; the caller continues with the schemas inside it."""
     if "$ref" in schema and not (_PARTS - {"$ref"}) & schema.keys():
         return _reference(schema)
     result = {key: value for key, value in schema.items() if key in _TYPED_KEYWORDS}
     members: list[Any] = []
     if "$ref" in result:
-        # What it adds to a class makes another class.
+        # Keywords beside a reference to a class make another class.
         members.append({"$ref": result.pop("$ref")})
     for member in schema.get("allOf", ()):
         if not isinstance(member, Mapping) or "x-rule" not in member:
@@ -63,12 +64,12 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
     if "enum" in result:
         result["enum"] = possible(result["enum"], result) or result["enum"]
         if any(isinstance(value, (list, Mapping)) for value in result["enum"]):
-            del result["enum"]  # no literal type has them; the contract does
+            del result["enum"]  # a literal type cannot have them; the contract validates them
     if "allOf" in result:
         del result["allOf"]
     references = [member for member in members if isinstance(member, Mapping) and "$ref" in member]
     if references and _is_scalar(result):
-        # Its own values say it best, else the name of what it takes over.
+        # Its own values are the most specific, else the reference.
         members = [member for member in members if member not in references]
         if not {"enum", "const"} & result.keys():
             return {
@@ -85,7 +86,7 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
             if not any(_has_type(member) for member in result[keyword]):
                 del result[keyword]
     if any(keyword in result for keyword in _UNIONS):
-        # A limit on all members would make a type with a name of each.
+        # A limit on all members would make a named type of each.
         result = {
             key: value for key, value in result.items() if key not in _LIMITS - {"default", "deprecated"}
         }
@@ -108,12 +109,12 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 _PARTS = {"$ref", "allOf", "properties", *_UNIONS}
-"""Keywords of a schema that is more than a list of conditions on one value."""
+"""Keywords of a schema that is more than a list of limits on one value."""
 _BESIDE_REFERENCE = {"$ref", "description", "default", "deprecated"}
 
 
 def _reference(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A reference without limits on what it refers to, which stays the same class; a list of values wins."""
+    """A reference without limits beside it, so that the class stays the same; a list of values wins."""
     if "enum" in schema or "const" in schema:
         rest = {key: value for key, value in schema.items() if key != "$ref"}
         return {"$ref": schema["$ref"]} if "object" in str(schema.get("type")) else _typed(rest)
@@ -123,15 +124,15 @@ def _reference(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _describe(schema: dict[str, Any]) -> None:
-    """Wrap the description, and let it say what is deprecated."""
-    told = [schema["description"]] if isinstance(schema.get("description"), str) else []
-    told += ["Deprecated."] if schema.get("deprecated") is True else []
-    if told:
-        schema["description"] = _wrapped("\n\n".join(text.strip() for text in told))
+    """Wrap the description, and add to it if the schema is deprecated."""
+    texts = [schema["description"]] if isinstance(schema.get("description"), str) else []
+    texts += ["Deprecated."] if schema.get("deprecated") is True else []
+    if texts:
+        schema["description"] = _wrapped("\n\n".join(text.strip() for text in texts))
 
 
 def _type_format(schema: dict[str, Any]) -> None:
-    """Replace a format by the type that it has; a number is an integer as well, or is a decimal."""
+    """Replace a format by its Python type, and ``number`` by ``integer`` or ``number``."""
     kinds = schema.get("type")
     named = [kinds] if isinstance(kinds, str) else list(kinds or ())
     if schema.get("format") == "binary" and kinds == "string":
@@ -145,11 +146,11 @@ def _type_format(schema: dict[str, Any]) -> None:
             named.insert(named.index("number"), "integer")
             schema["type"] = named
         if not float(schema.get("multipleOf", 1) * 1024).is_integer():
-            del schema["multipleOf"]  # of which no float is an exact multiple; the contract checks it
+            del schema["multipleOf"]  # floats are not exact multiples of it; the contract validates it
 
 
 def possible(values: Sequence[Any], schema: Mapping[str, Any]) -> list[Any]:
-    """The values of an ``enum`` that are of the schema's type; null, which is often meant, stays."""
+    """The values of an ``enum`` that have the schema's type, and null, which is often intended."""
     kinds = schema.get("type")
     if kinds is None:
         return list(values)
@@ -173,12 +174,12 @@ def _is_scalar(schema: Mapping[str, Any]) -> bool:
 
 
 def _has_parts(schema: Any) -> bool:
-    """Whether a member of an ``allOf`` is more than a list of keywords about one value."""
+    """Whether a member of an ``allOf`` is more than a list of limits on one value."""
     return not isinstance(schema, Mapping) or bool(_PARTS & schema.keys())
 
 
 def _merged(schemas: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """All that several schemas say of one value; what an earlier one says of it wins."""
+    """The merged keywords of several schemas; an earlier schema wins."""
     result: dict[str, Any] = {}
     for schema in schemas:
         result = {**_typed(dict(schema)), **result}
@@ -186,7 +187,7 @@ def _merged(schemas: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _has_type(schema: Any) -> bool:
-    """Whether an alternative says what a value is, and not only what it must have."""
+    """Whether a branch of a union has a type, values or properties, and not only limits."""
     return isinstance(schema, Mapping) and bool(
         {"$ref", "type", "properties", "enum", "const", "allOf", *_UNIONS} & schema.keys()
     )
@@ -200,14 +201,14 @@ _LIMITS = {
 
 
 def _unlimited(schema: Any) -> Any:
-    """What is no field of its own, without its limits: a type with limits would need a name."""
+    """The schema of an inner type without its limits: a type with limits would need a name."""
     if not isinstance(schema, Mapping):
         return schema
     return {keyword: value for keyword, value in schema.items() if keyword not in _LIMITS}
 
 
 def _is_vacuous(keyword: str, schema: Mapping[str, Any]) -> bool:
-    """Whether a length limit excludes nothing that the rest of the schema lets through."""
+    """Whether a length limit excludes no value that the rest of the schema allows."""
     values = schema.get("enum", [schema["const"]] if "const" in schema else None)
     if values is None:
         return keyword == "minLength" and schema[keyword] == 0
@@ -219,7 +220,7 @@ def _is_vacuous(keyword: str, schema: Mapping[str, Any]) -> bool:
 
 
 def _wrapped(text: str) -> str:
-    """A description in lines of a readable width; its own line breaks stay, hidden characters are escaped."""
+    """A description in lines of a readable width, with its line breaks and with escaped hidden characters."""
     return "\n".join(
         fill(visible(line), _WIDTH, break_long_words=False, break_on_hyphens=False)
         for line in text.strip().splitlines()
@@ -228,7 +229,7 @@ def _wrapped(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_pydantic_pattern(pattern: Any) -> bool:
-    """Whether pydantic's regular expressions know a pattern; they have no look-around."""
+    """Whether pydantic supports a regular expression; it does not support look-around."""
     from pydantic_core import SchemaError, SchemaValidator, core_schema
 
     try:
