@@ -1,10 +1,10 @@
-"""The generated client beside the vendor's SDK and a bare httpx2 call: import, calls a second, CPU a call.
+"""Compare the generated client with the vendor's SDK and plain httpx2: import time, calls and CPU per call.
 
     uv run python bench/client.py [ROUNDS] [CALLS]
 
-All make the same call to one server on 127.0.0.1, which is a process of its own. Rounds alternate;
-printed are medians, and ratios to the bare call (post with ``json=``, ``json.loads`` of the answer).
-An import is a process of its own; modules are those that it adds.
+All make the same call to one server on 127.0.0.1, which runs in another process. The rounds of the clients
+alternate. The medians are printed, and their ratios to plain httpx2 (``post`` with ``json=``, ``json.loads``
+of the response). Each import runs in its own process; the number of modules that it adds is printed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SERVER = """
 import socketserver, sys
 body = sys.stdin.buffer.read()
 lines = "HTTP/1.1 201 Created", "Content-Type: application/json", f"Content-Length: {len(body)}", "", ""
-answer = "\\r\\n".join(lines).encode() + body
+response = "\\r\\n".join(lines).encode() + body
 
 class Connection(socketserver.BaseRequestHandler):
     def handle(self):
@@ -40,7 +40,7 @@ class Connection(socketserver.BaseRequestHandler):
             head, end, rest = received.partition(b"\\r\\n\\r\\n")
             length = int(head.lower().partition(b"content-length:")[2].partition(b"\\r\\n")[0] or 0)
             if end and len(rest) >= length:
-                self.request.sendall(answer)
+                self.request.sendall(response)
                 received = rest[length:]
                 continue
             more = self.request.recv(65536)
@@ -68,7 +68,7 @@ IMPORTS = {
 
 
 def imported(code: str) -> tuple[float, int]:
-    """Seconds that an import takes, and the modules it adds."""
+    """The seconds that an import takes, and the number of modules that it adds."""
     program = IMPORT.format(path=str(ROOT / "generated"), code=code)
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     seconds, modules = ran.stdout.split()
@@ -76,7 +76,7 @@ def imported(code: str) -> tuple[float, int]:
 
 
 def callers(url: str) -> dict[str, Callable[[], object]]:
-    """The same call, made by each."""
+    """Functions that make the same call, by the name of their client."""
     body = request_example()
     http = httpx2.Client()
     headers = {"X-Auth-Token": "a-token"}

@@ -1,7 +1,7 @@
-"""What the contract costs: the ELB client's models and checks beside the same models on bare pydantic.
+"""Measure the cost of the contract: models and validation of the ELB client against plain pydantic models.
 
-Prints microseconds and the multiple of bare pydantic for the page's request (built, checked and
-written as JSON) and for its response (read). Run it with ``uv run python bench/contract.py``.
+Prints microseconds, and the ratio to plain pydantic, for the request of the page (build, validate, serialize)
+and for its response (parse). Run it with ``uv run python bench/contract.py``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ RAW = json.dumps(response_example()).encode()
 
 
 def bare_models() -> Any:
-    """The generated models with pydantic's BaseModel for a base."""
+    """The generated models with pydantic's BaseModel as their base class."""
     text = (ROOT / "generated/elb_client/models.py").read_text("utf-8")
     bases = "from pydantic import BaseModel as Model\n\nCheckedModel = Model"
     text = text.replace("from ._base import CheckedModel, Model", bases)
@@ -45,7 +45,7 @@ BARE = bare_models()
 
 
 def built(made_of: Any) -> Any:
-    """The page's request built as a person builds it, from the models of a module."""
+    """The request of the page, built from the models of a module as a user would build it."""
     pool = BODY["pool"]
     members = [made_of.CreateMasterSlaveMemberOption(**member) for member in pool["members"]]
     monitor = made_of.CreateMasterSlaveHealthMonitorOption(**pool["healthmonitor"])
@@ -83,7 +83,7 @@ def bare_response() -> Any:
 
 
 def microseconds(functions: list[Callable[[], Any]], rounds: int = 30, calls: int = 500) -> list[float]:
-    """The best time of one call of each function; they take turns, so that all see the same machine."""
+    """The best time of one call of each function. Their calls alternate, under the same conditions."""
     best = [float("inf")] * len(functions)
     gc.disable()
     for _ in range(rounds):

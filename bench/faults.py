@@ -1,10 +1,10 @@
-"""Hundreds of thousands of calls against a server that fails one in five: nothing leaks, every call is known.
+"""Make hundreds of thousands of calls to a server that fails one in five, and look for leaks and lost calls.
 
     uv run python bench/faults.py [CALLS]
 
-Half of the calls are made by threads, the others by tasks on asyncio and on trio, with one client for
-each. What came of a call has to be what the server did with it, as in tests/e2e/test_faults.py. Memory
-and open files are printed as the run goes on; the process may have 2 GiB.
+Threads make half of the calls, and tasks on asyncio and on trio the others, with one client for each. The
+outcome of each call must agree with what the server did, as in tests/e2e/test_faults.py. Memory and open
+files are printed during the run; the process is limited to 2 GiB.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ THREADS, TASKS = 50, {"asyncio": 100, "trio": 50}
 
 
 class Account:
-    """What was done, on both sides, and what it took."""
+    """The outcomes of calls on both sides, and the resources that they used."""
 
     def __init__(self, kind: str, planned: int, package: ModuleType, server: FaultServer) -> None:
         self._kind = kind
@@ -50,12 +50,14 @@ class Account:
         return range(0, self._planned, BATCH)
 
     def add(self, planned: list[Call], outcomes: list[Any]) -> None:
-        """Compare a batch with what the server did. Raises AssertionError for the first that differs."""
+        """Compare calls with the records of the server. Raises AssertionError for the first difference."""
         turned_away = 0
         for call, outcome in zip(planned, outcomes, strict=True):
             exchanges = self._server.exchanges.pop(call.name, [])
-            told = self._expectation.difference(call, exchanges, outcome)
-            assert not told, f"{call} {[exchange.what for exchange in exchanges]}: {told}: {outcome!r}"
+            difference = self._expectation.difference(call, exchanges, outcome)
+            assert (
+                not difference
+            ), f"{call} {[exchange.what for exchange in exchanges]}: {difference}: {outcome!r}"
             self.outcomes[type(outcome).__name__] += 1
             self.exchanges += len(exchanges)
             if call.door == "closed":
@@ -78,7 +80,7 @@ class Account:
         )
 
     def close(self) -> None:
-        """Print what became of the calls."""
+        """Print the outcomes of the calls."""
         assert self.outcomes.total() == self._planned
         assert self.exchanges == self._server.kinds.total()
         print(f"{self._kind:8}client: {dict(self.outcomes.most_common())}")

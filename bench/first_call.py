@@ -1,10 +1,10 @@
-"""Import a client and make its first call: GitHub's 1,200 operations beside our own description's one.
+"""Measure the import and first call of two clients: GitHub's with 1,200 operations, and our own with one.
 
     uv run python bench/first_call.py [ROUNDS]
 
-Measured is a process of its own that imports the client, builds it and makes one call to a server on
-127.0.0.1, from before the import until the answer is read; the median of the rounds, which alternate.
-The clients are generated into a temporary folder and run once before, so that their bytecode is there.
+A new process imports the client, builds it and makes one call to a server on 127.0.0.1. The time from before
+the import until the response is read is measured. The rounds of the clients alternate; the median is printed.
+The clients are generated into a temporary folder and run once before, so that their bytecode is cached.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""Generate clients: this project's generator and openapi-python-client, side by side in one run.
+"""Compare the generation of clients by this project and by openapi-python-client in one run.
 
     uv run python bench/generate.py [--big] [DESCRIPTION ...]
 
-Measured is the whole process, from its start to the files on disk: wall time, and the peak memory of
-the process and of those it starts. Both have run once before, so that Python's compiled modules are
-there. Then the runs of the two alternate; the median is told. Both generate the client only; nothing
-is remembered from run to run. Without arguments the descriptions are this
-repository's own and, where the corpus lies beside the checkout, Discord's and Xero's; ``--big`` adds
-GitHub's. The peer is installed into a folder of its own, which needs a package index.
+The whole process is measured, from its start until the files are on disk: wall time, and the peak memory of
+the process and its children. Both generators run once before, so that Python's bytecode is cached. Then their
+runs alternate; the median is printed. Both generate only the client, without a cache from earlier runs.
+Without arguments, the descriptions are this repository's own and, if the corpus is beside the checkout,
+Discord's and Xero's; ``--big`` adds GitHub's. The peer is installed into its own folder, which needs a
+package index.
 """
 
 from __future__ import annotations
@@ -39,27 +39,27 @@ print(json.dumps([time.perf_counter() - started, usage.ru_maxrss / 1024, ran.ret
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: seconds, the largest process in MiB, how it ended and what it said last."""
+    """One run: seconds, the peak memory of the largest process in MiB, the exit code and the last output."""
 
     seconds: float
     mebibytes: float
     code: int
-    said: str
+    output: str
 
 
 def measured(command: list[str], folder: Path) -> Run:
-    """Run a command in a process of its own and measure it."""
+    """Run a command in a new process and measure it."""
     environment = {**os.environ, "OASMITH_CACHE_DIR": str(folder / "cache")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", _MEASURED, *command],
         cwd=folder, env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return Run(*json.loads(told.stdout))
+    return Run(*json.loads(done.stdout))
 
 
 def ours(description: Path, folder: Path) -> Run:
-    """This project's generator, with nothing there yet and nothing remembered."""
+    """Run this project's generator, with an empty output folder and an empty cache."""
     for name in ("cache", "out"):
         shutil.rmtree(folder / name, ignore_errors=True)
     settings = ["[tool.oasmith]", f"description = {json.dumps(str(description))}"]
@@ -69,7 +69,7 @@ def ours(description: Path, folder: Path) -> Run:
 
 
 def theirs(peer: Path, description: Path, folder: Path) -> Run:
-    """openapi-python-client, with nothing there yet."""
+    """Run openapi-python-client, with an empty output folder."""
     shutil.rmtree(folder / "peer", ignore_errors=True)
     return measured(
         [
@@ -86,7 +86,7 @@ def theirs(peer: Path, description: Path, folder: Path) -> Run:
 
 
 def install_peer(folder: Path) -> Path | None:
-    """openapi-python-client in an environment of its own; None where it cannot be had."""
+    """Install openapi-python-client into its own environment; None if that fails."""
     environment = folder / "environment"
     for command in (
         ["uv", "venv", "--quiet", str(environment)],
@@ -99,7 +99,7 @@ def install_peer(folder: Path) -> Path | None:
 
 
 def median(runs: list[Run]) -> Run:
-    """The run with the middle time."""
+    """The run with the median time."""
     return sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
 
 
@@ -133,7 +133,7 @@ def main() -> None:
 
 
 def row(name: str, own: list[Run], other: list[Run]) -> None:
-    """Print one line, and what the peer says if it failed or warned."""
+    """Print one line, and the output of a generator that failed or warned."""
     mine = median(own)
     cells = [f"{mine.seconds:7.2f} s {mine.mebibytes:5.0f} MiB"]
     if other:
@@ -141,11 +141,11 @@ def row(name: str, own: list[Run], other: list[Run]) -> None:
         cells += [f"{peer.seconds:7.2f} s {peer.mebibytes:5.0f} MiB", f"{mine.seconds / peer.seconds:5.2f}x"]
     print(f"{name:28} " + " ".join(f"{cell:>18}" for cell in cells), flush=True)
     if mine.code:
-        print(f"  ours failed: {mine.said[-300:]}")
-    if other and (peer.code or "WARNING" in peer.said or "rror" in peer.said):
-        warnings = peer.said.count("WARNING")
-        last = " ".join(peer.said.split())[-200:]
-        print(f"  the peer ended with {peer.code}, {warnings} warnings in its last words: {last}")
+        print(f"  ours failed: {mine.output[-300:]}")
+    if other and (peer.code or "WARNING" in peer.output or "rror" in peer.output):
+        warnings = peer.output.count("WARNING")
+        last = " ".join(peer.output.split())[-200:]
+        print(f"  the peer exited with {peer.code} and printed {warnings} warnings at the end: {last}")
 
 
 if __name__ == "__main__":

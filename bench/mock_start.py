@@ -1,9 +1,10 @@
-"""Start the mock server: how long a new process takes until it has answered its first request.
+"""Measure the start of the mock server: the time until a new process has responded to its first request.
 
     uv run python bench/mock_start.py [ROUNDS]
 
-Measured is this repository's own description, in a process of its own, from before the first import until
-the response is read; the fastest and the median of the rounds. The aim is half a second.
+The server serves this repository's own description in a new process. The time from before the first import
+until the response is read is measured; the fastest and the median of the rounds are printed. The goal is half
+a second.
 """
 
 from __future__ import annotations

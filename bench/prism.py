@@ -1,6 +1,6 @@
-"""The mock server beside Prism: verdicts on the same bodies, and requests per second in one run.
+"""Compare the mock server with Prism in one run: validation of the same bodies, and requests per second.
 
-Needs Prism (npm, ``@stoplight/prism-cli``), found on the PATH or by the variable PRISM. Run it with
+It needs Prism (npm, ``@stoplight/prism-cli``) on the PATH or at the path in the variable PRISM. Run it with
 ``uv run python bench/prism.py``. All traffic stays on 127.0.0.1.
 """
 
@@ -66,7 +66,7 @@ def prism() -> Iterator[str]:
 
 
 def bodies() -> dict[str, list[Any]]:
-    """Sound bodies, one body for each rule that breaks only it, and bodies that break plain keywords."""
+    """Valid bodies, for each rule a body that violates only that rule, and bodies that violate keywords."""
     plain = [body for body in single_changes(request_example()) if breaks_keywords_only(body)]
     return {
         "sound": list(sound_bases()),

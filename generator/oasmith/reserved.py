@@ -1,4 +1,4 @@
-"""Names that generated modules use themselves, by where they would be replaced.
+"""Names that generated modules use themselves, by the scope in which they must not be replaced.
 
 Written by ``tests/names/reserved_names.py`` from generated clients, the runtime, pydantic and
 Python: do not edit it. A test proves that it is complete."""
@@ -23,9 +23,9 @@ CLIENT_SCOPE: frozenset[str] = frozenset(
         "tuple",
     )
 )
-"""What the classes of clients read in decorators and annotations. A method of that
-name would hide it from what follows. ``list`` and ``models`` are not here: annotations write
-``builtins.list`` and ``_models`` then."""
+"""Names in decorators and annotations of client classes. A method with such a name would
+hide it from the code after it. ``list`` and ``models`` are not included: if a method has that
+name, annotations use ``builtins.list`` and ``_models``."""
 
 RESOURCE_SCOPE: frozenset[str] = frozenset(
     (
@@ -53,7 +53,7 @@ CLIENT_ATTRIBUTES: frozenset[str] = frozenset(
         "with_raw_response",
     )
 )
-"""What every client has: no method or group of operations may replace it."""
+"""The attributes of every client. Methods and groups must not replace them."""
 
 CLIENT_ARGUMENTS: frozenset[str] = frozenset(
     (
@@ -75,7 +75,8 @@ CLIENT_ARGUMENTS: frozenset[str] = frozenset(
         "total_timeout",
     )
 )
-"""The arguments of a client, of ``with_options``, and what the constructor reads."""
+"""The arguments of a client and of ``with_options``, and names that its constructor
+reads."""
 
 METHOD_ARGUMENTS: frozenset[str] = frozenset(
     (
@@ -114,8 +115,8 @@ CLIENT_CLASSES: frozenset[str] = frozenset(
         "TypeAlias",
     )
 )
-"""What is imported where the classes of clients and of groups of operations and the
-types of the variables of server URLs are defined or imported."""
+"""Imported names in modules that define or import the classes of clients and of
+groups, and the types of the variables of server URLs."""
 
 OPERATION_CONSTANTS: frozenset[str] = frozenset(
     (
@@ -125,7 +126,7 @@ OPERATION_CONSTANTS: frozenset[str] = frozenset(
         "TYPE_CHECKING",
     )
 )
-"""What is imported beside the data of operations, in capitals."""
+"""Imported names in capitals in the modules with the data of operations."""
 
 OPERATION_MODULES: frozenset[str] = frozenset(
     (
@@ -142,7 +143,7 @@ OPERATION_MODULES: frozenset[str] = frozenset(
         "tuple",
     )
 )
-"""What a package of operations has or reads: a module in it must not replace it."""
+"""Names that a package of operations uses. Its modules must not replace them."""
 
 MODEL_FIELDS: frozenset[str] = frozenset(
     (
@@ -190,8 +191,8 @@ MODEL_FIELDS: frozenset[str] = frozenset(
         "validate",
     )
 )
-"""The attributes of every model, and what models read in annotations. ``date`` is not
-here: annotations write ``_date`` where a field has that name."""
+"""The attributes of every model, and names in annotations of models. ``date`` is not
+included: if a field has that name, annotations use ``_date``."""
 
 MODEL_CLASSES: frozenset[str] = frozenset(
     (
@@ -289,7 +290,7 @@ MODEL_CLASSES: frozenset[str] = frozenset(
         "ZeroDivisionError",
     )
 )
-"""What modules with models import, and Python's own classes."""
+"""Imported names in modules of models, and the built-in classes of Python."""
 
 MODEL_MODULES: frozenset[str] = frozenset(
     (
@@ -305,4 +306,4 @@ MODEL_MODULES: frozenset[str] = frozenset(
         "value",
     )
 )
-"""What the package of models has or reads: a module in it must not replace it."""
+"""Names that the package of models uses. Its modules must not replace them."""

@@ -282,21 +282,22 @@ def _arguments(text: str) -> set[str]:
 
 
 PURPOSES = {
-    "CLIENT_SCOPE": "What the classes of clients read in decorators and annotations. A method of that\n"
-    "name would hide it from what follows. ``list`` and ``models`` are not here: annotations write\n"
-    "``builtins.list`` and ``_models`` then.",
+    "CLIENT_SCOPE": "Names in decorators and annotations of client classes. A method with such a name would\n"
+    "hide it from the code after it. ``list`` and ``models`` are not included: if a method has that\n"
+    "name, annotations use ``builtins.list`` and ``_models``.",
     "RESOURCE_SCOPE": "The same for the classes of groups of operations.",
-    "CLIENT_ATTRIBUTES": "What every client has: no method or group of operations may replace it.",
-    "CLIENT_ARGUMENTS": "The arguments of a client, of ``with_options``, and what the constructor reads.",
+    "CLIENT_ATTRIBUTES": "The attributes of every client. Methods and groups must not replace them.",
+    "CLIENT_ARGUMENTS": "The arguments of a client and of ``with_options``, and names that its constructor\n"
+    "reads.",
     "METHOD_ARGUMENTS": "The arguments that every method has.",
-    "CLIENT_CLASSES": "What is imported where the classes of clients and of groups of operations and the\n"
-    "types of the variables of server URLs are defined or imported.",
-    "OPERATION_CONSTANTS": "What is imported beside the data of operations, in capitals.",
-    "OPERATION_MODULES": "What a package of operations has or reads: a module in it must not replace it.",
-    "MODEL_FIELDS": "The attributes of every model, and what models read in annotations. ``date`` is not\n"
-    "here: annotations write ``_date`` where a field has that name.",
-    "MODEL_CLASSES": "What modules with models import, and Python's own classes.",
-    "MODEL_MODULES": "What the package of models has or reads: a module in it must not replace it.",
+    "CLIENT_CLASSES": "Imported names in modules that define or import the classes of clients and of\n"
+    "groups, and the types of the variables of server URLs.",
+    "OPERATION_CONSTANTS": "Imported names in capitals in the modules with the data of operations.",
+    "OPERATION_MODULES": "Names that a package of operations uses. Its modules must not replace them.",
+    "MODEL_FIELDS": "The attributes of every model, and names in annotations of models. ``date`` is not\n"
+    "included: if a field has that name, annotations use ``_date``.",
+    "MODEL_CLASSES": "Imported names in modules of models, and the built-in classes of Python.",
+    "MODEL_MODULES": "Names that the package of models uses. Its modules must not replace them.",
 }
 FROM_LIBRARIES = ("MODEL_FIELDS", "MODEL_CLASSES")
 """Constants that differ with the versions of Python and pydantic: what was written once stays."""
@@ -304,7 +305,7 @@ FROM_LIBRARIES = ("MODEL_FIELDS", "MODEL_CLASSES")
 
 def _write() -> None:
     lines = [
-        '"""Names that generated modules use themselves, by where they would be replaced.',
+        '"""Names that generated modules use themselves, by the scope in which they must not be replaced.',
         "",
         "Written by ``tests/names/reserved_names.py`` from generated clients, the runtime, pydantic and",
         'Python: do not edit it. A test proves that it is complete."""',
