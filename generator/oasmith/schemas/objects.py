@@ -1,8 +1,8 @@
 """Decides whether ``allOf`` becomes base classes, or one class with the fields of all members.
 
-A class has bases if it adds fields, limits inherited ones, or narrows their types to subclasses. If it changes
-the type of a field otherwise, requires an optional field, or extends a union, it becomes one class with all
-fields.
+A class has bases if it adds fields, limits inherited ones, or narrows their types to subclasses. If it
+changes the type of a field otherwise, requires an optional field, or extends a union, it becomes one class
+with all fields.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _only_adds(
             promised |= shape.properties.keys() - shape.required
         else:
             required |= shape.required
-    # A field with a default cannot be required in a subclass: type checkers would have to know both.
+    # A subclass cannot require a field with a default: type checkers reject that.
     return not promised & required and len(parents) == len(set(parents))
 
 
