@@ -28,11 +28,11 @@ class VaultClient(SyncClient):
 
     Args:
         key: From your account's page
-        query_: A key or token, or a function that gives one.
-        cookie: A key or token, or a function that gives one.
-        bearer: A key or token, or a function that gives one.
+        query_: A key or token, or a function that returns one.
+        cookie: A key or token, or a function that returns one.
+        bearer: A key or token, or a function that returns one.
         basic: A user name and a password.
-        login: A client's id and secret, a token, or a function that gives one.
+        login: A client's id and secret, a token, or a function that returns one.
         region: Where it stands
         base_url: Where to send requests, instead of the server of the description.
         timeout: Timeout of one attempt: seconds without progress.
