@@ -27,7 +27,7 @@ def advise(operation: str, hints: Sequence[Mapping[str, Any]], request: Mapping[
 
 
 def _objects_at(value: Any, path: Sequence[str], pointer: str = "") -> list[tuple[str, dict[str, Any]]]:
-    """The objects at a path, with their pointers; ``*`` in it stands for every item."""
+    """The objects at a path, with their pointers; ``*`` in it matches every item."""
     for index, step in enumerate(path):
         if step == "*" and isinstance(value, list):
             rest = path[index + 1 :]

@@ -28,7 +28,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MOST_REASONS = 100
 """How many reasons are collected for one value."""
 INSTANCE = "\0"
-"""Stands for the value in a message."""
+"""The placeholder for the value in a message."""
 _PATTERN_BYTES = 256 * 1024 * 1024
 """How much memory one compiled pattern may take. ``.{1,65535}`` takes about 70 MB."""
 _MOST_BITS = 14_000

@@ -1,4 +1,4 @@
-"""Unions whose classes are told apart by the value of a property, their tag."""
+"""Unions whose classes are distinguished by the value of a property, their tag."""
 
 from __future__ import annotations
 

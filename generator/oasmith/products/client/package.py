@@ -86,7 +86,7 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class ServerArgument(Argument):
-    """A variable of the server's URL; ``annotation`` names its type, ``type`` is what that stands for."""
+    """A variable of the server's URL; ``annotation`` names its type alias, ``type`` is the aliased type."""
 
     type: Code
 

@@ -99,14 +99,14 @@ def base_imports(names: frozenset[str], bases: Code) -> Code:
         imports.add(Import("._runtime.rules", "CheckedModel", "_CheckedModel"))
     if any("Recursive" in name for name in names):
         imports.add(Import("._runtime.recursion", "RecursiveModel", "_RecursiveModel"))
-    homes = {
+    modules = {
         "Tagged": "unions",
         "TaggedByField": "unions",
         "Upload": "files",
         "server_set": "server_fields",
         "own_tag": "constants",
     }
-    imports |= {Import(f"._runtime.{homes[name]}", name, name) for name in names & homes.keys()}
+    imports |= {Import(f"._runtime.{modules[name]}", name, name) for name in names & modules.keys()}
     return Code("\n".join(import_lines(imports)).strip())
 
 

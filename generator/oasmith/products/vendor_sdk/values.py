@@ -90,8 +90,8 @@ class Values:
 
     def _type(self, schema: Schema, owner: Identifier, name: str) -> Type:
         target = self._schemas.single(schema)
-        told = self._schemas.says(target, "x-vendor-sdk")
-        if isinstance(told, Mapping) and told.get("enum"):
+        extension = self._schemas.says(target, "x-vendor-sdk")
+        if isinstance(extension, Mapping) and extension.get("enum"):
             return Type("enum", owner, name)
         if self._schemas.alternatives(target):
             raise InexpressibleError("one of several schemas has no class")
