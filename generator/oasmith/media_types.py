@@ -1,4 +1,4 @@
-"""Media types that the runtime of a client needs not tell apart."""
+"""Kinds of media types that only the generator distinguishes; clients need not."""
 
 from __future__ import annotations
 

@@ -28,10 +28,10 @@ def http_reference(name: str) -> Code:
 _MARKS_IN_BODIES = re.compile(
     r"\{\{|^\s*(?:#|//|@[^\s=]+\s*=|```)|^<(?:>|\s|@\w*\s)|^>|\A\s*(?:\n|\Z)|\n\s*\Z", re.MULTILINE
 )
-"""What the editors that send request files read as something else than a body, or take away.
+"""Text that editors which send request files interpret as something other than a body, or remove.
 
 Two braces begin a variable; a line is a comment, the next request, a variable, a test, the name of a
-file or what is done with the answer. No editor has an escape for any of them.
+file or the handling of the response. No editor has an escape for any of them.
 """
 
 

@@ -114,7 +114,7 @@ def _json_items(path: str, value: Any) -> Iterator[str]:
     if isinstance(value, Mapping) and value:
         for key, inner in value.items():
             if not _KEY.fullmatch(key):
-                raise InexpressibleError(f"{key!r} is no plain key")
+                raise InexpressibleError(f"{key!r} is not a plain key")
             yield from _json_items(f"{path}[{key}]" if path else key, inner)
     elif isinstance(value, list) and value:
         for index, inner in enumerate(value):

@@ -19,8 +19,8 @@ def javascript_literal(value: Any) -> Code:
 def javascript_body(value: Any) -> Code:
     """An expression for the JSON text of a value: an object made text, or else the text itself.
 
-    An object of JavaScript keeps no key ``__proto__`` (ECMA-262 §B.3.1) and no number that is not a
-    double. Keys of digits come first in it, which means nothing in JSON.
+    A JavaScript object cannot have the key ``__proto__`` (ECMA-262 §B.3.1) or a number that is not a double.
+    Keys of digits come first in it, which makes no difference in JSON.
     """
     text = json_text(value)
     if '"__proto__"' in text or not _is_kept(value):

@@ -71,7 +71,7 @@ def _misfit(
         built = models.built(body, names)
     except ValidationError as error:
         return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-    except Exception as error:  # whatever importing models and calling classes may raise
+    except Exception as error:  # importing models and calling classes may raise any exception
         return f"{type(error).__name__}: {error}"
     violations = broken(build.contract, replace(call, body=built))
     return "; ".join(map(str, violations)) or None

@@ -178,11 +178,15 @@ def _wrong(api: Api, sdk: VendorSdk) -> Iterator[Problem]:
     """The problems of the extension itself."""
     if sdk.family not in FAMILIES:
         known = ", ".join(FAMILIES)
-        yield _misfit("family", f"{sdk.family!r} is no family of SDKs", f"Name one that is known: {known}.")
+        yield _misfit("family", f"unknown family of SDKs {sdk.family!r}", f"Use one of these: {known}.")
     if not re.fullmatch(r"[a-z][a-z0-9]*", sdk.service):
-        yield _misfit("service", f"{sdk.service!r} is no service", "Name it as its package does, like elb.")
+        yield _misfit(
+            "service", f"invalid service {sdk.service!r}", "Use the name in its package, such as elb."
+        )
     if not re.fullmatch(r"v[0-9]+", sdk.version):
-        yield _misfit("version", f"{sdk.version!r} is no version", "Name it as its package does, like v3.")
+        yield _misfit(
+            "version", f"invalid version {sdk.version!r}", "Use the name in its package, such as v3."
+        )
     if not re.fullmatch(r"([A-Z][A-Za-z0-9]*)?", sdk.name):
         yield _misfit("name", f"{sdk.name!r} begins no client's name", "Give what stands before Client.")
     if not _region(api):
