@@ -53,7 +53,7 @@ def _own_secrets(schema: Schema, schemas: Schemas) -> Iterator[str]:
     """The secret properties of one object, and ``*`` for properties that the schema does not name."""
     for part in inline_parts(schema):
         yield from (name for name, it in (part.get("properties") or {}).items() if _is_secret(it, schemas))
-        if any(_is_secret(it, schemas) for it in _unnamed(part)):
+        if any(_is_secret(own, schemas) for own in _unnamed(part)):
             yield ANY_NAME
 
 
@@ -68,7 +68,7 @@ def _secret_properties(schema: Schema, schemas: Schemas) -> Iterator[str]:
 def _unnamed(schema: Mapping[str, Any]) -> list[Schema]:
     """The schemas of the properties that an object's schema does not name."""
     return [
-        *(it for it in (schema.get("additionalProperties"),) if it is not None),
+        *(more for more in (schema.get("additionalProperties"),) if more is not None),
         *(schema.get("patternProperties") or {}).values(),
     ]
 

@@ -135,7 +135,7 @@ def _refined(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any]) -
     for member in members:
         if isinstance(member, Mapping) and "$ref" in member:
             _add(inherited, shape_of(member, schemas, (name,)) or ObjectShape())
-    own = [schema, *(it for it in members if isinstance(it, Mapping) and "$ref" not in it)]
+    own = [schema, *(member for member in members if isinstance(member, Mapping) and "$ref" not in member)]
     named = {key for part in own for key in part.get("properties") or {}}
     if named.isdisjoint(inherited.properties):
         return schema
@@ -143,7 +143,7 @@ def _refined(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any]) -
     return {
         **_with_limits(schema, inherited),
         "required": list(dict.fromkeys([*(schema.get("required") or ()), *kept])),
-        "allOf": [_with_limits(it, inherited) if it in own else it for it in members],
+        "allOf": [_with_limits(member, inherited) if member in own else member for member in members],
     }
 
 
@@ -164,7 +164,7 @@ def _is_compatible(one: Any, other: Any, schemas: Mapping[str, Any], above: tupl
         return True
     if _is_limits(one) and _is_limits(other):
         return all(one.get(keyword) == other.get(keyword) for keyword in ("type", "format", "customTypePath"))
-    name, base = (str(it.get("$ref", "")).removeprefix(PREFIX) for it in (one, other))
+    name, base = (str(side.get("$ref", "")).removeprefix(PREFIX) for side in (one, other))
     return bool(base) and _extends(name, base, schemas, above)
 
 
@@ -180,8 +180,10 @@ def _extends(name: str, base: str, schemas: Mapping[str, Any], above: tuple[str,
     schema = schemas.get(name)
     if name in above or not isinstance(schema, Mapping) or not _takes_over(schema):
         return False
-    members = [it for it in schema.get("allOf", ()) if isinstance(it, Mapping) and "$ref" in it]
-    parents = [it["$ref"].removeprefix(PREFIX) for it in members]
+    members = [
+        member for member in schema.get("allOf", ()) if isinstance(member, Mapping) and "$ref" in member
+    ]
+    parents = [member["$ref"].removeprefix(PREFIX) for member in members]
     above = (*above, name)
     return (
         base in parents or any(_extends(parent, base, schemas, above) for parent in parents)
@@ -201,14 +203,16 @@ def _is_tag(schema: Any, other: Any) -> bool:
     """Whether one of two schemas lists strings that the other allows."""
     if not isinstance(schema, Mapping) or not isinstance(other, Mapping):
         return False
-    values, others = (it.get("enum", [it["const"]] if "const" in it else None) for it in (schema, other))
+    values, others = (
+        each.get("enum", [each["const"]] if "const" in each else None) for each in (schema, other)
+    )
     narrow, wide = (
         (values, others) if others is None or len(values or others) < len(others) else (others, values)
     )
     return (
         narrow is not None
         and all(isinstance(value, str) and (wide is None or value in wide) for value in narrow)
-        and all(it.get("type", "string") == "string" and "$ref" not in it for it in (schema, other))
+        and all(each.get("type", "string") == "string" and "$ref" not in each for each in (schema, other))
     )
 
 

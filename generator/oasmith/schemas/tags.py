@@ -136,7 +136,7 @@ def _with_constants(
     required = required | (shape.required if shape else set(schema.get("required") or ()))
     result = dict(schema)
     if isinstance(schema.get("allOf"), list):
-        result["allOf"] = [_with_constants(it, schemas, required, unsent) for it in schema["allOf"]]
+        result["allOf"] = [_with_constants(member, schemas, required, unsent) for member in schema["allOf"]]
     if isinstance(schema.get("properties"), Mapping):
         result["properties"] = {
             name: _with_constant(it, schemas, name in required, name in unsent)
