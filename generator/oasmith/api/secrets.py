@@ -52,7 +52,7 @@ def _bodies(api: Api) -> Iterator[Schema]:
 def _own_secrets(schema: Schema, schemas: Schemas) -> Iterator[str]:
     """The secret properties of one object, and ``*`` for properties that the schema does not name."""
     for part in inline_parts(schema):
-        yield from (name for name, it in (part.get("properties") or {}).items() if _is_secret(it, schemas))
+        yield from (name for name, own in (part.get("properties") or {}).items() if _is_secret(own, schemas))
         if any(_is_secret(own, schemas) for own in _unnamed(part)):
             yield ANY_NAME
 
@@ -62,7 +62,7 @@ def _secret_properties(schema: Schema, schemas: Schemas) -> Iterator[str]:
     for place in walk("schema", schema):
         if isinstance(place.node, Mapping):
             properties = place.node.get("properties") or {}
-            yield from (name for name, it in properties.items() if _is_secret(it, schemas))
+            yield from (name for name, own in properties.items() if _is_secret(own, schemas))
 
 
 def _unnamed(schema: Mapping[str, Any]) -> list[Schema]:

@@ -139,8 +139,8 @@ def _with_constants(
         result["allOf"] = [_with_constants(member, schemas, required, unsent) for member in schema["allOf"]]
     if isinstance(schema.get("properties"), Mapping):
         result["properties"] = {
-            name: _with_constant(it, schemas, name in required, name in unsent)
-            for name, it in schema["properties"].items()
+            name: _with_constant(own, schemas, name in required, name in unsent)
+            for name, own in schema["properties"].items()
         }
     return result
 
