@@ -285,7 +285,10 @@ def _not_always(schema: Any) -> Any:
     """
     if not isinstance(schema, Mapping) or "const" not in schema:
         return schema
-    return {"enum" if key == "const" else key: [it] if key == "const" else it for key, it in schema.items()}
+    return {
+        "enum" if key == "const" else key: [value] if key == "const" else value
+        for key, value in schema.items()
+    }
 
 
 def _one_of(schemas: Sequence[Any]) -> Any:
