@@ -65,11 +65,11 @@ AllowRemote = Annotated[
 ]
 Root = Annotated[
     Path | None,
-    typer.Option(help="The folder that local references must not leave. Default: that of the description."),
+    typer.Option(help="Local references load files only from this folder. Default: that of the description."),
 ]
 AllowLocal = Annotated[
     list[Path] | None,
-    typer.Option("--allow-local", help="A file or folder outside the root that references may load."),
+    typer.Option("--allow-local", help="Let references also load this file or folder."),
 ]
 Lenient = Annotated[
     bool, typer.Option("--lenient", help="Skip broken parts of the description and report them.")
@@ -192,7 +192,11 @@ def _secrets(pairs: list[str]) -> dict[str, str]:
     """Secret keys by access key. Raises OasmithError for anything else, without showing it."""
     found = {ak: sk for ak, _, sk in (pair.partition("=") for pair in pairs) if ak and sk}
     if len(found) < len(pairs):
-        raise OasmithError(Problem("--secret must be a pair of keys", "Write --secret AK=SK, each AK once."))
+        raise OasmithError(
+            Problem(
+                "--secret must be a pair of keys", "Write --secret AK=SK, each AK once."
+            )
+        )
     return found
 
 
@@ -211,7 +215,7 @@ def _only_description() -> Path:
     if len(targets) > 1:
         names = ", ".join(target.name for target in targets)
         raise OasmithError(
-            Problem(f"pyproject.toml has several targets: {names}", "Pass the description of one.")
+            Problem(f"pyproject.toml has several targets: {names}", "Pass the description of one target.")
         )
     return targets[0].description
 

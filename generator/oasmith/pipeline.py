@@ -18,7 +18,7 @@ from oasmith.products.product import outputs
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish, recover
 from oasmith.reading import normal_form, read, sound_part
-from oasmith.reading.access import Access
+from oasmith.reading.references.access import Access
 from oasmith.reading.selection import rename, select
 from oasmith.reading.sizes import require_manageable
 from oasmith.reading.validation import begin_validation

@@ -52,7 +52,7 @@ def reporting(as_json: bool) -> Iterator[Callable[[str, float], None]]:
             raise
         problem = Problem(
             f"oasmith itself failed: {type(error).__name__}: {error}",
-            "This is a bug; please report it with the description. OASMITH_TRACEBACK=1 shows where.",
+            "This is a bug; please report it with the description. OASMITH_TRACEBACK=1 shows the traceback.",
         )
         _print_problem(console, problem, "red")
         raise typer.Exit(_OWN_FAILURE) from None

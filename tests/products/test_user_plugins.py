@@ -149,7 +149,7 @@ def test_a_product_in_a_folder_of_the_user(project: Path) -> None:
     ("files", "message"),
     [
         ({"__init__.py": "x = 1\n"}, "has no function generate"),
-        ({"other.py": ""}, "is missing, which defines a product"),
+        ({"other.py": ""}, "the file that defines a product is missing"),
         ({"__init__.py": PRODUCT}, "cannot be imported: ModuleNotFoundError"),
         ({"__init__.py": PRODUCT.replace("list/", "../"), "pages.py": PAGES}, "outside the output"),
         ({"__init__.py": PRODUCT.replace("list/", "/"), "pages.py": PAGES}, "outside the output"),

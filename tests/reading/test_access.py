@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from oasmith.errors import OasmithError
 from oasmith.pipeline import build_files
-from oasmith.reading.access import Access
 from oasmith.reading.files import load
 from oasmith.reading.references import bundle
+from oasmith.reading.references.access import Access
 from oasmith.settings import Target
 from support.command import oasmith
 

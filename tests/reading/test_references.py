@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 from oasmith.errors import OasmithError
-from oasmith.reading.access import Access
 from oasmith.reading.files import load
 from oasmith.reading.references import bundle
+from oasmith.reading.references.access import Access
 from oasmith.structure import fragment_pointer, look_up
 
 

@@ -20,7 +20,7 @@ def load_module(file: Path, what: str) -> ModuleType:
     what the file defines, for messages. Raises OasmithError if the file is missing or its import fails.
     """
     if not file.is_file():
-        raise OasmithError(Problem(f"is missing, which defines {what}", "Check the path.", str(file)))
+        raise OasmithError(Problem(f"the file that defines {what} is missing", "Check the path.", str(file)))
     path = file.resolve()
     files = sorted(path.parent.rglob("*.py")) if path.name == "__init__.py" else [path]
     state = tuple(file.stat().st_mtime_ns for file in files)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from oasmith.errors import raise_any
-from oasmith.reading.access import Access
 from oasmith.reading.discriminators import discriminate, with_plain_children
 from oasmith.reading.files import load
 from oasmith.reading.naming import name_schemas
 from oasmith.reading.nulls import settle_null
 from oasmith.reading.pruning import prune, prune_references, require_operations
 from oasmith.reading.references import bundle
+from oasmith.reading.references.access import Access
 from oasmith.reading.repairs import repair
 from oasmith.reading.result import Reading
 from oasmith.reading.shape import shape_problems

@@ -100,7 +100,7 @@ def _content(path: Path) -> bytes:
     try:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
-            raise failed(path, f"is {_file_kind(mode)}, not a file", "Name a description file.")
+            raise failed(path, f"is {_file_kind(mode)}, not a regular file", "Name a description file.")
         with os.fdopen(handle, "rb", closefd=False) as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
@@ -115,7 +115,7 @@ def _content(path: Path) -> bytes:
 def _file_kind(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "a folder"
-    return "a named pipe" if stat.S_ISFIFO(mode) else "a device" if stat.S_ISCHR(mode) else "no regular file"
+    return "a named pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
 def too_long(path: Path | str, limit: int) -> OasmithError:

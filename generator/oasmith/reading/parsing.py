@@ -78,7 +78,7 @@ def _parse_yaml(path: str, suffix: str, text: str) -> Any:
         raise failed(
             path,
             f"duplicate key {error.key!r}" if "openapi" in text else "duplicate key",
-            "Keep one of the two; readers disagree on which would win.",
+            "Keep one of the two; parsers disagree on which one to use.",
             error.line,
         ) from None
     except yaml.YAMLError as error:

@@ -103,7 +103,7 @@ def _limit(value: Any, parts: Parts) -> Iterator[Expected]:
 
 def _count(value: Any, parts: Parts) -> Iterator[Expected]:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0 or value != int(value):
-        yield parts, "a whole number from 0"
+        yield parts, "an integer of 0 or more"
 
 
 def _list(check: Check | None = None) -> Check:
@@ -272,7 +272,7 @@ def _circles(referring: Iterable[Place], document: Document) -> Iterator[Problem
         pointer = join_pointer(place.parts)
         problem = _circle(pointer, document, done)
         if problem:
-            yield Problem(problem, "Describe it in one of these places.", pointer=pointer)
+            yield Problem(problem, "Replace one of these references by the object itself.", pointer=pointer)
 
 
 def _circle(start: str, document: Document, done: set[str]) -> str:

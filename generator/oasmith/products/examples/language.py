@@ -75,7 +75,7 @@ def _language(name: str, folders: tuple[Path, ...]) -> Language:
             return _shipped(place / "language.toml")
     raise OasmithError(
         Problem(
-            "is missing beside templates of examples",
+            "is missing: the folder has templates but no definition of its language",
             'Define LANGUAGE in it, or write a language.toml with quoting = "…".',
             f"examples/{name}/language.py",
         )

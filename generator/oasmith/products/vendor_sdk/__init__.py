@@ -188,7 +188,9 @@ def _wrong(api: Api, sdk: VendorSdk) -> Iterator[Problem]:
             "version", f"invalid version {sdk.version!r}", "Use the name in its package, such as v3."
         )
     if not re.fullmatch(r"([A-Z][A-Za-z0-9]*)?", sdk.name):
-        yield _misfit("name", f"{sdk.name!r} begins no client's name", "Give what stands before Client.")
+        yield _misfit(
+            "name", f"{sdk.name!r} cannot be part of a class name", "Write the part before Client, like Elb."
+        )
     if not _region(api):
         yield _misfit(
             "", "the SDKs ask for a region, and there is none", "Give the server a variable called region."

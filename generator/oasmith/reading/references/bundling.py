@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from oasmith.errors import Problem, raise_any
 from oasmith.names import Namespace
-from oasmith.reading.access import Access
 from oasmith.reading.files import SourceFile
+from oasmith.reading.references.access import Access
 from oasmith.reading.references.hoisting import hoist
 from oasmith.reading.references.recognition import looks_like
 from oasmith.reading.references.resolution import IDENTITIES, DanglingReferenceError, Files, Location
@@ -254,9 +254,10 @@ class _Bundler:
             raise DanglingReferenceError(message, f"Refer to {_TYPE_NAMES[expected]}.")
         if use.kind is not None and not use.container and not self._may_be(use.kind, location):
             message = f"does not lead to an object of the kind {use.kind}"
-            raise DanglingReferenceError(message, "Refer to one.")
+            raise DanglingReferenceError(message, "Refer to an object of this kind.")
         if use.kind is not None and use.container and not self._may_hold(use.kind, location):
-            raise DanglingReferenceError(f"does not lead to another `{use.parts[-1]}`", "Refer to one.")
+            message = f"does not lead to another `{use.parts[-1]}`"
+            raise DanglingReferenceError(message, "Refer to an object of this kind.")
         return location
 
     def _inserted(self, use: _Use, location: Location) -> Any:

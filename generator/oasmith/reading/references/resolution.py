@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
 from oasmith.errors import OasmithError
-from oasmith.reading.access import Access, address_of, open_reference, require_local_referrer
 from oasmith.reading.files import SourceFile
+from oasmith.reading.references.access import Access, address_of, open_reference, require_local_referrer
 from oasmith.structure import (
     Kind,
     Parts,
@@ -168,7 +168,9 @@ class Files:
         except OasmithError as error:
             problem = error.problems[0]
             place = f"{problem.file}:{problem.line}: " if problem.line else ""
-            raise DanglingReferenceError(f": {place}{problem.message}", problem.remedy) from None
+            raise DanglingReferenceError(
+                f"cannot be resolved: {place}{problem.message}", problem.remedy
+            ) from None
         self._add(file, uri)
         return uri, ()
 

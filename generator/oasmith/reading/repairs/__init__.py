@@ -22,7 +22,7 @@ from oasmith.reading.repairs.keywords import (
 )
 from oasmith.reading.repairs.objects import OBJECT_REPAIRS
 from oasmith.reading.repairs.path_parameters import with_path_parameters
-from oasmith.reading.repairs.table import Context, Repair, Walk
+from oasmith.reading.repairs.row import Context, Repair, Walk
 from oasmith.reading.repairs.unions import with_exclusive_unions
 from oasmith.reading.repairs.values import VALUE_REPAIRS
 from oasmith.reading.result import Reading

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oasmith.names import Namespace, snake_case, transliterated, words
-from oasmith.reading.repairs.table import Walk
+from oasmith.reading.repairs.row import Walk
 from oasmith.structure import Document, Node, fragment_pointer, join_pointer, split_pointer
 
 _ALLOWED = re.compile(r"[A-Za-z0-9._-]+")

@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator, Registry
 
-from oasmith.reading.repairs.table import Walk
+from oasmith.reading.repairs.row import Walk
 from oasmith.reading.repairs.values import as_type
 from oasmith.reading.upgrade import upgrade_schema
 from oasmith.runtime.contract import pattern_options

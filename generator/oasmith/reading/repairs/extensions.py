@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from oasmith.extensions import EXTENSIONS, OWN_PREFIX, Extension, Holder
-from oasmith.reading.repairs.table import Context, Found, Repair
+from oasmith.reading.repairs.row import Context, Found, Repair
 from oasmith.structure import FIELDS, Kind, Node, Parts, with_changes
 
 _LISTS: Mapping[Kind, Mapping[str, Holder]] = {

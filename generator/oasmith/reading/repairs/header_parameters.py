@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oasmith.reading.repairs.table import Walk
+from oasmith.reading.repairs.row import Walk
 from oasmith.structure import METHODS, Document, Node, Parts, resolved
 
 _IGNORED = {"accept", "content-type", "authorization"}

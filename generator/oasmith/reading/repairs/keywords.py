@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oasmith.reading.repairs.patterns import compilable, remedy, without_delimiters
-from oasmith.reading.repairs.table import SCHEMA, Context, Found, Repair, drop, keep, replace, shortened, when
+from oasmith.reading.repairs.row import SCHEMA, Context, Found, Repair, drop, keep, replace, shortened, when
 from oasmith.reading.upgrade import nullable
 from oasmith.structure import Node
 
@@ -237,7 +237,7 @@ NULL_REPAIRS: tuple[Repair, ...] = (
 PATTERN_REPAIRS: tuple[Repair, ...] = (
     Repair(
         SCHEMA, _of("pattern"), _literal_pattern, replace,
-        "{pattern} is a JavaScript literal and matches nothing; what is between its slashes is used",
+        "{pattern} has JavaScript slashes around it; they are removed",
         "Remove the slashes.", beside_ref=True,
     ),
     Repair(
@@ -253,20 +253,20 @@ PATTERN_REPAIRS: tuple[Repair, ...] = (
 KEYWORD_REPAIRS: tuple[Repair, ...] = (
     Repair(
         SCHEMA, _of("$ref"), _foreign_reference, lambda node, found, context: {},
-        "refers to {reference}, which is not a schema, and allows anything", "Refer to a schema.",
+        "{reference} is not a schema; a schema that allows anything replaces it", "Refer to a schema.",
         beside_ref=True,
     ),
     Repair(
         SCHEMA, _SINCE_3_1 | {"type", *_BOUNDS}, _keyword_of_3_1, keep,
-        "is of OpenAPI 3.1 and has its meaning there", "Write `openapi: 3.1.1`.", is_3_0=True,
+        "exists only in OpenAPI 3.1; it is read as in 3.1", "Write `openapi: 3.1.1`.", is_3_0=True,
     ),
     Repair(
         SCHEMA, _of("nullable"), when(lambda node: node["nullable"] is True, "nullable"), _with_null,
-        "is of OpenAPI 3.0 and has its meaning there", "Add null to its types.", is_3_0=False,
+        "exists only in OpenAPI 3.0; it is read as in 3.0", "Add null to its types.", is_3_0=False,
     ),
     Repair(
         SCHEMA, frozenset(_BOUNDS), _boolean_bounds, _with_number_bounds,
-        "is of OpenAPI 3.0 and has its meaning there", "Write {bound}: NUMBER.", is_3_0=False,
+        "exists only in OpenAPI 3.0; it is read as in 3.0", "Write {bound}: NUMBER.", is_3_0=False,
     ),
     Repair(
         SCHEMA, _of("examples"), _examples_list, replace, "is not a list", "Write a list of values.",

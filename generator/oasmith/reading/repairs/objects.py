@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from oasmith.reading.repairs.table import Context, Found, Repair, add, drop, replace, when
+from oasmith.reading.repairs.row import Context, Found, Repair, add, drop, replace, when
 from oasmith.reading.validation import SHORT_VERSIONS
 from oasmith.structure import FIELDS, METHODS, Kind, Node
 

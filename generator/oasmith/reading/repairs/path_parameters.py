@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from oasmith.reading.repairs.table import Walk
+from oasmith.reading.repairs.row import Walk
 from oasmith.structure import METHODS, Document, Node, Parts, resolved
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")

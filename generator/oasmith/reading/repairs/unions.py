@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from oasmith.reading.repairs.table import Walk
+from oasmith.reading.repairs.row import Walk
 from oasmith.schemas.overlaps import both_valid
 from oasmith.structure import Document, Node, Parts, join_pointer, look_up, with_changes
 

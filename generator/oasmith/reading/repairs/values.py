@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from oasmith.reading.repairs.table import SCHEMA, Context, Found, Repair, drop, replace, shortened, when
+from oasmith.reading.repairs.row import SCHEMA, Context, Found, Repair, drop, replace, shortened, when
 from oasmith.structure import Node
 
 _PYTHON_TYPES: dict[str, type | tuple[type, ...]] = {
