@@ -31,12 +31,13 @@ class Caller:
 
     def __call__(self, url: str, use: Callable[[Any], Any], **options: Any) -> Any:
         """What comes of using a new client, awaited where that has to be."""
+        (name,) = (it for it in dir(self.package) if it.endswith("Client") and not it.startswith("Async"))
         if self.kind == "sync":
-            with self.package.CourierClient(base_url=url, **options) as client:
+            with getattr(self.package, name)(base_url=url, **options) as client:
                 return use(client)
 
         async def run() -> Any:
-            async with self.package.AsyncCourierClient(base_url=url, **options) as client:
+            async with getattr(self.package, f"Async{name}")(base_url=url, **options) as client:
                 result = use(client)
                 return await result if inspect.isawaitable(result) else result
 

@@ -240,13 +240,36 @@ def parsed(
     """
     if not operation.is_success(response.status_code):
         raise _status_error(operation, response, raw, attempts, contract)
-    contents = operation.contents(response.status_code)
-    if not contents or response.status_code in (204, 205) or response.request.method == "HEAD":
+    status, contents = response.status_code, operation.contents(response.status_code)
+    if status in (204, 205) or response.request.method == "HEAD":
         return None, ()
+    if not contents:
+        return (_as_it_came(response, raw) if raw and status < 300 else None), ()
     try:
         return _read(contents, response, raw, contract)
     except UnreadableError as error:
         raise unreadable(response, raw, str(error), contract) from None
+
+
+def _as_it_came(response: httpx2.Response, raw: bytes) -> Any:
+    """A body that is not described: the value of its JSON, else text or bytes."""
+    if kind_of(response.headers.get("content-type", "")) == "json" or raw.removeprefix(
+        codecs.BOM_UTF8
+    ).lstrip()[:1] in (b"{", b"["):
+        with suppress(UnreadableError):
+            return read(Any, raw)[0]
+    return _text_or_bytes(response, raw)
+
+
+def _text_or_bytes(response: httpx2.Response, raw: bytes) -> str | bytes:
+    """A body as text if its media type is for text, or if it has none and is UTF-8; else bytes."""
+    content_type = response.headers.get("content-type", "")
+    if content_type:
+        return _text(response, raw) if kind_of(content_type) in ("text", "json", "form") else raw
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
 
 
 def _read(

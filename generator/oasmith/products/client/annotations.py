@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from oasmith.api.model import Body, Content, Operation, Parameter
+from oasmith.api.model import Body, Content, Operation, Parameter, Response
 from oasmith.media_types import is_stream, is_xml
 from oasmith.products.client.formats import format_of
 from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
@@ -81,12 +81,12 @@ class Annotations:
         return (_BYTES if kind == "binary" else _STR,)
 
     def result(self, operation: Operation) -> Typed:
-        """The return type of an operation: a union of the types of its success responses."""
+        """The return type of an operation: a union of the types of its success responses, Any if none is described."""
         found: list[Typed] = []
         for response in operation.successes:
             found += (part for content in readable(response.contents) for part in self._content(content))
-            found += [] if response.contents else [NONE]
-        return typed_union(found or [NONE])
+            found += [] if response.contents else [NONE if _has_no_body(operation, response) else ANY]
+        return typed_union(found or [ANY])
 
     def item(self, content: Content) -> Typed:
         """The type that the items of a stream are parsed into."""
@@ -151,6 +151,11 @@ class Annotations:
             yield from (_STR, found.given) if is_input and kind == "string" else (found.field,)
         else:
             yield from _SCALARS[kind]
+
+
+def _has_no_body(operation: Operation, response: Response) -> bool:
+    """Whether a response without described content has none (RFC 9110 §9.3.2, §15.3.5), or redirects."""
+    return operation.method == "HEAD" or response.status in ("204", "205") or response.status[0] == "3"
 
 
 def streams(contents: Iterable[Content]) -> tuple[Content, ...]:

@@ -99,7 +99,7 @@ class AsyncBellClient(AsyncClient):
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
-    ) -> None:
+    ) -> Any:
         """ring.
 
         Raises:

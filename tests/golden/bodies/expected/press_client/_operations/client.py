@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.files import RawBody
@@ -49,7 +49,7 @@ UPLOAD_PLATE: Operation[None] = BodyOperation(
     ),
     responses={"204": {}},
 )
-WATCH_PLATE: Operation[None] = Operation(
+WATCH_PLATE: Operation[Any] = Operation(
     id="watchPlate",
     method="GET",
     path="/plates/{name}",

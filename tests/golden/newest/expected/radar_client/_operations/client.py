@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 else:
     models = LazyModule("..models", __package__)
 
-SEARCH_ECHOES: Operation[None] = BodyOperation(
+SEARCH_ECHOES: Operation[Any] = BodyOperation(
     id="searchEchoes",
     method="QUERY",
     path="/echoes",
