@@ -7,44 +7,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import yaml
 from runtime.conftest import Caller
 from support.packages import generated_package
 from support.server import Answer, serving
 
-DESCRIPTION = """
-openapi: 3.1.0
-info: {title: Silent, version: "1"}
-servers: [{url: /}]
-paths:
-  /bare:
-    get: {operationId: bare, responses: {"200": {description: ok}}}
-    head: {operationId: head, responses: {"200": {description: ok}}}
-    delete: {operationId: drop, responses: {"204": {description: gone}}}
-    post: {operationId: range, responses: {2XX: {description: ok}}}
-    put: {operationId: failing, responses: {"404": {description: none}}}
-    patch: {operationId: fallback, responses: {default: {description: any}}}
-  /mixed:
-    get:
-      operationId: mixed
-      responses:
-        "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}
-        "202": {description: accepted}
-        "204": {description: none}
-  /moved:
-    get: {operationId: moved, responses: {"302": {description: elsewhere}}}
-components:
-  schemas:
-    A: {type: object, required: [a], properties: {a: {type: string}}}
-"""
-
 
 @pytest.fixture(scope="module")
 def silent(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    folder = tmp_path_factory.mktemp("silent")
-    path = folder / "openapi.yaml"
-    path.write_text(yaml.safe_dump(yaml.safe_load(DESCRIPTION)), "utf-8")
-    return generated_package(path, folder)
+    return generated_package(Path(__file__).with_name("silent.yaml"), tmp_path_factory.mktemp("silent"))
 
 
 @pytest.fixture(params=["sync", "asyncio", "trio"])
@@ -112,6 +82,149 @@ def test_the_types_say_so(silent: ModuleType) -> None:
     client = silent.SilentClient
     returns = {name: getattr(client, name).__annotations__["return"] for name in dir(client) if name in TYPES}
     assert returns == TYPES
+
+
+A = {"a": "x"}
+HTML = b"<html>502</html>"
+OTHERS: list[tuple[str, bytes, str | None, Any, str]] = [
+    ("object", b'{"a": "x"}', "text/plain", A, "application/json"),
+    ("object", b'{"a": "x"}', "application/octet-stream", A, "application/json"),
+    ("object", b'\xef\xbb\xbf{"a": "x"}', "text/html", A, "application/json"),
+    ("object", b'{"a": "x"}', None, A, "application/json"),
+    ("object", HTML, "text/html", HTML.decode(), "application/json"),
+    ("object", PDF, "application/pdf", PDF, "application/json"),
+    ("object", b"1", "text/csv", "1", "application/json"),
+    ("object", b'{"a": ', "text/plain", '{"a": ', "application/json"),
+    ("object", b"", None, None, "application/json"),
+    ("anything", b"time,level\n", "text/csv", "time,level\n", "application/json"),
+    ("anything", b"12", "text/csv", "12", "application/json"),
+    ("anything", b"[12]", "text/plain", [12], "application/json"),
+    ("anything", PDF, None, PDF, "application/json"),
+    ("number", b"12", "text/plain", 12, "application/json"),
+    ("number", b"12", None, 12, "application/json"),
+    ("number", b"twelve", "text/plain", "twelve", "application/json"),
+    ("word", b"hello", "text/plain", "hello", "application/json"),
+    ("word", b'"hello"', "text/plain", "hello", "application/json"),
+    ("star", HTML, "text/html", HTML.decode(), "JSON"),
+    ("image", b"GIF\xff", "image/gif", b"GIF\xff", "image/png"),
+    ("image", HTML, "text/html", HTML.decode(), "image/png"),
+    ("image", b'{"wait": 1}', "application/json", {"wait": 1}, "image/png"),
+    ("image", b"\xff", None, b"\xff", "image/png"),
+    ("text", b'{"a": 1}', "application/json", {"a": 1}, "text/plain"),
+    ("text", b"a,b", "text/csv", "a,b", "text/plain"),
+    ("text", PDF, "application/pdf", PDF, "text/plain"),
+    ("count", b"none", "text/plain", "none", "JSON"),
+    ("either", b"<a/>", "application/xml", "<a/>", "application/json or text/csv"),
+    ("either", b'{"a": "x"}', "text/plain", A, "application/json or text/csv"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("operation", "body", "media_type", "expected", "described"), OTHERS)
+def test_another_media_type_is_read_with_a_deviation(
+    caller: Caller, operation: str, body: bytes, media_type: str | None, expected: Any, described: str
+) -> None:
+    def use(client: Any) -> Any:
+        return getattr(client, operation)()
+
+    with serving(Answer(200, body, {"Content-Type": media_type} if media_type else {})) as server:
+        found = caller(server.url, use)
+        with pytest.raises(caller.package.APIResponseValidationError) as raised:
+            caller(server.url, use, strict_responses=True)
+    (deviation,) = raised.value.deviations
+    assert (deviation.pointer, deviation.expected) == ("", described)
+    assert deviation.found == (media_type or "a body without a content type")
+    if expected is A:
+        assert found.deviations == (deviation,)
+        found = found.to_json()
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+DESCRIBED: list[tuple[str, bytes, str, Any]] = [
+    ("object", b'\xef\xbb\xbf{"a": "x"}', "application/json", A),
+    ("object", b'{"a": "x"}', "application/vnd.a+json", A),
+    ("star", b'{"a": "x"}', "text/plain", A),
+    ("star", b'{"a": "x"}', "application/json", A),
+    ("count", b"12", "text/plain; charset=utf-8", 12),
+    ("text", b"12", "text/plain", "12"),
+    ("text", b'{"a": 1}', "text/plain", '{"a": 1}'),
+    ("either", b"a,b", "text/csv", "a,b"),
+]
+
+
+@pytest.mark.parametrize(("operation", "body", "media_type", "expected"), DESCRIBED)
+def test_a_described_media_type_has_no_deviation(
+    caller: Caller, operation: str, body: bytes, media_type: str, expected: Any
+) -> None:
+    with serving(Answer(200, body, {"Content-Type": media_type})) as server:
+        found = caller(server.url, lambda client: getattr(client, operation)(), strict_responses=True)
+    assert (found.to_json() if expected is A else found) == expected
+
+
+def test_an_error_of_another_media_type_has_no_typed_error(caller: Caller) -> None:
+    with (
+        serving(Answer(500, HTML, {"Content-Type": "text/html"})) as server,
+        pytest.raises(caller.package.InternalServerError, match="502") as raised,
+    ):
+        caller(server.url, lambda client: client.object())
+    assert (raised.value.body, raised.value.error) == (HTML.decode(), None)
+
+
+STREAMED: list[tuple[str, bytes, str | None, list[Any]]] = [
+    ("lines", b'{"a": "x"}\n{"a": "y"}\n', "text/plain", [A, {"a": "y"}]),
+    ("lines", b'{"a": "x"}\n', None, [A]),
+    ("lines", b'{"a":\n "x"}', "application/json", [A]),
+    ("lines", b'[{"a": "x"},\n {"a": "y"}]', "application/json", [A, {"a": "y"}]),
+    ("lines", b'\x1e{"a":\n"x"}\n\x1e{"a": "y"}\n', "application/json-seq", [A, {"a": "y"}]),
+    ("lines", b"one\ntwo\n", "text/csv", ["one", "two"]),
+    ("lines", PDF, "application/pdf", [PDF]),
+    ("events", b'data: {"a": "x"}\n\n', "text/plain", [A]),
+    ("events", b'data: {"a": "x"}\n\n', None, [A]),
+    ("events", b'{"a": "x"}\n', "application/x-ndjson", [A]),
+    ("events", HTML, "text/html", [HTML.decode()]),
+]
+
+
+@pytest.mark.parametrize(("operation", "body", "media_type", "expected"), STREAMED)
+def test_a_stream_of_another_media_type_is_read_with_a_deviation(
+    caller: Caller,
+    operation: str,
+    body: bytes,
+    media_type: str | None,
+    expected: list[Any],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def use(client: Any) -> Any:
+        return getattr(client, operation)()
+
+    with serving(Answer(200, body, {"Content-Type": media_type} if media_type else {})) as server:
+        found = [plain(item) for item in caller.all(server.url, use)]
+        with pytest.raises(caller.package.APIResponseValidationError) as raised:
+            caller.all(server.url, use, strict_responses=True)
+    assert found == expected
+    (deviation,) = raised.value.deviations
+    assert deviation.found == (media_type or "a body without a content type")
+    assert caplog.text.count("deviation") == 1
+
+
+def plain(item: Any) -> Any:
+    item = getattr(item, "data", item)
+    return item.to_json() if hasattr(item, "to_json") else item
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'\x1e{"a": "x"}\n\x1e{"a": "y"}\n',
+        b'\x1e{\n  "a": "x"\n}\n\x1e\x1e{"a":\n"y"}\n',
+        b'\n\x1e{"a": "x"}\x1e{"a": "y"}',
+        b'{"a": "x"}\n{"a": "y"}\n',
+    ],
+)
+def test_a_json_text_sequence_is_split_at_its_separators(caller: Caller, body: bytes) -> None:
+    with serving(Answer(200, body, {"Content-Type": "application/json-seq"})) as server:
+        found = caller.all(server.url, lambda client: client.records(), strict_responses=True)
+    assert [item.a for item in found] == ["x", "y"]
 
 
 TYPES = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 import httpx2
 
 from .operation import Operation, Pagination
-from .plan import CallOptions
+from .plan import CallOptions, Plan
 from .transport import check_target, problem_of
 
 if TYPE_CHECKING:
@@ -159,6 +159,20 @@ def _absolute(found: Fetched, url: httpx2.URL | str | None) -> httpx2.URL:
     return address
 
 
+def _go_to(plan: Plan[Any], url: httpx2.URL | str) -> None:
+    """Change a call so that it requests another page."""
+    url = httpx2.URL(url)
+    plan.is_trusted = plan.may_have_credentials(url)
+    if not plan.is_trusted:
+        plan.schemes = ()
+    elif not url.userinfo:
+        url = url.copy_with(userinfo=httpx2.URL(plan.base_url).userinfo)
+    plan.head.query = [url.query.decode()] if url.query else []
+    plan.url = str(url.copy_with(query=None, fragment=None))
+    if not plan.url.startswith(f"{plan.base_url}/"):
+        plan.fallbacks = []
+
+
 def _at(value: Any, pointer: str) -> Any:
     """What is at a JSON pointer of a page; None if there is nothing."""
     for part in pointer.split("/")[1:]:
@@ -251,7 +265,7 @@ def paginate(
         given = {**parameters, **step.parameters}
         plan = client._plan(operation, given, **options)
         if step.url is not None:
-            plan.go_to(step.url)
+            _go_to(plan, step.url)
         response, raw = client._exchange(plan)
         page = client._parsed(plan, response, raw)
         return Fetched(page, response, raw, partial(client._refusal, response, raw))
@@ -272,7 +286,7 @@ def paginate_async(
         given = {**parameters, **step.parameters}
         plan = client._plan(operation, given, **options)
         if step.url is not None:
-            plan.go_to(step.url)
+            _go_to(plan, step.url)
         response, raw = await client._exchange(plan)
         page = client._parsed(plan, response, raw)
         return Fetched(page, response, raw, partial(client._refusal, response, raw))

@@ -199,19 +199,6 @@ class Plan(Generic[T]):
         """The file that the body of a response is written to, if any."""
         return self.options.file if response.is_success else None
 
-    def go_to(self, url: httpx2.URL | str) -> None:
-        """Request another page."""
-        url = httpx2.URL(url)
-        self.is_trusted = self.may_have_credentials(url)
-        if not self.is_trusted:
-            self.schemes = ()
-        elif not url.userinfo:
-            url = url.copy_with(userinfo=httpx2.URL(self.base_url).userinfo)
-        self.head.query = [url.query.decode()] if url.query else []
-        self.url = str(url.copy_with(query=None, fragment=None))
-        if not self.url.startswith(f"{self.base_url}/"):
-            self.fallbacks = []
-
     def pause_after_error(self, error: Exception, response: httpx2.Response | None) -> float | None:
         """Seconds to wait before another attempt, None for no other attempt."""
         if response is not None and self.file_for(response) is not None:

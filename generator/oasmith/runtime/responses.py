@@ -28,7 +28,7 @@ from .errors import (
     Deviation,
     status_error_class,
 )
-from .media import best_match, essence, kind_of
+from .media import best_match, essence, kind_of, media_ranges
 from .models import MissingFieldError, Model, is_reading, remember_reading
 from .operation import Annotation, Operation
 from .transport import address
@@ -241,60 +241,67 @@ def parsed(
     if not operation.is_success(response.status_code):
         raise _status_error(operation, response, raw, attempts, contract)
     status, contents = response.status_code, operation.contents(response.status_code)
-    if status in (204, 205) or response.request.method == "HEAD":
+    is_empty = not contents and (not raw or status >= 300)
+    if is_empty or status in (204, 205) or response.request.method == "HEAD":
         return None, ()
-    if not contents:
-        return (_as_it_came(response, raw) if raw and status < 300 else None), ()
     try:
-        return _read(contents, response, raw, contract)
+        value, deviations = _read(contents or _ANYTHING, response, raw, contract)
     except UnreadableError as error:
-        raise unreadable(response, raw, str(error), contract) from None
+        if contents:
+            raise unreadable(response, raw, str(error), contract) from None
+        return _text_or_bytes(response, raw), ()
+    if deviations and isinstance(value, Model):
+        remember_reading(value, deviations, raw)
+    return value, deviations
 
 
-def _as_it_came(response: httpx2.Response, raw: bytes) -> Any:
-    """A body that is not described: the value of its JSON, else text or bytes."""
-    if kind_of(response.headers.get("content-type", "")) == "json" or raw.removeprefix(
-        codecs.BOM_UTF8
-    ).lstrip()[:1] in (b"{", b"["):
-        with suppress(UnreadableError):
-            return read(Any, raw)[0]
-    return _text_or_bytes(response, raw)
+_ANYTHING: Mapping[str, Annotation] = {"*/*": lambda: Any}
+"""The content of a success for which the description has none."""
+
+
+def _read(
+    contents: Mapping[str, Annotation], response: httpx2.Response, raw: bytes, contract: BaseContract
+) -> tuple[Any, tuple[Deviation, ...]]:
+    """A body as the type of its media type, and where it deviates from the description.
+
+    A body of another media type is JSON if it can be read as JSON of a described type, else text or bytes.
+    Raises UnreadableError for a body whose media type is JSON and that is not.
+    """
+    content_type = response.headers.get("content-type", "")
+    kind, match = kind_of(content_type), best_match(content_type, contents)
+    is_described = match and (kind == "json" or essence(match) in media_ranges(content_type))
+    name = match if match and is_described else next(iter(contents))  # JSON is first
+    annotation = contents[name]()
+    found = essence(content_type) or "a body without a content type"
+    deviations = () if is_described else (Deviation("", " or ".join(contents), found),)
+    if kind_of(name) != "json" and annotation in (str, bytes):
+        if annotation is bytes and (match or not content_type):
+            return raw, deviations
+        if kind != "json":
+            return _text_or_bytes(response, raw), deviations
+        annotation = annotation if match else Any
+    try:
+        value, more = read(annotation, raw, contract)
+        is_json = kind == "json" or raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
+        if is_json or (annotation is not Any and not more):
+            return value, (*deviations, *more)
+    except UnreadableError as error:
+        if kind == "json":
+            raise UnreadableError(f"expected JSON: {error if raw else 'the body is empty'}") from None
+    if not deviations and annotation is not Any:
+        deviations = (Deviation("", "JSON", found),)
+    return _text_or_bytes(response, raw) if raw else None, deviations
 
 
 def _text_or_bytes(response: httpx2.Response, raw: bytes) -> str | bytes:
     """A body as text if its media type is for text, or if it has none and is UTF-8; else bytes."""
     content_type = response.headers.get("content-type", "")
     if content_type:
-        return _text(response, raw) if kind_of(content_type) in ("text", "json", "form") else raw
+        return raw if kind_of(content_type) in ("binary", "multipart") else _text(response, raw)
     try:
         return raw.decode()
     except UnicodeDecodeError:
         return raw
-
-
-def _read(
-    contents: Mapping[str, Annotation], response: httpx2.Response, raw: bytes, contract: BaseContract
-) -> tuple[Any, tuple[Deviation, ...]]:
-    """A body as the type of its media type. Raises UnreadableError if it is not as described."""
-    content_type = response.headers.get("content-type", "")
-    described = best_match(content_type, contents)
-    found = essence(content_type) or "a body without a content type"
-    if described is None and len(contents) > 1:
-        raise UnreadableError(f"expected {' or '.join(contents)}, found {found}")
-    described = described or next(iter(contents))
-    # A range such as */* does not say how to read a body; the media type of the body does.
-    name = described if "*" not in described else content_type or described
-    if kind_of(name) == "json":
-        if raw and kind_of(content_type) != "json":
-            raise UnreadableError(f"expected JSON, found {found}")
-        try:
-            return read(contents[described](), raw, contract)
-        except UnreadableError as error:
-            reason = str(error) if raw else "the body is empty"
-            raise UnreadableError(f"expected JSON: {reason}") from None
-    if kind_of(name) == "binary":
-        return raw, ()
-    return _text(response, raw), ()
 
 
 _NOT_FOR_BODIES = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined"}
@@ -338,7 +345,7 @@ def _status_error(
         body = _text(response, raw)
     error = None
     contents = operation.contents(response.status_code)
-    if contents and raw:
+    if raw and best_match(response.headers.get("content-type", ""), contents):
         with suppress(UnreadableError):
             error, _ = _read(contents, response, raw, contract)
     fields = _error_fields(contract.redaction.value(body))

@@ -12,11 +12,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
+from pydantic_core import to_json
 
 from .client import BaseClient
-from .errors import APIError, within_stack
+from .errors import APIError, Deviation, within_stack
 from .lazy import LazyModule
-from .media import essence
+from .media import essence, kind_of
 from .operation import Operation
 from .plan import CallOptions, Plan, as_timeout
 
@@ -31,6 +32,7 @@ T = TypeVar("T")
 
 Reader = Callable[[Any, str], Any]
 """Reads a value of a type from JSON."""
+_SEPARATOR = b"\x1e"
 _END = "[DONE]"
 """Some servers send this in place of data at the end."""
 
@@ -88,6 +90,20 @@ class Lines:
         return line.decode("utf-8", "replace")
 
 
+class Records(Lines):
+    """The items of a JSON text sequence (RFC 7464): each begins with RS and may have several lines."""
+
+    def feed(self, data: bytes, is_last: bool = False) -> Iterator[str]:
+        """The items that end in this chunk. Raises TooLongError."""
+        *items, last = data.split(_SEPARATOR)
+        for item in items:
+            self._add(item)
+            yield self._taken()
+        self._add(last)
+        if is_last:
+            yield self._taken()
+
+
 class Events:
     """Server-sent events from lines; ``last_id`` is the id for events without one.
 
@@ -128,23 +144,54 @@ class Events:
 
 
 class _Items:
-    """The typed items of a stream, from its bytes."""
+    """The typed items of a stream, from its bytes.
+
+    A body of no media type, or of ``text/plain``, is read as the first described one. JSON that is not a
+    stream is its items, or one; of any other media type that is not described, the items are lines or bytes.
+    """
 
     def __init__(
         self, response: httpx2.Response, operation: Operation[Any], read: Reader, limit: float
     ) -> None:
-        media_type = essence(response.headers.get("content-type", ""))
         known = {essence(name): annotation for name, annotation in operation.streams.items()}
+        media_type = found = essence(response.headers.get("content-type", ""))
+        if found not in known and found in ("", "text/plain"):
+            media_type = next(iter(known))
+        self.deviations: tuple[Deviation, ...] = ()
+        if found not in known:
+            found = found or "a body without a content type"
+            self.deviations = (Deviation("", " or ".join(operation.streams), found),)
         self._annotation = known.get(media_type, next(iter(known.values())))()
+        self._kind = "text" if media_type in known else kind_of(media_type)
         self._read = read
-        self._lines = Lines(limit)
+        self._limit = limit
+        self._is_sequence = media_type.endswith("json-seq")
+        self._lines: Lines | None = None
         self._events = Events(limit) if media_type == "text/event-stream" else None
         self.is_over = False
 
     def feed(self, data: bytes, is_last: bool = False) -> Iterator[Any]:
+        if self._kind == "binary":
+            yield from [data] if data else []
+        elif self._kind == "json":
+            yield from self._of_json(data, is_last)
+        else:
+            yield from self._of_lines(data, is_last)
+
+    def _of_json(self, data: bytes, is_last: bool) -> Iterator[Any]:
+        self._lines = self._lines or Records(self._limit)
+        for text in self._lines.feed(data, is_last):
+            value = self._read(Any, text)
+            for item in value if isinstance(value, list) else [value]:
+                yield self._read(self._annotation, to_json(item).decode())
+
+    def _of_lines(self, data: bytes, is_last: bool) -> Iterator[Any]:
+        if self._lines is None:
+            is_sequence = self._is_sequence and data.lstrip().startswith(_SEPARATOR)
+            self._lines = (Records if is_sequence else Lines)(self._limit)
         for line in self._lines.feed(data, is_last):
             if self._events is None:
-                text = line.strip(" \t\x1e")
+                text = line.strip(" \t\r\n\x1e")
                 if text:
                     yield self._read(self._annotation, text)
                 continue
@@ -169,6 +216,7 @@ class _Source:
         operation: Operation[Any],
         read: Reader,
         refuse: Callable[[str], APIError],
+        report: Callable[[tuple[Deviation, ...]], None],
         limit: float,
         attempts: int,
     ) -> None:
@@ -176,11 +224,17 @@ class _Source:
         self.attempts = attempts
         self._items = _Items(response, operation, read, limit)
         self._refuse = refuse
+        self._report = report
         self._limit = limit
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """Raises the exceptions of the client for those of the transport and for exceeded limits."""
+        """Raises the exceptions of the client for those of the transport and for exceeded limits.
+
+        Reports a media type that is not described.
+        """
+        if self._items.deviations:
+            self._report(self._items.deviations)
         try:
             yield
         except httpx2.RequestError as error:
@@ -260,7 +314,12 @@ class AsyncStream(_Source, Generic[T]):
 
 
 def reader(client: BaseClient[Any], plan: Plan[Any], response: httpx2.Response) -> Reader:
-    """Reads the items of a stream as any response: as far as possible."""
+    """Reads the items of a stream as any response: as far as possible.
+
+    What is not JSON stays text if its media type is not described.
+    """
+    media_type = essence(response.headers.get("content-type", ""))
+    is_described = media_type in map(essence, plan.operation.streams)
 
     @within_stack
     def read(annotation: Any, text: str) -> Any:
@@ -268,6 +327,8 @@ def reader(client: BaseClient[Any], plan: Plan[Any], response: httpx2.Response) 
         try:
             value, deviations = responses.read(annotation, raw, client._package.contract)
         except responses.UnreadableError as error:
+            if not is_described:
+                return text
             raise client._refusal(response, raw, f"an item is not JSON ({error})") from None
         if deviations:
             client._report(plan, response, raw, value, deviations)
@@ -296,6 +357,7 @@ def stream(
         operation,
         reader(client, plan, response),
         partial(client._refusal, response, b""),
+        partial(client._report, plan, response, b"", None),
         plan.options.max_stream_item_size,
         plan.attempts.number,
     )
@@ -320,6 +382,7 @@ async def stream_async(
         operation,
         reader(client, plan, response),
         partial(client._refusal, response, b""),
+        partial(client._report, plan, response, b"", None),
         plan.options.max_stream_item_size,
         plan.attempts.number,
     )

@@ -14,7 +14,7 @@ from oasmith.products.client.formats import format_of
 from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
 from oasmith.products.client.models.typed import possible
 from oasmith.quoting.python import python_literal
-from oasmith.runtime.media import kind_of
+from oasmith.runtime.media import essence, kind_of
 from oasmith.schemas import Schema, Schemas, reference
 
 ANY = Typed("Any", Import("typing", "Any"))
@@ -76,9 +76,11 @@ class Annotations:
     def _content(self, content: Content) -> Iterable[Typed]:
         kind = kind_of(content.media_type)
         is_file = self.schemas.says(content.schema, "format") == "binary"
-        if kind == "json" or ("*" in content.media_type and not is_file):
+        types = self.schemas.types(content.schema)
+        is_value = essence(content.media_type) == "text/plain" and types and "string" not in types
+        if kind == "json" or is_value or ("*" in content.media_type and not is_file):
             return self._types(content.schema)
-        return (_BYTES if kind == "binary" else _STR,)
+        return (_BYTES if kind in ("binary", "multipart") else _STR,)
 
     def result(self, operation: Operation) -> Typed:
         """The return type of an operation: a union of the types of its success responses, Any if none is described."""
