@@ -7,4 +7,4 @@ from pathlib import Path
 from ._runtime.advice import advise
 from ._runtime.branches import BranchContract
 
-CONTRACT = BranchContract(Path(__file__).with_name("contract.json"), advise=advise)
+CONTRACT = BranchContract(Path(__file__).with_name("contract.json"), advise=(advise,))

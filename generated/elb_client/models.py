@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from ._base import CheckedModel, Model
 
@@ -342,12 +343,12 @@ class MasterSlavePool(Model):
     IP versions the group supports. It is v4 under a shared load balancer. Under a dedicated one it is
     dualstack for TCP, UDP and QUIC groups and v4 for HTTP and HTTPS groups.
     """
-    created_at: AwareDatetime | None = None
+    created_at: datetime | None = None
     """
     UTC time of creation, to the second. Absent for older dedicated load balancers and for all shared
     ones.
     """
-    updated_at: AwareDatetime | None = None
+    updated_at: datetime | None = None
     """
     UTC time of the last change, to the second. Absent for older dedicated load balancers and for all
     shared ones.

@@ -88,6 +88,12 @@ SHORT_NAMES = Extension[bool](
     "`false` for names with everything that a web framework added to operation ids or that repeats the tag.",
     bool,
 )
+LOCAL_TIMES = Extension[bool](
+    "x-oasmith-local-times",
+    {"document": {"type": "boolean"}},
+    "`false` to refuse times without an offset from UTC in requests.",
+    bool,
+)
 DEPRECATED_REASON = Extension[str](
     "x-deprecated-reason",
     {"operation": _NAME, "parameter": _NAME},
@@ -191,8 +197,8 @@ VENDOR_SDK = Extension[Mapping[str, Any]](
 )
 
 EXTENSIONS: tuple[Extension[Any], ...] = (
-    NAME, SHORT_NAMES, DEPRECATED_REASON, SUNSET, PAGINATION, RULE, ADVICE, MANDATORY, EXTENSIBLE_ENUM,
-    CONTENT_TYPE, CLIENT_PARAMETER, ENVIRONMENT, VENDOR_SDK,
+    NAME, SHORT_NAMES, LOCAL_TIMES, DEPRECATED_REASON, SUNSET, PAGINATION, RULE, ADVICE, MANDATORY,
+    EXTENSIBLE_ENUM, CONTENT_TYPE, CLIENT_PARAMETER, ENVIRONMENT, VENDOR_SDK,
 )  # fmt: skip
 
 OWN_PREFIX = "x-oasmith-"

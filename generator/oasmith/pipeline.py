@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from oasmith.api.build import build
 from oasmith.api.model import Api
 from oasmith.errors import OasmithError, Problem
-from oasmith.extensions import SHORT_NAMES
+from oasmith.extensions import LOCAL_TIMES, SHORT_NAMES
 from oasmith.products.build import Build, default_client_name, default_package
 from oasmith.products.client.limits import limits
 from oasmith.products.file import File
@@ -98,6 +98,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
         document = rename(document, target.names, target.origin)
         if not target.short_names:
             document = {**document, SHORT_NAMES.keyword: False}
+        if not target.local_times:
+            document = {**document, LOCAL_TIMES.keyword: False}
         reading = replace(reading, document=document)
     with stages("validating"):
         if target.lenient:

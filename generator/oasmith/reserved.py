@@ -20,6 +20,7 @@ CLIENT_SCOPE: frozenset[str] = frozenset(
         "int",
         "property",
         "str",
+        "time",
         "tuple",
     )
 )
@@ -40,6 +41,7 @@ RESOURCE_SCOPE: frozenset[str] = frozenset(
         "httpx2",
         "int",
         "str",
+        "time",
     )
 )
 """The same for the classes of groups of operations."""
@@ -191,8 +193,8 @@ MODEL_FIELDS: frozenset[str] = frozenset(
         "validate",
     )
 )
-"""The attributes of every model, and names in annotations of models. ``date`` is not
-included: if a field has that name, annotations use ``_date``."""
+"""The attributes of every model, and names in annotations of models. ``date``,
+``datetime`` and ``time`` are not included: if a field has that name, annotations use ``_date``."""
 
 MODEL_CLASSES: frozenset[str] = frozenset(
     (
@@ -201,7 +203,6 @@ MODEL_CLASSES: frozenset[str] = frozenset(
         "ArithmeticError",
         "AssertionError",
         "AttributeError",
-        "AwareDatetime",
         "BaseException",
         "BaseExceptionGroup",
         "BlockingIOError",

@@ -43,6 +43,7 @@ class Target:
       ``allow_local`` adds files and folders, and ``allow_remote`` hosts, that references may load.
     - ``lenient`` skips broken parts; ``strict`` refuses a description that needs repairs or skipped parts.
     - ``short_names`` removes what web frameworks add to operation ids, and words that repeat the tag.
+    - ``local_times`` sends times without an offset from UTC instead of refusing them.
     - ``origin`` is where these settings come from, for messages.
     """
 
@@ -62,12 +63,13 @@ class Target:
     lenient: bool = False
     strict: bool = False
     short_names: bool = True
+    local_times: bool = True
     origin: str = "the command line"
 
 
 _KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
-    "root", "allow-local", "allow-remote", "lenient", "strict", "short-names",
+    "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times",
 )  # fmt: skip
 
 
@@ -170,6 +172,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         lenient=_switch(pyproject, table, "lenient", values),
         strict=_switch(pyproject, table, "strict", values),
         short_names=_switch(pyproject, table, "short-names", values, default=True),
+        local_times=_switch(pyproject, table, "local-times", values, default=True),
         origin=str(pyproject),
     )
 

@@ -28,6 +28,8 @@ from oasmith.settings import Target
 _JSON: dict[str, Any] = {
     "application/json": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/Z1"}}}
 }
+_RENAMED = {"date", "datetime", "time"}
+"""Imports of models that are renamed where a field has their name."""
 _FLOWS = {"clientCredentials": {"tokenUrl": "https://zz.example/token", "scopes": {}}}
 
 
@@ -49,6 +51,7 @@ _EVERYTHING = {
         _query("zz_page", type="integer"),
         _query("zz_day", type="string", format="date"),
         _query("zz_time", type="string", format="date-time"),
+        _query("zz_clock", type="string", format="time"),
         _query("zz_kind", type="string", enum=["a"]),
         _query("zz_flag", type="boolean"),
         _query("zz_size", type="number"),
@@ -112,6 +115,7 @@ PROBE: dict[str, Any] = {
                 "type": "object",
                 "properties": {
                     "zz_time": {"type": "string", "format": "date-time"},
+                    "zz_clock": {"type": "string", "format": "time"},
                     "zz_then": {"format": "date-time", "type": "string", "default": "2024-01-31T10:00:00Z"},
                     "zz_there": {
                         "format": "date-time",
@@ -183,7 +187,7 @@ def computed() -> dict[str, set[str]]:
         "OPERATION_CONSTANTS": {name for name in beside_constants if name.isupper()},
         "OPERATION_MODULES": _small(_bound(probe["_operations/__init__.py"])),
         "MODEL_FIELDS": _public(Model)
-        | _small(name for text in models for name in _read_in_classes(text)) - {"date"},
+        | _small(name for text in models for name in _read_in_classes(text)) - _RENAMED,
         "MODEL_CLASSES": _capital(_imported(models))
         | {name for name in vars(builtins) if name[0].isupper() and name not in ("None", "True", "False")},
         "MODEL_MODULES": _small(_bound(probe["models/__init__.py"])),
@@ -294,8 +298,8 @@ PURPOSES = {
     "groups, and the types of the variables of server URLs.",
     "OPERATION_CONSTANTS": "Imported names in capitals in the modules with the data of operations.",
     "OPERATION_MODULES": "Names that a package of operations uses. Its modules must not replace them.",
-    "MODEL_FIELDS": "The attributes of every model, and names in annotations of models. ``date`` is not\n"
-    "included: if a field has that name, annotations use ``_date``.",
+    "MODEL_FIELDS": "The attributes of every model, and names in annotations of models. ``date``,\n"
+    "``datetime`` and ``time`` are not included: if a field has that name, annotations use ``_date``.",
     "MODEL_CLASSES": "Imported names in modules of models, and the built-in classes of Python.",
     "MODEL_MODULES": "Names that the package of models uses. Its modules must not replace them.",
 }
@@ -314,7 +318,7 @@ def _write() -> None:
     ]
     for constant, names in computed().items():
         if constant in FROM_LIBRARIES:
-            names |= getattr(reserved, constant) - {"date"}
+            names |= getattr(reserved, constant) - _RENAMED
         values = ", ".join(f'"{name}"' for name in sorted(names))
         lines += [
             "",

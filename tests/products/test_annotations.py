@@ -62,4 +62,4 @@ def _parts(annotation: str) -> list[str]:
     """The members of a union in any order; ``Any`` stands for all of them."""
     if "Any" in annotation.split(" | "):
         return ["Any"]
-    return sorted(annotation.replace("date_aliased", "date").replace('"', "'").split(" | "))
+    return sorted(annotation.replace("_aliased", "").replace('"', "'").split(" | "))

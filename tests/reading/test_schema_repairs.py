@@ -245,7 +245,9 @@ DEFAULTS = {
     "a date": ("{type: string, format: date, default: 2024-01-31}", True),
     "no date": ("{type: string, format: date, default: 2024-02-31}", False),
     "a time": ("{type: string, format: date-time, default: '2024-01-31T00:00:00Z'}", True),
-    "a time without its zone": ("{type: string, format: date-time, default: '2024-01-31T00:00:00'}", False),
+    "a time without its offset": ("{type: string, format: date-time, default: '2024-01-31T00:00:00'}", True),
+    "a day in place of a time": ("{type: string, format: date-time, default: '2024-01-31'}", False),
+    "a local time": ("{type: string, format: time, default: '10:30:00'}", True),
     "a date by reference": ("{allOf: [{$ref: '#/components/schemas/Day'}], default: 2024-01-31}", True),
     "no date by reference": ("{allOf: [{$ref: '#/components/schemas/Day'}], default: soon}", False),
     "an object with a date": (

@@ -23,7 +23,7 @@ OPTIONAL = {
     "advice", "bodies", "branches", "constants", "contract", "decimals", "environment", "files",
     "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "recursion", "rules",
     "secret_models", "secrets", "security", "server_environment", "server_fields", "signing",
-    "streaming", "styles", "unions",
+    "streaming", "styles", "times", "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
 FOR_SERVERS = {"decoding"}
@@ -297,6 +297,13 @@ FEATURES = {
         {*JSON, "rules"},
         lambda package, client: (client.check("pets", {"low": 1})[0].rule, client.pets({"name": "n"}).name),
         ("low-needs-name", "Rex"),
+    ),
+    "times": Feature(
+        description(returning(REF, parameters=[query("at", {"type": "string", "format": "time"})])),
+        {"advice", "contract", "times"},
+        lambda package, client: client.pets(at="10:30:00Z").name,
+        sent=lambda received: received.target == "/pets?at=10%3A30%3A00Z",
+        public={"AdviceWarning"},
     ),
     "advice": Feature(
         description(taking(ADVISED)),

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from .contract import MOST_REASONS, Contract, Reason, compiled, inner, key, resolved
+from .contract import MOST_REASONS, Contract, Formats, Reason, compiled, inner, key, resolved
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -67,7 +67,7 @@ class BranchContract(Contract):
         finder = self._finders.get((section, name))
         if finder is None:
             with self._lock:
-                finder = self._finders[section, name] = Reasons(self._schema(section, name))
+                finder = self._finders[section, name] = Reasons(self._schema(section, name), self._formats)
         return finder.of(value, is_bounded)
 
     @cached_property
@@ -78,7 +78,7 @@ class BranchContract(Contract):
 class Reasons:
     """Finds reasons; ``schema`` is a JSON Schema 2020-12 with its components in it."""
 
-    def __init__(self, schema: Mapping[str, Any]) -> None:
+    def __init__(self, schema: Mapping[str, Any], formats: Formats | None = None) -> None:
         self._schema = schema
         self._parts: list[Any] = []
         self._numbers: dict[str, int] = {}
@@ -95,7 +95,7 @@ class Reasons:
             "opened": {str(index): opened for index, opened in enumerate(self._opened.values())},
             "components": self._schema.get("components", {}),
         }
-        self._validator = compiled(self._document)
+        self._validator = compiled(self._document, formats)
 
     def of(self, value: Any, is_bounded: bool = True) -> list[Reason]:
         """The first reasons why a value is invalid, in document order; at least one for an invalid value.

@@ -46,6 +46,7 @@ def pattern_options() -> FancyRegexOptions:
 
 
 Advise = Callable[[str, Sequence[Mapping[str, Any]], Mapping[str, Any]], None]
+Formats = Mapping[str, Callable[[str], bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +82,21 @@ class Contract(BaseContract):
     It is a JSON file, or the same as data. It has ``operations`` (id to a schema of an object with
     the members path, query, header, cookie and body), ``rules`` (model name to a schema of just the
     rules on that object), ``components``, to which both refer, and ``advice`` (operation id to
-    hints for ``advise``). ``redaction`` hides secrets.
+    hints for ``advise``). ``redaction`` hides secrets, and ``formats`` are checks of formats that replace
+    those of JSON Schema.
     """
 
     def __init__(
         self,
         source: Path | Mapping[str, Any],
         redaction: Redaction | None = None,
-        advise: Advise | None = None,
+        advise: Sequence[Advise] = (),
+        formats: Formats | None = None,
     ) -> None:
         super().__init__(redaction)
         self._source = source
         self._advise = advise
+        self._formats = formats
         self._lock = Lock()
         self._validators: dict[tuple[str, str], Draft202012Validator] = {}
 
@@ -120,8 +124,8 @@ class Contract(BaseContract):
 
     def advise(self, operation: str, key: str, request: Mapping[str, Any]) -> None:
         """Warn where a valid request does not follow advice of the description."""
-        if self._advise is not None:
-            self._advise(operation, self.document["advice"].get(key, ()), request)
+        for advise in self._advise:
+            advise(operation, self.document["advice"].get(key, ()), request)
 
     def found(
         self,
@@ -154,7 +158,7 @@ class Contract(BaseContract):
         known = self._validators.get((section, name))
         if known is None:
             with self._lock:
-                known = self._validators[section, name] = compiled(self._schema(section, name))
+                known = self._validators[section, name] = compiled(self._schema(section, name), self._formats)
         return known
 
     def _schema(self, section: str, name: str) -> dict[str, Any]:
@@ -180,12 +184,18 @@ class Contract(BaseContract):
         )
 
 
-def compiled(schema: dict[str, Any]) -> Draft202012Validator:
+def compiled(schema: dict[str, Any], formats: Formats | None = None) -> Draft202012Validator:
     """The validator of a schema, whose messages have ``INSTANCE`` in place of values."""
     from jsonschema_rs import Draft202012Validator
 
     options = pattern_options()
-    return Draft202012Validator(schema, validate_formats=True, mask=INSTANCE, pattern_options=options)
+    return Draft202012Validator(
+        schema,
+        validate_formats=True,
+        formats=dict(formats or {}),
+        mask=INSTANCE,
+        pattern_options=options,
+    )
 
 
 def reason(error: ValidationError, schema: Any, value: Any) -> Reason:

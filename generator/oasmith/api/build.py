@@ -27,7 +27,7 @@ from oasmith.api.model import (
     VendorSdk,
 )
 from oasmith.api.paging import pagination
-from oasmith.extensions import DEPRECATED_REASON, NAME, SHORT_NAMES, SUNSET
+from oasmith.extensions import DEPRECATED_REASON, LOCAL_TIMES, NAME, SHORT_NAMES, SUNSET
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
 from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS
 from oasmith.runtime.media import kind_of
@@ -82,6 +82,7 @@ class _Builder:
             groups=tuple(self.groups(operations)),
             events=tuple(self.events(operations)),
             vendor_sdk=_vendor_sdk(self.document.get("x-vendor-sdk")),
+            local_times=LOCAL_TIMES.of(self.document) is not False,
         )
 
     def resolved(self, node: Any) -> Any:

@@ -9,9 +9,10 @@ from jsonschema_rs import ReferencingError, ValidationError
 
 from oasmith.api.model import Api, Content, Operation
 from oasmith.errors import Problem
-from oasmith.runtime.contract import Contract
+from oasmith.runtime.contract import Contract, Formats
 from oasmith.runtime.decimals import DecimalContract
 from oasmith.runtime.media import kind_of
+from oasmith.runtime.times import FORMATS as TIME_FORMATS
 from oasmith.schemas import Schema, Schemas, own_rules, reference, without_server_rules
 from oasmith.structure import join_pointer, map_schemas, walk
 
@@ -27,7 +28,7 @@ def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
     without validation.
     """
     document = contract_document(api)
-    compiled = DecimalContract(document)
+    compiled = DecimalContract(document, formats=formats(api))
     problems: dict[str, Problem] = {}
     for operation in api.operations:
         for key in (contract_key(operation, content) for content in _contents(operation)):
@@ -37,6 +38,20 @@ def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
                 document["operations"][key] = {}
                 problems[operation.id] = _problem(operation, str(error).partition("\n")[0])
     return compiled, list(problems.values())
+
+
+def formats(api: Api) -> Formats:
+    """The checks of formats in requests that replace those of JSON Schema."""
+    return TIME_FORMATS if api.local_times else {}
+
+
+def has_local_times(api: Api, document: Mapping[str, Any]) -> bool:
+    """Whether requests may have times without an offset; ``document`` is the contract."""
+    schemas = (*document["operations"].values(), *document["components"]["schemas"].values())
+    places = (place.node for schema in schemas for place in walk("schema", schema))
+    return api.local_times and any(
+        isinstance(node, Mapping) and node.get("format") in TIME_FORMATS for node in places
+    )
 
 
 def _problem(operation: Operation, reason: str) -> Problem:

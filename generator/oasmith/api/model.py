@@ -265,7 +265,10 @@ class VendorSdk:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """An API, with everything in the order of the description."""
+    """An API, with everything in the order of the description.
+
+    ``local_times`` says that requests may have times without an offset from UTC.
+    """
 
     title: str
     version: str
@@ -278,6 +281,7 @@ class Api:
     groups: tuple[Group, ...] = ()
     events: tuple[Event, ...] = ()
     vendor_sdk: VendorSdk | None = None
+    local_times: bool = True
 
     @property
     def untagged(self) -> tuple[Operation, ...]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, unquote_plus
 from jsonschema_rs import ReferencingError, ValidationError
 from pydantic_core import from_json
 
-from oasmith.api.contract import LOCATIONS, contract_document, contract_key
+from oasmith.api.contract import LOCATIONS, contract_document, contract_key, formats
 from oasmith.api.model import Api, Content, Operation, Parameter
 from oasmith.mock.media import DEFAULT, is_json
 from oasmith.mock.messages import HttpError, Request
@@ -48,7 +48,7 @@ class RequestChecker:
         self._secrets = secrets
         self._schemes = {scheme.key: scheme for scheme in api.security_schemes}
         self._api_keys = {it.parameter_name for it in api.security_schemes if it.location == "query"}
-        self._contract = BranchContract(contract_document(api))
+        self._contract = BranchContract(contract_document(api), formats=formats(api))
 
     def check(self, match: Match, request: Request) -> dict[str, Any]:
         """The request as JSON values, as the contract describes it.

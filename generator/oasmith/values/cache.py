@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from oasmith.runtime.contract import pattern_options
+from oasmith.runtime.times import FORMATS as TIME_FORMATS
 from oasmith.schemas import Flat, Schema, Schemas, Shape, with_base
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class SchemaCache:
                 with_base(schema, _BASE),
                 registry=self._registry,
                 validate_formats=True,
+                formats=dict(TIME_FORMATS),
                 offline=True,
                 pattern_options=pattern_options(),
             )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from oasmith.products.client.imports import Import, Typed
 from oasmith.quoting.python import python_literal
+from oasmith.runtime.times import is_time
 
 Rename = Callable[[str], str]
 """A function from the name of a class to the name under which code imports it."""
@@ -53,12 +54,11 @@ def _date_code(value: date, rename: Rename) -> Typed:
 
 
 def _moment(value: Any) -> datetime | None:
-    """Parse a date and time with an offset (RFC 3339 §5.6); None for other values."""
+    """Parse a date and time (RFC 3339 §5.6), also without an offset; None for other values."""
     try:
-        moment = datetime.fromisoformat(value.upper())
+        return datetime.fromisoformat(value.upper()) if is_time("date-time", value) else None
     except (AttributeError, ValueError):
         return None
-    return None if moment.utcoffset() is None else moment
 
 
 def _moment_code(value: datetime, rename: Rename) -> Typed:
@@ -67,8 +67,33 @@ def _moment_code(value: datetime, rename: Rename) -> Typed:
         parts.append(value.second)
     if value.microsecond:
         parts.append(value.microsecond)
-    zone = _zone(value.utcoffset() or timedelta(), rename)
-    return _call("datetime", "datetime", [*parts, Typed(f"tzinfo={zone}", *zone.imports)], rename)
+    return _call("datetime", "datetime", [*parts, *_zone_argument(value, rename)], rename)
+
+
+def _time(value: Any) -> time | None:
+    """Parse a time (RFC 3339 §5.6), also without an offset; None for other values."""
+    try:
+        return time.fromisoformat(value.upper()) if is_time("time", value) else None
+    except (AttributeError, ValueError):
+        return None
+
+
+def _time_code(value: time, rename: Rename) -> Typed:
+    parts: list[Any] = [value.hour, value.minute]
+    if value.second or value.microsecond:
+        parts.append(value.second)
+    if value.microsecond:
+        parts.append(value.microsecond)
+    return _call("datetime", "time", [*parts, *_zone_argument(value, rename)], rename)
+
+
+def _zone_argument(value: datetime | time, rename: Rename) -> list[Any]:
+    """The argument for the offset of a time; none if it has no offset."""
+    offset = value.utcoffset()
+    if offset is None:
+        return []
+    zone = _zone(offset, rename)
+    return [Typed(f"tzinfo={zone}", *zone.imports)]
 
 
 def _zone(offset: timedelta, rename: Rename) -> Typed:
@@ -107,15 +132,13 @@ def _import(module: str, name: str, rename: Rename) -> Import:
 
 
 _DATE = Typed("date", Import("datetime", "date"))
+_MOMENT = Typed("datetime", Import("datetime", "datetime"))
+_TIME = Typed("time", Import("datetime", "time"))
 _DECIMAL = Typed("Decimal", Import("decimal", "Decimal"))
 
 FORMATS: Mapping[str, Format] = {
     "date": Format(_DATE, _DATE, _date, _date_code),
-    "date-time": Format(
-        Typed("AwareDatetime", Import("pydantic", "AwareDatetime")),
-        Typed("datetime", Import("datetime", "datetime")),
-        _moment,
-        _moment_code,
-    ),
+    "date-time": Format(_MOMENT, _MOMENT, _moment, _moment_code),
+    "time": Format(_TIME, _TIME, _time, _time_code),
     "decimal": Format(_DECIMAL, _DECIMAL, _decimal, _decimal_code, ("string", "number")),
 }

@@ -350,7 +350,6 @@ class MethodImports:
     uses_builtins: bool
     uses_path: bool
     uses_file: bool
-    uses_datetime: bool
     uses_models: bool
     renames_models: bool
     has_events: bool
@@ -376,7 +375,6 @@ def method_imports(
         uses_builtins=Import("", "builtins") in imports,
         uses_path=Import("pathlib", "Path") in imports,
         uses_file=Import("._runtime.files", "File") in imports,
-        uses_datetime=Import("pydantic", "AwareDatetime") in imports,
         uses_models=Import(".", "models") in imports,
         renames_models=Import(".", "models", "_models") in imports,
         has_events=EVENT.imports <= imports,
@@ -398,7 +396,6 @@ class OperationImports:
     """What a module with operations as data imports."""
 
     standard_imports: list[tuple[Code, Code]]
-    uses_datetime: bool
     uses_models: bool
     runtime_imports: list[tuple[Code, Code]]
 
@@ -436,7 +433,6 @@ def operation_imports(group: MethodGroup) -> OperationImports:
     more = [Import("typing", "TYPE_CHECKING")] if uses_models else []
     return OperationImports(
         standard_imports=standard_imports(imports, *more),
-        uses_datetime=Import("pydantic", "AwareDatetime") in imports,
         uses_models=uses_models,
         runtime_imports=[
             (Code(f".{module}"), Code(", ".join(map(str, names)))) for module, names in by_module(runtime)

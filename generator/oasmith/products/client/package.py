@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import jinja2
 
+from oasmith.api.contract import has_local_times
 from oasmith.api.model import Api, Parameter, Server
 from oasmith.api.secrets import secret_names, secrets
 from oasmith.api.security import security
@@ -123,6 +124,7 @@ class PackageValues:
     model_bases: Code
     base_imports: Code
     has_advice: bool
+    has_local_times: bool
     contract_type: tuple[Code, Code]
     parameter_type: Callable[[Parameter], Typed]
     secret_names: Collection[str]
@@ -164,7 +166,6 @@ class WebhookValues:
 
     parsers: list[Parser]
     standard_imports: list[tuple[Code, Code]]
-    uses_datetime: bool
     uses_models: bool
 
 
@@ -238,8 +239,11 @@ def _package_values(
 ) -> PackageValues:
     api = build.api
     has_advice = bool(build.contract.document["advice"])
+    local_times = has_local_times(api, build.contract.document)
     base_names = names_of_base(models)
-    public = _public(api, [own, *groups], build.client_name, has_advice, "Upload" in base_names)
+    public = _public(
+        api, [own, *groups], build.client_name, has_advice or local_times, "Upload" in base_names
+    )
     server_arguments = _server_arguments(api, {name for _, names in public for name in names})
     if server_arguments:
         types = (Identifier(argument.annotation) for argument in server_arguments)
@@ -272,6 +276,7 @@ def _package_values(
         model_bases=bases,
         base_imports=base_imports(base_names, bases),
         has_advice=has_advice,
+        has_local_times=local_times,
         contract_type=_contract_type(api, build.contract, has_decimals),
         parameter_type=parameter_type,
         secret_names=secret_names(api),
@@ -417,7 +422,6 @@ def _webhook_values(api: Api) -> WebhookValues:
     return WebhookValues(
         parsers=parsers,
         standard_imports=standard_imports(imports),
-        uses_datetime=Import("pydantic", "AwareDatetime") in imports,
         uses_models=Import(".", "models") in imports,
     )
 

@@ -12,6 +12,7 @@ from oasmith.reading.repairs.row import Walk
 from oasmith.reading.repairs.values import as_type
 from oasmith.reading.upgrade import upgrade_schema
 from oasmith.runtime.contract import pattern_options
+from oasmith.runtime.times import FORMATS as TIME_FORMATS
 from oasmith.schemas import Schemas
 from oasmith.schemas.overlaps import FORMATS
 from oasmith.structure import Document, Node, Parts, join_pointer, look_up, map_schemas, with_changes
@@ -20,9 +21,10 @@ _BASE = "urn:description"
 _UNLIMITED = {"type", "description", "title", "default", "example", "deprecated", "readOnly", "writeOnly"}
 """Keywords beside which a default that is of its type is valid."""
 _ANY_STRING: dict[str, Callable[[str], bool]] = {
-    format_: lambda text: True for format_ in FORMATS if format_ not in ("date", "date-time")
+    **{format_: lambda text: True for format_ in FORMATS if format_ != "date"},
+    **TIME_FORMATS,
 }
-"""The formats of strings. Dates become objects, and therefore have to be dates."""
+"""The formats of strings. Dates and times become objects, and therefore have to be dates and times."""
 
 
 def has_limited_default(schema: Node) -> bool:

@@ -133,23 +133,22 @@ class _Alias(_Recorded, TypeAliasTypeBackport):
 
 
 class _Types(pydantic_v2.DataTypeManager):
-    """The Python types of formats."""
+    """The Python types of formats; those that are ``renamed`` are the names of fields."""
 
-    date = "date"
+    renamed: ClassVar[frozenset[str]] = frozenset()
 
     def type_map_factory(
         self, data_type: type[DataType], *args: Any, **options: Any
     ) -> dict[Types, DataType]:
         found = super().type_map_factory(data_type, *args, **options)
-        alias = None if self.date == "date" else self.date
-        found[Types.date] = data_type(type=self.date, import_=Import_("date", "datetime", alias))
+        for format_, name in _TIMES.items():
+            alias = f"_{name}" if name in self.renamed else None
+            found[format_] = data_type(type=alias or name, import_=Import_(name, "datetime", alias))
         return found
 
 
-class _TypesBesideDate(_Types):
-    """The Python types of formats for a part in which a field is called ``date``."""
-
-    date = "_date"
+_TIMES = {Types.date: "date", Types.date_time: "datetime", Types.time: "time"}
+"""The formats whose types are classes of ``datetime``."""
 
 
 def _models(job: Job) -> list[_Recorded]:
@@ -174,8 +173,8 @@ def _config(job: Job) -> OpenAPIParserConfig:
     return OpenAPIParserConfig(
         data_model_type=type("Class", (_Class,), {"server_set": job.server_set, "tags": job.tags}),
         data_model_root_type=_Alias,
-        data_type_manager_type=_TypesBesideDate if _has_date(job) else _Types,
-        target_datetime_class=DatetimeClassType.Awaredatetime,
+        data_type_manager_type=type("Types", (_Types,), {"renamed": _names_of_fields(job)}),
+        target_datetime_class=DatetimeClassType.Datetime,
         target_python_version=PythonVersion.PY_311,
         base_class=f"{BASE_MODULE}.Model",
         base_class_map={name: f"{BASE_MODULE}.{base}" for name, base in sorted(job.bases.items())},
@@ -206,8 +205,8 @@ def _config(job: Job) -> OpenAPIParserConfig:
     )
 
 
-def _has_date(job: Job) -> bool:
-    return any("date" in fields.values() for fields in job.fields.values())
+def _names_of_fields(job: Job) -> frozenset[str]:
+    return frozenset(str(name) for fields in job.fields.values() for name in fields.values())
 
 
 def annotations_of(job: Job, names: Iterable[str]) -> dict[str, str]:

@@ -6,5 +6,13 @@ from pathlib import Path
 
 from ._runtime.branches import BranchContract
 from ._runtime.secrets import Secrets
+from ._runtime.times import LocalTimes
 
-CONTRACT = BranchContract(Path(__file__).with_name("contract.json"), redaction=Secrets("pin"))
+_TIMES = LocalTimes()
+
+CONTRACT = BranchContract(
+    Path(__file__).with_name("contract.json"),
+    redaction=Secrets("pin"),
+    advise=(_TIMES.advise,),
+    formats=_TIMES.formats,
+)

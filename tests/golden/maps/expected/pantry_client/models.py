@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from ._base import Model
@@ -22,7 +22,7 @@ class Jar(Model):
     notes: dict[str, str | None] | None = None
     free: dict[str, Any] | None = None
     best_before: date = date(2030, 1, 31)
-    opened: AwareDatetime | None = None
+    opened: datetime | None = None
     weight: Annotated[int | float, Field(multiple_of=0.5)] = 0.5
     lid: Annotated[str, Field(deprecated=True)] = "tin"
     """Deprecated."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime
+from datetime import datetime
 
 from ._base import Model
 
@@ -16,4 +16,4 @@ class RingRequest(Model):
 
 
 class Rung(Model):
-    at: AwareDatetime
+    at: datetime
