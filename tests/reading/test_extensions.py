@@ -70,6 +70,7 @@ MALFORMED = [
     (f"{_PET}/x-oasmith-name", True),
     ("/components/securitySchemes/Key/x-oasmith-name", None),
     ("/x-oasmith-short-names", "no"),
+    ("/x-oasmith-local-times", "no"),
     (f"{_GET}/x-deprecated-reason", True),
     (f"{_GET}/parameters/0/x-deprecated-reason", ""),
     (f"{_GET}/x-sunset", 2030),
