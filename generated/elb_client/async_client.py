@@ -35,7 +35,7 @@ class AsyncElbClient(AsyncClient):
             and its secret key.
         project_id: ID of the project in which the group is created.
         region: ID of the region that holds the project.
-        base_url: Where to send requests, instead of the server of the description.
+        base_url: The URL below which the paths of the description are, in place of its server URL.
         timeout: Timeout of one attempt: seconds without progress.
         total_timeout: Timeout of a whole call in seconds, with all its attempts, redirects and tokens;
             for a stream, until it begins.

@@ -84,7 +84,8 @@ class EnvironmentServer(Server):
     def urls(self, values: Mapping[str, str]) -> list[str]:
         """The URLs of the environment, the preferred one first, else that of the description.
 
-        Raises ValueError for a value that is not allowed, and what ``UrlFile.urls`` raises.
+        Raises ValueError for a value that is not allowed or if no URL is absolute, and what
+        ``UrlFile.urls`` raises.
         """
         capitals = {name: re.sub(r"\W", "_", value).upper() for name, value in values.items()}
         given = os.environ.get(filled(self.override, capitals), "") if self.override else ""
@@ -92,5 +93,8 @@ class EnvironmentServer(Server):
         if not urls and self.file is not None:
             urls = self.file.urls(values)
         if urls:
-            return [url if "://" in url else f"https://{url}" for url in urls]
-        return Server.urls(self, values)
+            return urls
+        urls = Server.urls(self, values)
+        if "://" not in urls[0]:
+            raise ValueError("no base URL: the server URL of the description is relative; give base_url")
+        return urls

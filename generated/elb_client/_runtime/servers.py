@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,9 +22,16 @@ class Server:
                 raise ValueError(f"{name}={value!r} is unknown; it is one of {', '.join(allowed)}")
         return [filled(self.url, values)]
 
-    def below(self, base_url: str) -> list[str]:
-        """A server URL that is relative to the URL of the description."""
-        return [base_url.rstrip("/") + "/" + self.url.lstrip("/")]
+
+_LOOPBACK = re.compile(r"(localhost|127(\.\d+){3}|\[::1\])(?![\w.-])", re.IGNORECASE)
+
+
+def absolute(url: str) -> str:
+    """A URL with a scheme: ``https``, or ``http`` on loopback, for ``//host/v1`` and ``host:port``."""
+    if "://" in url:
+        return url
+    host = url.removeprefix("//")
+    return f"{'http' if _LOOPBACK.match(host) else 'https'}://{host}"
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -26,6 +26,7 @@ from .lazy import LazyModule
 from .operation import Operation, as_contract, encoded_pairs, form_pairs, sendable, sendable_only, written
 from .package import Package
 from .plan import Attempts, Options, Plan
+from .servers import absolute
 from .transport import address, build_request, check_port, check_target, problem_of
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class BaseClient(Generic[Http]):
             "headers": None if headers is None else {**self._options.headers, **headers},
             "query": None if query is None else {**self._options.query, **query},
             "body": None if body is None else {**self._options.body, **body},
-            "base_url": base_url,
+            "base_url": None if base_url is None else _checked(base_url),
         }
         client = self._copy(_changed(self._options, given))
         client._access = self._access.with_credentials(credentials)
@@ -456,6 +457,7 @@ def _changed(options: Options, changes: Mapping[str, Any]) -> Options:
 
 def _checked(url: str) -> str:
     """A base URL. Raises ValueError, which does not show it, for what is not a URL."""
+    url = absolute(url)
     try:
         check_port(httpx2.URL(url))
     except (httpx2.InvalidURL, ValueError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from oasmith.api.model import server_url
 from oasmith.products.examples.language import Language
 from oasmith.products.examples.python_calls import python_call
 from oasmith.products.examples.sample import Sample, Variable
@@ -22,7 +23,7 @@ def _values(sample: Sample) -> dict[str, Any]:
         )
     return call | {
         "title": python_docstring(title.rstrip(".") + "."),
-        "has_address": "://" in sample.build.api.servers[0].url,
+        "has_address": "://" in server_url(sample.build.api.servers),
         "credentials": {name: _credential(variables) for name, variables in sample.credentials.items()},
     }
 

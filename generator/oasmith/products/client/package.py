@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import jinja2
 
 from oasmith.api.contract import has_local_times
-from oasmith.api.model import Api, Parameter, Server
+from oasmith.api.model import Api, Parameter, Server, server_url
 from oasmith.api.secrets import secret_names, secrets
 from oasmith.api.security import security
 from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
@@ -427,25 +427,34 @@ def _webhook_values(api: Api) -> WebhookValues:
 
 
 def _base_url(api: Api) -> Argument:
-    """An address is needed only where the description gives none."""
-    is_absolute = "://" in api.servers[0].url
-    description = "Where to send requests" + (
-        ", instead of the server of the description." if is_absolute else "."
-    )
+    """The argument ``base_url``; required if nothing else has an absolute URL."""
+    is_optional = _has_url(api)
+    path = server_url(api.servers).rstrip("/")
+    description = "The URL below which the paths of the description are"
+    if "://" in path:
+        description += ", in place of its server URL."
+    else:
+        description += f", for instance ``https://…{path}``." if path else "."
     return Argument(
         Identifier("base_url"),
-        Typed("str | None" if is_absolute else "str"),
-        Code("None") if is_absolute else None,
+        Typed("str | None" if is_optional else "str"),
+        Code("None") if is_optional else None,
         description,
         "base_url",
     )
+
+
+def _has_url(api: Api) -> bool:
+    """Whether a client has a server URL if none is given: from the description or the environment."""
+    server = api.servers[0]
+    return "://" in server_url(api.servers) or bool(server.override or server.override_file)
 
 
 def _server_arguments(api: Api, public: Collection[str]) -> tuple[ServerArgument, ...]:
     """The variables of the server; none of their types is called like what is ``public`` otherwise."""
     scope = Namespace(CLIENT_CLASSES, escape=lambda name: f"{name}Variable", joint="")
     scope.add(*public, *(f"{prefix}{group.class_name}" for group in api.groups for prefix in ("", "Async")))
-    variables = api.servers[0].variables
+    variables = api.servers[0].variables if _has_url(api) else ()
     names = scope.assign(
         {
             variable.name: Wish([name := pascal_case(variable.name), f"{name}Variable"], variable.wire_name)

@@ -23,6 +23,7 @@ from oasmith.reading.repairs.keywords import (
 from oasmith.reading.repairs.objects import OBJECT_REPAIRS
 from oasmith.reading.repairs.path_parameters import with_path_parameters
 from oasmith.reading.repairs.row import Context, Repair, Walk
+from oasmith.reading.repairs.servers import SERVER_REPAIRS
 from oasmith.reading.repairs.unions import with_exclusive_unions
 from oasmith.reading.repairs.values import VALUE_REPAIRS
 from oasmith.reading.result import Reading
@@ -32,7 +33,7 @@ from oasmith.structure import Change, Kind, Node, Parts, map_objects
 
 REPAIRS: tuple[Repair, ...] = (
     *OBJECT_REPAIRS, *NULL_REPAIRS, *VALUE_REPAIRS, *PATTERN_REPAIRS, *KEYWORD_REPAIRS, *REQUIRED_REPAIRS,
-    *EXTENSION_REPAIRS,
+    *EXTENSION_REPAIRS, *SERVER_REPAIRS,
 )  # fmt: skip
 """Every repair of a single object, in the order in which they are applied to it."""
 

@@ -8,7 +8,6 @@ from ._operations.client import LIST_SIGNALS
 from ._package import PACKAGE
 from ._runtime.plan import Options as _Options
 from ._runtime.sync_client import SyncClient
-from ._servers import SERVER
 
 if TYPE_CHECKING:
     import httpx2
@@ -25,7 +24,7 @@ class SignalsClient(SyncClient):
     Calls block until the response arrives. Threads may share a client.
 
     Args:
-        base_url: Where to send requests.
+        base_url: The URL below which the paths of the description are.
         timeout: Timeout of one attempt: seconds without progress.
         total_timeout: Timeout of a whole call in seconds, with all its attempts, redirects and tokens;
             for a stream, until it begins.
@@ -60,7 +59,7 @@ class SignalsClient(SyncClient):
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
-            urls=SERVER.below(base_url),
+            urls=[base_url],
             is_custom=True,
             parameters={},
             credentials={},

@@ -34,7 +34,7 @@ class VaultClient(SyncClient):
         basic: A user name and a password.
         login: A client's id and secret, a token, or a function that returns one.
         region: Where it stands
-        base_url: Where to send requests, instead of the server of the description.
+        base_url: The URL below which the paths of the description are, in place of its server URL.
         timeout: Timeout of one attempt: seconds without progress.
         total_timeout: Timeout of a whole call in seconds, with all its attempts, redirects and tokens;
             for a stream, until it begins.

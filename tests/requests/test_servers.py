@@ -1,0 +1,147 @@
+"""The base URL replaces the server URL of the description, and server URLs are read as people mean them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from oasmith.reading import read
+from support.server import Answer, serving
+from support.wire import KINDS, client_of, using
+
+PATHS = """
+/ping:
+  get: {operationId: ping, responses: {"200": {description: x, content: {application/json: {schema: {}}}}}}
+/own:
+  servers: [{url: /other}]
+  get: {operationId: own, responses: {"200": {description: x, content: {application/json: {schema: {}}}}}}
+"""
+
+
+def server(url: str, more: str = "") -> str:
+    return f"servers: [{{url: '{url}'{more}}}]"
+
+
+def with_base_url(base_url: str, call: Callable[[Any], Any], client: Any) -> Any:
+    return call(client.with_options(base_url=base_url))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("url", ["/api/v1", "https://api.example.com/api/v1", "/", "api/v1"])
+def test_the_base_url_replaces_host_and_path(tmp_path: Path, kind: str, url: str) -> None:
+    package = client_of(tmp_path, PATHS, server(url))
+    with serving(Answer.of_json({})) as there:
+        for path in ("", "/", "/api/v1", "/other/"):
+            base_url = there.url + path
+            for call in (methodcaller("ping"), methodcaller("own")):
+                using(package, kind, call, base_url=base_url)
+                elsewhere = partial(with_base_url, base_url, call)
+                using(package, kind, elsewhere, base_url="https://nowhere.invalid/x")
+    paths = [
+        path.rstrip("/") + name for path in ("", "/", "/api/v1", "/other/") for name in ("/ping", "/own")
+    ]
+    assert [received.target for received in there.received] == [path for path in paths for _ in range(2)]
+
+
+@pytest.mark.parametrize("url", ["/api/v1", "https://api.example.com/api/v1"])
+def test_the_environment_replaces_host_and_path(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = client_of(tmp_path, PATHS, server(url, ", x-environment: WIRE_URL"))
+    with serving(Answer.of_json({})) as there:
+        monkeypatch.setenv("WIRE_URL", there.url.removeprefix("http://") + "/v2")
+        for kind in KINDS:
+            using(package, kind, lambda client: client.ping())
+    assert [received.target for received in there.received] == ["/v2/ping", "/v2/ping"]
+
+
+def test_a_relative_server_without_a_base_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = client_of(tmp_path, PATHS, server("/v1", ", x-environment: WIRE_URL"))
+    monkeypatch.delenv("WIRE_URL", raising=False)
+    with pytest.raises(ValueError, match="give base_url"):
+        using(package, "sync", lambda client: client.ping())
+
+
+READ = {
+    "//api.example.com/v1": "https://api.example.com/v1",
+    "//{tenant}.example.com": "https://{tenant}.example.com",
+    "127.0.0.1:8055": "http://127.0.0.1:8055",
+    "localhost:8080/v1": "http://localhost:8080/v1",
+    "localhost": "http://localhost",
+    "[::1]:80/v1": "http://[::1]:80/v1",
+    "10.0.0.1/v1": "https://10.0.0.1/v1",
+    "api.example.com:8443": "https://api.example.com:8443",
+    "api.example.com/v1": "https://api.example.com/v1",
+    "localhost.example.com:80": "https://localhost.example.com:80",
+    "{tenant}:{port}/v1": "https://{tenant}:{port}/v1",
+}
+
+
+@pytest.mark.parametrize("url", READ)
+def test_urls_without_a_scheme_are_read_and_reported(tmp_path: Path, url: str) -> None:
+    (problem,) = reading(tmp_path, url).repairs
+    assert problem.pointer == "/servers/0/url"
+    assert f"assuming {READ[url]!r}" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("url", "is_reported"), [("/", False), ("https://a.example", False), ("/api/v1", True), ("v1", False)]
+)
+def test_relative_urls_are_reported(tmp_path: Path, url: str, is_reported: bool) -> None:
+    found = reading(tmp_path, url)
+    assert found.document["servers"][0]["url"] == url
+    assert [problem.pointer for problem in found.repairs] == ["/servers/0/url"] * is_reported
+
+
+def test_servers_of_paths_and_operations(tmp_path: Path) -> None:
+    path = tmp_path / "api.yaml"
+    path.write_text(
+        "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths:\n  /a:\n    servers: [{url: //a.example}]\n"
+        "    get:\n      operationId: a\n      servers: [{url: https://x.example}, {url: localhost:1}]\n"
+        "      responses: {}\n"
+    )
+    found = read(path)
+    assert found.document["paths"]["/a"]["servers"][0]["url"] == "https://a.example"
+    assert found.document["paths"]["/a"]["get"]["servers"][1]["url"] == "http://localhost:1"
+    assert {problem.pointer for problem in found.repairs} == {
+        "/paths/~1a/get/servers/1/url",
+        "/paths/~1a/servers/0/url",
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_server_on_loopback_without_a_scheme(tmp_path: Path, kind: str) -> None:
+    with serving(Answer.of_json({})) as there:
+        package = client_of(tmp_path, PATHS, server(there.url.removeprefix("http://") + "/v1"))
+        using(package, kind, lambda client: client.ping())
+    assert there.received[0].target == "/v1/ping"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_base_url_without_a_scheme(tmp_path: Path, kind: str) -> None:
+    package = client_of(tmp_path, PATHS)
+    with serving(Answer.of_json({})) as there:
+        bare = there.url.removeprefix("http://")
+        using(package, kind, lambda client: client.ping(), base_url=bare)
+        using(
+            package, kind, lambda client: client.with_options(base_url=f"//{bare}/x").ping(), base_url="a.b"
+        )
+    assert [received.target for received in there.received] == ["/ping", "/x/ping"]
+
+
+def test_a_server_whose_variable_has_the_scheme(tmp_path: Path) -> None:
+    more = ", variables: {origin: {default: 'https://a.example'}}"
+    package = client_of(tmp_path, PATHS, server("{origin}/v1", more))
+    with serving(Answer.of_json({})) as there:
+        using(package, "sync", lambda client: client.ping(), origin=there.url)
+    assert there.received[0].target == "/v1/ping"
+
+
+def reading(folder: Path, url: str) -> Any:
+    path = folder / "api.yaml"
+    names = [name for name in ("tenant", "port") if f"{{{name}}}" in url]
+    variables = ", variables: {" + ", ".join(f"{name}: {{default: '1'}}" for name in names) + "}"
+    start = "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths: {}\n"
+    path.write_text(start + server(url, variables if names else ""))
+    return read(path)
