@@ -274,6 +274,7 @@ MODEL_CLASSES: frozenset[str] = frozenset(
         "Tagged",
         "TaggedByField",
         "TimeoutError",
+        "TypeAlias",
         "TypeAliasType",
         "TypeError",
         "UnboundLocalError",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import warnings
@@ -776,3 +777,50 @@ def test_a_required_property_without_a_schema_has_no_field_in_any_class(number: 
         assert api.echo(given).to_json() == given
         with pytest.raises(client.RequestValidationError, match="pay load"):
             api.echo({"kind": "a", "size": 1, "weight": 2})
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+RECURSIVE: dict[str, tuple[dict[str, Any], Any]] = {
+    "itself": (
+        {"Data": {"oneOf": [{"type": "string"}, {"type": "array", "items": _ref("Data")}]}},
+        ["a", ["b"]],
+    ),
+    "each other": (
+        {
+            "Data": {"oneOf": [{"type": "string"}, _ref("Many")]},
+            "Many": {"type": "array", "items": _ref("Data")},
+        },
+        ["a", ["b"]],
+    ),
+    "a name that the module imports": (
+        {
+            "Data": _ref("TypeAlias"),
+            "TypeAlias": {"oneOf": [{"type": "string"}, {"type": "array", "items": _ref("TypeAlias")}]},
+        },
+        ["a", ["b"]],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", RECURSIVE)
+def test_types_that_contain_themselves_are_sound_for_type_checkers(kind: str, tmp_path: Path) -> None:
+    schemas, value = RECURSIVE[kind]
+    made = package(tmp_path, {**thing(data=_ref("Data")), **schemas})
+    with echo(made) as (client, got):
+        assert client.echo(made.models.Thing(data=value)).data == value
+    assert json.loads(got[0][1]) == {"data": value}
+    code = (
+        f"from {made.__name__} import models",
+        f"DATA: models.Data = {value!r}",
+        "models.Thing(data=DATA)",
+    )
+    assert mypy(tmp_path, *code) == ""
+    if shutil.which("pyright") is not None:
+        # It reads the name in another module first: their names are in this order.
+        (tmp_path / "a_use.py").write_text("\n".join(code) + "\n", "utf-8")
+        pyright = ["pyright", "--level", "error", "--pythonpath", sys.executable]
+        done = subprocess.run(pyright, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout

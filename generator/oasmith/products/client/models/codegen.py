@@ -37,7 +37,7 @@ def statements(job: Job) -> Iterator[Statement]:
         yield Statement(
             model.class_name,
             model.text.strip("\n").rstrip(),
-            frozenset(names[path] for path in model.reference_classes) - {model.class_name},
+            frozenset(names[path] for path in model.reference_classes),
             frozenset(_imports(model)),
             frozenset(names[base.path] for base in bases if base),
         )

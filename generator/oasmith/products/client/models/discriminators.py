@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from oasmith.products.client.imports import Import, Typed
+from oasmith.products.client.models.aliases import alias_start, aliased
 from oasmith.products.client.models.classes import Statement
 from oasmith.products.client.models.typed import BASE_MODULE
 from oasmith.quoting.python import python_literal
@@ -21,16 +22,15 @@ def with_tag(statement: Statement, tag: Tag, fields: Mapping[str, Mapping[str, s
 
     ``fields`` has the Python names of the properties of each schema.
     """
-    start = f"{statement.name} = TypeAliasType({python_literal(statement.name)}, "
-    if not statement.text.startswith(start):
+    union = aliased(statement)
+    if union is None:
         return statement
     if tag.has_own_strings:
         field = fields.get(tag.of, {}).get(tag.property, tag.property)
         code = Typed(f"TaggedByField({python_literal(str(field))})", Import(BASE_MODULE, "TaggedByField"))
     else:
         code = Typed(f"Tagged({python_literal(tag.property)})", Import(BASE_MODULE, "Tagged"))
-    first, *rest = statement.text.split("\n")
-    union = first.removeprefix(start).removesuffix(")")
-    text = "\n".join([f"{start}Annotated[{union}, {code}])", *rest])
+    _, *rest = statement.text.split("\n")
+    text = "\n".join([f"{alias_start(statement.name)}Annotated[{union}, {code}])", *rest])
     imports = {*statement.imports, *code.imports, Import("typing", "Annotated")}
     return replace(statement, text=text, imports=frozenset(imports))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
 from oasmith.names import Identifier
 from oasmith.products.build import Build
 from oasmith.products.client.imports import Import, import_lines
+from oasmith.products.client.models.aliases import for_type_checkers, recursive_aliases
 from oasmith.products.client.models.classes import Statement, classes
 from oasmith.products.client.models.discriminators import with_tag
 from oasmith.products.client.models.layout import circles, layout
@@ -57,6 +59,14 @@ def model_files(build: Build) -> list[File]:
             for statement in statements
         ]
         for module, statements in found.items()
+    }
+    recursive = recursive_aliases(chain.from_iterable(statements_by_module.values()))
+    statements_by_module = {
+        module: [
+            for_type_checkers(statement) if statement.name in recursive else statement
+            for statement in statements
+        ]
+        for module, statements in statements_by_module.items()
     }
     if set(modules.values()) == {""}:
         return [File(f"{folder}/models.py", _module(_HEADER, statements_by_module[""], {}, "."))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Union
+from typing import TYPE_CHECKING, Optional, TypeAlias, Union
 
 from typing_extensions import TypeAliasType
 
@@ -16,7 +16,10 @@ class Branch(Model):
     by_name: dict[str, Branch] | None = None
 
 
-Json = TypeAliasType("Json", Optional[Union[str, int, float, bool, "list[Json]", "dict[str, Json]"]])
+if TYPE_CHECKING:
+    Json: TypeAlias = Optional[Union[str, int, float, bool, "list[Json]", "dict[str, Json]"]]
+else:
+    Json = TypeAliasType("Json", Optional[Union[str, int, float, bool, "list[Json]", "dict[str, Json]"]])
 """Any JSON value, spelt out."""
 
 
