@@ -19,9 +19,11 @@ from support.server import Answer, Received, serving
 
 MOST_LINES = 2_600
 """How many lines of runtime a minimal client carries at most."""
+MOST_LINES_WITH_PARAMETERS = 2_850
+"""The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
     "advice", "bodies", "branches", "constants", "contract", "decimals", "environment", "files",
-    "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "recursion", "rules",
+    "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "paging", "recursion", "rules",
     "secret_models", "secrets", "security", "server_environment", "server_fields", "signing",
     "streaming", "styles", "times", "unions",
 }  # fmt: skip
@@ -174,7 +176,7 @@ FEATURES = {
             )
             | {"x-oasmith-pagination": {"style": "page", "items": "", "parameter": "page"}}
         ),
-        {"contract", "pagination"},
+        {"contract", "pagination", "paging"},
         lambda package, client: [pet.name for pet in client.iter_pets()],
         ["Rex"],
         lambda received: Answer.of_json([] if "page=2" in received.target else [{"name": "Rex"}]),
@@ -335,6 +337,14 @@ def test_a_client_carries_what_its_features_need(name: str, tmp_path: Path) -> N
 def test_a_minimal_client_carries_few_lines(tmp_path: Path) -> None:
     lines = carried(client_of(MINIMAL, tmp_path))
     assert sum(lines.values()) <= MOST_LINES, lines
+
+
+def test_a_client_with_scalar_parameters_carries_few_more_lines(tmp_path: Path) -> None:
+    path = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    document = description(returning(REF, parameters=[path, query("n", {"type": "integer"})]))
+    document["paths"] = {"/pets/{id}": document["paths"]["/pets"]}
+    lines = carried(client_of(document, tmp_path))
+    assert sum(lines.values()) <= MOST_LINES_WITH_PARAMETERS, lines
 
 
 def test_optional_modules_are_those_that_a_minimal_client_does_not_carry(tmp_path: Path) -> None:

@@ -146,30 +146,15 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Pagination:
-    """How the pages of an operation follow each other.
-
-    ``link`` follows the Link header (RFC 8288), or the URL in the page at ``next``; ``cursor`` sends what
-    the page has at ``next`` as ``parameter``; ``page`` counts pages and ``offset`` counts items. ``items``
-    and ``next`` are JSON pointers into the page; ``start`` is the number of the first page.
-    """
-
-    style: Literal["link", "cursor", "page", "offset"]
-    items: str
-    parameter: str = ""
-    next: str = ""
-    start: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Operation(Generic[T]):
     """What is sent and what may come back.
 
     ``security`` lists alternatives, each the keys of the schemes that it needs together. ``responses``
     maps a status (``201``, ``4XX``, ``default``) to its media types and the type of each; empty for no
     body. ``base_url`` is its server, if that is not the server of the API. ``streams`` has the media
-    types of responses that are read item by item, and the type of an item. ``idempotency_key`` is the
-    parameter that tells a repeated request from a new one. ``bodies.py`` has operations with a body.
+    types of responses that are read item by item, and the type of an item. ``pagination`` is that of
+    ``paging.py`` for responses that come in pages. ``idempotency_key`` is the parameter that tells a
+    repeated request from a new one. ``bodies.py`` has operations with a body.
     """
 
     id: str
@@ -181,7 +166,7 @@ class Operation(Generic[T]):
     accept: str = ""
     base_url: str = ""
     streams: Mapping[str, Annotation] = field(default_factory=dict)
-    pagination: Pagination | None = None
+    pagination: object = None
     idempotency_key: str = ""
 
     def is_success(self, status_code: int) -> bool:

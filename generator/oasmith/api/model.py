@@ -9,7 +9,7 @@ from typing import Any, Literal
 from oasmith.names import Identifier, file_name
 from oasmith.runtime.forms import Encoding as Encoding
 from oasmith.runtime.operation import Location as Location
-from oasmith.runtime.operation import Pagination as Pagination
+from oasmith.runtime.paging import Pagination as Pagination
 from oasmith.runtime.styles import StyledParameter
 from oasmith.schemas import Schema, Schemas
 

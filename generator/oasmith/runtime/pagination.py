@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 
 import httpx2
 
-from .operation import Operation, Pagination
+from .operation import Operation
+from .paging import Pagination
 from .plan import CallOptions, Plan
 from .transport import check_target, problem_of
 
@@ -195,6 +196,20 @@ def _member(model: Any, wire_name: str) -> Any:
     return (model.model_extra or {}).get(wire_name)
 
 
+def _go_to(plan: Plan[Any], url: httpx2.URL | str) -> None:
+    """Request another page, with credentials only if its URL is trusted."""
+    url = httpx2.URL(url)
+    plan.is_trusted = plan.may_have_credentials(url)
+    if not plan.is_trusted:
+        plan.schemes = ()
+    elif not url.userinfo:
+        url = url.copy_with(userinfo=httpx2.URL(plan.base_url).userinfo)
+    plan.head.query = [url.query.decode()] if url.query else []
+    plan.url = str(url.copy_with(query=None, fragment=None))
+    if not plan.url.startswith(f"{plan.base_url}/"):
+        plan.fallbacks = []
+
+
 Fetch = Callable[[Step], Fetched]
 """Requests the page of a step."""
 AsyncFetch = Callable[[Step], Awaitable[Fetched]]
@@ -270,7 +285,7 @@ def paginate(
         page = client._parsed(plan, response, raw)
         return Fetched(page, response, raw, partial(client._refusal, response, raw))
 
-    assert operation.pagination is not None, "only called for operations with pages"
+    assert isinstance(operation.pagination, Pagination), "only called for operations with pages"
     return Pages(operation.pagination, parameters, fetch)
 
 
@@ -291,5 +306,5 @@ def paginate_async(
         page = client._parsed(plan, response, raw)
         return Fetched(page, response, raw, partial(client._refusal, response, raw))
 
-    assert operation.pagination is not None, "only called for operations with pages"
+    assert isinstance(operation.pagination, Pagination), "only called for operations with pages"
     return AsyncPages(operation.pagination, parameters, fetch)
