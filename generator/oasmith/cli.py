@@ -192,11 +192,7 @@ def _secrets(pairs: list[str]) -> dict[str, str]:
     """Secret keys by access key. Raises OasmithError for anything else, without showing it."""
     found = {ak: sk for ak, _, sk in (pair.partition("=") for pair in pairs) if ak and sk}
     if len(found) < len(pairs):
-        raise OasmithError(
-            Problem(
-                "--secret must be a pair of keys", "Write --secret AK=SK, each AK once."
-            )
-        )
+        raise OasmithError(Problem("--secret must be a pair of keys", "Write --secret AK=SK, each AK once."))
     return found
 
 

@@ -196,20 +196,6 @@ def _member(model: Any, wire_name: str) -> Any:
     return (model.model_extra or {}).get(wire_name)
 
 
-def _go_to(plan: Plan[Any], url: httpx2.URL | str) -> None:
-    """Request another page, with credentials only if its URL is trusted."""
-    url = httpx2.URL(url)
-    plan.is_trusted = plan.may_have_credentials(url)
-    if not plan.is_trusted:
-        plan.schemes = ()
-    elif not url.userinfo:
-        url = url.copy_with(userinfo=httpx2.URL(plan.base_url).userinfo)
-    plan.head.query = [url.query.decode()] if url.query else []
-    plan.url = str(url.copy_with(query=None, fragment=None))
-    if not plan.url.startswith(f"{plan.base_url}/"):
-        plan.fallbacks = []
-
-
 Fetch = Callable[[Step], Fetched]
 """Requests the page of a step."""
 AsyncFetch = Callable[[Step], Awaitable[Fetched]]

@@ -83,7 +83,7 @@ class Annotations:
         return (_BYTES if kind in ("binary", "multipart") else _STR,)
 
     def result(self, operation: Operation) -> Typed:
-        """The return type of an operation: a union of those of its success responses, Any if none is described."""
+        """The return type of an operation: that of its success responses, Any if none is described."""
         found: list[Typed] = []
         for response in operation.successes:
             found += (part for content in readable(response.contents) for part in self._content(content))
