@@ -20,7 +20,7 @@ import httpx2
 from anyio import move_on_after, sleep
 
 from .errors import APIConnectionError, APITimeoutError
-from .plan import Attempts
+from .retries import Attempts
 from .transport import address
 
 Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)

@@ -17,7 +17,8 @@ from .errors import CredentialsError
 from .lazy import LazyModule
 from .operation import Head, Operation
 from .package import Access
-from .plan import Attempts, Plan
+from .plan import Plan
+from .retries import Attempts
 
 if TYPE_CHECKING:
     from . import deadlines

@@ -25,7 +25,8 @@ from .errors import (
 from .lazy import LazyModule
 from .operation import Operation, as_contract, encoded_pairs, form_pairs, sendable, sendable_only, written
 from .package import Package
-from .plan import Attempts, Options, Plan
+from .plan import Options, Plan
+from .retries import Attempts
 from .servers import absolute
 from .transport import address, build_request, check_port, check_target, problem_of
 

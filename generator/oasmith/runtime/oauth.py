@@ -17,7 +17,7 @@ import httpx2
 
 from .deadlines import AsyncWithin, Within
 from .errors import APITimeoutError, CredentialsError, shortened
-from .plan import Attempts
+from .retries import Attempts
 from .security import Bearer, TokenSource
 from .transport import address, build_request, discreet_transport, may_have_credentials
 
