@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from hypothesis import assume, given, settings
@@ -17,7 +16,7 @@ from oasmith.mock.preferences import preferences
 from oasmith.mock.routing import Routes
 from oasmith.names import Identifier
 from oasmith.runtime.operation import header_value
-from oasmith.runtime.styles import path_segment, query_pairs
+from oasmith.runtime.styles import path_segment, written_pairs
 from oasmith.schemas import Schemas
 from oasmith.values.cache import SchemaCache
 
@@ -82,8 +81,7 @@ def _round_trip(style: Style, schema: Any, value: Any) -> Any:
     elif style[0] == "header":
         headers = [("P", header_value(value, style[2]))]
     else:
-        pairs = query_pairs("p", value, style[1], style[2])
-        parts = [f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in pairs]
+        parts = written_pairs("p", value, style[1], style[2])
         query = "&".join(parts) if style[0] == "query" else ""
         headers = [("Cookie", "; ".join(parts))] if style[0] == "cookie" else []
     request = Request("GET", path, query, tuple(headers), b"")
@@ -172,7 +170,7 @@ def test_objects(style: Style, data: st.DataObject) -> None:
     }  # fmt: skip
     value: dict[str, Any] = data.draw(st.dictionaries(names, texts, max_size=3))
     value |= data.draw(st.fixed_dictionaries({}, optional={"n": st.integers(-9, 9), "b": st.booleans()}))
-    if style[1] == "deepObject":
+    if style[1] == "deepObject" or style in (("query", "form", True), ("cookie", "form", True)):
         value |= data.draw(
             st.fixed_dictionaries({}, optional={"d": st.lists(st.integers(), min_size=1, max_size=3)})
         )
@@ -366,8 +364,7 @@ def test_every_style_arrives_over_a_socket(serve: Serve) -> None:
         if style[0] == "path":
             path += "/" + path_segment("p", CONSTANTS[kind], style[1], style[2])
         else:
-            pairs = query_pairs("p", CONSTANTS[kind], style[1], style[2])
-            parts = [f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in pairs]
+            parts = written_pairs("p", CONSTANTS[kind], style[1], style[2])
             headers = {"Cookie": "; ".join(parts)} if style[0] == "cookie" else {}
             path += "?" + "&".join(parts) if style[0] == "query" else ""
         response = served.http.get(path, headers=headers)

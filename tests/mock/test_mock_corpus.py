@@ -17,7 +17,7 @@ from oasmith.mock.service import Mock, Options
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.multipart import MultipartBody
 from oasmith.runtime.operation import header_value
-from oasmith.runtime.styles import path_segment, query_pairs
+from oasmith.runtime.styles import path_segment, written_pairs
 from oasmith.values.cache import SchemaCache
 from oasmith.values.sampling import Sampler
 from pydantic_core import from_json, to_json
@@ -82,9 +82,7 @@ def _request(operation: Operation, values: Sampler, schemes: Mapping[str, Securi
         elif parameter.location == "header":
             headers[name] = to_json(value).decode() if style == "json" else header_value(value, explode)
         else:
-            written = [
-                f"{_quoted(key)}={_quoted(text)}" for key, text in query_pairs(name, value, style, explode)
-            ]
+            written = written_pairs(name, value, style, explode)
             (pairs if parameter.location == "query" else cookies).extend(written)
     for scheme in (schemes[key] for key in (operation.security or ((),))[0]):
         if scheme.type != "apiKey":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, unquote, unquote_plus
+from urllib.parse import unquote, unquote_plus
 
 import pytest
 from oasmith.runtime.decoding import (
@@ -16,9 +16,11 @@ from oasmith.runtime.decoding import (
     split_query,
 )
 from oasmith.runtime.operation import header_value
-from oasmith.runtime.styles import path_segment, query_pairs, querystring
+from oasmith.runtime.styles import path_segment, querystring, written_pairs
 
 STRING, ITEMS, OBJECT = "blü e,", ["blü", "bl/ack", "a b"], {"R": "1ü", "G s": "b/c"}
+LISTS: dict[str, Any] = {"a": ["1", "2,3"], "b": ["4"], "c": "5"}
+"""An object with lists, which only styles with repeated keys can express."""
 NESTED = {"a": {"b": "1", "c": {"d": ["2", "3"]}}, "e": ["4", "5"], "f": "6"}
 
 
@@ -49,6 +51,8 @@ def test_header(explode: bool, value: Any) -> None:
     ("style", "explode", "value"),
     [
         *(("form", explode, value) for explode in (False, True) for value in (STRING, ITEMS, OBJECT)),
+        *(("form", False, value) for value in (["a,b"], ["a,b", "c"], {"a": "1,2"})),
+        ("form", True, LISTS),
         ("spaceDelimited", False, ["a,", "b|"]),
         ("spaceDelimited", False, {"a": "1"}),
         ("pipeDelimited", False, ["a,", "b "]),
@@ -59,8 +63,7 @@ def test_header(explode: bool, value: Any) -> None:
 )
 @pytest.mark.parametrize("location", ["query", "cookie"])
 def test_query_and_cookie(location: str, style: str, explode: bool, value: Any) -> None:
-    pairs = query_pairs("p", value, style, explode)
-    encoded = [f"{quote(name)}={quote(text, safe='')}" for name, text in pairs]
+    encoded = written_pairs("p", value, style, explode)
     is_query = location == "query"
     split = split_query("&".join(encoded)) if is_query else split_cookies("; ".join(encoded))
     decode = unquote_plus if is_query else unquote

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from oasmith.runtime.operation import header_value
-from oasmith.runtime.styles import path_segment, query_pairs
+from oasmith.runtime.styles import path_segment, written_pairs
 
 EMPTY, TEXT, LIST = "", "blue", ["blue", "black", "brown"]
 OBJECT = {"R": 100, "G": 200, "B": 150}
@@ -54,6 +53,9 @@ def test_styles_of_a_path(style: str, explode: bool, value: Any, written: str) -
         ("form", True, EMPTY, "color="),
         ("form", True, LIST, "color=blue&color=black&color=brown"),
         ("form", True, OBJECT, "R=100&G=200&B=150"),
+        ("form", False, ["a,b", "c d&"], "color=a%2Cb,c%20d%26"),
+        ("form", False, {"a,b": "c,"}, "color=a%2Cb,c%2C"),
+        ("form", True, {"sort": ["a,b", "c"], "page": 0, "none": []}, "sort=a%2Cb&sort=c&page=0"),
         ("spaceDelimited", False, LIST, "color=blue%20black%20brown"),
         ("spaceDelimited", False, OBJECT, "color=R%20100%20G%20200%20B%20150"),
         ("pipeDelimited", False, LIST, "color=blue%7Cblack%7Cbrown"),
@@ -64,8 +66,7 @@ def test_styles_of_a_path(style: str, explode: bool, value: Any, written: str) -
     ],
 )  # fmt: skip
 def test_styles_of_a_query(style: str, explode: bool, value: Any, written: str) -> None:
-    pairs = query_pairs("color", value, style, explode)
-    assert "&".join(f"{quote(name)}={quote(text, safe=',')}" for name, text in pairs) == written
+    assert "&".join(written_pairs("color", value, style, explode)) == written
 
 
 @pytest.mark.parametrize(

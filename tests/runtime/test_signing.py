@@ -25,6 +25,7 @@ from support.page import PATH, PROJECT_ID, request_example
 from support.paths import ROOT
 from support.server import Answer, serving
 from support.signature import is_signed
+from support.wire import KINDS, client_of, sent
 
 AK, SK = "an-access-key", "a-secret-key"
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
@@ -299,3 +300,34 @@ def test_a_query_of_several_values_is_sent_as_it_is_signed(courier: ModuleType) 
     ours = httpx2.Request("GET", "https://elb.example/a?b=2&a=%20&b=1")
     SdkHmacSha256().sign(Key(AK, SK), ours)
     assert parse_qsl(ours.url.query.decode(), keep_blank_values=True) == [("a", " "), ("b", "1"), ("b", "2")]
+
+
+INTEGERS = """
+/a:
+  get:
+    operationId: numbers
+    security: [{aksk: []}]
+    parameters:
+      - {name: n, in: query, schema: {type: array, items: {type: integer}}}
+      - {name: s, in: query, schema: {type: array, items: {type: string}}}
+    responses: {"200": {description: x, content: {application/json: {schema: {}}}}}
+"""
+SIGNED = """
+components:
+  securitySchemes:
+    aksk: {type: http, scheme: SDK-HMAC-SHA256, x-oasmith-name: access_key}
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lists_are_sorted_as_the_vendor_sorts_them(tmp_path: Path, kind: str) -> None:
+    numbers, texts = [10, 9, -1, 100], ["10", "9", "b"]
+    package = client_of(tmp_path, INTEGERS, SIGNED)
+    key = package.AccessKey(AK, SK)
+    received = sent(package, kind, lambda client: client.numbers(n=numbers, s=texts), access_key=key)
+    assert received.target == "/a?n=-1&n=9&n=10&n=100&s=10&s=9&s=b"
+    theirs = SdkRequest(
+        method="GET", schema="http", host=received.headers["host"], resource_path="/a",
+        query_params=[("n", numbers), ("s", texts)], header_params={}, body="",
+    )  # fmt: skip
+    assert Signer._process_canonical_query_string(theirs) == received.target.partition("?")[2]

@@ -79,7 +79,7 @@ def test_every_style_of_a_parameter(atlas: Any) -> None:
     assert path == "/maps/7/.north.a%2Fb/;box=x,1,y,2"
     assert query.split("&") == [
         "scale=5",
-        "layers=roads%2Crivers",
+        "layers=roads,rivers",
         "marks=a%7Cb%20c",
         "words=d%20e",
         "filter%5Bsince%5D=2026-01-02",

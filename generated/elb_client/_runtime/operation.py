@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from urllib.parse import quote
@@ -30,65 +30,66 @@ RESERVED = ":/?@!$'()*,;"
 
 @dataclass(slots=True, repr=False)
 class Head:
-    """The parts of a request besides its body; ``query`` and ``cookies`` are encoded pairs."""
+    """A request besides its body: encoded pairs, headers, and the names of queries that are integer lists."""
 
     path: str
     query: list[str] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     cookies: list[str] = field(default_factory=list)
+    integer_lists: frozenset[str] = frozenset()
 
     def copy(self) -> Head:
         """Another one with the same parts."""
-        return Head(self.path, list(self.query), dict(self.headers), list(self.cookies))
+        return replace(self, query=[*self.query], headers={**self.headers}, cookies=[*self.cookies])
 
 
 def to_text(value: Any) -> str:
     """One scalar as it is sent: booleans in lower case, null empty, floats as in JSON."""
     if isinstance(value, str):
         return value
-    if value is None:
-        return ""
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, (bool, int, float)):
-        return json.dumps(value)
-    return json.dumps(value, separators=(",", ":"), default=to_text)
+    return "" if value is None else json.dumps(value, separators=(",", ":"), default=to_text)
+
+
+def texts(value: Any) -> list[str]:
+    """The names and values of an object, the items of an array, or a scalar alone."""
+    if isinstance(value, Mapping):
+        return [text for key, item in value.items() for text in (key, to_text(item))]
+    return [to_text(item) for item in (value if is_list(value) else (value,))]
 
 
 def simple_parts(value: Any, explode: bool) -> list[str]:
     """The percent-encoded parts of a path parameter (style simple)."""
-    if isinstance(value, Mapping):
-        if explode:
-            return [f"{quoted(key)}={quoted(to_text(item))}" for key, item in value.items()]
-        return [quoted(text) for key, item in value.items() for text in (key, to_text(item))]
-    return [quoted(to_text(item)) for item in (value if is_list(value) else (value,))]
+    if explode and isinstance(value, Mapping):
+        return [f"{quoted(key)}={quoted(to_text(item))}" for key, item in value.items()]
+    return [quoted(text) for text in texts(value)]
 
 
-def form_pairs(name: str, value: Any, explode: bool, separator: str = ",") -> Iterator[tuple[str, str]]:
-    """A query parameter as names and values (style form), not encoded."""
-    if isinstance(value, Mapping) and explode:
-        yield from ((key, to_text(item)) for key, item in value.items())
+def form_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, list[str]]]:
+    """A query parameter (style form), not encoded; a list in an exploded object repeats its key."""
+    if not explode:
+        yield name, texts(value)
     elif isinstance(value, Mapping):
-        yield name, separator.join(text for key, item in value.items() for text in (key, to_text(item)))
-    elif is_list(value) and explode:
-        yield from ((name, to_text(item)) for item in value)
+        for key, item in value.items():
+            yield from form_pairs(key, item if is_list(item) else to_text(item), True)
     else:
-        yield name, separator.join(map(to_text, value)) if is_list(value) else to_text(value)
+        yield from ((name, [text]) for text in texts(value))
 
 
-def encoded_pairs(pairs: Iterable[tuple[str, str]], allow_reserved: bool = False) -> list[str]:
-    """Names and values, percent-encoded for a query."""
+def encoded_pairs(
+    pairs: Iterable[tuple[str, list[str]]], allow_reserved: bool = False, separator: str = ","
+) -> list[str]:
+    """Names and values, percent-encoded for a query; the separator is not encoded (RFC 6570 §3.2.8)."""
     safe = RESERVED if allow_reserved else ""
-    return [f"{quoted(name)}={quote(text, safe=safe)}" for name, text in pairs]
+    return [f"{quoted(name)}={separator.join(quote(it, safe) for it in parts)}" for name, parts in pairs]
 
 
 def header_value(value: Any, explode: bool) -> str:
     """A header parameter (style simple), not encoded."""
-    if isinstance(value, Mapping):
-        if explode:
-            return ",".join(f"{key}={to_text(item)}" for key, item in value.items())
-        return ",".join(text for key, item in value.items() for text in (key, to_text(item)))
-    return ",".join(map(to_text, value)) if is_list(value) else to_text(value)
+    if explode and isinstance(value, Mapping):
+        return ",".join(f"{key}={to_text(item)}" for key, item in value.items())
+    return ",".join(texts(value))
 
 
 def header_text(value: str) -> bytes:
@@ -136,6 +137,8 @@ class Parameter:
         elif self.location == "header":
             head.headers[self.wire_name] = header_value(value, self.explode)
         else:
+            if is_list(value) and all(type(item) is int for item in value):
+                head.integer_lists |= {self.wire_name}
             head.query += encoded_pairs(form_pairs(self.wire_name, value, self.explode), self.allow_reserved)
 
     def replace(self, segment: str, head: Head) -> None:

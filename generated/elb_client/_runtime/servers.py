@@ -28,10 +28,8 @@ _LOOPBACK = re.compile(r"(localhost|127(\.\d+){3}|\[::1\])(?![\w.-])", re.IGNORE
 
 def absolute(url: str) -> str:
     """A URL with a scheme: ``https``, or ``http`` on loopback, for ``//host/v1`` and ``host:port``."""
-    if "://" in url:
-        return url
     host = url.removeprefix("//")
-    return f"{'http' if _LOOPBACK.match(host) else 'https'}://{host}"
+    return url if "://" in url else f"{'http' if _LOOPBACK.match(host) else 'https'}://{host}"
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -73,7 +73,8 @@ class SdkHmacSha256(SecurityScheme):
         if content_type and not content_type.startswith(("application/json", "application/bson")):
             headers["X-Sdk-Content-Sha256"] = given["x-sdk-content-sha256"] = _NOT_HASHED
         url = request.url
-        query = canonical_query(parse_qsl(url.query.decode(), keep_blank_values=True)) if url.query else ""
+        pairs = parse_qsl(url.query.decode(), keep_blank_values=True) if url.query else []
+        query = canonical_query(pairs, request.extensions.get("integer_lists", ()))
         path = url.raw_path.decode().partition("?")[0]
         if query:
             request.url = url.copy_with(raw_path=f"{path}?{query}".encode())
@@ -117,9 +118,22 @@ def authorization(
     return f"{ALGORITHM} Access={key.ak}, SignedHeaders={names}, Signature={signature}"
 
 
-def canonical_query(pairs: Iterable[tuple[str, str]]) -> str:
-    """A query in the order and encoding in which it is signed, from its decoded pairs."""
-    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in sorted(pairs))
+def canonical_query(pairs: Iterable[tuple[str, str]], integer_lists: Container[str] = ()) -> str:
+    """A query in the order and encoding in which it is signed, from its decoded pairs.
+
+    The vendor's SDK sorts the values of one name: as numbers if they are integers, else as strings.
+    ``integer_lists`` are the names whose values are integers.
+    """
+
+    def order(pair: tuple[str, str]) -> tuple[str, int, str]:
+        name, value = pair
+        is_number = name in integer_lists and _INTEGER.fullmatch(value)
+        return name, int(value) if is_number else 0, value
+
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in sorted(pairs, key=order))
+
+
+_INTEGER = re.compile(r"-?\d+", re.ASCII)
 
 
 def _canonical_path(path: str) -> str:

@@ -124,8 +124,8 @@ def encode(value: Any, media_type: str) -> tuple[bytes, str]:
     if is_json(media_type):
         return to_json(value, inf_nan_mode="strings"), content_type
     if kind_of(media_type) == "form" and isinstance(value, Mapping):
-        pairs = [pair for name, item in value.items() for pair in query_pairs(name, item, "form", True)]
-        return urlencode(pairs).encode(), content_type
+        found = [pair for name, item in value.items() for pair in query_pairs(name, item, "form", True)]
+        return urlencode(found, doseq=True).encode(), content_type
     return to_text(value).encode("utf-8", "replace"), content_type
 
 

@@ -38,11 +38,14 @@ def signature_fault(request: Request, secrets: Mapping[str, str], now: datetime)
         return "X-Sdk-Date is not a date"
     if abs(now - signed_at) > _TOLERANCE:
         return "the time of the signature differs by more than 15 minutes from now"
-    query = canonical_query(parse_qsl(request.query, keep_blank_values=True))
+    pairs = parse_qsl(request.query, keep_blank_values=True)
     content = (request.header("X-Sdk-Content-Sha256") if request.body else None) or hashlib.sha256(
         request.body
     ).hexdigest()
     key = AccessKey(ak, secrets[ak])
-    expected = authorization(request.method, request.path, query, headers, content, key)
-    is_valid = hmac.compare_digest(expected.rpartition("=")[2], signature)
-    return None if is_valid else "the signature is wrong"
+    for integer_lists in ((), {name for name, _ in pairs}):  # a client knows which lists are of integers
+        query = canonical_query(pairs, integer_lists)
+        expected = authorization(request.method, request.path, query, headers, content, key)
+        if hmac.compare_digest(expected.rpartition("=")[2], signature):
+            return None
+    return "the signature is wrong"

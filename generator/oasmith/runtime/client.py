@@ -289,6 +289,7 @@ class BaseClient(Generic[Http]):
             is_trusted=plan.is_trusted,
         )
         with sendable_only(plan.operation, "security"):
+            request.extensions["integer_lists"] = head.integer_lists
             self._access.sign(secrets, request)
         plan.first = request.headers
         return request

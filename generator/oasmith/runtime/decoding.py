@@ -16,7 +16,6 @@ Pairs = list[tuple[str, str]]
 
 _SEPARATORS = {"spaceDelimited": re.compile(r"\+|%20"), "pipeDelimited": re.compile(r"\||%7C", re.IGNORECASE)}
 _COMMA = re.compile(r",")
-_ENCODED_COMMA = re.compile(r"%2C", re.IGNORECASE)
 _MAX_DEPTH = 20
 """The maximum depth of nested objects in the style deepObject."""
 
@@ -87,7 +86,7 @@ def decode_pairs(
         return _decode_parts(own[0], _parts(own[0], style), False, decode)
     if own:
         return Decoded(decode(own[0]) if len(own) == 1 else None, list(map(decode, own)))
-    return Decoded(properties=_properties(_decode_values(rest, decode))) if explode and rest else None
+    return Decoded(properties=form_properties(_decode_values(rest, decode))) if explode and rest else None
 
 
 def _is_property(key: str, name: str) -> bool:
@@ -95,11 +94,10 @@ def _is_property(key: str, name: str) -> bool:
 
 
 def _parts(value: str, style: str) -> list[str]:
-    """The parts of a value, still encoded. Commas may be encoded if all of them are."""
+    """The parts of a value, still encoded. An encoded comma belongs to a part (RFC 6570 §3.2.8)."""
     if not value:
         return []
-    separator = _SEPARATORS.get(style) or (_COMMA if "," in value else _ENCODED_COMMA)
-    return separator.split(value)
+    return _SEPARATORS.get(style, _COMMA).split(value)
 
 
 def decode_querystring(query: str, pairs: Pairs) -> Decoded | None:

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 from .bodies import Body
 from .lazy import LazyModule
 from .operation import RESERVED, to_text
-from .styles import query_pairs
+from .styles import SEPARATORS, query_pairs
 
 if TYPE_CHECKING:
     from . import models
@@ -44,10 +44,10 @@ class FormBody(Body):
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The fields as bytes. Raises TypeError for a body without fields."""
         pairs = [
-            f"{quote_plus(key)}={quote_plus(text, safe=RESERVED if encoding.allow_reserved else '')}"
+            f"{quote_plus(key)}={_joined(parts, encoding)}"
             for name, item in self.fields(body, extra).items()
             for encoding in [self.encoding.get(name, Encoding())]
-            for key, text in _pairs(name, self.field_value(item), encoding)
+            for key, parts in _pairs(name, self.field_value(item), encoding)
         ]
         return {"content": "&".join(pairs).encode()}
 
@@ -84,9 +84,15 @@ def fields(body: models.Model | Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _pairs(name: str, value: Any, encoding: Encoding) -> Iterator[tuple[str, str]]:
+def _pairs(name: str, value: Any, encoding: Encoding) -> Iterator[tuple[str, list[str]]]:
     """A field as names and values: arrays as repeated pairs and objects as JSON, unless it has a style."""
     if encoding.style:
         yield from query_pairs(name, value, encoding.style, encoding.explode)
     else:
-        yield from ((name, to_text(item)) for item in (value if isinstance(value, list) else [value]))
+        yield from ((name, [to_text(item)]) for item in (value if isinstance(value, list) else [value]))
+
+
+def _joined(parts: list[str], encoding: Encoding) -> str:
+    """The parts of a value, encoded for a form; the separator between them is not encoded."""
+    safe = RESERVED if encoding.allow_reserved else ""
+    return SEPARATORS.get(encoding.style, ",").join(quote_plus(part, safe=safe) for part in parts)

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from .operation import Head, Parameter, encoded_pairs, form_pairs, is_list, quoted, simple_parts, to_text
+from .operation import (
+    Head,
+    Parameter,
+    encoded_pairs,
+    form_pairs,
+    is_list,
+    quoted,
+    simple_parts,
+    to_text,
+)
 
-_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+"""What is put between the items of a list in each style, percent-encoded; else a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +42,8 @@ class StyledParameter(Parameter):
         elif self.location == "header":
             Parameter.write(self, value, head)
         else:
-            pairs = query_pairs(self.wire_name, value, self.style, self.explode)
-            (head.query if self.location == "query" else head.cookies).extend(
-                encoded_pairs(pairs, self.allow_reserved)
-            )
+            pairs = written_pairs(self.wire_name, value, self.style, self.explode, self.allow_reserved)
+            (head.query if self.location == "query" else head.cookies).extend(pairs)
 
 
 def path_segment(name: str, value: Any, style: str, explode: bool) -> str:
@@ -58,21 +66,29 @@ def _matrix_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, s
         yield name, ",".join(simple_parts(value, False))
 
 
-def query_pairs(name: str, value: Any, style: str, explode: bool) -> Iterator[tuple[str, str]]:
+def written_pairs(
+    name: str, value: Any, style: str, explode: bool, allow_reserved: bool = False
+) -> list[str]:
+    """A query or cookie parameter as percent-encoded names and values."""
+    pairs = query_pairs(name, value, style, explode)
+    return encoded_pairs(pairs, allow_reserved, SEPARATORS.get(style, ","))
+
+
+def query_pairs(name: str, value: Any, style: str, explode: bool) -> Iterator[tuple[str, list[str]]]:
     """A query or cookie parameter as names and values, not encoded."""
     if style == "deepObject" and isinstance(value, Mapping):
         yield from _deep_pairs(name, value)
     else:
-        yield from form_pairs(name, value, explode, _SEPARATORS.get(style, ","))
+        yield from form_pairs(name, value, explode)
 
 
-def _deep_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
+def _deep_pairs(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
     """Nested objects in further brackets, arrays as repeated pairs: not in the standard, but common."""
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from _deep_pairs(f"{name}[{key}]", item)
     else:
-        yield from ((name, to_text(item)) for item in (value if is_list(value) else (value,)))
+        yield from ((name, [to_text(item)]) for item in (value if is_list(value) else (value,)))
 
 
 def querystring(value: Any) -> str:
