@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from oasmith.pipeline import build_files
+from oasmith.settings import Target
 from support.wire import KINDS, client_of, sent
 
 PATHS = """
@@ -88,3 +91,30 @@ def test_commas_and_lists_in_forms(package: ModuleType, kind: str) -> None:
     body = {"csv": ["a,b", "c d"], "pipes": ["a", "b"], "obj": {"k": [1, 2], "m": True}, "plain": ["a,", "b"]}
     received = sent(package, kind, lambda client: client.form(body))
     assert received.body == b"csv=a%2Cb,c+d&pipes=a%7Cb&k=1&k=2&m=true&plain=a%2C&plain=b"
+
+
+PARAMETERS = {
+    "a list in an exploded object": ("explode: true", "{type: object, properties: {a: LIST}}", False),
+    "a list in an object": ("explode: false", "{type: object, properties: {a: LIST}}", True),
+    "a list of lists in an exploded object": (
+        "explode: true", "{type: object, properties: {a: {type: array, items: LIST}}}", True,
+    ),
+    "an object in an exploded object": (
+        "explode: true", "{type: object, properties: {a: {type: object, properties: {}}}}", True,
+    ),
+    "a list of lists": ("explode: true", "{type: array, items: LIST}", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PARAMETERS)
+def test_values_without_a_form_are_reported(tmp_path: Path, case: str) -> None:
+    explode, schema, is_reported = PARAMETERS[case]
+    path = tmp_path / "api.yaml"
+    path.write_text(
+        "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n"
+        f"      parameters: [{{name: p, in: query, {explode}, schema: "
+        + schema.replace("LIST", "{type: array, items: {type: integer}}")
+        + "}]\n      responses: {'204': {description: x}}\n"
+    )
+    problems = build_files(Target(path, tmp_path, products=("client",)), lambda stage, done: None).problems
+    assert ["no form for nested values" in problem.message for problem in problems] == [True] * is_reported

@@ -84,7 +84,12 @@ def _parameter(api: Api, parameter: Parameter) -> Iterator[tuple[str, str]]:
     if parameter.style in ("json", "text", "deepObject"):
         return
     schemas = api.schemas
-    if any(_is_nested(schemas, member) for member in _members(schemas, parameter.schema)):
+    members = _members(schemas, parameter.schema)
+    if _repeats_keys(schemas, parameter):  # for lists: only their items may be nested
+        members = [
+            part for it in members for part in (_members(schemas, it) if _is_list(schemas, it) else (it,))
+        ]
+    if any(_is_nested(schemas, member) for member in members):
         yield (
             f"the style {parameter.style!r} defines no form for nested values: {name!r} has them as JSON",
             "If the server expects JSON, describe the parameter by `content` with application/json.",
@@ -95,6 +100,16 @@ def _members(schemas: Schemas, schema: Schema) -> list[Schema]:
     """The schemas of the items of an array or the properties of an object."""
     others = (schemas.says(schema, keyword) for keyword in ("items", "additionalProperties"))
     return [*schemas.properties(schema).values(), *(other for other in others if other is not None)]
+
+
+def _repeats_keys(schemas: Schemas, parameter: Parameter) -> bool:
+    """Whether the lists in a parameter are written as repeated pairs: it is an exploded object."""
+    is_form = parameter.explode and parameter.style == "form"
+    return is_form and "array" not in schemas.types(parameter.schema)
+
+
+def _is_list(schemas: Schemas, schema: Schema) -> bool:
+    return schemas.types(schema) == ("array",)
 
 
 def _is_nested(schemas: Schemas, schema: Schema) -> bool:
