@@ -74,7 +74,8 @@ def test_an_error_status_is_an_exception_of_its_class(caller: Any, status: int) 
         ({"code": "a", "message": "b", "request_id": "c"}, ("a", "b", "c")),
         ({"error": {"code": 5, "message": "b"}}, ("5", "b", None)),
         ({"badRequest": {"error_code": "a", "error_msg": "b"}}, ("a", "b", None)),
-        ([1], (None, None, None)),
+        ([1], (None, "[1]", None)),
+        ({}, (None, None, None)),
     ],
 )
 def test_every_known_shape_of_an_error_body_is_understood(body: Any, told: Any) -> None:

@@ -18,16 +18,9 @@ import httpx2
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
+from . import error_bodies, errors
 from .base_contract import BaseContract, Redaction, read_json
-from .errors import (
-    HIDDEN,
-    APIConnectionError,
-    APIResponseValidationError,
-    APIStatusError,
-    APITimeoutError,
-    Deviation,
-    status_error_class,
-)
+from .errors import HIDDEN, Deviation
 from .media import best_match, essence, kind_of, media_ranges
 from .models import MissingFieldError, Model, is_reading, remember_reading
 from .operation import Annotation, Operation
@@ -57,7 +50,11 @@ def read(annotation: Any, raw: bytes, contract: BaseContract = _PLAIN) -> tuple[
         try:
             value = _strict(annotation, text)
         except (ValidationError, MissingFieldError):
-            value, deviations = _Reading(contract.redaction).tolerant(annotation, _json(text), "")
+            try:
+                data = read_json(text)
+            except ValueError as error:
+                raise UnreadableError(str(error)) from None
+            value, deviations = _Reading(contract.redaction).tolerant(annotation, data, "")
             found = tuple(deviations)
             if _is_model_class(annotation) and not isinstance(value, Model):
                 value = annotation.model_construct()
@@ -75,13 +72,6 @@ def _strict(annotation: Any, text: bytes) -> Any:
         return adapter(annotation).validate_json(text, by_alias=True, by_name=False)
     finally:
         is_reading.reset(reset)
-
-
-def _json(text: bytes) -> Any:
-    try:
-        return read_json(text)
-    except ValueError as error:
-        raise UnreadableError(str(error)) from None
 
 
 @lru_cache(maxsize=1024)
@@ -114,21 +104,13 @@ class _Reading:
             return self._model(annotation, data, pointer)
         origin = get_origin(annotation)
         deviations: list[Deviation] = []
-        if origin is list and isinstance(data, list):
-            item = get_args(annotation)[0]
-            items = []
-            for index, value in enumerate(data):
-                read, noted = self.tolerant(item, value, f"{pointer}/{index}")
-                items.append(read)
-                _add(deviations, noted)
-            return items, deviations
-        if origin is dict and isinstance(data, Mapping):
-            item = get_args(annotation)[1]
+        if (origin is list and isinstance(data, list)) or (origin is dict and isinstance(data, Mapping)):
             members = {}
-            for key, value in data.items():
-                members[key], noted = self.tolerant(item, value, f"{pointer}/{_escaped(key)}")
+            for key, value in data.items() if isinstance(data, Mapping) else enumerate(data):
+                place = f"{pointer}/{_escaped(str(key))}"
+                members[key], noted = self.tolerant(get_args(annotation)[-1], value, place)
                 _add(deviations, noted)
-            return members, deviations
+            return list(members.values()) if origin is list else members, deviations
         if origin in (Union, types.UnionType):
             return self._union(get_args(annotation), data, pointer)
         return self._leaf(annotation, data, pointer)
@@ -160,24 +142,15 @@ class _Reading:
         extra = {key: value for key, value in data.items() if key not in known}
         object.__setattr__(result, "__pydantic_extra__", extra)
         object.__setattr__(result, "__pydantic_fields_set__", {*present, *extra})
-        _add(
-            deviations,
-            [Deviation(pointer + it.pointer, it.message, it.value) for it in result.broken_rules()],
-        )
+        broken = [Deviation(pointer + it.pointer, it.message, it.value) for it in result.broken_rules()]
+        _add(deviations, broken)
         return result, deviations
 
     def _union(self, members: tuple[Any, ...], data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         """The member with the fewest deviations; null only for null."""
-        best: tuple[Any, list[Deviation]] | None = None
-        for member in members:
-            if member is type(None) and data is not None:
-                continue
-            value, noted = self.tolerant(member, data, pointer)
-            if best is None or len(noted) < len(best[1]):
-                best = (value, noted)
-            if not noted:
-                break
-        return best if best is not None else (data, [])
+        fitting = (member for member in members if data is None or member is not types.NoneType)
+        read = (self.tolerant(member, data, pointer) for member in fitting)
+        return min(read, key=lambda each: len(each[1]), default=(data, []))
 
     def _leaf(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         try:
@@ -255,8 +228,7 @@ def parsed(
     return value, deviations
 
 
-_ANYTHING: Mapping[str, Annotation] = {"*/*": lambda: Any}
-"""The content of a success for which the description has none."""
+_ANYTHING: Mapping[str, Annotation] = {"*/*": lambda: Any}  # a success without described content
 
 
 def _read(
@@ -298,10 +270,9 @@ def _text_or_bytes(response: httpx2.Response, raw: bytes) -> str | bytes:
     content_type = response.headers.get("content-type", "")
     if content_type:
         return raw if kind_of(content_type) in ("binary", "multipart") else _text(response, raw)
-    try:
+    with suppress(UnicodeDecodeError):
         return raw.decode()
-    except UnicodeDecodeError:
-        return raw
+    return raw
 
 
 _NOT_FOR_BODIES = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined"}
@@ -310,20 +281,18 @@ _NOT_FOR_BODIES = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "
 
 def _text(response: httpx2.Response, raw: bytes) -> str:
     """A body as text. It is read as UTF-8 if its charset is unknown or not for text."""
-    try:
+    with suppress(LookupError, ValueError, TypeError):
         encoding = codecs.lookup(response.encoding or "utf-8").name.replace("-", "_")
         if encoding not in _NOT_FOR_BODIES:
             return raw.decode(encoding, "replace").encode("utf-8", "replace").decode()
-    except (LookupError, ValueError, TypeError):
-        pass
     return raw.decode("utf-8", "replace")
 
 
 def connection_error(
     request: httpx2.Request, error: httpx2.RequestError, attempts: int
-) -> APIConnectionError:
+) -> errors.APIConnectionError:
     """The exception of the client for one of the transport."""
-    kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
+    kind = errors.APITimeoutError if isinstance(error, httpx2.TimeoutException) else errors.APIConnectionError
     return kind(_reason(error), method=request.method, url=address(request.url), attempts=attempts)
 
 
@@ -337,7 +306,7 @@ def _reason(error: BaseException) -> str:
 
 def _status_error(
     operation: Operation[Any], response: httpx2.Response, raw: bytes, attempts: int, contract: BaseContract
-) -> APIStatusError:
+) -> errors.APIStatusError:
     """The exception for an error status, with what the body says except for secrets."""
     try:
         body: Any = from_json(raw.removeprefix(codecs.BOM_UTF8))
@@ -348,18 +317,21 @@ def _status_error(
     if raw and best_match(response.headers.get("content-type", ""), contents):
         with suppress(UnreadableError):
             error, _ = _read(contents, response, raw, contract)
-    fields = _error_fields(contract.redaction.value(body))
-    text = contract.redaction.text(body.strip()) if isinstance(body, str) else None
-    return status_error_class(response.status_code)(
+    shown = contract.redaction.value(body)
+    message = "" if isinstance(body, str) else error_bodies.message(shown)
+    if body and not message:
+        message = contract.redaction.text((body if isinstance(body, str) else _text(response, raw)).strip())
+    code = error_bodies.first(error_bodies.CODES, shown) or error_bodies.first(("error",), shown)
+    return errors.status_error_class(response.status_code)(
         method=response.request.method,
         url=address(response.request.url),
         status_code=response.status_code,
         headers=response.headers,
         body=body,
         error=error,
-        request_id=request_id(response) or fields.get("request_id"),
-        error_code=fields.get("code"),
-        error_msg=fields.get("message") or text or None,
+        request_id=request_id(response) or error_bodies.first(("request_id", "requestId"), shown),
+        error_code=code if code != message else None,
+        error_msg=message or None,
         attempts=attempts,
     )
 
@@ -370,31 +342,11 @@ def request_id(response: httpx2.Response) -> str | None:
     return found
 
 
-_ERROR_FIELDS = {
-    "code": ("error_code", "errorCode", "code"),
-    "message": ("error_msg", "errorMsg", "message", "encoded_authorization_message"),
-    "request_id": ("request_id", "requestId"),
-}
-
-
-def _error_fields(body: Any) -> dict[str, str]:
-    """Code, message and request id of an error body, at its top or in an object in it."""
-    objects = [body, *body.values()] if isinstance(body, Mapping) else []
-    found: dict[str, str] = {}
-    for candidate in objects:
-        if isinstance(candidate, Mapping):
-            for field, names in _ERROR_FIELDS.items():
-                value = next((candidate[name] for name in names if candidate.get(name)), None)
-                if value is not None:
-                    found.setdefault(field, str(value))
-    return found
-
-
 def unreadable(
     response: httpx2.Response, raw: bytes, reason: str, contract: BaseContract
-) -> APIResponseValidationError:
+) -> errors.APIResponseValidationError:
     """The exception for a response that cannot be read."""
-    return APIResponseValidationError(
+    return errors.APIResponseValidationError(
         reason,
         status_code=response.status_code,
         headers=response.headers,

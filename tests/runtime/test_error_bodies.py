@@ -1,0 +1,133 @@
+"""The reason of an error, in the shapes of standards and frameworks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from runtime.conftest import Caller
+from support.server import Answer, serving
+
+FIELD = {"type": "missing", "loc": ["body", "name"], "msg": "Field required", "input": {"secret": 1}}
+PROBLEM = "application/problem+json"
+REASONS: dict[str, tuple[Any, str]] = {
+    "FastAPI, a string": ({"detail": "Item not found"}, "Item not found"),
+    "FastAPI, a list": (
+        {"detail": [FIELD, {"loc": ["query", "n", 0], "msg": "Not a number", "type": "int"}]},
+        "body.name: Field required; query.n.0: Not a number",
+    ),
+    "FastAPI, an object": ({"detail": {"message": "sold out", "id": 3}}, "sold out"),
+    "DRF, fields": (
+        {"title": ["This field is required."], "age": ["Too low.", "Not even."]},
+        "title: This field is required.; age: Too low.; Not even.",
+    ),
+    "DRF, nested fields": (
+        {"name": ["Blank."], "owner": {"email": ["Wrong."]}},
+        "name: Blank.; owner: email: Wrong.",
+    ),
+    "DRF, a list": ([{"name": ["Blank."]}, {}], "name: Blank."),
+    "DRF, strings": (["Too many."], "Too many."),
+    "RFC 9457": (
+        {"type": "about:blank", "title": "Conflict", "detail": "name is taken", "status": 409},
+        "Conflict: name is taken",
+    ),
+    "RFC 9457, a title": ({"title": "Conflict", "status": 409}, "Conflict"),
+    "RFC 9457 with the fields of ASP.NET": (
+        {"title": "Not valid.", "status": 400, "errors": {"Name": ["required"]}, "traceId": "0"},
+        "Not valid.: Name: required",
+    ),
+    "huma": (
+        {
+            "title": "Unprocessable Entity",
+            "status": 422,
+            "detail": "validation failed",
+            "errors": [{"message": "expected string", "location": "body.name", "value": 1}],
+        },
+        "Unprocessable Entity: validation failed: body.name: expected string",
+    ),
+    "OAuth": ({"error": "invalid_grant", "error_description": "It is over."}, "invalid_grant: It is over."),
+    "OAuth, a code": ({"error": "invalid_grant"}, "invalid_grant"),
+    "JSON:API": (
+        {"errors": [{"code": "7", "title": "Bad", "detail": "No name", "source": {"pointer": "/data/name"}}]},
+        "7: /data/name: Bad: No name",
+    ),
+    "GraphQL": ({"errors": [{"message": "No such user", "path": ["user", 0]}]}, "user.0: No such user"),
+    "Directus": (
+        {"errors": [{"message": "Forbidden.", "extensions": {"code": "FORBIDDEN"}}]},
+        "Forbidden.",
+    ),
+    "AWS": ({"__type": "x#NotFound", "Message": "No table"}, "x#NotFound: No table"),
+    "Spring": (
+        {"timestamp": "2026", "status": 404, "error": "Not Found", "path": "/pets/1"},
+        "Not Found",
+    ),
+    "Spring with a message": (
+        {"status": 400, "error": "Bad Request", "message": "id is wrong", "path": "/pets/1"},
+        "Bad Request: id is wrong",
+    ),
+    "Spring with an empty message": ({"status": 500, "error": "Oh", "message": ""}, "Oh"),
+    "NestJS": (
+        {"message": ["a is short", "b is long"], "error": "Bad Request", "statusCode": 400},
+        "Bad Request: a is short; b is long",
+    ),
+    "Prefect": ({"exception_message": "Block not found"}, "Block not found"),
+    "Litestar": (
+        {"status_code": 400, "detail": "Not valid", "extra": [{"message": "Wrong", "key": "age"}]},
+        "Not valid: age: Wrong",
+    ),
+    "Hono with zod": (
+        {"success": False, "error": {"issues": [{"code": "short", "path": ["name"], "message": "Short"}]}},
+        "name: Short",
+    ),
+    "OpenAI": ({"error": {"message": "No such model", "type": "x", "code": None}}, "No such model"),
+    "in any object": ({"status": 1, "fault": {"message": "Full"}}, "Full"),
+    "nothing that is known": ({"why": 1, "at": [2]}, '{"why": 1, "at": [2]}'),
+    "a number": (17, "17"),
+    "a string of JSON": ("gone", "gone"),
+}
+
+
+def raised(caller: Caller, answer: Answer) -> Any:
+    with serving(answer) as server, pytest.raises(caller.package.APIStatusError) as found:
+        caller(server.url, lambda client: client.list_depots())
+    return found.value
+
+
+@pytest.mark.parametrize("name", REASONS)
+@pytest.mark.parametrize("media_type", ["application/json", PROBLEM, "text/plain"])
+def test_an_error_says_why(caller: Caller, name: str, media_type: str) -> None:
+    body, reason = REASONS[name]
+    error = raised(caller, Answer(409, json.dumps(body).encode(), {"Content-Type": media_type}))
+    assert str(error).partition(" returned 409: ")[2] == reason
+    assert error.body == body
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b'""', b"  "])
+def test_an_error_that_says_nothing_has_no_reason(caller: Caller, body: bytes) -> None:
+    error = raised(caller, Answer(400, body))
+    assert str(error).endswith("returned 400: no reason given")
+    assert error.error_msg is None
+
+
+def test_a_long_reason_is_shortened(caller: Caller) -> None:
+    fields = {"detail": [{"loc": ["body", i], "msg": "x" * 40} for i in range(100_000)]}
+    assert len(str(raised(caller, Answer.of_json(fields, 422)))) < 700
+    deep: Any = "end"
+    for _ in range(150):
+        deep = {"error": [deep]}
+    assert "error" in str(raised(caller, Answer.of_json(deep, 422)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"why": {"pin": "4711"}},
+        {"pin": ["4711 is too short"]},
+        {"detail": {"pin": "4711"}},
+        {"errors": {"pin": ["4711"]}},
+        ["x", {"pin": "4711"}],
+    ],
+)
+def test_a_reason_shows_no_secret(caller: Caller, body: Any) -> None:
+    assert "4711" not in str(raised(caller, Answer.of_json(body, 400)))
