@@ -264,9 +264,9 @@ def test_the_link_to_the_next_page(header: str, target: str | None) -> None:
 
 def test_an_error_on_a_later_page_is_raised_there(caller: Caller) -> None:
     def answer(received: Received) -> Answer:
-        return Answer.of_json({}, 404) if "page=2" in received.target else by_page(received)
+        return Answer.of_json({}, 500) if "page=2" in received.target else by_page(received)
 
-    with serving(answer) as server, pytest.raises(caller.package.NotFoundError):
+    with serving(answer) as server, pytest.raises(caller.package.InternalServerError):
         caller.all(server.url, lambda client: client.iter_drivers())
     assert len(server.received) == 2
 

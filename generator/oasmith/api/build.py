@@ -192,6 +192,7 @@ class _Builder:
             operation.get("x-oasmith-pagination"),
             found.method,
             parameters,
+            found.body,
             found.successes,
             self.schemas,
         )

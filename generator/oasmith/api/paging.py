@@ -7,10 +7,11 @@ page number, or an offset.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
-from oasmith.api.model import Pagination, Parameter, Response
+from oasmith.api.model import Body, Pagination, Parameter, Response
 from oasmith.runtime.media import kind_of
 from oasmith.schemas import Schema, Schemas
 from oasmith.structure import join_pointer, split_pointer
@@ -18,17 +19,31 @@ from oasmith.structure import join_pointer, split_pointer
 _ITEMS = ("data", "items", "results", "entries", "values", "records", "elements")
 _CURSORS = {
     "cursor", "after", "page_token", "pagetoken", "next_token", "nexttoken", "continuation_token",
-    "continuationtoken", "next_cursor", "nextcursor", "next_page_token", "starting_after",
+    "continuationtoken", "next_cursor", "nextcursor", "next_page_token", "starting_after", "start_cursor",
 }  # fmt: skip
 _NEXT = {
     "next_cursor", "nextcursor", "next_page_token", "nextpagetoken", "next_token", "nexttoken",
     "next_marker", "nextmarker", "continuation_token", "continuationtoken", "end_cursor", "endcursor",
-    "page_token",
+    "page_token", "last_id", "lastid",
 }  # fmt: skip
-_ADDRESSES = {"next_page_url", "next_url", "nextlink", "next_link", "@odata.nextlink", "next_href"}
+_TOTALS = {
+    "total", "total_count", "totalcount", "total_items", "totalitems", "total_results", "totalresults",
+    "total_elements", "totalelements", "total_records", "totalrecords",
+}  # fmt: skip
+_MORE = {"has_more", "hasmore", "has_next", "hasnext", "has_next_page", "hasnextpage"}
+_ADDRESSES = {
+    "next_page_url",
+    "next_page_uri",
+    "next_url",
+    "next_uri",
+    "nextlink",
+    "next_link",
+    "@odata.nextlink",
+    "next_href",
+}
 _AROUND = (
     "links", "_links", "meta", "pagination", "page_info", "pageinfo", "paging", "metadata",
-    "response_metadata",
+    "response_metadata", "next_page", "nextpage", "next",
 )  # fmt: skip
 _PAGES = {"page", "page_number", "pagenumber", "page_num", "pagenum"}
 _OFFSETS = {"offset", "skip"}
@@ -38,6 +53,7 @@ def pagination(
     extension: Any,
     method: str,
     parameters: tuple[Parameter, ...],
+    body: Body | None,
     successes: tuple[Response, ...],
     schemas: Schemas,
 ) -> Pagination | None:
@@ -57,10 +73,31 @@ def pagination(
             start=int(extension.get("start", 1)),
         )
     page = _page(successes)
-    if extension is False or method != "GET" or page is None:
+    if extension is False or page is None:
         return None
     items = _items(page, schemas)
-    return None if items is None else _convention(items, page, parameters, successes, schemas)
+    if items is None:
+        return None
+    if method == "GET":
+        found = _convention(items, page, parameters, successes, schemas)
+    else:
+        found = _by_body(items, page, body, schemas)
+    if found is None or found.style == "link":
+        return found
+    more = _named(_MORE, page, schemas)
+    total = _named(_TOTALS, page, schemas) if found.style in ("page", "offset") else ""
+    return replace(found, total=total, more=more)
+
+
+def _by_body(items: str, page: Schema, body: Body | None, schemas: Schemas) -> Pagination | None:
+    """A cursor that is a property of the request body."""
+    following = _next(page, schemas)
+    if body is None or not body.contents or kind_of(body.contents[0].media_type) != "json" or not following:
+        return None
+    for name in schemas.properties(body.contents[0].schema):
+        if name.lower() in _CURSORS:
+            return Pagination("cursor", items, name, following, is_in_body=True)
+    return None
 
 
 def item_schema(pagination: Pagination, successes: tuple[Response, ...], schemas: Schemas) -> Schema:
@@ -86,14 +123,21 @@ def _convention(
     address = _address(page, schemas)
     if address:
         return Pagination("link", items, next=address)
+    for wire_name, parameter in query.items():
+        named = _next_of(wire_name, parameter, page, schemas)
+        if named:
+            return Pagination("cursor", items, str(parameter.name), named)
     next_pointer = _next(page, schemas)
     for wire_name, parameter in query.items():
         if next_pointer and (wire_name in _CURSORS or wire_name == "marker"):
             return Pagination("cursor", items, str(parameter.name), next_pointer)
     if "marker" in query and _has_id(items, page, schemas):
         return Pagination("cursor", items, str(query["marker"].name), f"{items}/-1/id")
+    for wire_name in ("after", "starting_after"):
+        if wire_name in query and _named(_MORE, page, schemas) and _has_id(items, page, schemas):
+            return Pagination("cursor", items, str(query[wire_name].name), f"{items}/-1/id")
     for wire_name, parameter in query.items():
-        if schemas.types(parameter.schema) in (("integer",), ("number",)):
+        if _is_number(parameter.schema, schemas):
             if wire_name in _PAGES:
                 lowest = (schemas.says(parameter.schema, keyword) for keyword in ("minimum", "default"))
                 start = 0 if next((value for value in lowest if value is not None), 1) == 0 else 1
@@ -101,6 +145,29 @@ def _convention(
             if wire_name in _OFFSETS:
                 return Pagination("offset", items, str(parameter.name))
     return None
+
+
+def _is_number(schema: Schema, schemas: Schemas) -> bool:
+    """Whether the values of a schema are numbers, or null."""
+    return schemas.types(_without_null(schema, schemas)) in (("integer",), ("number",))
+
+
+def _next_of(wire_name: str, parameter: Parameter, page: Schema, schemas: Schemas) -> str | None:
+    """Where a page has the next value of a parameter: in ``next_<parameter>``, or in a next page object."""
+    for pointer, name in _names(page, schemas):
+        around = pointer.split("/")[-2].lower()
+        is_inside = around in ("next", "next_page", "nextpage") and name.lower() == wire_name
+        if is_inside or name.lower() in (f"next_{wire_name}", f"next{wire_name}"):
+            schema = _at(page, pointer, schemas)
+            is_scalar = not {"object", "array"}.intersection(schemas.types(schema))
+            if is_scalar and _is_number(schema, schemas) == _is_number(parameter.schema, schemas):
+                return pointer
+    return None
+
+
+def _named(names: Collection[str], page: Schema, schemas: Schemas) -> str:
+    """The pointer to the first property of a page with one of these names; empty if there is none."""
+    return next((pointer for pointer, name in _names(page, schemas) if name.lower() in names), "")
 
 
 def _page(successes: tuple[Response, ...]) -> Schema | None:
@@ -113,7 +180,8 @@ def _items(page: Schema, schemas: Schemas) -> str | None:
     if schemas.types(page) == ("array",):
         return ""
     properties = schemas.properties(page)
-    lists = [name for name, schema in properties.items() if schemas.types(schema) == ("array",)]
+    kinds = {name: schemas.types(_without_null(schema, schemas)) for name, schema in properties.items()}
+    lists = [name for name, types in kinds.items() if types == ("array",)]
     usual = [name for name in _ITEMS if name in lists]
     found = usual[:1] or (lists if len(lists) == 1 else [])
     return join_pointer(found[:1]) if found else None
@@ -145,7 +213,16 @@ _BACK = {"previous", "prev", "first", "last", "self"}
 
 
 def _at(page: Schema, pointer: str, schemas: Schemas) -> Schema:
-    return schemas.at(page, split_pointer(pointer))
+    """The schema at a pointer, without null."""
+    for part in split_pointer(pointer):
+        page = _without_null(schemas.properties(page).get(part, {}), schemas)
+    return page
+
+
+def _without_null(schema: Schema, schemas: Schemas) -> Schema:
+    """The only branch of a union besides null; any other schema as it is."""
+    found = [branch for branch in schemas.typed_branches(schema) if not schemas.is_null(branch)]
+    return found[0] if len(found) == 1 else schema
 
 
 def _names(page: Schema, schemas: Schemas) -> Iterator[tuple[str, str]]:
@@ -154,7 +231,7 @@ def _names(page: Schema, schemas: Schemas) -> Iterator[tuple[str, str]]:
         yield join_pointer((name,)), name
     for name, schema in properties.items():
         if name.lower() in _AROUND:
-            for inner in schemas.properties(schema):
+            for inner in schemas.properties(_without_null(schema, schemas)):
                 yield join_pointer((name, inner)), inner
 
 

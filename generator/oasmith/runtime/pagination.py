@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 
 import httpx2
 
+from .client import BaseClient
+from .lazy import LazyModule
 from .operation import Operation
 from .paging import Pagination
 from .plan import CallOptions, Plan
 from .transport import check_target, problem_of
 
 if TYPE_CHECKING:
+    from . import models
     from .async_client import AsyncClient
     from .errors import APIError
     from .sync_client import SyncClient
+else:
+    models = LazyModule(".models", __package__)
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -58,6 +63,8 @@ def next_step(
     pagination: Pagination, step: Step, given: Mapping[str, Any], page: Any, headers: Mapping[str, str]
 ) -> Step | None:
     """How to request the page after this one; None if it is the last."""
+    if pagination.more and _at(page, pagination.more) is False:
+        return None
     if pagination.style == "link":
         url = _at(page, pagination.next) if pagination.next else next_link(headers.get("link", ""))
         return Step({}, url) if isinstance(url, str) and url else None
@@ -105,6 +112,8 @@ class _Iteration:
         self._pagination = pagination
         self._given = given
         self._seen: set[bytes] = set()
+        self._count = 0
+        self._last = b""
         self.step: Step | None = Step({})
         if pagination.style == "cursor":
             self._is_new(given.get(pagination.parameter))
@@ -123,9 +132,19 @@ class _Iteration:
             raise found.refuse(f"the server sent a page {place} that it had sent before; iteration stopped")
 
     def advance(self, found: Fetched) -> None:
-        """Go to the next page. Raises APIResponseValidationError if it was there before."""
+        """Go to the next page. Raises APIResponseValidationError if it was there before.
+
+        A new page with the cursor that it was requested with is the last one.
+        """
         assert self.step is not None, "iteration ends without a step"
         pagination, page, headers = self._pagination, found.page, found.response.headers
+        self._count += len(items_of(pagination, page))
+        total = _at(page, pagination.total) if pagination.total else None
+        if isinstance(total, int) and 0 < total <= self._count:
+            self.step = None
+            return
+        used = self.step.parameters.get(pagination.parameter, self._given.get(pagination.parameter))
+        is_same, self._last = found.raw == self._last, found.raw
         self.step = next_step(pagination, self.step, self._given, page, headers)
         if self.step is None or pagination.style in ("page", "offset"):
             return
@@ -139,7 +158,8 @@ class _Iteration:
             problem = f"the next {pagination.parameter} is one that was there before"
         if not self._is_new(target):
             self.step = None
-            if items_of(pagination, page):
+            is_last = target == used and not is_same
+            if items_of(pagination, page) and not is_last:
                 raise found.refuse(f"{problem}; iteration stopped")
 
     def _is_new(self, value: Any) -> bool:
@@ -158,6 +178,33 @@ def _absolute(found: Fetched, url: httpx2.URL | str | None) -> httpx2.URL:
     except (httpx2.InvalidURL, ValueError) as error:
         raise found.refuse(f"the link to the next page is not a URL: {problem_of(error)}") from None
     return address
+
+
+def _plan(
+    client: BaseClient[Any],
+    operation: Operation[Any],
+    parameters: Mapping[str, Any],
+    step: Step,
+    options: CallOptions,
+) -> Plan[Any]:
+    """The call that requests the page of a step."""
+    pagination = operation.pagination
+    if isinstance(pagination, Pagination) and pagination.is_in_body and step.parameters:
+        changed = options.copy()
+        changed["body"] = models.json_value(options.get("body") or {}) | step.parameters
+        plan = client._plan(operation, parameters, **changed)
+    else:
+        plan = client._plan(operation, {**parameters, **step.parameters}, **options)
+    if step.url is not None:
+        _go_to(plan, step.url)
+    return plan
+
+
+def _is_after_last(operation: Operation[Any], step: Step, response: httpx2.Response) -> bool:
+    """Whether there is no page with the number or offset after that of the last page."""
+    pagination = operation.pagination
+    is_counted = isinstance(pagination, Pagination) and pagination.style in ("page", "offset")
+    return response.status_code == 404 and is_counted and bool(step.parameters)
 
 
 def _go_to(plan: Plan[Any], url: httpx2.URL | str) -> None:
@@ -196,9 +243,9 @@ def _member(model: Any, wire_name: str) -> Any:
     return (model.model_extra or {}).get(wire_name)
 
 
-Fetch = Callable[[Step], Fetched]
-"""Requests the page of a step."""
-AsyncFetch = Callable[[Step], Awaitable[Fetched]]
+Fetch = Callable[[Step], Fetched | None]
+"""Requests the page of a step; None if there is no such page."""
+AsyncFetch = Callable[[Step], Awaitable[Fetched | None]]
 
 
 # Derived from AsyncPages by generator/derive_sync.py of oasmith.
@@ -222,6 +269,8 @@ class Pages(Generic[Page, Item]):
         iteration = _Iteration(self._pagination, self._given)
         while iteration.step is not None:
             found = self._fetch(iteration.step)
+            if found is None:
+                return
             iteration.check(found)
             yield found.page
             iteration.advance(found)
@@ -248,6 +297,8 @@ class AsyncPages(Generic[Page, Item]):
         iteration = _Iteration(self._pagination, self._given)
         while iteration.step is not None:
             found = await self._fetch(iteration.step)
+            if found is None:
+                return
             iteration.check(found)
             yield found.page
             iteration.advance(found)
@@ -262,12 +313,11 @@ def paginate(
 ) -> Pages[Any, Any]:
     """The pages of an operation. Iterating raises what a call of the operation raises."""
 
-    def fetch(step: Step) -> Fetched:
-        given = {**parameters, **step.parameters}
-        plan = client._plan(operation, given, **options)
-        if step.url is not None:
-            _go_to(plan, step.url)
+    def fetch(step: Step) -> Fetched | None:
+        plan = _plan(client, operation, parameters, step, options)
         response, raw = client._exchange(plan)
+        if _is_after_last(operation, step, response):
+            return None
         page = client._parsed(plan, response, raw)
         return Fetched(page, response, raw, partial(client._refusal, response, raw))
 
@@ -283,12 +333,11 @@ def paginate_async(
 ) -> AsyncPages[Any, Any]:
     """The pages of an operation. Iterating raises what a call of the operation raises."""
 
-    async def fetch(step: Step) -> Fetched:
-        given = {**parameters, **step.parameters}
-        plan = client._plan(operation, given, **options)
-        if step.url is not None:
-            _go_to(plan, step.url)
+    async def fetch(step: Step) -> Fetched | None:
+        plan = _plan(client, operation, parameters, step, options)
         response, raw = await client._exchange(plan)
+        if _is_after_last(operation, step, response):
+            return None
         page = client._parsed(plan, response, raw)
         return Fetched(page, response, raw, partial(client._refusal, response, raw))
 

@@ -12,7 +12,9 @@ class Pagination:
 
     ``link`` follows the Link header (RFC 8288), or the URL in the page at ``next``; ``cursor`` sends what
     the page has at ``next`` as ``parameter``; ``page`` counts pages and ``offset`` counts items. ``items``
-    and ``next`` are JSON pointers into the page; ``start`` is the number of the first page.
+    and ``next`` are JSON pointers into the page, as are ``total``, the number of all items, and ``more``,
+    which is false on the last page; ``start`` is the number of the first page. ``is_in_body`` says that
+    ``parameter`` is a property of the request body.
     """
 
     style: Literal["link", "cursor", "page", "offset"]
@@ -20,3 +22,6 @@ class Pagination:
     parameter: str = ""
     next: str = ""
     start: int = 1
+    total: str = ""
+    more: str = ""
+    is_in_body: bool = False
