@@ -231,3 +231,13 @@ TYPES = {
     "bare": "Any", "head": "None", "drop": "None", "range": "Any", "failing": "Any", "fallback": "Any",
     "mixed": "Any", "moved": "None",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b"[1]", b'"text"', b"1"])
+def test_what_is_not_an_object_is_a_model_with_all_fields(caller: Caller, body: bytes) -> None:
+    with serving(Answer(200, body)) as server:
+        found = caller(server.url, lambda client: client.object())
+    assert isinstance(found, caller.package.models.A)
+    assert found.a is None
+    assert (found.raw, len(found.deviations)) == (body, 1)
+    assert found.to_json() == {}

@@ -54,10 +54,11 @@ def read(annotation: Any, raw: bytes, contract: BaseContract = _PLAIN) -> tuple[
                 data = read_json(text)
             except ValueError as error:
                 raise UnreadableError(str(error)) from None
-            value, deviations = _Reading(contract.redaction).tolerant(annotation, data, "")
+            reading = _Reading(contract.redaction)
+            value, deviations = reading.tolerant(annotation, data, "")
             found = tuple(deviations)
             if _is_model_class(annotation) and not isinstance(value, Model):
-                value = annotation.model_construct()
+                value, _ = reading._model(annotation, {}, "")  # every field has a value
         value = contract.exact(annotation, value, text)
     except RecursionError:
         raise UnreadableError("it is nested too deep for the rest of the call stack") from None
