@@ -25,7 +25,7 @@ def alias_start(name: str) -> str:
 
 def recursive_aliases(statements: Iterable[Statement]) -> set[str]:
     """The names of types that contain themselves, but for what only classes contain."""
-    uses = {it.name: it.uses for it in statements if aliased(it) is not None}
+    uses = {statement.name: statement.uses for statement in statements if aliased(statement) is not None}
     return {name for circle in circles(uses) for name in circle if len(circle) > 1 or name in uses[name]}
 
 

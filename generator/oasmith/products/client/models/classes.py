@@ -23,7 +23,7 @@ _PART = 240
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The code of a class or type, with the names of others that it uses, its imports and base classes."""
+    """The code of a class or type, with the names of those that it uses, its imports and base classes."""
 
     name: str
     text: str
