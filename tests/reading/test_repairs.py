@@ -148,7 +148,7 @@ def test_keywords_of_3_1_keep_their_meaning_in_3_0(tmp_path: Path) -> None:
     assert normal_form(reading.document)["components"]["schemas"]["Thing"]["properties"]["id"] == {
         "type": ["integer", "null"]
     }
-    assert "is of OpenAPI 3.1" in reading.repairs[0].message
+    assert "exists only in OpenAPI 3.1" in reading.repairs[0].message
 
 
 COMPONENTS: dict[str, Any] = {
