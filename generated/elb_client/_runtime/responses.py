@@ -54,11 +54,10 @@ def read(annotation: Any, raw: bytes, contract: BaseContract = _PLAIN) -> tuple[
                 data = read_json(text)
             except ValueError as error:
                 raise UnreadableError(str(error)) from None
-            reading = _Reading(contract.redaction)
-            value, deviations = reading.tolerant(annotation, data, "")
+            value, deviations = _Reading(contract.redaction).tolerant(annotation, data, "")
             found = tuple(deviations)
             if _is_model_class(annotation) and not isinstance(value, Model):
-                value, _ = reading._model(annotation, {}, "")  # every field has a value
+                value, _ = _Reading(contract.redaction)._model(annotation, {}, "")  # every field has a value
         value = contract.exact(annotation, value, text)
     except RecursionError:
         raise UnreadableError("it is nested too deep for the rest of the call stack") from None
@@ -149,8 +148,7 @@ class _Reading:
 
     def _union(self, members: tuple[Any, ...], data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         """The member with the fewest deviations; null only for null."""
-        fitting = (member for member in members if data is None or member is not types.NoneType)
-        read = (self.tolerant(member, data, pointer) for member in fitting)
+        read = (self.tolerant(it, data, pointer) for it in members if data is None or it is not type(None))
         return min(read, key=lambda each: len(each[1]), default=(data, []))
 
     def _leaf(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
