@@ -10,10 +10,9 @@ import httpx2
 
 from .base_contract import BaseContract
 from .errors import RequestValidationError, Violation, within_stack
-from .operation import Operation, as_contract
+from .operation import Head, Operation, as_contract
 
 if TYPE_CHECKING:
-    from .operation import Head, Operation
     from .plan import Plan
 
 
