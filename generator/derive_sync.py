@@ -28,6 +28,7 @@ HEADER = (
 HALVES = {
     "oauth.py": {"get_async": "get", "_fetch_async": "_fetch"},
     "pagination.py": {"AsyncPages": "Pages", "paginate_async": "paginate"},
+    "resources.py": {"AsyncResource": "SyncResource"},
     "security.py": {"secrets_async": "secrets"},
     "streaming.py": {"AsyncStream": "Stream", "stream_async": "stream"},
 }

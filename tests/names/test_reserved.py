@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from names.reserved_names import FROM_LIBRARIES, computed
 from oasmith import reserved
-from oasmith.runtime.async_client import AsyncResource
-from oasmith.runtime.sync_client import SyncResource
+from oasmith.runtime.resources import AsyncResource, SyncResource
 
 COMPUTED = computed()
 

@@ -23,9 +23,9 @@ MOST_LINES_WITH_PARAMETERS = 2_900
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
     "advice", "bodies", "branches", "constants", "contract", "decimals", "environment", "files",
-    "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "paging", "recursion", "rules",
-    "secret_models", "secrets", "security", "server_environment", "server_fields", "signing",
-    "streaming", "styles", "times", "unions",
+    "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "paging", "recursion",
+    "resources", "rules", "secret_models", "secrets", "security", "server_environment", "server_fields",
+    "signing", "streaming", "styles", "times", "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
 FOR_SERVERS = {"decoding"}
@@ -122,6 +122,11 @@ JSON = {"bodies", "branches", "contract", "json_text"}
 
 FEATURES = {
     "nothing": Feature(MINIMAL, set()),
+    "a group of operations": Feature(
+        description(returning(REF, tags=["farm"])),
+        {"resources"},
+        lambda package, client: client.farm.pets().name,
+    ),
     "scalar parameters": Feature(
         description(returning(REF, parameters=[query("n", {"type": "integer"})])),
         {"contract"},

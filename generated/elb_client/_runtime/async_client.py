@@ -106,11 +106,3 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
                 file.write(chunk)
             else:
                 chunks.append(chunk)
-
-
-class AsyncResource:
-    """A group of operations, as an attribute of a client."""
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-        self._call = client._call

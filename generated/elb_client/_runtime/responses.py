@@ -148,8 +148,16 @@ class _Reading:
 
     def _union(self, members: tuple[Any, ...], data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         """The member with the fewest deviations; null only for null."""
-        read = (self.tolerant(it, data, pointer) for it in members if data is None or it is not type(None))
-        return min(read, key=lambda each: len(each[1]), default=(data, []))
+        best: tuple[Any, list[Deviation]] | None = None
+        for member in members:
+            if member is type(None) and data is not None:
+                continue
+            value, noted = self.tolerant(member, data, pointer)
+            if best is None or len(noted) < len(best[1]):
+                best = (value, noted)
+            if not noted:
+                break
+        return best if best is not None else (data, [])
 
     def _leaf(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         try:

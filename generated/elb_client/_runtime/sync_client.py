@@ -107,11 +107,3 @@ class SyncClient(BaseClient[httpx2.Client]):
                 file.write(chunk)
             else:
                 chunks.append(chunk)
-
-
-class SyncResource:
-    """A group of operations, as an attribute of a client."""
-
-    def __init__(self, client: SyncClient) -> None:
-        self._client = client
-        self._call = client._call

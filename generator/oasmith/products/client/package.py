@@ -289,8 +289,9 @@ def _package_values(
 def _runtime_imports(runtime: str, variant: Variant, group: MethodGroup, *more: Import) -> Code:
     """The imports of runtime modules in a module with the methods of a group."""
     kind = "_async" if variant.prefix else ""
+    module = "resources" if group.group else variant.transport_module
     name = variant.resource if group.group else variant.transport
-    imports = {Import(f"{runtime}.{variant.transport_module}", name), *more}
+    imports = {Import(f"{runtime}.{module}", name), *more}
     wrappers = {method.wrapper for method in group.methods}
     if "Pages" in wrappers:
         imports.add(Import(f"{runtime}.pagination", f"paginate{kind}", "_paginate"))

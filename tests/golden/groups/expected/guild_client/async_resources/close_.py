@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._operations.close_ import CLOSE
-from .._runtime.async_client import AsyncResource
+from .._runtime.resources import AsyncResource
 
 if TYPE_CHECKING:
     import httpx2

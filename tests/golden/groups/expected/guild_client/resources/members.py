@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._operations.members import ADD, LIST
-from .._runtime.sync_client import SyncResource
+from .._runtime.resources import SyncResource
 
 if TYPE_CHECKING:
     import httpx2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._operations.pull_requests import LIST_OPEN
-from .._runtime.sync_client import SyncResource
+from .._runtime.resources import SyncResource
 
 if TYPE_CHECKING:
     import httpx2
