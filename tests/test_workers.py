@@ -66,6 +66,8 @@ def test_workers_exit_with_their_parent(tmp_path: Path, ending: str, script: str
         assert process.stdout is not None
         try:
             assert [process.stdout.readline() for _ in range(3)] == ["busy\n"] * 3
+            if script is IDLE:
+                os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)  # else it stops after SIGCONT
             if script is BUSY and ending == "SIGINT":
                 process.send_signal(signal.SIGKILL)  # SIGINT lets the pool wait for work that never ends
             process.send_signal(getattr(signal, ending))

@@ -90,11 +90,6 @@ NO_ROUND_TRIP: dict[tuple[str, ...], dict[str, str]] = {
         "__main___uploads": "a field of its form is a number or a string, and a form has only text"
     },
     ("spring.json",): dict.fromkeys(("search", "page"), "an object in its query has a list in it"),
-    ("airflow.json",): dict.fromkeys(
-        ("get_config", "get_config_value", "get_dag_source"),
-        "its Accept header, which the client sets, is described as a parameter with few values",
-    ),
-    ("nest.json",): {"CatsController_create": "its credentials are described as a parameter as well"},
 }
 """Operations that cannot make the round trip, and why."""
 

@@ -279,7 +279,7 @@ RIGHT = {"answer", "trickle", "early hints", "close after", "close silently"}
 NO_ANSWER = {"reset", "close", "cut headers", "garbage", "bad length"}
 TOO_LATE = {"delay", "stall"}
 BROKEN_BODY = {"cut body", "cut chunks", "reset in body", "bad gzip"}
-WRONG_BODY = {"wrong type", "invalid json"}
+WRONG_BODY = {"invalid json"}
 BUSY = {"429", "503 later"}
 FAILED = {"502", "503", "504"}
 
@@ -336,6 +336,8 @@ class Expectation:
             if json.loads(outcome.raw) != answer or outcome.to_json() != answer or outcome.deviations:
                 return "another answer than was given"
             return ""
+        if last.what == "wrong type":  # it is read as what it is
+            return "" if outcome == "<html>Please log in</html>" else "not the text that came"
         if last.what == "reset in body" and isinstance(outcome, self._no_connection):
             return ""  # the reset may overtake the headers
         return _is(self._errors[last.what], outcome)

@@ -293,12 +293,12 @@ def test_what_is_wrong_with_the_extension_is_told(
 @pytest.mark.parametrize(
     ("schema", "value", "reason"),
     [
-        ({"type": ["integer", "null"]}, None, "None is no int32"),
+        ({"type": ["integer", "null"]}, None, "None is not a value of type int32"),
         ({"oneOf": [{"type": "string"}, {"type": "integer"}]}, 1, "one of several schemas has no class"),
         ({"type": ["string", "integer"]}, 1, "one of several types has no class"),
         ({"type": "string", "format": "date-time"}, "2024-04-18T00:00:00Z", "format 'date-time'"),
-        ({"type": "integer"}, 2**31, "2147483648 is no int32"),
-        ({}, {"a": [None]}, "is no any"),
+        ({"type": "integer"}, 2**31, "2147483648 is not a value of type int32"),
+        ({}, {"a": [None]}, "is not a value of type any"),
     ],
 )
 def test_an_example_that_the_packages_cannot_send_is_told(

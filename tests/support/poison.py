@@ -203,7 +203,8 @@ def shape(text: str) -> str:
         if isinstance(body, list):
             node.body = [  # type: ignore[attr-defined]  # it has one, as the line above found
                 statement
-                for statement in body
+                for each in body
+                for statement in _single_imports(each)
                 if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
             ]
     tree = _Nameless().visit(tree)
@@ -214,6 +215,13 @@ def shape(text: str) -> str:
             pairs = sorted(zip(node.keys, node.values, strict=True), key=lambda pair: ast.dump(pair[1]))
             node.keys, node.values = [key for key, _ in pairs], [value for _, value in pairs]
     return ast.dump(tree)
+
+
+def _single_imports(statement: ast.stmt) -> list[ast.stmt]:
+    """An import as one of each name: a field of that name in the description gives it a line of its own."""
+    if not isinstance(statement, ast.ImportFrom):
+        return [statement]
+    return [ast.ImportFrom(statement.module, [alias], statement.level) for alias in statement.names]
 
 
 class _Nameless(ast.NodeTransformer):

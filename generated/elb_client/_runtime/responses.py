@@ -248,10 +248,12 @@ def _read(
     """
     content_type = response.headers.get("content-type", "")
     kind, match = kind_of(content_type), best_match(content_type, contents)
-    is_described = match and (kind == "json" or essence(match) in media_ranges(content_type))
+    is_described = bool(match) and (kind == "json" or essence(match or "") in media_ranges(content_type))
     name = match if match and is_described else next(iter(contents))  # JSON is first
     annotation = contents[name]()
     found = essence(content_type) or "a body without a content type"
+    if not name or (found == "application/octet-stream" and annotation is bytes):  # any (RFC 2046 §4.5.1)
+        is_described = True
     deviations = () if is_described else (Deviation("", " or ".join(contents), found),)
     if kind_of(name) != "json" and annotation in (str, bytes):
         if annotation is bytes and (match or not content_type):

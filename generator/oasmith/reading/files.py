@@ -100,7 +100,7 @@ def _content(path: Path) -> bytes:
     try:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
-            raise failed(path, f"is {_file_kind(mode)}, not a regular file", "Name a description file.")
+            raise failed(path, f"is {_file_kind(mode)}, not a file", "Name a description file.")
         with os.fdopen(handle, "rb", closefd=False) as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
