@@ -388,3 +388,13 @@ def carried(package: ModuleType) -> dict[str, int]:
     """The number of lines of each runtime module of a package."""
     folder = Path(str(package.__file__)).parent / "_runtime"
     return {path.stem: len(path.read_text("utf-8").splitlines()) for path in folder.glob("*.py")}
+
+
+def test_text_of_a_description_is_not_an_import(tmp_path: Path) -> None:
+    lines = ("from ._runtime.signing import x", "from ._runtime import nothing", "from ._base import Tagged",
+             "from ._runtime.nowhere import x", "class X(Other):")  # fmt: skip
+    text = "Text.\n\n" + "\n".join(lines)
+    document = description(returning(REF, description=text), {"Pet": {**PET, "description": text}})
+    document["info"]["description"] = text
+    hostile, plain = client_of(document, tmp_path), client_of(MINIMAL, tmp_path)
+    assert carried(hostile) == carried(plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from oasmith.products.build import Build
-from oasmith.products.client.models.modules import model_files
+from oasmith.products.client.models.modules import models_of
 from oasmith.products.client.package import package_files
 from oasmith.products.file import File
 from oasmith.products.product import Output
@@ -18,8 +18,8 @@ def generate(build: Build) -> Output:
 
 def client_files(build: Build) -> list[File]:
     """The files of the client package. Other products read its models."""
-    models = model_files(build)
-    return [*package_files(build, models), *models, _contract_file(build)]
+    models = models_of(build)
+    return [*package_files(build, models), *models.files, _contract_file(build)]
 
 
 def _contract_file(build: Build) -> File:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import jinja2
@@ -41,13 +41,12 @@ from oasmith.products.client.methods import (
     parameter_type,
     standard_imports,
 )
+from oasmith.products.client.models.modules import Models
 from oasmith.products.client.prose import sentence, wrapped
 from oasmith.products.client.runtime import (
     RUNTIME,
     base_imports,
-    extend_others,
     model_bases,
-    names_of_base,
     needs_branches,
     runtime_files,
 )
@@ -169,7 +168,7 @@ class WebhookValues:
     uses_models: bool
 
 
-def package_files(build: Build, models: Sequence[File]) -> list[File]:
+def package_files(build: Build, models: Models) -> list[File]:
     """Every file of the client package except its ``models`` and its contract."""
     python = python_environment(build.templates)
     own, *groups = method_groups(build.api)
@@ -190,7 +189,7 @@ def package_files(build: Build, models: Sequence[File]) -> list[File]:
         path = f"_operations/{group.module}.py"
         files[path] = render(python, "client/_operations.py.jinja", values, imports, group=group)
     written = [File(f"{build.package}/{path}", text) for path, text in files.items()]
-    runtime = runtime_files(build.package, [*written, *models])
+    runtime = runtime_files(build.package, [*written, *models.files])
     return [*written, *runtime, File(f"{build.package}/py.typed", "")]
 
 
@@ -235,12 +234,12 @@ def _variant_files(
 
 
 def _package_values(
-    build: Build, models: Sequence[File], own: MethodGroup, groups: list[MethodGroup]
+    build: Build, models: Models, own: MethodGroup, groups: list[MethodGroup]
 ) -> PackageValues:
     api = build.api
     has_advice = bool(build.contract.document["advice"])
     local_times = has_local_times(api, build.contract.document)
-    base_names = names_of_base(models)
+    base_names = models.base_names
     public = _public(
         api, [own, *groups], build.client_name, has_advice or local_times, "Upload" in base_names
     )
@@ -252,7 +251,7 @@ def _package_values(
     hidden = secrets(api.schemas)
     has_constants = "own_tag" in base_names or any(map(_has_constants, api.schemas.values()))
     has_decimals = any(map(_has_decimals, _all_schemas(api)))
-    bases = model_bases(has_constants, extend_others(models), bool(hidden), has_decimals)
+    bases = model_bases(has_constants, models.extends_others, bool(hidden), has_decimals)
     return PackageValues(
         api=api,
         package=build.package,

@@ -7,7 +7,6 @@ needs the feature itself: the generated modules import it and pass it on.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -21,10 +20,6 @@ from oasmith.runtime.branches import APPLICATORS
 from oasmith.schemas import Schema, reference
 
 RUNTIME = Path(__file__).parents[2] / "runtime"
-_IMPORT = re.compile(r"^ *from \.+_runtime(?:\.(\w+))? import (\w+)", re.MULTILINE)
-_CLASS = re.compile(r"^class \w+\((.*)\):$", re.MULTILINE)
-_BASES = {"Model", "CheckedModel", "RecursiveModel", "RecursiveCheckedModel"}
-_BASE_IMPORT = re.compile(r"^from \.+_base import (.+)$", re.MULTILINE)
 
 
 def runtime_files(package: Identifier, generated: Iterable[File]) -> Iterator[File]:
@@ -47,16 +42,22 @@ def reachable(texts: Iterable[str]) -> set[str]:
 
 
 def _imported(text: str) -> Iterator[str]:
-    """The runtime modules that a generated module imports."""
-    for module, name in _IMPORT.findall(text):
-        yield module or name
+    """The runtime modules that a generated module imports.
+
+    Its text may contain such lines that are not code, in a docstring.
+    """
+    if "_runtime" not in text:
+        return
+    for node in _relative_imports(text):
+        parts = (node.module or "").split(".")
+        if parts[0] == "_runtime":
+            yield from parts[1:2] or [name.name for name in node.names]
 
 
 @cache
 def _needed(name: str) -> frozenset[str]:
     """The runtime modules that a runtime module imports, for type checkers as well."""
-    tree = ast.parse((RUNTIME / f"{name}.py").read_text("utf-8"))
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+    imports = _relative_imports((RUNTIME / f"{name}.py").read_text("utf-8"))
     return frozenset(
         name
         for node in imports
@@ -64,16 +65,11 @@ def _needed(name: str) -> frozenset[str]:
     )
 
 
-def names_of_base(models: Iterable[File]) -> frozenset[str]:
-    """What the modules of models import from ``_base.py``."""
-    lines = (line for file in models for line in _BASE_IMPORT.findall(file.text))
-    return frozenset(name.partition(" as ")[0].strip() for line in lines for name in line.split(","))
-
-
-def extend_others(models: Iterable[File]) -> bool:
-    """Whether any class of these modules extends a class of a description."""
-    bases = (base for file in models for line in _CLASS.findall(file.text) for base in line.split(","))
-    return any(base.strip() not in _BASES for base in bases)
+def _relative_imports(text: str) -> Iterator[ast.ImportFrom]:
+    """The relative imports of a module, at any level."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            yield node
 
 
 def model_bases(has_constants: bool, extends_others: bool, has_secrets: bool, has_decimals: bool) -> Code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from oasmith.api.fields import Fields
@@ -35,14 +36,27 @@ from oasmith.schemas import (
 _HEADER = '"""The objects of the API, as the description has them."""'
 
 
-def model_files(build: Build) -> list[File]:
-    """The files of the models, in the order of the description.
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The files of the models.
+
+    ``base_names`` are the names that they import from ``_base.py``. ``extends_others`` says whether any class
+    extends a class of the description.
+    """
+
+    files: list[File]
+    base_names: frozenset[str] = frozenset()
+    extends_others: bool = False
+
+
+def models_of(build: Build) -> Models:
+    """The models, in the order of the description.
 
     These are ``models.py``, or the files of the package ``models`` for a big API.
     """
-    api, folder = build.api, build.package
+    api = build.api
     if not api.schemas:
-        return [File(f"{folder}/models.py", f"{_HEADER}\n")]
+        return Models([File(f"{build.package}/models.py", f"{_HEADER}\n")])
     directed, server_set = _with_directions(api)
     schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
     unsent = {name: api.schemas.one_way(schema, READ_ONLY) for name, schema in api.schemas.items()}
@@ -68,6 +82,18 @@ def model_files(build: Build) -> list[File]:
         ]
         for module, statements in statements_by_module.items()
     }
+    every = list(chain.from_iterable(statements_by_module.values()))
+    base_names = frozenset(
+        it.name for statement in every for it in statement.imports if it.module == BASE_MODULE
+    )
+    files = _files(build, modules, statements_by_module)
+    return Models(files, base_names, any(statement.bases for statement in every))
+
+
+def _files(
+    build: Build, modules: Mapping[str, str], statements_by_module: Mapping[str, Sequence[Statement]]
+) -> list[File]:
+    folder = build.package
     if set(modules.values()) == {""}:
         return [File(f"{folder}/models.py", _module(_HEADER, statements_by_module[""], {}, "."))]
     public = {statement.name: module for module, all_ in statements_by_module.items() for statement in all_}
