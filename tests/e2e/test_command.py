@@ -140,7 +140,10 @@ BAD_INPUT: dict[str, tuple[str | bytes, list[str]]] = {
     "no OpenAPI": ("info: {}", ["bad.yaml:1", "has no `openapi` field"]),
     "Swagger": ('swagger: "2.0"', ["bad.yaml:1", "/swagger", "swagger2openapi"]),
     "another version": ('openapi: "4.0.0"', ["bad.yaml:1", "/openapi", "3.1.x"]),
-    "a number for a version": ("openapi: 4.1", ["bad.yaml:1", "such as 3.1.1"]),
+    "a number for a version": (
+        "openapi: 4.1",
+        ["bad.yaml:1", "Use version 3.0.x, 3.1.x or 3.2.x, such as 3.1.1"],
+    ),
     "a duplicate key": ("openapi: 3.1.1\ninfo: 1\ninfo: 2\n", ["bad.yaml:3", "duplicate key 'info'"]),
     "a value of the wrong type": (
         yaml.safe_dump({**SMALL, "servers": 1}, sort_keys=False),

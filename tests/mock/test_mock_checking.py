@@ -52,7 +52,7 @@ def _named(wire_name: str, location: str, schema: Any, style: str, explode: bool
     return Parameter(
         name=Identifier(wire_name),
         wire_name=wire_name,
-        location=location,  # type: ignore[arg-type]
+        location=location,  # type: ignore[arg-type]  # any string, for mypy
         style=style,
         explode=explode,
         required=False,

@@ -396,5 +396,8 @@ def test_text_of_a_description_is_not_an_import(tmp_path: Path) -> None:
     text = "Text.\n\n" + "\n".join(lines)
     document = description(returning(REF, description=text), {"Pet": {**PET, "description": text}})
     document["info"]["description"] = text
-    hostile, plain = client_of(document, tmp_path), client_of(MINIMAL, tmp_path)
+    folders = [tmp_path / name for name in ("hostile", "plain")]
+    for folder in folders:
+        folder.mkdir()
+    hostile, plain = map(client_of, (document, MINIMAL), folders)
     assert carried(hostile) == carried(plain)

@@ -15,7 +15,7 @@ from oasmith.errors import OasmithError, Problem
 try:
     from yaml import CSafeLoader as _SafeLoader
 except ImportError:
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]  # without libyaml, the same in Python
 
 _MOST_YAML_BYTES = 20_000_000
 """The size that one file may have in YAML, which takes much longer to read than JSON."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Body(ABC):
     """A media type of a request; ``may_be_null`` says that the body None is sent as null.
 
     There is a subclass for each kind of body: see also ``forms.py``, ``multipart.py`` and ``files.py``.
@@ -32,17 +33,17 @@ class Body:
         """Whether a request has a body: None is no body, unless it may be null."""
         return body is not None or self.may_be_null
 
+    @abstractmethod
     def contract_value(self, body: Any) -> Any:
         """The body as JSON, as the contract describes it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments with which httpx2 builds the body of a request: ``content`` or ``files``.
 
         ``value`` is the body as JSON; ``extra`` are more fields of an object, which replace those of the
         body. Raises TypeError and ValueError for a body that cannot be written.
         """
-        raise NotImplementedError
 
     def header(self, body: Any) -> str:
         """The Content-Type to send; empty where httpx2 sets it."""

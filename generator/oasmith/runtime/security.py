@@ -171,10 +171,12 @@ class _SchemeAccess(Access):
             for name, value in self._security.schemes[key].parameters(secret).items()
         }
 
+    def _rank(self, alternative: tuple[str, ...]) -> tuple[bool, bool]:
+        return not alternative, self._preferred.isdisjoint(alternative)
+
     def schemes(self, operation: Operation[Any]) -> tuple[str, ...]:
         """The first alternative for which there are credentials: preferred ones first, the empty one last."""
-        by_preference = lambda keys: (not keys, self._preferred.isdisjoint(keys))  # noqa: E731
-        for alternative in sorted(operation.security, key=by_preference):
+        for alternative in sorted(operation.security, key=self._rank):
             if all(key in self._credentials and key in self._security.schemes for key in alternative):
                 return alternative
         if not operation.security:
