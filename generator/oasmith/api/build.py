@@ -26,7 +26,7 @@ from oasmith.api.model import (
     ServerVariable,
     VendorSdk,
 )
-from oasmith.api.paging import pagination
+from oasmith.api.pagination import pagination
 from oasmith.extensions import DEPRECATED_REASON, LOCAL_TIMES, NAME, SHORT_NAMES, SUNSET
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
 from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS

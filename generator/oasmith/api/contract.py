@@ -100,7 +100,7 @@ def _request_schemas(operation: Operation) -> Iterator[tuple[str, dict[str, Any]
 
 
 def _contents(operation: Operation) -> tuple[Content | None, ...]:
-    return (operation.body.contents if operation.body else ()) or (None,)
+    return operation.request_contents or (None,)
 
 
 def _request_schema(operation: Operation, content: Content | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -164,6 +164,11 @@ class Operation:
         return found or tuple(response for response in self.responses if response.status == "default")
 
     @property
+    def request_contents(self) -> tuple[Content, ...]:
+        """The media types of the request body, the preferred one first; empty for no body."""
+        return self.body.contents if self.body else ()
+
+    @property
     def path_name(self) -> str:
         """The path of files about this operation, without a suffix: ``group/name``, or ``name``."""
         name = file_name(self.name)
@@ -287,6 +292,21 @@ class Api:
     def untagged(self) -> tuple[Operation, ...]:
         """The operations that are methods of the client itself."""
         return tuple(operation for operation in self.operations if operation.group is None)
+
+    def sent_schemas(self) -> Iterator[Schema]:
+        """The schemas of all parameters and request bodies."""
+        for operation in self.operations:
+            yield from (parameter.schema for parameter in operation.parameters)
+            yield from (content.schema for content in operation.request_contents)
+
+    def received_schemas(self) -> Iterator[Schema]:
+        """The schemas of all response bodies and headers, and of what the API sends by itself."""
+        for operation in self.operations:
+            for response in operation.responses:
+                yield from (content.schema for content in response.contents)
+                yield from (header.schema for header in response.headers)
+        for event in self.events:
+            yield from (content.schema for content in (event.body.contents if event.body else ()))
 
     def client_parameters(self) -> tuple[Parameter, ...]:
         """The parameters that can be arguments of the client, without duplicate names."""

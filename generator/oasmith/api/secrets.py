@@ -45,8 +45,7 @@ def secret_names(api: Api) -> tuple[str, ...]:
 def _bodies(api: Api) -> Iterator[Schema]:
     for operation in api.operations:
         contents = [content for response in operation.responses for content in response.contents]
-        contents += operation.body.contents if operation.body else ()
-        yield from (content.schema for content in contents)
+        yield from (content.schema for content in (*contents, *operation.request_contents))
 
 
 def _own_secrets(schema: Schema, schemas: Schemas) -> Iterator[str]:

@@ -63,7 +63,7 @@ class RequestChecker:
         values: dict[str, Any] = self._reader.parameters(operation, match.variables, request, self._api_keys)
         content: Content | None = None
         is_described = True
-        contents = operation.body.contents if operation.body else ()
+        contents = operation.request_contents
         content_type = request.header("Content-Type") or ""
         if contents and (request.body or kind_of(content_type) == "form"):
             content = _content(contents, content_type)

@@ -174,7 +174,7 @@ class _Maker:
     def named(self, operation: Operation) -> Iterator[tuple[Content, str, Any]]:
         """The examples of the request body: for each its media type, its unique name and its value."""
         names = Namespace(joint="-", ignores_case=True)
-        for content in operation.body.contents if operation.body else ():
+        for content in operation.request_contents:
             for example in content.examples:
                 name = names.take([_folder_name(example.name)])
                 yield content, name, self._with_files(content, example.value)

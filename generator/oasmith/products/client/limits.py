@@ -56,7 +56,7 @@ def _operation(api: Api, operation: Operation) -> Iterator[Problem]:
     for parameter in operation.parameters:
         for message, remedy in _parameter(api, parameter):
             yield Problem(message, remedy, pointer=join_pointer((*place, "parameters")))
-    contents = operation.body.contents if operation.body else ()
+    contents = operation.request_contents
     if contents and all(is_xml(content.media_type) for content in contents):
         yield Problem(
             f"the client does not build the {contents[0].media_type} of a request body; it sends the string "

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, server_url
-from oasmith.api.paging import item_schema
+from oasmith.api.pagination import item_schema
 from oasmith.media_types import is_events
 from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
 from oasmith.products.client.annotations import NONE, Annotations, readable, streams

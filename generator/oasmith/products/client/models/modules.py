@@ -132,23 +132,8 @@ def base_classes(api: Api) -> dict[str, str]:
 
 def _roots(api: Api) -> Iterator[str]:
     """The schemas that operations and events refer to."""
-    for schema in (*_sent(api), *_received(api)):
+    for schema in (*api.sent_schemas(), *api.received_schemas()):
         yield from references(schema)
-
-
-def _sent(api: Api) -> Iterator[Schema]:
-    for operation in api.operations:
-        yield from (parameter.schema for parameter in operation.parameters)
-        yield from (content.schema for content in (operation.body.contents if operation.body else ()))
-
-
-def _received(api: Api) -> Iterator[Schema]:
-    for operation in api.operations:
-        for response in operation.responses:
-            yield from (content.schema for content in response.contents)
-            yield from (header.schema for header in response.headers)
-    for event in api.events:
-        yield from (content.schema for content in (event.body.contents if event.body else ()))
 
 
 def _with_directions(api: Api) -> tuple[dict[str, Schema], dict[str, frozenset[str]]]:
@@ -161,7 +146,7 @@ def _with_directions(api: Api) -> tuple[dict[str, Schema], dict[str, frozenset[s
     if a class is used for responses.
     """
     view = api.schemas
-    sent, received = view.reachable(_sent(api)), view.reachable(_received(api))
+    sent, received = view.reachable(api.sent_schemas()), view.reachable(api.received_schemas())
     result, server_set = dict(view), {}
     for name in view:
         if name in received:
