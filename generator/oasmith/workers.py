@@ -8,6 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import wait
 from threading import Thread
 
+CORES = os.cpu_count() or 1
+
 
 def worker_pool(count: int) -> ProcessPoolExecutor:
     """A pool of ``count`` processes that exit when this process ends, even if it is killed."""

@@ -1,38 +1,56 @@
-"""Formats generated Python with black. Other files stay as they are."""
+"""Formats generated Python as black does. Other files stay as they are.
+
+ruff formats all modules at once, a hundred times as fast as black, and nearly always to the same text. The
+modules in which the two may differ go through black too.
+"""
 
 from __future__ import annotations
 
-import ast
-import os
-from collections.abc import Callable, Iterable, Iterator
+import re
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import ruff
+
+from oasmith.errors import OasmithError, Problem
 from oasmith.products.file import File
-from oasmith.workers import worker_pool
+from oasmith.workers import CORES, worker_pool
 
 LINE_LENGTH = 110
-_PIECE = 20_000
-"""Approximate number of characters to format at a time; the time of black grows faster than its input."""
 _WORTH_PROCESSES = 150_000
-"""Minimum number of characters for which starting worker processes saves time."""
+"""Minimum number of characters for black for which starting worker processes saves time."""
+_RUFF_OPTIONS = (
+    "--isolated", "--no-cache", "--no-respect-gitignore", f"--line-length={LINE_LENGTH}",
+    "--target-version=py311", "--config=format.skip-magic-trailing-comma=true", "--color=never",
+)  # fmt: skip
+_PARSING_ERROR = re.compile(r"Failed to parse (\d+)\.py:(\d+):\d+: (.*)")
+_DIFFERENT = re.compile(
+    rf"""
+    ^.{{{LINE_LENGTH + 1}}}                         # a line that is too long
+    | ^\ *\|                                        # a union of several lines; black adds parentheses
+    | \blambda\b                                    # black and ruff break the body in other ways
+    | ^(?:from|import|\))[^\n]*\n\n\n(?!def|class|async|@|\#)  # two blank lines after the imports
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""The shapes that black may write in another way than ruff."""
 
 
 def format_files(files: Iterable[File], report: Callable[[float], None] = lambda done: None) -> list[File]:
-    """The files, with Python files formatted by the pinned black; verbatim files are not changed.
+    """The files, with Python files formatted as the pinned black does; verbatim files are not changed.
 
     The result is the same on every Python version. ``report`` is called with the progress, from 0.0 to 1.0.
+    Raises OasmithError for a file that is not valid Python.
     """
     files = list(files)
-    pieces = {file.path: list(_pieces(file.text)) for file in files if _is_to_be_formatted(file)}
-    texts = [text for parts in pieces.values() for text in parts]
-    formatted = iter(_format_all(texts, report))
-    done = {
-        path: "\n\n\n".join(next(formatted).rstrip("\n") for _ in parts) + "\n"
-        for path, parts in pieces.items()
-    }
-    return [File(file.path, done[file.path]) if file.path in done else file for file in files]
+    texts = _formatted_by_ruff({file.path: file.text for file in files if _is_to_be_formatted(file)})
+    different = {path: text for path, text in texts.items() if _DIFFERENT.search(text)}
+    texts |= _formatted_by_black(different, report)
+    return [File(file.path, texts[file.path]) if file.path in texts else file for file in files]
 
 
 def format_python(text: str) -> str:
@@ -54,35 +72,44 @@ def _is_to_be_formatted(file: File) -> bool:
     return file.path.endswith(".py") and not file.is_verbatim and bool(file.text.strip())
 
 
-def _format_all(texts: list[str], report: Callable[[float], None]) -> list[str]:
-    workers, size = os.cpu_count() or 1, sum(map(len, texts))
+def _formatted_by_ruff(texts: Mapping[str, str]) -> dict[str, str]:
+    """Format modules by their paths. Raises OasmithError if one is not valid Python."""
+    paths = list(texts)
+    with TemporaryDirectory(prefix="oasmith-") as name:
+        # Their own names could be overlong or special in a temporary folder.
+        copies = [Path(name, f"{index}.py") for index in range(len(paths))]
+        for copy, text in zip(copies, texts.values(), strict=True):
+            copy.write_text(text, "utf-8", newline="\n")
+        done = subprocess.run(
+            [ruff.find_ruff_bin(), "format", *_RUFF_OPTIONS, "."],
+            cwd=name, capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+        if invalid := _PARSING_ERROR.findall(done.stderr):
+            raise OasmithError([_invalid(paths[int(index)], *at) for index, *at in invalid])
+        done.check_returncode()
+        return {path: copy.read_text("utf-8") for path, copy in zip(paths, copies, strict=True)}
+
+
+def _invalid(path: str, line: str, reason: str) -> Problem:
+    return Problem(
+        f"would not be valid Python at line {line}: {reason}",
+        "Correct the template or product that writes it.",
+        path,
+    )
+
+
+def _formatted_by_black(texts: Mapping[str, str], report: Callable[[float], None]) -> dict[str, str]:
+    size = sum(map(len, texts.values()))
     # The longest first, so that no process still works on one when the others have finished.
-    order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
-    formatted, done = list(texts), 0
+    paths = sorted(texts, key=lambda path: -len(texts[path]))
+    formatted: dict[str, str] = {}
     with ExitStack() as stack:
         mapped: Any = map
-        if workers > 1 and size >= _WORTH_PROCESSES:
-            mapped = stack.enter_context(worker_pool(workers)).map
-        for index, text in zip(order, mapped(format_python, [texts[i] for i in order]), strict=True):
-            formatted[index] = text
-            done += len(texts[index])
+        if CORES > 1 and size >= _WORTH_PROCESSES:
+            mapped = stack.enter_context(worker_pool(CORES)).map
+        done = 0
+        for path, text in zip(paths, mapped(format_python, [texts[path] for path in paths]), strict=True):
+            formatted[path] = text
+            done += len(texts[path])
             report(done / size)
     return formatted
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Split a module between consecutive classes, which black always separates by two blank lines."""
-    if len(text) <= _PIECE:
-        yield text
-        return
-    lines = [f"{line}\n" for line in text.split("\n")]
-    statements = ast.parse(text).body
-    start = 0
-    for before, statement in pairwise(statements):
-        if not (isinstance(before, ast.ClassDef) and isinstance(statement, ast.ClassDef)):
-            continue
-        first = min([statement.lineno, *(decorator.lineno for decorator in statement.decorator_list)]) - 1
-        if sum(map(len, lines[start:first])) >= _PIECE:
-            yield "".join(lines[start:first])
-            start = first
-    yield "".join(lines[start:])

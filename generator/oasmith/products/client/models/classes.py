@@ -7,7 +7,6 @@ change the code of a reference. Other objects are reduced to ``type: object``.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from oasmith.names import Identifier
 from oasmith.products.client.imports import Import
 from oasmith.schemas import is_plain_object, uses_of_references
-from oasmith.workers import worker_pool
+from oasmith.workers import CORES, worker_pool
 
 _PART = 240
 """Approximate number of schemas in a part. It is constant, so that the output is the same everywhere."""
@@ -83,7 +82,7 @@ def classes(
 
 
 def _all(jobs: Sequence[Job]) -> Iterator[dict[str, list[Statement]]]:
-    workers = min(os.cpu_count() or 1, len(jobs))
+    workers = min(CORES, len(jobs))
     if workers < 2:
         yield from map(_classes, jobs)
         return

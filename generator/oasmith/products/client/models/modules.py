@@ -180,7 +180,7 @@ def _module(
         for statement in statements
         for needed in statement.imports
     }
-    blocks = ["\n".join([header, *import_lines(imports)]), *(statement.text for statement in statements)]
+    blocks = [statement.text for statement in statements]
     if _is_ahead_of_fields(statements, bases):
         # Subclasses in other modules inherit the fields and could not find types that follow a class here.
         blocks.append(
@@ -188,7 +188,10 @@ def _module(
                 f"{statement.name}.model_rebuild()" for statement in statements if statement.name in bases
             )
         )
-    return "\n\n\n".join(blocks) + "\n"
+    head = "\n".join([header, *import_lines(imports)])
+    # black writes two blank lines after imports only before a class; ruff leaves them before anything.
+    gap = "\n\n\n" if blocks and blocks[0].startswith(("class", "@")) else "\n\n"
+    return head + gap + "\n\n\n".join(blocks) + "\n"
 
 
 def _is_ahead_of_fields(statements: Sequence[Statement], bases: frozenset[str]) -> bool:
