@@ -17,11 +17,10 @@ from oasmith.products.file import File
 from oasmith.products.product import outputs
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import Changes, Drift, compare, publish, recover
-from oasmith.reading import normal_form, read, sound_part
+from oasmith.reading import normal_form, read, require_sound, sound_part
 from oasmith.reading.references.access import Access
 from oasmith.reading.selection import rename, select
 from oasmith.reading.sizes import require_manageable
-from oasmith.reading.validation import begin_validation
 from oasmith.settings import Target
 
 Progress = Callable[[str, float], None]
@@ -104,7 +103,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
     with stages("validating"):
         if target.lenient:
             reading = sound_part(reading)
-        wait_for_validation = begin_validation(reading)
+        else:
+            require_sound(reading)
     source = reading.source
     try:
         with stages("emitting") as report:
@@ -116,21 +116,14 @@ def build_files(target: Target, progress: Progress) -> Generated:
             ]
         with stages("formatting") as report:
             files = format_files(output.files, report)
-    except Exception as error:
-        if wait_for_validation:
-            wait_for_validation()  # an invalid description may fail anywhere
-        if isinstance(error, RecursionError):
-            raise OasmithError(
-                source.problem(
-                    "has schemas that are nested too deeply through references",
-                    "Remove some of the levels.",
-                    "",
-                )
-            ) from None
-        raise
-    if wait_for_validation:
-        with stages("waiting for the validator"):
-            wait_for_validation()
+    except RecursionError:
+        raise OasmithError(
+            source.problem(
+                "has schemas that are nested too deeply through references",
+                "Remove some of the levels.",
+                "",
+            )
+        ) from None
     found = (*reading.repairs, *reading.removed, *beyond, *problems)
     if target.strict and found:
         raise OasmithError(found)

@@ -193,18 +193,6 @@ def test_what_a_client_cannot_do_is_in_the_summary_and_in_the_docs(tmp_path: Pat
     assert all(f"`{pointer}`" in docs for pointer in pointers)
 
 
-def test_a_sound_document_is_cached_by_content(tmp_path: Path) -> None:
-    cache = str(tmp_path / "cache")
-    description = written(tmp_path)
-    oasmith("generate", description, "-o", tmp_path / "tree", OASMITH_CACHE_DIR=cache)
-    cached = list((tmp_path / "cache" / "validated").iterdir())
-    assert len(cached) == 1
-    oasmith("generate", description, "-o", tmp_path / "other", OASMITH_CACHE_DIR=cache)
-    assert list((tmp_path / "cache" / "validated").iterdir()) == cached
-    oasmith("generate", written(tmp_path, broken()), "-o", tmp_path / "other", OASMITH_CACHE_DIR=cache)
-    assert list((tmp_path / "cache" / "validated").iterdir()) == cached
-
-
 def test_progress_is_told_while_it_goes_on_and_memory_at_the_end(tmp_path: Path) -> None:
     ran = oasmith("generate", written(tmp_path), "-o", tmp_path / "tree")
     stages = dict.fromkeys(line.partition(" ")[0] for line in ran.err.splitlines())

@@ -6,7 +6,7 @@ import math
 import os
 import re
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,6 @@ class SourceFile:
     def located(self, problem: Problem) -> Problem:
         """A problem at a JSON pointer into the data, with its file and line."""
         return self.problem(problem.message, problem.remedy, problem.pointer)
-
-    def without_data(self) -> SourceFile:
-        """The same with the text only, which is enough to find lines."""
-        return replace(self, data=None)
 
     def line_of(self, pointer: str) -> int | None:
         """The line (from 1) of the node at a JSON pointer, or of its nearest ancestor that exists.

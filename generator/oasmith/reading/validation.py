@@ -1,31 +1,25 @@
-"""Whether a document is the OpenAPI that it says it is, with a cache of the documents that are.
+"""Whether a document is the OpenAPI that it says it is.
 
-openapi-spec-validator decides. Its errors become problems that a person can act on.
+A fast check accepts nearly all documents that are. openapi-spec-validator decides on the others. Its errors
+become problems that a person can act on.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from importlib.metadata import version
-from pathlib import Path
+from collections.abc import Iterator
+from string import Formatter
 from typing import Any
 
 from oasmith.errors import Problem, raise_any
 from oasmith.reading.files import SourceFile
+from oasmith.reading.official_schemas import conforms
 from oasmith.reading.result import Reading
 from oasmith.reading.shape import shape_problems
-from oasmith.settings import cache_folder
-from oasmith.structure import Document, Kind, Node, Parts, join_pointer, map_objects, resolved, walk
-from oasmith.workers import worker_pool
+from oasmith.structure import METHODS, Document, Kind, Node, Parts, join_pointer, map_objects, resolved, walk
 
 SHORT_VERSIONS = ("3.0", "3.1", "3.2")
 """Versions that are written in part, perhaps as a number, and can be understood."""
-_WORTH_A_PROCESS = 200_000
-"""How many characters a description must have for another process to be worth its start."""
 
 
 def version_problem(source: SourceFile) -> Problem | None:
@@ -55,46 +49,7 @@ def version_problem(source: SourceFile) -> Problem | None:
 
 def require_sound(reading: Reading) -> None:
     """Raise OasmithError for a document that is not the OpenAPI it says it is."""
-    wait = begin_validation(reading)
-    if wait:
-        wait()
-
-
-def begin_validation(reading: Reading) -> Callable[[], None] | None:
-    """Begin to validate a document.
-
-    A small document is validated at once: raises OasmithError if it is not sound, else returns None. For a
-    big one, returns a function that waits for the result and then raises OasmithError. The cache knows a
-    sound document by its content and the versions of oasmith and the validator.
-    """
-    cached = _cache_file(reading.document)
-    if cached.is_file():
-        return None
-    if len(reading.source.text) < _WORTH_A_PROCESS:
-        _settle(validate(reading.document, reading.source), cached)
-        return None
-    pool = worker_pool(1)
-    pending = pool.submit(validate, reading.document, reading.source.without_data())
-
-    def wait() -> None:
-        with pool:
-            _settle(pending.result(), cached)
-
-    return wait
-
-
-def _settle(problems: list[Problem], cached: Path) -> None:
-    raise_any(problems)
-    with suppress(OSError):  # a result that is not cached is found again
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        cached.touch()
-
-
-def _cache_file(document: Document) -> Path:
-    """The file that exists if this document is known to be sound."""
-    text = json.dumps(document, sort_keys=True, default=str)
-    content = f"{version('openapi-spec-validator')} {version('oasmith')} {text}"
-    return cache_folder() / "validated" / hashlib.sha256(content.encode()).hexdigest()
+    raise_any(validate(reading.document, reading.source))
 
 
 def validate(document: Document, source: SourceFile) -> list[Problem]:
@@ -104,12 +59,47 @@ def validate(document: Document, source: SourceFile) -> list[Problem]:
 
 def find_problems(document: Document) -> list[Problem]:
     """The same problems without files and lines: pointers are into the document."""
-    return (
-        shape_problems(document)
-        or list(_unknown_types(document))
-        or list(_repeated_parameters(document))
-        or _validator_problems(document)
-    )
+    if problems := shape_problems(document):
+        return problems
+    repeated = list(_repeated_parameters(document))
+    if conforms(document) and not repeated and _is_consistent(document):
+        return []
+    return list(_unknown_types(document)) or repeated or validator_problems(document)
+
+
+def _is_consistent(document: Document) -> bool:
+    """Whether operation ids and tags are unique, and paths have the parameters that operations declare.
+
+    These are the rules of the validator that no schema has. The result is False also if it is uncertain.
+    """
+    tags = [tag["name"] for tag in document.get("tags", ())]
+    if len(set(tags)) < len(tags) or any("parent" in tag for tag in document.get("tags", ())):
+        return False
+    ids: set[str] = set()
+    for path, item in document.get("paths", {}).items():
+        if path.startswith("x-"):
+            continue
+        item = resolved(document, item)
+        operations = [item[method] for method in METHODS if method in item]
+        for operation in (*operations, *item.get("additionalOperations", {}).values()):
+            name = operation.get("operationId")
+            if name in ids or _variables(path) != _declared(document, item, operation):
+                return False
+            ids |= {name} if name is not None else set()
+    return True
+
+
+def _variables(path: str) -> set[str] | None:
+    """The variables of a path, read as the validator reads them; None if it cannot read them."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(path) if name}
+    except ValueError:
+        return None
+
+
+def _declared(document: Document, *holders: Node) -> set[str]:
+    parameters = [resolved(document, node) for holder in holders for node in holder.get("parameters", ())]
+    return {parameter["name"] for parameter in parameters if parameter["in"] == "path"}
 
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
@@ -141,7 +131,8 @@ def _repeated_parameters(document: Document) -> Iterator[Problem]:
             seen.add(key)
 
 
-def _validator_problems(document: Document) -> list[Problem]:
+def validator_problems(document: Document) -> list[Problem]:
+    """The problems that openapi-spec-validator finds, except those that change nothing on the wire."""
     from openapi_spec_validator import (
         OpenAPIV30SpecValidator,
         OpenAPIV31SpecValidator,
@@ -189,11 +180,14 @@ def _errors(validator: Any) -> Iterator[Any]:
     """The errors that a validator finds before it ends, or fails itself.
 
     It validates a document against the schema of OpenAPI first. In its further checks it may fail: circular
-    references are too deep for it, and it does not expect objects of the wrong type.
+    references are too deep for it, and it expects neither objects of the wrong type nor references in
+    places where OpenAPI has none.
     """
+    from referencing.exceptions import Unresolvable
+
     try:
         yield from validator.iter_errors()
-    except (RecursionError, LookupError, TypeError, AttributeError):
+    except (RecursionError, LookupError, TypeError, AttributeError, Unresolvable):
         return
 
 

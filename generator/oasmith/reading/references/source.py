@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from oasmith.errors import Problem
 from oasmith.reading.files import SourceFile
@@ -31,12 +31,6 @@ class BundledSource(SourceFile):
                 file, start = self.moved[parts[:length]]
                 return file, start + join_pointer(parts[length:])
         return self, pointer
-
-    def without_data(self) -> BundledSource:
-        """The same with the texts only, which is enough to find lines."""
-        files = {id(file): replace(file, data=None) for file, _ in self.moved.values() if file is not self}
-        moved = {parts: (files.get(id(file), file), start) for parts, (file, start) in self.moved.items()}
-        return replace(self, data=None, moved=moved)
 
     def line_of(self, pointer: str) -> int | None:
         """The line of a place in the root file."""
