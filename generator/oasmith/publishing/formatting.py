@@ -28,16 +28,21 @@ _RUFF_OPTIONS = (
     "--target-version=py311", "--config=format.skip-magic-trailing-comma=true", "--color=never",
 )  # fmt: skip
 _PARSING_ERROR = re.compile(r"Failed to parse (\d+)\.py:(\d+):\d+: (.*)")
+_DOCSTRING = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""', re.DOTALL)
 _DIFFERENT = re.compile(
     rf"""
-    ^.{{{LINE_LENGTH + 1}}}                         # a line that is too long
-    | ^\ *\|                                        # a union of several lines; black adds parentheses
-    | \blambda\b                                    # black and ruff break the body in other ways
-    | ^(?:from|import|\))[^\n]*\n\n\n(?!def|class|async|@|\#)  # two blank lines after the imports
+    # A line that is too long, unless it is a string, which neither splits.
+    ^(?!\ *(?:\w+=|"[^"\n]*":\ )?"[^"\n]*",?$).{{{LINE_LENGTH + 1}}}
+    # A parameter whose type is a union of several lines; black adds parentheses.
+    | ^(\ *)\w+:[^\n]*\n(?:\1(?:\ |[\])])[^\n]*\n)*\1\|
+    # A lambda of several lines; they break it in other places.
+    | \blambda\b[^\n]*[(\[{{]$
+    # Two blank lines after imports.
+    | ^(?:from|import)\ [^\n(]*(?:\([^)]*\))?\n\n\n(?!def|class|async|@|\#)
     """,
     re.MULTILINE | re.VERBOSE,
 )
-"""The shapes that black may write in another way than ruff."""
+"""The shapes of code that black may write in another way than ruff."""
 
 
 def format_files(files: Iterable[File], report: Callable[[float], None] = lambda done: None) -> list[File]:
@@ -48,9 +53,13 @@ def format_files(files: Iterable[File], report: Callable[[float], None] = lambda
     """
     files = list(files)
     texts = _formatted_by_ruff({file.path: file.text for file in files if _is_to_be_formatted(file)})
-    different = {path: text for path, text in texts.items() if _DIFFERENT.search(text)}
+    different = {path: text for path, text in texts.items() if _may_be_different(text)}
     texts |= _formatted_by_black(different, report)
     return [File(file.path, texts[file.path]) if file.path in texts else file for file in files]
+
+
+def _may_be_different(text: str) -> bool:
+    return bool(_DIFFERENT.search(_DOCSTRING.sub('""', text)))
 
 
 def format_python(text: str) -> str:
