@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.settings import Target, find_pyproject, read_targets
+from oasmith.unchanged import published_before
 
 if TYPE_CHECKING:
     from oasmith.api.model import Api
-    from oasmith.pipeline import Checked, Published
+    from oasmith.results import Checked, Published
 
 __all__ = ["OasmithError", "Problem", "Target", "check", "configured_targets", "generate", "read_api"]
 
@@ -28,9 +29,13 @@ def generate(
     ``progress`` receives each stage and the share of it that is done, from 0.0 to 1.0. Raises OasmithError
     on bad input; the files of that target are then left as they were.
     """
-    from oasmith.pipeline import generate_target
+    return [published_before(target) or _generate(target, progress) for target in _sequence(targets)]
 
-    return [generate_target(target, progress) for target in _sequence(targets)]
+
+def _generate(target: Target, progress: Callable[[str, float], None]) -> Published:
+    from oasmith.pipeline import generate_target  # slow to import
+
+    return generate_target(target, progress)
 
 
 def check(

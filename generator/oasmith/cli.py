@@ -19,8 +19,8 @@ from oasmith.reporting import (
     checked_json,
     print_checked,
     print_json,
-    print_memory,
     print_published,
+    print_timings,
     published_json,
     reporting,
 )
@@ -75,6 +75,10 @@ Lenient = Annotated[
     bool, typer.Option("--lenient", help="Skip broken parts of the description and report them.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail if anything had to be repaired or skipped.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Use no results of earlier runs.")]
+Timings = Annotated[
+    bool, typer.Option("--timings", help="Print the time of each stage, the CPU time and the memory.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -99,13 +103,15 @@ def generate(
     allow_remote: AllowRemote = None,
     lenient: Lenient = False,
     strict: Strict = False,
+    no_cache: NoCache = False,
+    timings: Timings = False,
     as_json: AsJson = False,
 ) -> None:
     """Generate the client, request examples and the reference."""
     flags = Flags(
         output, package, _selection(include_tag, include_path, include_operation),
         _selection(exclude_tag, exclude_path, exclude_operation), tuple(allow_remote or ()), lenient, strict,
-        root, tuple(allow_local or ()),
+        root, tuple(allow_local or ()), no_cache,
     )  # fmt: skip
     with reporting(as_json) as progress:
         published = oasmith.generate(_targets(description, flags), progress)
@@ -114,7 +120,8 @@ def generate(
         return
     for result in published:
         print_published(result)
-    print_memory()
+    if timings:
+        print_timings(published)
 
 
 @app.command()
@@ -133,13 +140,14 @@ def check(
     allow_remote: AllowRemote = None,
     lenient: Lenient = False,
     strict: Strict = False,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> None:
     """Check that the generated files are up to date; otherwise print the differences and exit with 1."""
     flags = Flags(
         output, package, _selection(include_tag, include_path, include_operation),
         _selection(exclude_tag, exclude_path, exclude_operation), tuple(allow_remote or ()), lenient, strict,
-        root, tuple(allow_local or ()),
+        root, tuple(allow_local or ()), no_cache,
     )  # fmt: skip
     with reporting(as_json) as progress:
         checked = oasmith.check(_targets(description, flags), progress)

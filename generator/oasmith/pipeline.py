@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from oasmith import cache
 from oasmith.api.build import build
 from oasmith.api.model import Api
 from oasmith.errors import OasmithError, Problem
@@ -16,12 +17,14 @@ from oasmith.products.client.limits import limits
 from oasmith.products.file import File
 from oasmith.products.product import outputs
 from oasmith.publishing.formatting import format_files
-from oasmith.publishing.tree import Changes, Drift, compare, publish, recover
+from oasmith.publishing.tree import compare, publish, recover
 from oasmith.reading import normal_form, read, require_sound, sound_part
 from oasmith.reading.references.access import Access
 from oasmith.reading.selection import rename, select
 from oasmith.reading.sizes import require_manageable
+from oasmith.results import Checked, Published
 from oasmith.settings import Target
+from oasmith.unchanged import remember, templates_of
 
 Progress = Callable[[str, float], None]
 """A function that is called with the name of a stage and its progress, from 0.0 to 1.0."""
@@ -29,32 +32,18 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The result of a run in memory: files, problems to report, and the seconds of each stage."""
+    """The result of a run in memory: files, problems to report, and the seconds of each stage.
+
+    ``inputs`` has the digests of the files that were read, by path or URL. ``reused`` says which results of
+    earlier runs were used.
+    """
 
     target: Target
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     seconds: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The changes of a run on disk, the problems to report, and the seconds of each stage."""
-
-    target: Target
-    changes: Changes
-    problems: tuple[Problem, ...]
-    seconds: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The differences of a published tree from the generated one; ``drift`` is empty if there are none."""
-
-    target: Target
-    drift: tuple[Drift, ...]
-    problems: tuple[Problem, ...]
-    seconds: dict[str, float]
+    inputs: Mapping[str, str]
+    reused: tuple[str, ...]
 
 
 def generate_target(target: Target, progress: Progress) -> Published:
@@ -68,7 +57,10 @@ def generate_target(target: Target, progress: Progress) -> Published:
     stages = _Stages(progress, generated.seconds)
     with stages("publishing"):
         changes = publish(target.output, generated.files, waiting)
-    return Published(target, changes, generated.problems, stages.seconds)
+    if target.cache:
+        remember(target, generated.inputs, generated.problems)
+        cache.trim()
+    return Published(target, changes, generated.problems, stages.seconds, generated.reused)
 
 
 def check_target(target: Target, progress: Progress) -> Checked:
@@ -83,13 +75,14 @@ def check_target(target: Target, progress: Progress) -> Checked:
     stages = _Stages(progress, generated.seconds)
     with stages("comparing"):
         drift = compare(target.output, generated.files, waiting)
-    return Checked(target, tuple(drift), generated.problems, stages.seconds)
+    return Checked(target, tuple(drift), generated.problems, stages.seconds, generated.reused)
 
 
 def build_files(target: Target, progress: Progress) -> Generated:
     """Generate the files of a target in memory. Raises OasmithError if the input is invalid."""
     stages = _Stages(progress)
     with stages("reading"):
+        templates = templates_of(target)
         access = Access(target.root, target.allow_local, target.allow_remote)
         reading = read(target.description, access, lenient=target.lenient)
         document = select(reading.document, target.include, target.exclude, target.origin)
@@ -110,7 +103,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
         with stages("emitting") as report:
             api = build(normal_form(reading.document))
             beyond = [source.located(problem) for problem in limits(api)]
-            output = outputs(_build(api, target, [*reading.removed, *beyond], report), target.products)
+            data = _build(api, target, [*reading.removed, *beyond], report)
+            output = outputs(data, target.products)
             problems = [
                 source.located(problem) if problem.pointer else problem for problem in output.problems
             ]
@@ -127,7 +121,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
     found = (*reading.repairs, *reading.removed, *beyond, *problems)
     if target.strict and found:
         raise OasmithError(found)
-    return Generated(target, tuple(files), found, stages.seconds)
+    inputs = {**source.digests, **templates}
+    return Generated(target, tuple(files), found, stages.seconds, inputs, tuple(data.reused))
 
 
 def _waiting(target: Target, progress: Progress) -> Callable[[], None]:
@@ -145,6 +140,7 @@ def _build(
         (target.templates,) if target.templates else (),
         tuple(limitations),
         report,
+        target.cache,
     )
 
 

@@ -17,8 +17,10 @@ from rich.markup import escape
 from oasmith.errors import OasmithError, Problem
 
 if TYPE_CHECKING:
-    from oasmith.pipeline import Checked, Published
+    from oasmith.results import Checked, Published
 
+_MOST_PATHS = 10
+"""How many changed files are listed, so that a summary fits a screen. ``--json`` lists all."""
 _BAD_INPUT = 2
 _OWN_FAILURE = 70
 
@@ -74,25 +76,34 @@ class _Log:
             print(f"{stage} {done:.0%}", file=sys.stderr)
 
 
-def print_memory() -> None:
-    """Print the peak memory of the run, where the system reports it."""
-    memory = _peak_memory()
-    if memory:
+def print_timings(results: Sequence[Published]) -> None:
+    """Print the seconds of each stage, the CPU time of the run, and its peak memory."""
+    console = Console(emoji=False)
+    for result in results:
+        stages = ", ".join(f"{stage} {duration:.2f} s" for stage, duration in result.seconds.items())
+        console.print(f"{escape(str(result.target.output))}: {stages}", highlight=False, soft_wrap=True)
+    cpu = {"this process": sum(os.times()[:2]), "processes it started": sum(os.times()[2:4])}
+    console.print(
+        "CPU: " + ", ".join(f"{of} {seconds:.2f} s" for of, seconds in cpu.items()), highlight=False
+    )
+    if memory := _peak_memory():
         parts = ", ".join(f"{of} {mebibytes} MiB" for of, mebibytes in memory.items())
-        Console(emoji=False).print(f"peak memory: {parts}", highlight=False)
+        console.print(f"peak memory: {parts}", highlight=False)
 
 
 def print_published(result: Published) -> None:
-    """Print each changed file, the problems, and a summary."""
+    """Print the first changed files, the problems, and a summary."""
     console = Console(emoji=False)
     changes = result.changes
     for sign, colour, paths in (("+", "green", changes.written), ("-", "red", changes.removed)):
-        for path in paths:
+        for path in paths[:_MOST_PATHS]:
             console.print(f"[{colour}]{sign} {escape(path)}[/]", highlight=False, soft_wrap=True)
+        if len(paths) > _MOST_PATHS:
+            console.print(f"[{colour}]{sign} {len(paths) - _MOST_PATHS:,} more files[/]", highlight=False)
     _print_problems(result.problems)
     console.print(
         f"{escape(str(result.target.output))}: {len(changes.written)} written, "
-        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_times(result.seconds)})",
+        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_summary(result)})",
         highlight=False, soft_wrap=True,
     )  # fmt: skip
 
@@ -108,7 +119,7 @@ def print_checked(result: Checked) -> None:
             console.print(f"[{colour}]{text}[/]" if colour else text, highlight=False, soft_wrap=True)
     _print_problems(result.problems)
     state = f"{len(result.drift)} files differ from what oasmith generates" if result.drift else "up to date"
-    console.print(f"{escape(str(result.target.output))}: {state} ({_times(result.seconds)})",
+    console.print(f"{escape(str(result.target.output))}: {state} ({_summary(result)})",
                   highlight=False, soft_wrap=True)  # fmt: skip
 
 
@@ -124,8 +135,12 @@ def _print_problem(console: Console, problem: Problem, colour: str) -> None:
         console.print(escape(line), highlight=False, soft_wrap=True)
 
 
-def _times(seconds: dict[str, float]) -> str:
-    return ", ".join(f"{stage} {duration:.2f} s" for stage, duration in seconds.items())
+def _summary(result: Published | Checked) -> str:
+    """How long a run took, and what it reused."""
+    parts = [f"{sum(result.seconds.values()):.1f} s"]
+    if result.reused:
+        parts.append(f"reused: {', '.join(result.reused)}")
+    return "; ".join(parts)
 
 
 def _peak_memory() -> dict[str, int]:
@@ -150,6 +165,7 @@ def published_json(result: Published) -> dict[str, Any]:
         "unchanged": result.changes.unchanged,
         "problems": [problem.to_json() for problem in result.problems],
         "seconds": result.seconds,
+        "reused": result.reused,
         "peak_mebibytes": _peak_memory(),
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -44,6 +43,7 @@ class Target:
     - ``lenient`` skips broken parts; ``strict`` refuses a description that needs repairs or skipped parts.
     - ``short_names`` removes what web frameworks add to operation ids, and words that repeat the tag.
     - ``local_times`` sends times without an offset from UTC instead of refusing them.
+    - ``cache`` is whether results of earlier runs are used.
     - ``origin`` is where these settings come from, for messages.
     """
 
@@ -64,19 +64,14 @@ class Target:
     strict: bool = False
     short_names: bool = True
     local_times: bool = True
+    cache: bool = True
     origin: str = "the command line"
 
 
 _KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
-    "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times",
+    "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times", "cache",
 )  # fmt: skip
-
-
-def cache_folder() -> Path:
-    """The cache folder: OASMITH_CACHE_DIR, or ``oasmith`` in the user's cache folder."""
-    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oasmith"
-    return Path(os.environ.get("OASMITH_CACHE_DIR") or default)
 
 
 def find_pyproject(start: Path) -> Path | None:
@@ -119,6 +114,7 @@ class Flags:
     strict: bool = False
     root: Path | None = None
     allow_local: tuple[Path, ...] = ()
+    no_cache: bool = False
 
 
 def with_flags(target: Target, flags: Flags) -> Target:
@@ -135,6 +131,7 @@ def with_flags(target: Target, flags: Flags) -> Target:
         allow_remote=(*target.allow_remote, *flags.allow_remote),
         lenient=flags.lenient or target.lenient,
         strict=flags.strict or target.strict,
+        cache=target.cache and not flags.no_cache,
     )
 
 
@@ -173,6 +170,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         strict=_switch(pyproject, table, "strict", values),
         short_names=_switch(pyproject, table, "short-names", values, default=True),
         local_times=_switch(pyproject, table, "local-times", values, default=True),
+        cache=_switch(pyproject, table, "cache", values, default=True),
         origin=str(pyproject),
     )
 

@@ -193,10 +193,21 @@ def test_what_a_client_cannot_do_is_in_the_summary_and_in_the_docs(tmp_path: Pat
     assert all(f"`{pointer}`" in docs for pointer in pointers)
 
 
-def test_progress_is_told_while_it_goes_on_and_memory_at_the_end(tmp_path: Path) -> None:
+def test_progress_is_told_while_it_goes_on_and_a_summary_at_the_end(tmp_path: Path) -> None:
     ran = oasmith("generate", written(tmp_path), "-o", tmp_path / "tree")
     stages = dict.fromkeys(line.partition(" ")[0] for line in ran.err.splitlines())
     assert list(stages) == ["reading", "validating", "emitting", "formatting", "publishing"]
-    summary = ran.out.splitlines()
-    assert "formatting" in summary[-2]
-    assert summary[-1].startswith("peak memory: this process ")
+    *changed, more, summary = ran.out.splitlines()
+    assert len(changed) == 10
+    assert all(line.startswith("+ ") for line in changed)
+    count = len(list((tmp_path / "tree").rglob("*.*"))) - 1  # the manifest is not listed
+    assert more == f"+ {count - 10} more files"
+    assert summary.startswith(f"{tmp_path / 'tree'}: {count} written, 0 removed, 0 unchanged (")
+
+
+def test_timings_are_of_stages_and_processes(tmp_path: Path) -> None:
+    ran = oasmith("generate", written(tmp_path), "-o", tmp_path / "tree", "--timings")
+    stages, cpu, memory = ran.out.splitlines()[-3:]
+    assert all(f" {stage} " in stages for stage in ("reading", "emitting", "formatting", "publishing"))
+    assert cpu.startswith("CPU: this process ")
+    assert memory.startswith("peak memory: this process ")

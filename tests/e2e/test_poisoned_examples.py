@@ -15,7 +15,8 @@ import pytest
 from oasmith import read_api
 from oasmith.mock import Exchange, MockServer
 from oasmith.names import Identifier
-from oasmith.pipeline import Published, generate_target
+from oasmith.pipeline import generate_target
+from oasmith.results import Published
 from oasmith.settings import Target
 from support.examples import RUNNABLE, run_example
 from support.java import parse_java

@@ -26,7 +26,8 @@ class Build:
 
     ``templates`` are folders with templates of the user, which override the shipped ones.
     ``limitations`` are the parts of the description that the client does not support. ``report`` is called
-    with the progress, from 0.0 to 1.0.
+    with the progress, from 0.0 to 1.0. ``use_cache`` is whether products may use results of earlier runs;
+    in ``reused`` they say which they used.
     """
 
     api: Api
@@ -35,6 +36,8 @@ class Build:
     templates: tuple[Path, ...] = ()
     limitations: tuple[Problem, ...] = ()
     report: Callable[[float], None] = lambda done: None
+    use_cache: bool = False
+    reused: list[str] = field(default_factory=list)
     _results: dict[Callable[[Build], Any], Any] = field(default_factory=dict)
 
     @property

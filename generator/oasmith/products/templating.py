@@ -15,6 +15,7 @@ from typing import Any
 
 import jinja2
 
+from oasmith.folders import templates_folder
 from oasmith.names import Identifier
 from oasmith.quoting import Code
 from oasmith.quoting.python import python_literal, quoted_python
@@ -58,12 +59,6 @@ def _environment(
 def python_environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     """The template environment for Python. Its filter ``quoted`` quotes an Identifier or Code as well."""
     return environment(python_literal, folders, quoted=quoted_python)
-
-
-def templates_folder() -> Path:
-    """The folder of the shipped templates: in the installed package, or at the top of a checkout."""
-    packaged = Path(__file__).parent.parent / "templates"
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
 
 
 def render(source: jinja2.Environment, template: str, *contexts: Any, **more: Any) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from oasmith.settings import cache_folder
+from oasmith.folders import cache_folder
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from oasmith.settings import cache_folder
+from oasmith.folders import cache_folder
 
 if sys.platform == "win32":
     import msvcrt

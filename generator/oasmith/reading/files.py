@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 import re
@@ -23,12 +24,14 @@ MOST_BYTES = 32_000_000
 class SourceFile:
     """A file as read: its path, its text, and its data as dicts, lists and scalars.
 
-    ``path`` is that of a local file as it was given, or the URL of a remote one.
+    ``path`` is that of a local file as it was given, or the URL of a remote one. ``digest`` is the SHA-256
+    of its bytes, in hexadecimal.
     """
 
     path: str
     text: str
     data: Any
+    digest: str = ""
 
     def problem(self, message: str, remedy: str, pointer: str) -> Problem:
         """A problem at a JSON pointer into the data, with its file and line."""
@@ -72,7 +75,7 @@ def source_file(path: str, suffix: str, raw: bytes) -> SourceFile:
         is_utf_16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
         message = "is UTF-16, not UTF-8" if is_utf_16 else f"is not UTF-8 (byte {error.start})"
         raise failed(path, message, "Save the file as UTF-8.", raw.count(b"\n", 0, error.start) + 1) from None
-    source = SourceFile(path, text, parse(path, suffix, text))
+    source = SourceFile(path, text, parse(path, suffix, text), hashlib.sha256(raw).hexdigest())
     _require_plain_data(source)
     if _SURROGATE_ESCAPE.search(text):
         _require_whole_characters(source)

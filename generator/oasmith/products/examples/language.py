@@ -16,9 +16,10 @@ from typing import Any
 import jinja2
 
 from oasmith.errors import OasmithError, Problem
+from oasmith.folders import templates_folder
 from oasmith.products.examples.sample import Sample
 from oasmith.products.plugin import load_module
-from oasmith.products.templating import environment, templates_folder
+from oasmith.products.templating import environment
 from oasmith.quoting import json_text
 
 _ALIASES = {"shell": "curl"}

@@ -75,7 +75,7 @@ def bundle(root: SourceFile, access: Access | None = None, *, lenient: bool = Fa
         tuple(map(str, parts)): (files[location.address], location.pointer)
         for parts, location in bundler.moved.items()
     }
-    source = BundledSource(root.path, root.text, root.data, moved)
+    source = BundledSource(root.path, root.text, root.data, root.digest, moved, files.digests())
     source.moved.update(
         {
             ("components", "schemas", name): source.origin(join_pointer(parts))

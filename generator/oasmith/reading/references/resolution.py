@@ -77,6 +77,10 @@ class Files:
     def __getitem__(self, address: str) -> SourceFile:
         return self._files[address]
 
+    def digests(self) -> dict[str, str]:
+        """The digests of the files that were opened, by path or URL."""
+        return {file.path: file.digest for file in self._files.values()}
+
     def at(self, location: Location) -> Any:
         """The value at a location. Raises KeyError where there is none."""
         return look_up(self._files[location.address].data, location.pointer)

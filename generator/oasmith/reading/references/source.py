@@ -14,9 +14,11 @@ class BundledSource(SourceFile):
     """The root file of a description, which knows which parts of the document come from other files.
 
     ``moved`` maps a place in the document to the file that it is from, and the JSON pointer in that file.
+    ``digests`` has the digest of each file of the description, by its path or URL.
     """
 
     moved: dict[tuple[str, ...], tuple[SourceFile, str]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
     def problem(self, message: str, remedy: str, pointer: str) -> Problem:
         """A problem at a JSON pointer into the document, with the file, line and pointer of its origin."""

@@ -7,11 +7,13 @@ change the code of a reference. Other objects are reduced to ``type: object``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
+from oasmith import cache
 from oasmith.names import Identifier
+from oasmith.products.build import Build
 from oasmith.products.client.imports import Import
 from oasmith.schemas import is_plain_object, uses_of_references
 from oasmith.workers import CORES, worker_pool
@@ -48,6 +50,10 @@ class Job:
     bases: Mapping[str, str]
 
 
+Part = dict[str, list[Statement]]
+"""The statements of a part, by module."""
+
+
 def classes(
     schemas: Mapping[str, Any],
     modules: Mapping[str, str],
@@ -55,12 +61,12 @@ def classes(
     server_set: Mapping[str, frozenset[str]],
     tags: Mapping[str, Mapping[str, str]],
     bases: Mapping[str, str],
-    report: Callable[[float], None],
+    build: Build,
 ) -> dict[str, list[Statement]]:
     """Generate the classes of typed schemas: the statements of each module, in the order of the schemas.
 
     ``modules`` has the module of each schema. ``fields``, ``server_set``, ``tags`` and ``bases`` are
-    described at ``Job``. ``report`` is called with the progress, from 0.0 to 1.0.
+    described at ``Job``.
     """
     jobs = [
         Job(
@@ -74,14 +80,51 @@ def classes(
         for part, own in _parts(schemas, modules)
     ]
     found: dict[str, list[Statement]] = {module: [] for module in modules.values()}
-    for number, part in enumerate(_all(jobs), 1):
-        report(number / len(jobs))
+    parts = _with_cache(jobs, build) if build.use_cache else _all(jobs)
+    for number, part in enumerate(parts, 1):
+        build.report(number / len(jobs))
         for module, statements in part.items():
             found[module] += statements
     return found
 
 
-def _all(jobs: Sequence[Job]) -> Iterator[dict[str, list[Statement]]]:
+def _with_cache(jobs: Sequence[Job], build: Build) -> Iterator[Part]:
+    """The statements of each part, from the cache where an earlier run had the same part."""
+    keys = [cache.key_of("models", *(getattr(job, field.name) for field in fields(job))) for job in jobs]
+    known = [cache.find(key) for key in keys]
+    new = _all([job for job, found in zip(jobs, known, strict=True) if found is None])
+    count = sum(found is not None for found in known)
+    if count:
+        build.reused.append(f"{count} of {len(jobs)} parts of the models")
+    for key, found in zip(keys, known, strict=True):
+        if found is None:
+            part = next(new)
+            cache.keep(key, _to_json(part))
+            yield part
+        else:
+            yield _from_json(found)
+
+
+def _to_json(part: Part) -> Any:
+    return {
+        module: [
+            [it.name, it.text, sorted(it.uses), sorted(it.imports), sorted(it.bases)] for it in statements
+        ]
+        for module, statements in part.items()
+    }
+
+
+def _from_json(part: Any) -> Part:
+    return {
+        module: [
+            Statement(name, text, frozenset(uses), frozenset(Import(*it) for it in imports), frozenset(bases))
+            for name, text, uses, imports, bases in statements
+        ]
+        for module, statements in part.items()
+    }
+
+
+def _all(jobs: Sequence[Job]) -> Iterator[Part]:
     workers = min(CORES, len(jobs))
     if workers < 2:
         yield from map(_classes, jobs)
@@ -127,7 +170,7 @@ def _known_to(own: Sequence[str], schemas: Mapping[str, Any]) -> dict[str, Any]:
     return {name: known[name] for name in schemas if name in known}
 
 
-def _classes(job: Job) -> dict[str, list[Statement]]:
+def _classes(job: Job) -> Part:
     """The statements of a part, by module."""
     from oasmith.products.client.models.codegen import statements  # slow to import
 
@@ -138,7 +181,7 @@ def _classes(job: Job) -> dict[str, list[Statement]]:
         # A type that the parser added belongs to the module of the statement that uses it.
         for name in statement.uses if statement.name in modules else ():
             _adopt(name, modules[statement.name], modules, job.schemas, by_name)
-    by_module: dict[str, list[Statement]] = {}
+    by_module: Part = {}
     for statement in found:
         if statement.name in modules:
             by_module.setdefault(modules[statement.name], []).append(statement)

@@ -64,9 +64,7 @@ def models_of(build: Build) -> Models:
     modules = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
     known = Fields(api.schemas)
     fields = {name: known.of(name) for name in schemas}
-    found = classes(
-        schemas, modules, fields, server_set, own_tags(api.schemas), base_classes(api), build.report
-    )
+    found = classes(schemas, modules, fields, server_set, own_tags(api.schemas), base_classes(api), build)
     statements_by_module = {
         module: [
             with_tag(statement, tags[statement.name], fields) if statement.name in tags else statement

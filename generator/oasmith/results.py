@@ -1,0 +1,34 @@
+"""The results of generating and checking a target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from oasmith.errors import Problem
+from oasmith.publishing.tree import Changes, Drift
+from oasmith.settings import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The changes of a run on disk, the problems to report, and the seconds of each stage.
+
+    ``reused`` says which results of earlier runs were used.
+    """
+
+    target: Target
+    changes: Changes
+    problems: tuple[Problem, ...]
+    seconds: dict[str, float]
+    reused: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The differences of a published tree from the generated one; ``drift`` is empty if there are none."""
+
+    target: Target
+    drift: tuple[Drift, ...]
+    problems: tuple[Problem, ...]
+    seconds: dict[str, float]
+    reused: tuple[str, ...] = field(default=())
