@@ -18,6 +18,7 @@ CLIENT_SCOPE: frozenset[str] = frozenset(
         "float",
         "httpx2",
         "int",
+        "overload",
         "property",
         "str",
         "time",
@@ -25,8 +26,8 @@ CLIENT_SCOPE: frozenset[str] = frozenset(
     )
 )
 """Names in decorators and annotations of client classes. A method with such a name would
-hide it from the code after it. ``list`` and ``models`` are not included: if a method has that
-name, annotations use ``builtins.list`` and ``_models``."""
+hide it from the code after it. ``inputs``, ``list`` and ``models`` are not included: if a method
+has that name, annotations use ``_inputs``, ``builtins.list`` and ``_models``."""
 
 RESOURCE_SCOPE: frozenset[str] = frozenset(
     (
@@ -40,6 +41,7 @@ RESOURCE_SCOPE: frozenset[str] = frozenset(
         "float",
         "httpx2",
         "int",
+        "overload",
         "str",
         "time",
     )
@@ -83,10 +85,13 @@ reads."""
 METHOD_ARGUMENTS: frozenset[str] = frozenset(
     (
         "body",
+        "body_fields",
         "content_type",
+        "positional",
         "self",
         "strict_responses",
         "timeout",
+        "unknown",
     )
 )
 """The arguments that every method has."""
@@ -109,12 +114,14 @@ CLIENT_CLASSES: frozenset[str] = frozenset(
         "Mapping",
         "Pages",
         "Path",
+        "Sequence",
         "Server",
         "Stream",
         "SyncClient",
         "SyncResource",
         "Token",
         "TypeAlias",
+        "Unpack",
     )
 )
 """Imported names in modules that define or import the classes of clients and of
@@ -309,3 +316,19 @@ MODEL_MODULES: frozenset[str] = frozenset(
     )
 )
 """Names that the package of models uses. Its modules must not replace them."""
+
+INPUT_CLASSES: frozenset[str] = frozenset(
+    (
+        "Any",
+        "BinaryIO",
+        "Decimal",
+        "File",
+        "Literal",
+        "Mapping",
+        "NotRequired",
+        "Path",
+        "Sequence",
+        "TypedDict",
+    )
+)
+"""Imported names in the module of the types of request bodies."""

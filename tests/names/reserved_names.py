@@ -45,9 +45,28 @@ def _query(name: str, **schema: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "schema": schema}
 
 
+_FORM = {
+    "type": "object",
+    "required": ["zz_file"],
+    "properties": {
+        "zz_file": {"type": "string", "format": "binary"},
+        "zz_numbers": {"type": "array", "items": {"type": "integer"}},
+        "zz_map": {"type": "object"},
+        "zz_kind": {"type": "string", "enum": ["a"]},
+        "zz_part": {"$ref": "#/components/schemas/Z1"},
+    },
+}
+_PATH = {"name": "zz_id", "in": "path", "required": True, "schema": {"type": "string"}}
+_UPLOAD = {
+    "parameters": [_PATH],
+    "requestBody": {
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    },
+}
 _EVERYTHING = {
     "deprecated": True,
     "parameters": [
+        _PATH,
         _query("zz_page", type="integer"),
         _query("zz_day", type="string", format="date"),
         _query("zz_time", type="string", format="date-time"),
@@ -62,8 +81,10 @@ _EVERYTHING = {
     "requestBody": {
         "content": {
             "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-            "multipart/form-data": {"schema": {"type": "object", "properties": {"zz": {"type": "string"}}}},
+            "multipart/form-data": {"schema": _FORM},
             "text/plain": {"schema": {"type": "string"}},
+            "application/x-www-form-urlencoded": {"schema": {"type": "object"}},
+            **_JSON,
         }
     },
     "x-oasmith-pagination": {"style": "page", "items": "", "parameter": "zz_page"},
@@ -93,8 +114,9 @@ PROBE: dict[str, Any] = {
             (tag, kind, shape)
             for tag in ("", "zz_group")
             for kind, shape in (
-                ("everything", _EVERYTHING),
+                ("everything/{zz_id}", _EVERYTHING),
                 ("stream", _STREAM),
+                ("upload/{zz_id}", _UPLOAD),
                 ("list", {"x-oasmith-name": "list"}),
                 ("models", {"x-oasmith-name": "models"}),
             )
@@ -154,7 +176,7 @@ def _modules(files: dict[str, str]) -> dict[str, str]:
     }
 
 
-_ALIASED = {"list", "models"}
+_ALIASED = {"inputs", "list", "models"}
 """What annotations write otherwise where a class has an attribute of that name."""
 
 
@@ -191,6 +213,7 @@ def computed() -> dict[str, set[str]]:
         "MODEL_CLASSES": _capital(_imported(models))
         | {name for name in vars(builtins) if name[0].isupper() and name not in ("None", "True", "False")},
         "MODEL_MODULES": _small(_bound(probe["models/__init__.py"])),
+        "INPUT_CLASSES": _capital(_imported([probe["inputs.py"]])),
     }
 
 
@@ -210,6 +233,7 @@ def _imported(texts: Iterable[str]) -> Iterator[str]:
     """What modules import, but for what the description of the package calls so."""
     own = (
         "_raw",
+        "inputs",
         "models",
         "resources",
         "async_resources",
@@ -281,14 +305,15 @@ def _arguments(text: str) -> set[str]:
         argument.arg
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.FunctionDef)
-        for argument in (*node.args.args, *node.args.kwonlyargs)
+        for argument in (*node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg)
+        if argument
     )
 
 
 PURPOSES = {
     "CLIENT_SCOPE": "Names in decorators and annotations of client classes. A method with such a name would\n"
-    "hide it from the code after it. ``list`` and ``models`` are not included: if a method has that\n"
-    "name, annotations use ``builtins.list`` and ``_models``.",
+    "hide it from the code after it. ``inputs``, ``list`` and ``models`` are not included: if a method\n"
+    "has that name, annotations use ``_inputs``, ``builtins.list`` and ``_models``.",
     "RESOURCE_SCOPE": "The same for the classes of groups of operations.",
     "CLIENT_ATTRIBUTES": "The attributes of every client. Methods and groups must not replace them.",
     "CLIENT_ARGUMENTS": "The arguments of a client and of ``with_options``, and names that its constructor\n"
@@ -302,6 +327,7 @@ PURPOSES = {
     "``datetime`` and ``time`` are not included: if a field has that name, annotations use ``_date``.",
     "MODEL_CLASSES": "Imported names in modules of models, and the built-in classes of Python.",
     "MODEL_MODULES": "Names that the package of models uses. Its modules must not replace them.",
+    "INPUT_CLASSES": "Imported names in the module of the types of request bodies.",
 }
 FROM_LIBRARIES = ("MODEL_FIELDS", "MODEL_CLASSES")
 """Constants that differ with the versions of Python and pydantic: what was written once stays."""

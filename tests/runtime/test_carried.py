@@ -22,7 +22,7 @@ MOST_LINES = 2_600
 MOST_LINES_WITH_PARAMETERS = 2_890
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
-    "advice", "bodies", "branches", "constants", "contract", "decimals", "environment", "files",
+    "advice", "arguments", "bodies", "branches", "constants", "contract", "decimals", "environment", "files",
     "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "paging", "recursion",
     "resources", "rules", "secret_models", "secrets", "security", "server_environment", "server_fields",
     "signing", "streaming", "styles", "times", "unions",
@@ -118,7 +118,7 @@ ADVISED = {
         {"id": "low", "message": "low should be less", "source": "here", "field": "low", "less-than": "high"}
     ],
 }
-JSON = {"bodies", "branches", "contract", "json_text"}
+JSON = {"arguments", "bodies", "branches", "contract", "json_text"}
 
 FEATURES = {
     "nothing": Feature(MINIMAL, set()),
@@ -153,15 +153,21 @@ FEATURES = {
         lambda package, client: client.pets({"name": "n"}).name,
         sent=lambda received: received.json() == {"name": "n"},
     ),
+    "a body as keywords": Feature(
+        description(taking(REF)),
+        JSON,
+        lambda package, client: client.pets(name="n").name,
+        sent=lambda received: received.json() == {"name": "n"},
+    ),
     "a form": Feature(
         description(taking(REF, "application/x-www-form-urlencoded")),
-        {"bodies", "branches", "contract", "json_text", "forms", "styles"},
+        {*JSON, "forms", "styles"},
         lambda package, client: client.pets({"name": "n m"}).name,
         sent=lambda received: received.body == b"name=n+m",
     ),
     "parts": Feature(
         description(taking(REF, "multipart/form-data")),
-        {"bodies", "branches", "contract", "json_text", "forms", "styles", "multipart", "files"},
+        {*JSON, "forms", "styles", "multipart", "files"},
         lambda package, client: client.pets({"name": "n"}).name,
         sent=lambda received: b'name="name"\r\n\r\nn\r\n' in received.body,
         public={"File"},
@@ -295,7 +301,7 @@ FEATURES = {
                 }
             },
         ),
-        {*JSON, "server_fields"},
+        {*JSON, "server_fields"} - {"arguments"},  # a request has no property that could be a keyword
         lambda package, client: client.pets(package.models.Own()).name,
         sent=lambda received: received.json() == {},
     ),

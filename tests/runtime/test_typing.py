@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+
+from support.checkers import mypy
 
 USE = """
 from typing import assert_type
@@ -18,6 +18,7 @@ def use(client: CourierClient) -> None:
     parcel = client.with_raw_response.get_parcel(id="1")
     assert_type(parcel, RawResponse[models.Parcel])
     assert_type(parcel.parse(), models.Parcel)
+    assert_type(client.with_raw_response.get_parcel("1"), RawResponse[models.Parcel])
     assert_type(client.with_raw_response.labels.put(b"", id="1", timeout=1.0), RawResponse[None])
     assert_type(client.with_options(timeout=1).with_raw_response.drop_parcel(id="1").parse(), None)
     assert_type(client.labels.find_template(id="1"), list[str] | None)
@@ -32,8 +33,8 @@ async def use_async(client: AsyncCourierClient) -> None:
 """
 
 MISUSE = {
-    'client.with_raw_response.get_parcel("1")': "Too many positional arguments",
-    "client.with_raw_response.get_parcel()": 'Missing named argument "id"',
+    'client.with_raw_response.list_parcels("1")': "Too many positional arguments",
+    "client.with_raw_response.get_parcel()": "Too few arguments",
     "client.with_raw_response.get_parcel(id=1)": 'Argument "id" has incompatible type "int"',
     "client.with_raw_response.labels.fetch(id='1')": 'has no attribute "fetch"',
     "client.with_raw_response.iter_parcels()": 'has no attribute "iter_parcels"',
@@ -59,18 +60,3 @@ def test_whole_answers_are_held_to_their_types(courier: ModuleType, tmp_path: Pa
 def test_what_only_type_checkers_read_can_be_imported(courier: ModuleType) -> None:
     """Tools that list a package import all of its modules."""
     import_module(f"{courier.__name__}._raw")
-
-
-def mypy(package: ModuleType, path: Path, text: str) -> list[str]:
-    """What mypy, being strict, says of a module that uses a package."""
-    path.write_text(text, "utf-8")
-    assert package.__file__ is not None
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", path.parent, path.name],
-        cwd=path.parent,
-        env={"MYPYPATH": str(Path(package.__file__).parents[1])},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout.splitlines()

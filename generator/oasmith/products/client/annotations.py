@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from oasmith.api.model import Body, Content, Operation, Parameter, Response
+from oasmith.api.model import Content, Operation, Parameter, Response
 from oasmith.media_types import is_stream, is_xml
 from oasmith.products.client.formats import format_of
 from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
@@ -30,13 +30,6 @@ _SCALARS: Mapping[str, tuple[Typed, ...]] = {
     "null": (NONE,),
 }
 _LITERAL = Typed("Literal", Import("typing", "Literal"))
-_MAPPING = subscript(Typed("Mapping", Import("collections.abc", "Mapping")), _STR, ANY)
-_FILES = (
-    _BYTES,
-    Typed("Path", Import("pathlib", "Path")),
-    Typed("BinaryIO", Import("typing", "BinaryIO")),
-    Typed("File", Import("._runtime.files", "File")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +46,6 @@ class Annotations:
     def parameter(self, parameter: Parameter) -> Typed:
         """The type of a parameter. The caller adds ``None`` for an optional parameter."""
         return typed_union(self._types(parameter.schema, is_input=True))
-
-    def body(self, body: Body) -> Typed:
-        """The type of the argument ``body``: a union of the types of all media types."""
-        return typed_union(part for content in body.contents for part in self._body(content))
-
-    def _body(self, content: Content) -> Iterable[Typed]:
-        kind = kind_of(content.content_type)
-        if kind == "binary":
-            return _FILES
-        if kind == "text":
-            return (_STR,)
-        if kind in ("form", "multipart") and not content.schema_name:
-            return (_MAPPING,)
-        found = self._types(content.schema, is_input=True)
-        return (*found, _MAPPING) if content.schema_name else found
 
     def content(self, content: Content) -> Typed:
         """The type that a response body is parsed into."""
@@ -102,7 +80,7 @@ class Annotations:
         """The types of a schema's alternatives. With ``is_input``, a date can also be given as a string."""
         name = reference(schema)
         if name is not None:
-            return (Typed(f"{self.models}.{name}", *self.models.imports),)
+            return self._named(name)
         literals = self._literals(schema)
         if literals:
             return literals
@@ -118,6 +96,10 @@ class Annotations:
         if not found:
             return (NONE,) if self.schemas.is_null(schema) else (ANY,)
         return (*found, NONE) if self.schemas.allows_null(schema) else found
+
+    def _named(self, name: str) -> tuple[Typed, ...]:
+        """The types of a named schema: that of its model."""
+        return (Typed(f"{self.models}.{name}", *self.models.imports),)
 
     def _literals(self, schema: Schema) -> tuple[Typed, ...]:
         """The types of the values that a schema lists; empty if no type can express them.

@@ -9,7 +9,7 @@ from oasmith.api.model import Api, SecurityScheme
 from oasmith.api.security import SIGNATURE, declared_variables, security
 from oasmith.products.client.annotations import NONE
 from oasmith.products.client.imports import Import, Typed, by_module, needed_by, typed_union
-from oasmith.products.client.methods import Argument
+from oasmith.products.client.signatures import Argument
 from oasmith.quoting import Code
 from oasmith.quoting.python import python_literal
 

@@ -9,7 +9,7 @@ from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, 
 from oasmith.api.pagination import item_schema
 from oasmith.media_types import is_events
 from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
-from oasmith.products.client.annotations import NONE, Annotations, readable, streams
+from oasmith.products.client.annotations import Annotations, readable, streams
 from oasmith.products.client.imports import (
     Import,
     Typed,
@@ -19,9 +19,16 @@ from oasmith.products.client.imports import (
     subscript,
     typed_union,
 )
+from oasmith.products.client.input_types import InputTypes
 from oasmith.products.client.prose import sentence, wrapped
+from oasmith.products.client.signatures import (
+    Argument,
+    Signatures,
+    deprecation_note,
+    signatures,
+)
 from oasmith.quoting import Code
-from oasmith.quoting.python import python_docstring, python_literal
+from oasmith.quoting.python import python_docstring
 from oasmith.reserved import CLIENT_ATTRIBUTES, CLIENT_SCOPE, OPERATION_CONSTANTS, OPERATION_MODULES
 from oasmith.runtime.media import kind_of
 
@@ -29,17 +36,6 @@ _DEPRECATED = "This operation is deprecated."
 _CALL, _UNWRAPPED = Identifier("_call"), Code("")
 _LISTING = ("list", "get", "fetch", "read", "retrieve")
 """Verbs that ``iter`` replaces: ``iter_pets`` goes through the pages of ``list_pets`` or ``get_pets``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument of a generated function: ``default`` is None for one that has to be given."""
-
-    name: Identifier
-    annotation: Typed
-    default: Code | None
-    description: str
-    wire_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +63,8 @@ class Method:
     operation: Operation
     name: Identifier
     constant: Identifier
-    body: Argument | None
     bodies: tuple[RequestBody, ...]
-    content_types: Typed | None
-    keywords: tuple[Argument, ...]
+    signatures: Signatures
     result: Typed
     returns: Typed
     responses: dict[str, dict[str, Typed]]
@@ -99,11 +93,13 @@ class MethodGroup:
 
 _BUILTIN_LIST = Typed("builtins.list", Import("", "builtins"))
 _RENAMED_MODELS = Typed("_models", Import(".", "models", "_models"))
+_INPUTS = Typed("inputs.", Import(".", "inputs"))
+_RENAMED_INPUTS = Typed("_inputs.", Import(".", "inputs", "_inputs"))
 
 
-def method_groups(api: Api) -> tuple[MethodGroup, ...]:
+def method_groups(api: Api, inputs: InputTypes) -> tuple[MethodGroup, ...]:
     """The methods of the client itself, and those of each of its groups."""
-    own = _methods(api, api.untagged, {group.name for group in api.groups})
+    own = _methods(api, inputs, api.untagged, {group.name for group in api.groups})
     groups = [MethodGroup(None, Identifier("client"), *own, Code(""))]
     modules = Namespace(OPERATION_MODULES, escape=with_underscore)
     modules.add("client")
@@ -111,51 +107,44 @@ def method_groups(api: Api) -> tuple[MethodGroup, ...]:
         words = "\n\n".join(text for text in (sentence(group.tag), wrapped(group.description)) if text)
         docstring = python_docstring(words)
         module = Identifier(modules.take([file_name(group.name), f"{group.name}_"]))
-        groups.append(MethodGroup(group, module, *_methods(api, group.operations), docstring))
+        groups.append(MethodGroup(group, module, *_methods(api, inputs, group.operations), docstring))
     return tuple(groups)
 
 
 def _methods(
-    api: Api, operations: Sequence[Operation], others: Collection[str] = ()
+    api: Api, inputs: InputTypes, operations: Sequence[Operation], others: Collection[str] = ()
 ) -> tuple[tuple[Method, ...], tuple[Method, ...]]:
     """The calls of one class, and these with the methods for streams and pages.
 
-    ``others`` are attributes that the class has beside its operations. Where one is ``list`` or
-    ``models``, annotations in the class cannot mean the type or the module by that name.
+    ``others`` are attributes that the class has beside its operations. Where one is ``list``, ``models``
+    or ``inputs``, annotations in the class cannot mean the type or the module by that name.
     """
     own = Annotations(api.schemas)
     types = own
+    inputs = replace(inputs, prefix=_INPUTS)
     names = {*others, *(operation.name for operation in operations)}
     if "list" in names:
-        types = replace(types, list_=_BUILTIN_LIST)
+        types, inputs = replace(types, list_=_BUILTIN_LIST), replace(inputs, list_=_BUILTIN_LIST)
     if "models" in names:
-        types = replace(types, models=_RENAMED_MODELS)
-    calls = tuple(_method(operation, types, own) for operation in operations)
+        types, inputs = replace(types, models=_RENAMED_MODELS), replace(inputs, models=_RENAMED_MODELS)
+    if "inputs" in names:
+        inputs = replace(inputs, prefix=_RENAMED_INPUTS)
+    calls = tuple(
+        _method(operation, signatures(operation, types, inputs), types, own) for operation in operations
+    )
     return calls, _with_others(api, calls, types)
 
 
-def _method(operation: Operation, types: Annotations, own: Annotations) -> Method:
-    """An operation as a method; ``types`` are for its signature, ``own`` for all outside the class."""
-    body = _body_argument(operation.body, types) if operation.body and operation.body.contents else None
-    keywords = tuple(
-        argument_of(parameter, types, parameter.name == operation.idempotency_key)
-        for parameter in operation.parameters
-    )
+def _method(operation: Operation, ways: Signatures, types: Annotations, own: Annotations) -> Method:
+    """An operation as a method; ``types`` are for its result, ``own`` for all outside the class."""
     bodies = _bodies(operation.body) if operation.body else ()
-    content_types = [Typed(python_literal(content.content_type)) for content in bodies]
     constant = Namespace(OPERATION_CONSTANTS, escape=with_underscore).take([operation.name.upper()])
     return Method(
         operation=operation,
         name=operation.name,
         constant=Identifier(constant),
-        body=body,
         bodies=bodies,
-        content_types=(
-            subscript(Typed("Literal", Import("typing", "Literal")), comma_separated(*content_types))
-            if len(content_types) > 1
-            else None
-        ),
-        keywords=keywords,
+        signatures=ways,
         result=own.result(operation),
         returns=types.result(operation),
         responses={
@@ -166,7 +155,7 @@ def _method(operation: Operation, types: Annotations, own: Annotations) -> Metho
         },
         accept=_accept(operation),
         base_url=server_url(operation.servers),
-        docstring=_docstring(operation, body, keywords),
+        docstring=_docstring(operation, ways),
         streams={
             content.media_type: own.item(content)
             for response in operation.successes
@@ -256,18 +245,6 @@ def _item(method: Method) -> Typed:
     )
 
 
-def _body_argument(body: Body, types: Annotations) -> Argument:
-    annotation = types.body(body)
-    is_optional = not body.required and annotation != "Any"
-    return Argument(
-        Identifier("body"),
-        typed_union((annotation, NONE)) if is_optional else annotation,
-        None if body.required else Code("None"),
-        body.description,
-        "body",
-    )
-
-
 def _bodies(body: Body) -> tuple[RequestBody, ...]:
     return tuple(
         RequestBody(
@@ -304,30 +281,20 @@ def parameter_type(parameter: Parameter) -> Typed:
     return Typed("StyledParameter", Import("._runtime.styles", "StyledParameter"))
 
 
-def argument_of(parameter: Parameter, types: Annotations, is_given: bool = False) -> Argument:
-    """The argument for a parameter; ``is_given`` says that it has a value where nobody gives it one."""
-    annotation = types.parameter(parameter)
-    description = parameter.description
-    if parameter.deprecated:
-        description = f"{_deprecated(parameter.deprecation)} {description}".rstrip()
-    if parameter.required and not parameter.on_client and not is_given:
-        return Argument(parameter.name, annotation, None, description, parameter.wire_name)
-    if annotation != "Any" and not annotation.endswith("None"):
-        annotation = typed_union((annotation, NONE))
-    return Argument(parameter.name, annotation, Code("None"), description, parameter.wire_name)
-
-
-def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argument, ...]) -> Code:
+def _docstring(operation: Operation, ways: Signatures) -> Code:
     """What a method promises: the description's words, of its arguments also, and what it raises."""
     blocks = [sentence(operation.summary or operation.id)]
     if operation.deprecated:
-        blocks.append(wrapped(_deprecated(operation.deprecation)))
+        blocks.append(wrapped(deprecation_note(operation.deprecation)))
     blocks.append(wrapped(operation.description))
     arguments = [
         wrapped(f"{argument.name}: {argument.description}", hanging=True)
-        for argument in (*((body,) if body else ()), *keywords)
-        if argument.description
+        for argument in (ways.body, *ways.keywords)
+        if argument and argument.description
     ]
+    if ways.takes_fields:
+        text = "**body_fields: The properties of ``body`` as keywords, in place of it."
+        arguments.append(wrapped(text, hanging=True))
     if arguments:
         blocks.append("Args:\n" + "\n".join(arguments))
     blocks.append(
@@ -338,10 +305,6 @@ def _docstring(operation: Operation, body: Argument | None, keywords: tuple[Argu
     return python_docstring("\n\n".join(block for block in blocks if block))
 
 
-def _deprecated(reason: str) -> str:
-    return f"Deprecated: {reason}" if reason else "Deprecated."
-
-
 @dataclass(frozen=True, slots=True)
 class MethodImports:
     """What a module with methods imports for their annotations."""
@@ -350,8 +313,7 @@ class MethodImports:
     uses_builtins: bool
     uses_path: bool
     uses_file: bool
-    uses_models: bool
-    renames_models: bool
+    module_imports: list[Code]
     has_events: bool
     wrappers: set[Code]
     uses_deprecated: bool
@@ -362,12 +324,11 @@ def method_imports(
 ) -> MethodImports:
     """The imports of the methods of a group, of the annotations of ``others``, and ``more``."""
     methods = group.methods
-    arguments = [it for method in methods for it in (*method.keywords, method.body) if it]
     imports = needed_by(
         [
-            *(argument.annotation for argument in (*arguments, *others)),
+            *(argument.annotation for argument in others),
+            *(annotation for method in methods for annotation in method.signatures.annotations()),
             *(method.returns for method in methods),
-            *(method.content_types for method in methods),
         ]
     )
     return MethodImports(
@@ -375,12 +336,19 @@ def method_imports(
         uses_builtins=Import("", "builtins") in imports,
         uses_path=Import("pathlib", "Path") in imports,
         uses_file=Import("._runtime.files", "File") in imports,
-        uses_models=Import(".", "models") in imports,
-        renames_models=Import(".", "models", "_models") in imports,
+        module_imports=_module_imports(imports),
         has_events=EVENT.imports <= imports,
         wrappers={method.wrapper for method in methods},
         uses_deprecated=any(method.deprecation for method in methods),
     )
+
+
+def _module_imports(imports: Iterable[Import]) -> list[Code]:
+    """The modules of the package itself that annotations need, in lines: those without another name first."""
+    modules = sorted(needed for needed in imports if needed.module == ".")
+    plain = [str(needed) for needed in modules if not needed.alias]
+    lines = [", ".join(plain)] if plain else []
+    return [Code(line) for line in (*lines, *(str(needed) for needed in modules if needed.alias))]
 
 
 def deprecated_imports(groups: Sequence[MethodGroup]) -> MethodImports:

@@ -13,6 +13,8 @@ from oasmith.products.client.credentials import (
     credentials,
 )
 from oasmith.products.client.imports import Import, import_lines
+from oasmith.products.client.input_types import input_types
+from oasmith.products.client.inputs import inputs_file
 from oasmith.products.client.methods import (
     MethodGroup,
     deprecated_imports,
@@ -61,8 +63,9 @@ class Variant:
 def package_files(build: Build, models: Models) -> list[File]:
     """Every file of the client package except its ``models`` and its contract."""
     python = python_environment(build.templates)
-    own, *groups = method_groups(build.api)
-    values = package_values(build, models, own, groups)
+    inputs = input_types(build.api)
+    own, *groups = method_groups(build.api, inputs)
+    values = package_values(build, models, own, groups, bool(inputs.names))
     files = {path: render(python, f"client/{path}.jinja", values) for path in _PLAIN}
     if build.api.events:
         webhooks = webhook_values(build.api)
@@ -79,6 +82,7 @@ def package_files(build: Build, models: Models) -> list[File]:
         path = f"_operations/{group.module}.py"
         files[path] = render(python, "client/_operations.py.jinja", values, imports, group=group)
     written = [File(f"{build.package}/{path}", text) for path, text in files.items()]
+    written += [inputs_file(build, inputs)] if inputs.names else []
     runtime = runtime_files(build.package, [*written, *models.files])
     return [*written, *runtime, File(f"{build.package}/py.typed", "")]
 
@@ -134,6 +138,10 @@ def _runtime_imports(runtime: str, variant: Variant, group: MethodGroup, *more: 
         imports.add(Import(f"{runtime}.pagination", f"paginate{kind}", "_paginate"))
     if "Stream" in wrappers:
         imports.add(Import(f"{runtime}.streaming", f"stream{kind}", "_stream"))
+    if any(method.signatures.takes_positional for method in group.methods):
+        imports.add(Import(f"{runtime}.arguments", "arguments", "_arguments"))
+    if any(method.signatures.merges_body for method in group.methods):
+        imports.add(Import(f"{runtime}.arguments", "body_of", "_body_of"))
     return Code("\n".join(import_lines(imports)).strip())
 
 

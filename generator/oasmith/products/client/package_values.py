@@ -27,10 +27,8 @@ from oasmith.products.client.methods import (
     EVENT,
     MULTIPART_BODY,
     RAW_BODY,
-    Argument,
     Method,
     MethodGroup,
-    argument_of,
     parameter_type,
     standard_imports,
 )
@@ -42,6 +40,7 @@ from oasmith.products.client.runtime import (
     model_bases,
     needs_branches,
 )
+from oasmith.products.client.signatures import Argument, argument_of
 from oasmith.quoting import Code
 from oasmith.quoting.python import python_docstring, python_literal
 from oasmith.reserved import CLIENT_CLASSES
@@ -138,9 +137,12 @@ class WebhookValues:
 
 
 def package_values(
-    build: Build, models: Models, own: MethodGroup, groups: list[MethodGroup]
+    build: Build, models: Models, own: MethodGroup, groups: list[MethodGroup], has_inputs: bool
 ) -> PackageValues:
-    """The values of a build; ``own`` are the methods of the client itself, ``groups`` those of its groups."""
+    """The values of a build; ``own`` are the methods of the client itself, ``groups`` those of its groups.
+
+    ``has_inputs`` says whether the package has the module ``inputs``.
+    """
     api = build.api
     has_advice = bool(build.contract.document["advice"])
     local_times = has_local_times(api, build.contract.document)
@@ -152,7 +154,7 @@ def package_values(
     if server_arguments:
         types = (Identifier(argument.annotation) for argument in server_arguments)
         public = sorted([*public, (Code("._servers"), sorted(types, key=import_order))])
-    modules = [Identifier(name) for name in ("models", *(["webhooks"] if api.events else []))]
+    modules = [Identifier(name) for name in _modules(api, has_inputs)]
     hidden = secrets(api.schemas)
     has_constants = "own_tag" in base_names or any(map(_has_constants, api.schemas.values()))
     has_decimals = any(
@@ -190,6 +192,11 @@ def package_values(
         modules=modules,
         exports=sorted([*modules, *(name for _, names in public for name in names)]),
     )
+
+
+def _modules(api: Api, has_inputs: bool) -> list[str]:
+    """The modules that the package exports."""
+    return [*(["inputs"] if has_inputs else []), "models", *(["webhooks"] if api.events else [])]
 
 
 def _has_constants(schema: Schema) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, Unpack, overload
 
 from ._operations.client import PRINT, REPLACE_PLATE, UPLOAD_PLATE, WATCH_PLATE
 from ._package import PACKAGE
+from ._runtime.arguments import arguments as _arguments
+from ._runtime.arguments import body_of as _body_of
 from ._runtime.plan import Options as _Options
 from ._runtime.streaming import stream as _stream
 from ._runtime.sync_client import SyncClient
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from . import models
+    from . import inputs, models
     from ._raw import RawPressClient
     from ._runtime.files import File
     from ._runtime.streaming import Event, Stream
@@ -97,20 +98,44 @@ class PressClient(SyncClient):
         client: RawPressClient = self._raw(file)
         return client
 
+    @overload
     def print(
         self,
-        body: models.Page | Mapping[str, Any] | str,
+        body: models.Page | inputs.Page | str,
         *,
         content_type: Literal[
             "application/json", "application/x-www-form-urlencoded", "text/plain"
         ] = "application/json",
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> models.Page | bytes | str: ...
+
+    @overload
+    def print(
+        self,
+        *,
+        content_type: Literal["application/json", "application/x-www-form-urlencoded"] = "application/json",
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.Page],
+    ) -> models.Page | bytes | str: ...
+
+    def print(
+        self,
+        body: models.Page | inputs.Page | str | None = None,
+        *,
+        content_type: Literal[
+            "application/json", "application/x-www-form-urlencoded", "text/plain"
+        ] = "application/json",
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> models.Page | bytes | str:
         """print.
 
         Args:
             body: What is to be printed
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
@@ -119,31 +144,59 @@ class PressClient(SyncClient):
         return self._call(
             PRINT,
             {},
-            body=body,
+            body=_body_of(body, body_fields),
             content_type=content_type,
             timeout=timeout,
             strict_responses=strict_responses,
         )
 
+    @overload
     def upload_plate(
         self,
-        body: models.UploadPlateRequest | Mapping[str, Any],
+        body: models.UploadPlateRequest | inputs.UploadPlateRequest,
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> None: ...
+
+    @overload
+    def upload_plate(
+        self,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.UploadPlateRequest],
+    ) -> None: ...
+
+    def upload_plate(
+        self,
+        body: models.UploadPlateRequest | inputs.UploadPlateRequest | None = None,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> None:
         """uploadPlate.
+
+        Args:
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        return self._call(UPLOAD_PLATE, {}, body=body, timeout=timeout, strict_responses=strict_responses)
+        return self._call(
+            UPLOAD_PLATE,
+            {},
+            body=_body_of(body, body_fields),
+            timeout=timeout,
+            strict_responses=strict_responses,
+        )
 
     def watch_plate(
         self,
-        *,
         name: str,
+        *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> Stream[Event[str]]:
@@ -155,6 +208,7 @@ class PressClient(SyncClient):
         """
         return _stream(self, WATCH_PLATE, {"name": name}, timeout=timeout, strict_responses=strict_responses)
 
+    @overload
     def replace_plate(
         self,
         body: bytes | Path | BinaryIO | File | None = None,
@@ -162,6 +216,26 @@ class PressClient(SyncClient):
         name: str,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> None: ...
+
+    @overload
+    def replace_plate(
+        self,
+        name: str,
+        body: bytes | Path | BinaryIO | File | None = None,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> None: ...
+
+    def replace_plate(
+        self,
+        *positional: Any,
+        name: str | None = None,
+        body: bytes | Path | BinaryIO | File | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **unknown: Any,
     ) -> None:
         """replacePlate.
 
@@ -169,6 +243,7 @@ class PressClient(SyncClient):
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
+        name, body = _arguments(positional, {"name": name}, body, unknown=unknown)
         return self._call(
             REPLACE_PLATE, {"name": name}, body=body, timeout=timeout, strict_responses=strict_responses
         )

@@ -93,10 +93,10 @@ class AsyncAtlasClient(AsyncClient):
 
     async def find_map(
         self,
-        *,
         sheet: int,
         region: list[str],
         box: models.MapsBySheetByRegionByBoxBox,
+        *,
         scale: int,
         layers: list[Literal["roads", "rivers"]] | None = None,
         marks: list[str] | None = None,

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import models
+    from . import inputs, models
     from ._package import check
     from ._runtime.client import RawResponse
     from ._runtime.errors import (
@@ -58,6 +58,7 @@ __all__ = [
     "UnprocessableEntityError",
     "Violation",
     "check",
+    "inputs",
     "models",
 ]
 
@@ -88,7 +89,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    if name in ("models",):
+    if name in ("inputs", "models"):
         return import_module(f".{name}", __name__)
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

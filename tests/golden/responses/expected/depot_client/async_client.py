@@ -92,7 +92,7 @@ class AsyncDepotClient(AsyncClient):
         return client
 
     async def get_crate(
-        self, *, id: int, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+        self, id: int, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
     ) -> models.Crate | models.Ticket:
         """getCrate.
 
@@ -103,7 +103,7 @@ class AsyncDepotClient(AsyncClient):
         return await self._call(GET_CRATE, {"id": id}, timeout=timeout, strict_responses=strict_responses)
 
     async def move_crate(
-        self, *, id: int, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+        self, id: int, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
     ) -> list[models.Crate]:
         """moveCrate.
 
@@ -114,7 +114,7 @@ class AsyncDepotClient(AsyncClient):
         return await self._call(MOVE_CRATE, {"id": id}, timeout=timeout, strict_responses=strict_responses)
 
     async def drop_crate(
-        self, *, id: int, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
+        self, id: int, *, timeout: float | httpx2.Timeout | None = None, strict_responses: bool | None = None
     ) -> None:
         """dropCrate.
 

@@ -93,8 +93,8 @@ class AsyncMixerClient(AsyncClient):
 
     async def get_track(
         self,
-        *,
         key: int | str,
+        *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> models.Track:
