@@ -151,6 +151,37 @@ def test_keywords_of_3_1_keep_their_meaning_in_3_0(tmp_path: Path) -> None:
     assert "exists only in OpenAPI 3.1" in reading.repairs[0].message
 
 
+ANOTHER = {
+    "parameters": SOUND["paths"]["/things/{id}"]["get"]["parameters"],
+    "responses": {"200": {"description": "It."}},
+}
+NEWER: dict[str, tuple[tuple[Any, ...], Any]] = {
+    "the schema of a stream's items": (
+        (*GET, "responses", "200", "content", "application/jsonl"),
+        {"itemSchema": {"type": "object", "properties": {"id": {"type": "integer"}}}},
+    ),
+    "the method QUERY": (("paths", "/things/{id}", "query"), ANOTHER),
+    "other methods": (("paths", "/things/{id}", "additionalOperations"), {"LINK": ANOTHER}),
+    "media types as components": (("components", "mediaTypes"), {"Lines": {"itemSchema": {}}}),
+    "the summary of a response": ((*GET, "responses", "200", "summary"), "It."),
+    "the address of the document": (("$self",), "https://example.com/openapi.json"),
+}
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.2.0"])
+@pytest.mark.parametrize("kind", NEWER)
+def test_fields_of_3_2_keep_their_meaning_in_older_versions(kind: str, version: str, tmp_path: Path) -> None:
+    parts, value = NEWER[kind]
+    path = tmp_path / "newer.yaml"
+    document = with_mistake(parts, value) | {"openapi": version}
+    path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+    reading = read(path)
+    assert validate(reading.document, reading.source) == []
+    messages = {problem.message for problem in reading.repairs}
+    assert messages == (set() if version == "3.2.0" else {"exists only in OpenAPI 3.2; it is read as in 3.2"})
+    assert build_files(Target(path, tmp_path / "tree"), lambda stage, done: None).files
+
+
 COMPONENTS: dict[str, Any] = {
     "schemas": {"type": "object", "properties": {"}": {"type": "string"}}},
     "responses": {"description": "Ok."},

@@ -50,8 +50,10 @@ def repair(reading: Reading) -> Reading:
     document = with_valid_defaults(document, walk)
     document = with_path_parameters(document, walk)
     document = without_ignored_headers(document, walk)
-    if walk.uses_3_1_keywords:
+    if walk.uses_3_1_keywords or (walk.uses_3_2_fields and version.startswith("3.0.")):
         document = upgrade(document)
+    if walk.uses_3_2_fields:
+        document = {**document, "openapi": "3.2.0"}
     return replace(reading, document=document, source=source, repairs=(*reading.repairs, *walk.reports))
 
 

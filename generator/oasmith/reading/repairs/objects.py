@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from oasmith.reading.repairs.row import Context, Found, Repair, add, drop, replace, when
+from oasmith.reading.repairs.row import Context, Found, Repair, add, drop, keep, replace, when
 from oasmith.reading.validation import SHORT_VERSIONS
 from oasmith.structure import FIELDS, METHODS, Kind, Node
 
@@ -42,6 +42,29 @@ def _unknown_fields(kind: Kind) -> Repair:
     return Repair(
         (kind,), frozenset(), find, drop,
         "is not a field of this object and is ignored", "Remove it, or correct its spelling.",
+    )  # fmt: skip
+
+
+_SINCE_3_2: dict[Kind, frozenset[str]] = {
+    "document": frozenset({"$self"}),
+    "components": frozenset({"mediaTypes"}),
+    "path_item": frozenset({"query", "additionalOperations"}),
+    "media_type": frozenset({"itemSchema", "itemEncoding", "prefixEncoding"}),
+    "response": frozenset({"summary"}),
+}
+
+
+def _fields_of_3_2(kind: Kind) -> Repair:
+    fields = _SINCE_3_2[kind]
+
+    def find(node: Node, context: Context) -> Iterator[Found]:
+        if context.walk.version.startswith(("3.0.", "3.1.")):
+            context.walk.uses_3_2_fields = True
+            yield from (Found((field,)) for field in node if field in fields)
+
+    return Repair(
+        (kind,), fields, find, keep,
+        "exists only in OpenAPI 3.2; it is read as in 3.2", "Write `openapi: 3.2.0`.",
     )  # fmt: skip
 
 
@@ -158,6 +181,7 @@ OBJECT_REPAIRS: tuple[Repair, ...] = (
         "is {version}, not a version in three parts", "Write all three.",
     ),
     *map(_unknown_fields, _FIELDS),
+    *map(_fields_of_3_2, _SINCE_3_2),
     Repair(
         ("document",), frozenset({"tags"}), _duplicate_tags, _with_unique_tags,
         "duplicate tag {name}", "List each tag once.",

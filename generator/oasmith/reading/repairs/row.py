@@ -36,6 +36,7 @@ class Walk:
     reports: list[Problem] = field(default_factory=list)
     operation_ids: set[str] = field(default_factory=set)
     uses_3_1_keywords: bool = False
+    uses_3_2_fields: bool = False
     unions: list[Parts] = field(default_factory=list)
     """The schemas with ``oneOf``."""
     defaults: list[Parts] = field(default_factory=list)
