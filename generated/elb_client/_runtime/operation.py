@@ -77,11 +77,8 @@ def form_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, list
         yield from ((name, [text]) for text in texts(value))
 
 
-def encoded_pairs(
-    pairs: Iterable[tuple[str, list[str]]], allow_reserved: bool = False, separator: str = ","
-) -> list[str]:
-    """Names and values, percent-encoded for a query; the separator is not encoded (RFC 6570 §3.2.8)."""
-    safe = RESERVED if allow_reserved else ""
+def encoded_pairs(pairs: Iterable[tuple[str, list[str]]], safe: str = "", separator: str = ",") -> list[str]:
+    """Names and values, percent-encoded; the safe characters and the separator are not (RFC 6570 §3.2.8)."""
     return [f"{quoted(name)}={separator.join(quote(it, safe) for it in parts)}" for name, parts in pairs]
 
 
@@ -139,7 +136,8 @@ class Parameter:
         else:
             if is_list(value) and all(type(item) is int for item in value):
                 head.integer_lists |= {self.wire_name}
-            head.query += encoded_pairs(form_pairs(self.wire_name, value, self.explode), self.allow_reserved)
+            pairs = form_pairs(self.wire_name, value, self.explode)
+            head.query += encoded_pairs(pairs, RESERVED if self.allow_reserved else "")
 
     def replace(self, segment: str, head: Head) -> None:
         """Put an encoded segment into the path. Raises ValueError for one that would go to another URL."""

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from .operation import (
+    RESERVED,
     Head,
     Parameter,
     encoded_pairs,
@@ -20,6 +21,11 @@ from .operation import (
 
 SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 """What is put between the items of a list in each style, percent-encoded; else a comma."""
+COOKIE_OCTETS = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+"""The characters that a cookie may have besides letters and digits (RFC 6265 §4.1.1), but ``%``.
+
+Most servers do not decode cookies, so that a token in Base64 must be sent as it is.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class StyledParameter(Parameter):
         elif self.location == "header":
             Parameter.write(self, value, head)
         else:
-            pairs = written_pairs(self.wire_name, value, self.style, self.explode, self.allow_reserved)
+            safe = COOKIE_OCTETS if self.location == "cookie" else RESERVED if self.allow_reserved else ""
+            pairs = written_pairs(self.wire_name, value, self.style, self.explode, safe)
             (head.query if self.location == "query" else head.cookies).extend(pairs)
 
 
@@ -66,12 +73,9 @@ def _matrix_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, s
         yield name, ",".join(simple_parts(value, False))
 
 
-def written_pairs(
-    name: str, value: Any, style: str, explode: bool, allow_reserved: bool = False
-) -> list[str]:
-    """A query or cookie parameter as percent-encoded names and values."""
-    pairs = query_pairs(name, value, style, explode)
-    return encoded_pairs(pairs, allow_reserved, SEPARATORS.get(style, ","))
+def written_pairs(name: str, value: Any, style: str, explode: bool, safe: str = "") -> list[str]:
+    """A query or cookie parameter as names and values, percent-encoded but for the safe characters."""
+    return encoded_pairs(query_pairs(name, value, style, explode), safe, SEPARATORS.get(style, ","))
 
 
 def query_pairs(name: str, value: Any, style: str, explode: bool) -> Iterator[tuple[str, list[str]]]:
