@@ -52,30 +52,43 @@ class _BlockingClient:
         return _blocking(getattr(self._client, name), self._portal)
 
 
-class _BlockingGroup:
-    def __init__(self, group: Any, portal: Any) -> None:
-        self._group, self._portal = group, portal
+class _Blocking:
+    """A group of methods, another client, pages or a stream, without anything to await."""
+
+    def __init__(self, value: Any, portal: Any) -> None:
+        self._value, self._portal = value, portal
 
     def __getattr__(self, name: str) -> Any:
-        return _blocking(getattr(self._group, name), self._portal)
+        return _blocking(getattr(self._value, name), self._portal)
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator = self._value.__aiter__()
+        while True:
+            try:
+                yield self._portal.call(iterator.__anext__)
+            except StopAsyncIteration:
+                return
+
+    def __enter__(self) -> Self:
+        self._portal.call(self._value.__aenter__)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._portal.call(self._value.__aexit__, *error)
 
 
 def _blocking(value: Any, portal: Any) -> Any:
     """A method as one that returns what it has awaited; a group of them as one of such methods."""
     if not callable(value):
-        return _BlockingGroup(value, portal)
+        return value if isinstance(value, _DATA) else _Blocking(value, portal)
 
     def call(*arguments: Any, **keywords: Any) -> Any:
         result = portal.call(partial(value, *arguments, **keywords))
-        return _iterated(result, portal) if hasattr(result, "__aiter__") else result
+        is_blocking = any(hasattr(result, name) for name in ("__aiter__", "__aenter__"))
+        return _Blocking(result, portal) if is_blocking or type(result).__name__ == "RawAccess" else result
 
     return call
 
 
-def _iterated(items: Any, portal: Any) -> Iterator[Any]:
-    iterator = items.__aiter__()
-    while True:
-        try:
-            yield portal.call(iterator.__anext__)
-        except StopAsyncIteration:
-            return
+_DATA = (str, bytes, int, float, type(None), tuple, list, dict)
+"""The types of attributes that are not groups of methods."""

@@ -18,6 +18,11 @@ def generated_package(description: Path, folder: Path, lenient: bool = False) ->
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, "utf-8")
+    return imported_package(folder)
+
+
+def imported_package(folder: Path) -> ModuleType:
+    """The only client in a folder."""
     (contract,) = folder.glob("*/contract.json")
     sys.path.insert(0, str(folder))
     try:
