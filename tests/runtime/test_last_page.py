@@ -48,6 +48,18 @@ def numbered_with_a_total(received: Received) -> Answer:
     return Answer.of_json({"tasks": things(start), "total": len(IDS)})
 
 
+def by_current_page(received: Received) -> Answer:
+    start = (int(query(received).get("current_page", "1")) - 1) * 2
+    return Answer.of_json({"items": things(start), "total_pages": 3})
+
+
+def by_same_name(received: Received) -> Answer:
+    start = int(query(received).get("cursor", "0"))
+    return Answer.of_json(
+        {"items": things(start), "cursor": str(start + 2) if start + 2 < len(IDS) else None}
+    )
+
+
 def optional(received: Received) -> Answer:
     return Answer.of_json(things(int(query(received).get("offset", "0"))))
 
@@ -101,6 +113,8 @@ def by_repeated_cursor(received: Received) -> Answer:
 WAYS: dict[str, tuple[Callable[[Any], Any], Callable[[Received], Answer], int]] = {
     "a page that is not found": (lambda client: client.iter_numbered(), numbered, 4),
     "a total": (lambda client: client.iter_numbered(), numbered_with_a_total, 3),
+    "the current page": (lambda client: client.iter_by_current_page(), by_current_page, 4),
+    "a cursor named like its parameter": (lambda client: client.iter_by_same_name(), by_same_name, 3),
     "an offset that may be null": (lambda client: client.iter_optional(), optional, 4),
     "the id of the last item, named": (lambda client: client.iter_by_last_id(), by_last_id, 3),
     "the id of the last item": (lambda client: client.iter_by_last_item(), by_last_item, 3),

@@ -45,7 +45,10 @@ _AROUND = (
     "links", "_links", "meta", "pagination", "page_info", "pageinfo", "paging", "metadata",
     "response_metadata", "next_page", "nextpage", "next",
 )  # fmt: skip
-_PAGES = {"page", "page_number", "pagenumber", "page_num", "pagenum"}
+_PAGES = {
+    "page", "page_number", "pagenumber", "page_num", "pagenum", "page_no", "pageno",
+    "current_page", "currentpage",
+}  # fmt: skip
 _OFFSETS = {"offset", "skip"}
 
 
@@ -131,6 +134,10 @@ def _convention(
     for wire_name, parameter in query.items():
         if next_pointer and (wire_name in _CURSORS or wire_name == "marker"):
             return Pagination("cursor", items, str(parameter.name), next_pointer)
+    for wire_name, parameter in query.items():
+        same = _named((wire_name,), page, schemas) if wire_name in _CURSORS else ""
+        if same and _is_text(_at(page, same, schemas), schemas):
+            return Pagination("cursor", items, str(parameter.name), same)
     if "marker" in query and _has_id(items, page, schemas):
         return Pagination("cursor", items, str(query["marker"].name), f"{items}/-1/id")
     for wire_name in ("after", "starting_after"):
@@ -150,6 +157,11 @@ def _convention(
 def _is_number(schema: Schema, schemas: Schemas) -> bool:
     """Whether the values of a schema are numbers, or null."""
     return schemas.types(_without_null(schema, schemas)) in (("integer",), ("number",))
+
+
+def _is_text(schema: Schema, schemas: Schemas) -> bool:
+    """Whether the values of a schema are strings, or null."""
+    return schemas.types(_without_null(schema, schemas)) == ("string",)
 
 
 def _next_of(wire_name: str, parameter: Parameter, page: Schema, schemas: Schemas) -> str | None:

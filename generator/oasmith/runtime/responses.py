@@ -256,7 +256,7 @@ def _read(
         is_described = True
     deviations = () if is_described else (Deviation("", " or ".join(contents), found),)
     if kind_of(name) != "json" and annotation in (str, bytes):
-        if annotation is bytes and (match or not content_type):
+        if annotation is bytes and (match or not name or not content_type):
             return raw, deviations
         if kind != "json":
             return _text_or_bytes(response, raw), deviations
