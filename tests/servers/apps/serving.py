@@ -12,6 +12,8 @@ import socket
 import sys
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import Any
 
 import uvicorn
@@ -82,4 +84,10 @@ def _beside(app: App, store: Store) -> App:
 
 
 def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: getattr(value, each.name) for each in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
     return value.model_dump(mode="json") if hasattr(value, "model_dump") else str(value)
