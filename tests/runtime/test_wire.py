@@ -91,7 +91,7 @@ def test_every_style_of_a_parameter(atlas: Any) -> None:
     ]
     assert request.headers["x-trace"] == "1,2"
     assert request.headers["cookie"] == "session=s%20p"
-    assert request.headers["accept"] == "image/png"
+    assert request.headers["accept"] == "image/png, */*;q=0.1"
 
 
 @pytest.mark.parametrize("value", ["", ".", ".."])

@@ -258,7 +258,11 @@ def _bodies(body: Body) -> tuple[RequestBody, ...]:
 
 
 def _accept(operation: Operation) -> str:
-    """The media types that are wanted, JSON before all others (RFC 9110 §12.5.1)."""
+    """The media types that are wanted, JSON before all others (RFC 9110 §12.5.1).
+
+    Without JSON any other type is accepted, too, since servers refuse a request for a file with 406 if
+    they could not send an error as JSON.
+    """
     types = [
         content.media_type for response in operation.successes for content in readable(response.contents)
     ]
@@ -266,8 +270,11 @@ def _accept(operation: Operation) -> str:
         content.media_type for response in operation.responses for content in readable(response.contents)
     ]
     types = sorted(dict.fromkeys(types), key=lambda name: kind_of(name) != "json")
+    if types and kind_of(types[0]) != "json" and "*/*" not in types:
+        types.append("*/*")
     return ", ".join(
-        name if index == 0 else f"{name};q=0.{max(10 - index, 1)}" for index, name in enumerate(types)
+        name if index == 0 else f"{name};q=0.{1 if name == '*/*' else max(10 - index, 1)}"
+        for index, name in enumerate(types)
     )
 
 

@@ -26,5 +26,5 @@ FIND_MAP: Operation[bytes] = Operation(
         Parameter("page_size", "page size", "query", "form", True),
     ),
     responses={"200": {"image/png": lambda: bytes}},
-    accept="image/png",
+    accept="image/png, */*;q=0.1",
 )
