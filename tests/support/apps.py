@@ -111,7 +111,7 @@ def _printed_url(process: subprocess.Popen[bytes], log: Path) -> str:
 @contextmanager
 def python_app(name: str, path: str, folder: Path) -> Iterator[App]:
     """An app of ``tests/servers/apps``, which publishes its description at a path."""
-    command = [sys.executable, "-m", f"servers.apps.{name}"]
+    command = [sys.executable, "-c", f"from servers.apps import {name}; {name}.main()"]
     with running(command, folder, PYTHONPATH=str(ROOT / "tests")) as url:
         yield generated_app(url, path, folder)
 

@@ -751,5 +751,7 @@ def invalid(even: Annotated[int, Query(description="An even number.")]) -> int:
 for router in (items, pets, shapes, files, forms, wire, streams, users, errors):
     app.include_router(router)
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Serve the app."""
     serve(app, store)

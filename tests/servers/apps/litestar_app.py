@@ -470,5 +470,7 @@ app = Litestar(
     ),
 )
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Serve the app."""
     serve(app, store)

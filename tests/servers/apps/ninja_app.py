@@ -397,5 +397,7 @@ for prefix, router in {
 
 urlpatterns = [path("api/", api.urls)]
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Serve the app."""
     serve(get_asgi_application(), store)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -73,9 +74,10 @@ def _beside(app: App, store: Store) -> App:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/_store":
             if scope["method"] == "DELETE":
-                store.clear()
+                await asyncio.to_thread(store.clear)
+            body = await asyncio.to_thread(store.dump)
             await send({"type": "http.response.start", "status": 200, "headers": []})
-            await send({"type": "http.response.body", "body": store.dump()})
+            await send({"type": "http.response.body", "body": body})
             return
         if scope["type"] == "http":
             store.requests.append((scope["method"], scope["path"]))
