@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,8 +21,10 @@ from support.blocking import of_kind
 from support.command import oasmith
 from support.packages import imported_package
 from support.paths import ROOT
+from support.vendor import MAY_FETCH, needs, run, skip_uncached
 
 KINDS = ("sync", "asyncio")
+APPS = ROOT / "tests" / "servers" / "apps"
 _MOST_LINES = 200
 """How many lines a server may print before the one with its URL."""
 
@@ -113,6 +116,34 @@ def python_app(name: str, path: str, folder: Path) -> Iterator[App]:
     """An app of ``tests/servers/apps``, which publishes its description at a path."""
     command = [sys.executable, "-c", f"from servers.apps import {name}; {name}.main()"]
     with running(command, folder, PYTHONPATH=str(ROOT / "tests")) as url:
+        yield generated_app(url, path, folder)
+
+
+@contextmanager
+def node_app(name: str, path: str, folder: Path) -> Iterator[App]:
+    """An app for Node below ``tests/servers/apps``; the test is skipped where its packages are not cached."""
+    needs("node", "npm")
+    place = folder / "app"
+    shutil.copytree(APPS / name, place)
+    install = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"]
+    done = run(install if MAY_FETCH else [*install, "--offline"], {}, place)
+    if done.returncode != 0:
+        skip_uncached(f"what the app on {name} needs", "npm's cache", done.stderr)
+    with running(["node", str(place / "app.mjs")], folder) as url:
+        yield generated_app(url, path, folder)
+
+
+@contextmanager
+def go_app(name: str, path: str, folder: Path) -> Iterator[App]:
+    """An app in Go below ``tests/servers/apps``; the test is skipped where its modules are not cached."""
+    needs("go")
+    place, program = folder / "app", folder / "app" / "server"
+    shutil.copytree(APPS / name, place)
+    environment = {"GOFLAGS": "-mod=mod"} | ({} if MAY_FETCH else {"GOPROXY": "off", "GOSUMDB": "off"})
+    done = run(["go", "build", "-o", str(program), "."], environment, place)
+    if done.returncode != 0:
+        skip_uncached(f"what the app on {name} needs", "Go's module cache", done.stderr)
+    with running([str(program)], folder) as url:
         yield generated_app(url, path, folder)
 
 

@@ -15,7 +15,7 @@ JAVA_VERSION = "3.1.139"
 GO_PACKAGE = "github.com/huaweicloud/huaweicloud-sdk-go-v3"
 GO_VERSION = "v0.1.207"
 
-_MAY_FETCH = os.environ.get("OASMITH_FETCH") == "1"
+MAY_FETCH = os.environ.get("OASMITH_FETCH") == "1"
 
 _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -35,15 +35,15 @@ _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
 
 def java_classpath(folder: Path) -> str:
     """Where the Java package and all that it needs are; the test is skipped where they are not."""
-    _needs("mvn", "java", "javap")
+    needs("mvn", "java", "javap")
     group, artifact = JAVA_PACKAGE.split(":")
     pom = folder / "pom.xml"
     pom.write_text(_POM.format(group=group, artifact=artifact, version=JAVA_VERSION), "utf-8")
     output = folder / "classpath"
     command = ["mvn", "-q", "-B", "-f", str(pom), "dependency:build-classpath", f"-Dmdep.outputFile={output}"]
-    done = run(command if _MAY_FETCH else [*command, "-o"], {})
+    done = run(command if MAY_FETCH else [*command, "-o"], {})
     if not output.is_file():
-        _skip(f"{JAVA_PACKAGE} {JAVA_VERSION}", "Maven's local repository", done.stdout)
+        skip_uncached(f"{JAVA_PACKAGE} {JAVA_VERSION}", "Maven's local repository", done.stdout)
     return output.read_text("utf-8").strip()
 
 
@@ -63,17 +63,17 @@ class GoModule:
 
 def go_module(folder: Path) -> GoModule:
     """A module that the samples can be built in; the test is skipped where the package is not cached."""
-    _needs("go", "gofmt")
+    needs("go", "gofmt")
     (folder / "go.mod").write_text(
         f"module samples\n\ngo 1.21\n\nrequire {GO_PACKAGE} {GO_VERSION}\n", "utf-8"
     )
     environment = {"GOFLAGS": "-mod=mod", "GO111MODULE": "on"}
-    if not _MAY_FETCH:
+    if not MAY_FETCH:
         environment |= {"GOPROXY": "off", "GOSUMDB": "off"}
     module = GoModule(folder, environment)
     done = run(["go", "list", f"{GO_PACKAGE}/services/elb/v3", "fmt"], environment, folder)
     if done.returncode != 0:
-        _skip(f"{GO_PACKAGE} {GO_VERSION}", "Go's module cache", done.stderr)
+        skip_uncached(f"{GO_PACKAGE} {GO_VERSION}", "Go's module cache", done.stderr)
     return module
 
 
@@ -92,13 +92,15 @@ def run(
     )
 
 
-def _needs(*tools: str) -> None:
+def needs(*tools: str) -> None:
+    """Skip the test where a tool is not installed."""
     for tool in tools:
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed")
 
 
-def _skip(package: str, place: str, told: str) -> None:
-    if _MAY_FETCH:
+def skip_uncached(package: str, place: str, told: str) -> None:
+    """Skip the test for a package that is not cached; fail it if the package may be fetched."""
+    if MAY_FETCH:
         pytest.fail(f"{package} could not be fetched: {told}")
     pytest.skip(f"{package} is not in {place}; OASMITH_FETCH=1 lets it be fetched")
