@@ -25,7 +25,7 @@ from oasmith.api.model import Api
 from oasmith.errors import OasmithError
 from oasmith.names import pascal_case
 from oasmith.pipeline import build_files
-from oasmith.publishing.formatting import LINE_LENGTH
+from oasmith.quoting.python import LINE_LENGTH
 from oasmith.schemas import Schema
 from oasmith.settings import Target
 from pydantic import BaseModel, TypeAdapter

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oasmith.errors import OasmithError
 from oasmith.products.file import File
-from oasmith.publishing.formatting import LINE_LENGTH, format_files
+from oasmith.publishing.formatting import format_files
+from oasmith.quoting.python import LINE_LENGTH
 
 NAMES = ", ".join(f'"value number {number}"' for number in range(12))
 LONG = "body_of_the_request_of_an_operation"

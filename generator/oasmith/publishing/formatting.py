@@ -18,9 +18,9 @@ import ruff
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.products.file import File
+from oasmith.quoting.python import LINE_LENGTH
 from oasmith.workers import CORES, worker_pool
 
-LINE_LENGTH = 110
 _WORTH_PROCESSES = 150_000
 """Minimum number of characters for black for which starting worker processes saves time."""
 _RUFF_OPTIONS = (

@@ -8,6 +8,9 @@ from typing import Any
 
 from oasmith.quoting import Code, visible
 
+LINE_LENGTH = 110
+"""The longest line of generated Python, where code can be split."""
+
 
 def python_literal(value: Any) -> Code:
     """A JSON value or tuple as a Python expression, quoted as black does, without invisible characters."""

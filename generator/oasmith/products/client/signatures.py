@@ -6,6 +6,7 @@ position, before the body. Type checkers see an overload for each of these ways.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,10 +16,12 @@ from oasmith.products.client.annotations import ANY, NONE, Annotations
 from oasmith.products.client.imports import Import, Typed, comma_separated, subscript, typed_union
 from oasmith.products.client.input_types import InputTypes, taken_arguments
 from oasmith.quoting import Code
-from oasmith.quoting.python import python_literal
+from oasmith.quoting.python import LINE_LENGTH, python_literal
 
 _LITERAL = Typed("Literal", Import("typing", "Literal"))
 _OVERLOAD = Typed("overload", Import("typing", "overload"))
+_ROOM = LINE_LENGTH - len("        ,")
+"""The length of a method's parameter that fits in a line."""
 _MOST_OBJECTS = 4
 """The number of different objects that can be passed as keywords; a body of more has too many overloads."""
 
@@ -32,6 +35,18 @@ class Argument:
     default: Code | None
     description: str
     wire_name: str
+
+    @property
+    def parameter(self) -> Code:
+        """The code of the parameter.
+
+        A union that is too long for the line of a method's parameter is in parentheses, as black writes it.
+        """
+        annotation, default = str(self.annotation), f" = {self.default}" if self.default is not None else ""
+        code = f"{self.name}: {annotation}{default}"
+        if len(code) > _ROOM and isinstance(ast.parse(annotation, mode="eval").body, ast.BinOp):
+            code = f"{self.name}: ({annotation}){default}"
+        return Code(code)
 
 
 @dataclass(frozen=True, slots=True)
