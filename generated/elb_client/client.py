@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, Unpack, overload
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from ._operations.client import CREATE_MASTER_SLAVE_POOL
 from ._package import PACKAGE
-from ._runtime.arguments import body_of as _body_of
 from ._runtime.plan import Options as _Options
 from ._runtime.sync_client import SyncClient
 from ._servers import SERVER
@@ -14,7 +14,7 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
-    from . import inputs, models
+    from . import models
     from ._raw import RawElbClient
     from ._runtime.security import Token
     from ._runtime.signing import AccessKey
@@ -43,6 +43,8 @@ class ElbClient(SyncClient):
         follow_redirects: Whether to follow redirects. Credentials are never sent to another origin.
         strict_responses: Whether a response that deviates from the description raises
             APIResponseValidationError.
+        validate_requests: False sends requests without validating them; "warn" logs what violates the
+            description, and sends it.
         max_response_size: Maximum size of a response body in memory, in bytes; ``math.inf`` for no
             limit.
         max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
@@ -67,6 +69,7 @@ class ElbClient(SyncClient):
         max_retries: int = 2,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        validate_requests: bool | Literal["warn"] = True,
         max_response_size: float = 104_857_600,
         max_decompressed_size: float = 1_073_741_824,
         max_stream_item_size: float = 10_485_760,
@@ -84,6 +87,7 @@ class ElbClient(SyncClient):
                 max_retries=max_retries,
                 follow_redirects=follow_redirects,
                 strict_responses=strict_responses,
+                validate_requests=validate_requests,
                 max_response_size=max_response_size,
                 max_decompressed_size=max_decompressed_size,
                 max_stream_item_size=max_stream_item_size,
@@ -106,34 +110,13 @@ class ElbClient(SyncClient):
         client: RawElbClient = self._raw(file)
         return client
 
-    @overload
     def create_master_slave_pool(
         self,
-        body: models.CreateMasterSlavePoolRequestBody | inputs.CreateMasterSlavePoolRequestBody,
+        body: models.CreateMasterSlavePoolRequestBody | Mapping[str, Any],
         *,
         project_id: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
-    ) -> models.CreateMasterSlavePoolResponse: ...
-
-    @overload
-    def create_master_slave_pool(
-        self,
-        *,
-        project_id: str | None = None,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Unpack[inputs.CreateMasterSlavePoolRequestBody],
-    ) -> models.CreateMasterSlavePoolResponse: ...
-
-    def create_master_slave_pool(
-        self,
-        body: models.CreateMasterSlavePoolRequestBody | inputs.CreateMasterSlavePoolRequestBody | None = None,
-        *,
-        project_id: str | None = None,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Any,
     ) -> models.CreateMasterSlavePoolResponse:
         """Create an active/standby backend server group.
 
@@ -143,7 +126,6 @@ class ElbClient(SyncClient):
         Args:
             body: The group to create.
             project_id: ID of the project in which the group is created.
-            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
@@ -152,7 +134,7 @@ class ElbClient(SyncClient):
         return self._call(
             CREATE_MASTER_SLAVE_POOL,
             {"project_id": project_id},
-            body=_body_of(body, body_fields),
+            body=body,
             timeout=timeout,
             strict_responses=strict_responses,
         )

@@ -13,6 +13,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from jsonschema_rs import Draft202012Validator
 
+from oasmith.runtime.base_contract import ValidateRequests
+
 Holder = str
 """The kind of object that has an extension: a ``structure.Kind``, ``server``, ``tag`` or ``info``."""
 
@@ -93,6 +95,13 @@ LOCAL_TIMES = Extension[bool](
     {"document": {"type": "boolean"}},
     "`false` to refuse times without an offset from UTC in requests.",
     bool,
+)
+VALIDATE_REQUESTS = Extension[ValidateRequests](
+    "x-oasmith-validate-requests",
+    {"document": {"enum": [True, False, "warn"]}},
+    "The default of `validate_requests`: `false` sends requests without validating them, `warn` logs what "
+    "violates the description and sends it.",
+    lambda value: value,
 )
 DEPRECATED_REASON = Extension[str](
     "x-deprecated-reason",
@@ -197,8 +206,8 @@ VENDOR_SDK = Extension[Mapping[str, Any]](
 )
 
 EXTENSIONS: tuple[Extension[Any], ...] = (
-    NAME, SHORT_NAMES, LOCAL_TIMES, DEPRECATED_REASON, SUNSET, PAGINATION, RULE, ADVICE, MANDATORY,
-    EXTENSIBLE_ENUM, CONTENT_TYPE, CLIENT_PARAMETER, ENVIRONMENT, VENDOR_SDK,
+    NAME, SHORT_NAMES, LOCAL_TIMES, VALIDATE_REQUESTS, DEPRECATED_REASON, SUNSET, PAGINATION,
+    RULE, ADVICE, MANDATORY, EXTENSIBLE_ENUM, CONTENT_TYPE, CLIENT_PARAMETER, ENVIRONMENT, VENDOR_SDK,
 )  # fmt: skip
 
 OWN_PREFIX = "x-oasmith-"

@@ -11,7 +11,7 @@ from oasmith import cache
 from oasmith.api.build import build
 from oasmith.api.model import Api
 from oasmith.errors import OasmithError, Problem
-from oasmith.extensions import LOCAL_TIMES, SHORT_NAMES
+from oasmith.extensions import LOCAL_TIMES, SHORT_NAMES, VALIDATE_REQUESTS
 from oasmith.products.build import Build, default_client_name, default_package
 from oasmith.products.client.limits import limits
 from oasmith.products.file import File
@@ -92,6 +92,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
             document = {**document, SHORT_NAMES.keyword: False}
         if not target.local_times:
             document = {**document, LOCAL_TIMES.keyword: False}
+        if target.validate_requests is not True:
+            document = {**document, VALIDATE_REQUESTS.keyword: target.validate_requests}
         reading = replace(reading, document=document)
     with stages("validating"):
         if target.lenient:

@@ -77,6 +77,7 @@ CLIENT_ARGUMENTS: frozenset[str] = frozenset(
         "super",
         "timeout",
         "total_timeout",
+        "validate_requests",
     )
 )
 """The arguments of a client and of ``with_options``, and names that its constructor

@@ -10,6 +10,7 @@ from typing import Any
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.names import Identifier
+from oasmith.runtime.base_contract import ValidateRequests
 
 PRODUCTS = ("client", "examples", "vendor_sdk", "docs")
 """The products of a target that names none."""
@@ -42,6 +43,7 @@ class Target:
       ``allow_local`` adds files and folders, and ``allow_remote`` hosts, that references may load.
     - ``lenient`` skips broken parts; ``strict`` refuses a description that needs repairs or skipped parts.
     - ``short_names`` removes what web frameworks add to operation ids, and words that repeat the tag.
+    - ``validate_requests`` is the default of the client's option: True, False or "warn".
     - ``local_times`` sends times without an offset from UTC instead of refusing them.
     - ``cache`` is whether results of earlier runs are used.
     - ``origin`` is where these settings come from, for messages.
@@ -65,12 +67,14 @@ class Target:
     short_names: bool = True
     local_times: bool = True
     cache: bool = True
+    validate_requests: ValidateRequests = True
     origin: str = "the command line"
 
 
 _KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
     "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times", "cache",
+    "validate-requests",
 )  # fmt: skip
 
 
@@ -171,6 +175,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         short_names=_switch(pyproject, table, "short-names", values, default=True),
         local_times=_switch(pyproject, table, "local-times", values, default=True),
         cache=_switch(pyproject, table, "cache", values, default=True),
+        validate_requests=_validate_requests(pyproject, table, values.get("validate-requests", True)),
         origin=str(pyproject),
     )
 
@@ -211,6 +216,12 @@ def _switch(pyproject: Path, table: str, key: str, values: Mapping[str, Any], de
     if not isinstance(value, bool):
         raise _wrong(pyproject, f"{table} {key} = {value!r}", "Write true or false.")
     return value
+
+
+def _validate_requests(pyproject: Path, table: str, value: Any) -> ValidateRequests:
+    if isinstance(value, bool) or value == "warn":
+        return value  # type: ignore[no-any-return]  # mypy does not narrow Any to the string
+    raise _wrong(pyproject, f"{table} validate-requests = {value!r}", 'Write true, false or "warn".')
 
 
 def _identifier(file: str, key: str, value: Any) -> Identifier | None:

@@ -15,8 +15,7 @@ from oasmith.mock.messages import HttpError, Request
 from oasmith.mock.preferences import preferences
 from oasmith.mock.routing import Routes
 from oasmith.names import Identifier
-from oasmith.runtime.operation import header_value
-from oasmith.runtime.styles import path_segment, written_pairs
+from oasmith.runtime.styles import header_value, path_segment, written_pairs
 from oasmith.schemas import Schemas
 from oasmith.values.cache import SchemaCache
 

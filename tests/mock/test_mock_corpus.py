@@ -16,8 +16,7 @@ from oasmith.mock.responses import encode
 from oasmith.mock.service import Mock, Options
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.multipart import MultipartBody
-from oasmith.runtime.operation import header_value
-from oasmith.runtime.styles import path_segment, written_pairs
+from oasmith.runtime.styles import header_value, path_segment, written_pairs
 from oasmith.values.cache import SchemaCache
 from oasmith.values.sampling import Sampler
 from pydantic_core import from_json, to_json

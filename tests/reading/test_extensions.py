@@ -71,6 +71,8 @@ MALFORMED = [
     ("/components/securitySchemes/Key/x-oasmith-name", None),
     ("/x-oasmith-short-names", "no"),
     ("/x-oasmith-local-times", "no"),
+    ("/x-oasmith-validate-requests", "no"),
+    ("/x-oasmith-validate-requests", 0),
     (f"{_GET}/x-deprecated-reason", True),
     (f"{_GET}/parameters/0/x-deprecated-reason", ""),
     (f"{_GET}/x-sunset", 2030),

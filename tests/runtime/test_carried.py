@@ -19,13 +19,13 @@ from support.server import Answer, Received, serving
 
 MOST_LINES = 2_600
 """How many lines of runtime a minimal client carries at most."""
-MOST_LINES_WITH_PARAMETERS = 2_890
+MOST_LINES_WITH_PARAMETERS = 2_940
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
     "advice", "arguments", "bodies", "branches", "constants", "contract", "decimals", "environment", "files",
-    "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "paging", "recursion",
-    "resources", "rules", "secret_models", "secrets", "security", "server_environment", "server_fields",
-    "signing", "streaming", "styles", "times", "unions",
+    "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "paging", "parameters",
+    "recursion", "resources", "rules", "secret_models", "secrets", "security", "server_environment",
+    "server_fields", "signing", "streaming", "styles", "times", "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
 FOR_SERVERS = {"decoding"}
@@ -129,7 +129,7 @@ FEATURES = {
     ),
     "scalar parameters": Feature(
         description(returning(REF, parameters=[query("n", {"type": "integer"})])),
-        {"contract"},
+        {"contract", "parameters"},
         lambda package, client: client.pets(n=1).name,
         sent=lambda received: received.target == "/pets?n=1",
     ),
@@ -137,13 +137,13 @@ FEATURES = {
         description(
             returning(REF, parameters=[query("n", {"oneOf": [{"type": "integer"}, {"type": "boolean"}]})])
         ),
-        {"contract", "branches"},
+        {"contract", "branches", "parameters"},
         lambda package, client: client.pets(n=True).name,
         sent=lambda received: received.target == "/pets?n=true",
     ),
     "a styled parameter": Feature(
         description(returning(REF, parameters=[query("n", {"type": "object"}, style="deepObject")])),
-        {"contract", "json_text", "styles"},
+        {"contract", "json_text", "parameters", "styles"},
         lambda package, client: client.pets(n={"a": 1}).name,
         sent=lambda received: received.target == "/pets?n%5Ba%5D=1",
     ),
@@ -161,13 +161,13 @@ FEATURES = {
     ),
     "a form": Feature(
         description(taking(REF, "application/x-www-form-urlencoded")),
-        {*JSON, "forms", "styles"},
+        {*JSON, "forms", "parameters", "styles"},
         lambda package, client: client.pets({"name": "n m"}).name,
         sent=lambda received: received.body == b"name=n+m",
     ),
     "parts": Feature(
         description(taking(REF, "multipart/form-data")),
-        {*JSON, "forms", "styles", "multipart", "files"},
+        {*JSON, "forms", "parameters", "styles", "multipart", "files"},
         lambda package, client: client.pets({"name": "n"}).name,
         sent=lambda received: b'name="name"\r\n\r\nn\r\n' in received.body,
         public={"File"},
@@ -187,7 +187,7 @@ FEATURES = {
             )
             | {"x-oasmith-pagination": {"style": "page", "items": "", "parameter": "page"}}
         ),
-        {"contract", "pagination", "paging"},
+        {"contract", "pagination", "paging", "parameters"},
         lambda package, client: [pet.name for pet in client.iter_pets()],
         ["Rex"],
         lambda received: Answer.of_json([] if "page=2" in received.target else [{"name": "Rex"}]),
@@ -313,7 +313,7 @@ FEATURES = {
     ),
     "times": Feature(
         description(returning(REF, parameters=[query("at", {"type": "string", "format": "time"})])),
-        {"advice", "contract", "times"},
+        {"advice", "contract", "parameters", "times"},
         lambda package, client: client.pets(at="10:30:00Z").name,
         sent=lambda received: received.target == "/pets?at=10%3A30%3A00Z",
         public={"AdviceWarning"},

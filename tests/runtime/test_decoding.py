@@ -15,8 +15,7 @@ from oasmith.runtime.decoding import (
     split_cookies,
     split_query,
 )
-from oasmith.runtime.operation import header_value
-from oasmith.runtime.styles import path_segment, querystring, written_pairs
+from oasmith.runtime.styles import header_value, path_segment, querystring, written_pairs
 
 STRING, ITEMS, OBJECT = "blü e,", ["blü", "bl/ack", "a b"], {"R": "1ü", "G s": "b/c"}
 LISTS: dict[str, Any] = {"a": ["1", "2,3"], "b": ["4"], "c": "5"}

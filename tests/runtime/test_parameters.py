@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from oasmith.runtime.operation import header_value
-from oasmith.runtime.styles import path_segment, written_pairs
+from oasmith.runtime.styles import header_value, path_segment, written_pairs
 
 EMPTY, TEXT, LIST = "", "blue", ["blue", "black", "brown"]
 OBJECT = {"R": 100, "G": 200, "B": 150}

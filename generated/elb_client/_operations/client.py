@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Operation, Parameter
+from .._runtime.operation import Operation
+from .._runtime.parameters import Parameter
 
 if TYPE_CHECKING:
     from .. import models

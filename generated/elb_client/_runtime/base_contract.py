@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from logging import Logger
+from typing import Any, Literal, TypeAlias
 
 from .errors import Violation
 
+ValidateRequests: TypeAlias = bool | Literal["warn"]
+"""Whether a request that violates the description is refused (True), logged and sent, or sent (False)."""
 MAX_DEPTH = 200
 """The maximum depth of arrays and objects, in requests and responses."""
 TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep, or contains itself"
@@ -40,8 +43,11 @@ class BaseContract:
         """A request as it is sent, and the ways in which it breaks the description."""
         return request, ()
 
-    def advise(self, operation: str, key: str, request: dict[str, Any]) -> None:
-        """Warn where a valid request does not follow advice of the description."""
+    def accepted(
+        self, operation: str, key: str, request: dict[str, Any], validate: ValidateRequests, log: Logger
+    ) -> dict[str, Any]:
+        """A request as it is sent, validated as ``validate`` says. Raises RequestValidationError."""
+        return request
 
     def exact(self, annotation: Any, value: Any, text: bytes) -> Any:
         """A value that was read from JSON, without what pydantic rounds."""

@@ -14,11 +14,11 @@ from uuid import uuid4
 
 import httpx2
 
+from .base_contract import ValidateRequests
 from .errors import (
     APIError,
     APIResponseValidationError,
     Deviation,
-    RequestValidationError,
     Violation,
     within_stack,
 )
@@ -163,6 +163,7 @@ class BaseClient(Generic[Http]):
         max_retries: int | None = None,
         follow_redirects: bool | None = None,
         strict_responses: bool | None = None,
+        validate_requests: ValidateRequests | None = None,
         max_response_size: float | None = None,
         max_decompressed_size: float | None = None,
         max_stream_item_size: float | None = None,
@@ -184,6 +185,7 @@ class BaseClient(Generic[Http]):
             "max_retries": max_retries,
             "follow_redirects": follow_redirects,
             "strict_responses": strict_responses,
+            "validate_requests": validate_requests,
             "max_response_size": max_response_size,
             "max_decompressed_size": max_decompressed_size,
             "max_stream_item_size": max_stream_item_size,
@@ -229,10 +231,8 @@ class BaseClient(Generic[Http]):
             given.setdefault(operation.idempotency_key, str(uuid4()))
         key = operation.contract_key(content_type)
         contract = self._package.contract
-        request, violations = contract.settled(key, as_contract(operation, given, body, content_type))
-        if violations:
-            raise RequestValidationError(operation.id, violations)
-        contract.advise(operation.id, key, request)
+        request = as_contract(operation, given, body, content_type)
+        request = contract.accepted(operation.id, key, request, options.validate_requests, self._log)
         head = written(operation, request)
         if operation.accept:
             head.headers.setdefault("Accept", operation.accept)

@@ -9,6 +9,7 @@ from typing import IO, Any, Generic, TypedDict, TypeVar
 
 import httpx2
 
+from .base_contract import ValidateRequests
 from .operation import Head, Operation
 from .retries import Attempts
 from .transport import may_have_credentials
@@ -29,6 +30,7 @@ class Options:
     max_retries: int
     follow_redirects: bool
     strict_responses: bool
+    validate_requests: ValidateRequests
     max_response_size: float
     max_decompressed_size: float
     max_stream_item_size: float
@@ -38,6 +40,10 @@ class Options:
     base_url: str | None = None
     raw: bool = False
     file: IO[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        if self.validate_requests not in (True, False, "warn"):
+            raise ValueError(f'validate_requests is True, False or "warn", not {self.validate_requests!r}')
 
 
 class CallOptions(TypedDict, total=False):

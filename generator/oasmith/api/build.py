@@ -27,9 +27,10 @@ from oasmith.api.model import (
     VendorSdk,
 )
 from oasmith.api.pagination import pagination
-from oasmith.extensions import DEPRECATED_REASON, LOCAL_TIMES, NAME, SHORT_NAMES, SUNSET
+from oasmith.extensions import DEPRECATED_REASON, LOCAL_TIMES, NAME, SHORT_NAMES, SUNSET, VALIDATE_REQUESTS
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
 from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS
+from oasmith.runtime.base_contract import ValidateRequests
 from oasmith.runtime.media import kind_of
 from oasmith.schemas import Schema, Schemas, named, rules
 from oasmith.structure import METHODS, resolved
@@ -83,6 +84,7 @@ class _Builder:
             events=tuple(self.events(operations)),
             vendor_sdk=_vendor_sdk(self.document.get("x-vendor-sdk")),
             local_times=LOCAL_TIMES.of(self.document) is not False,
+            validate_requests=_validate_requests(self.document),
         )
 
     def resolved(self, node: Any) -> Any:
@@ -344,6 +346,11 @@ class _Builder:
                 for name, variable in variables.items()
             ),
         )
+
+
+def _validate_requests(document: Mapping[str, Any]) -> ValidateRequests:
+    validate = VALIDATE_REQUESTS.of(document)
+    return True if validate is None else validate
 
 
 def _vendor_sdk(node: Any) -> VendorSdk | None:

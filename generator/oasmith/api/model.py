@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from oasmith.names import Identifier, file_name
+from oasmith.runtime.base_contract import ValidateRequests
 from oasmith.runtime.forms import Encoding as Encoding
 from oasmith.runtime.operation import Location as Location
 from oasmith.runtime.paging import Pagination as Pagination
@@ -272,7 +273,8 @@ class VendorSdk:
 class Api:
     """An API, with everything in the order of the description.
 
-    ``local_times`` says that requests may have times without an offset from UTC.
+    ``local_times`` says that requests may have times without an offset from UTC. ``validate_requests`` is
+    the default of the client's option.
     """
 
     title: str
@@ -287,6 +289,7 @@ class Api:
     events: tuple[Event, ...] = ()
     vendor_sdk: VendorSdk | None = None
     local_times: bool = True
+    validate_requests: ValidateRequests = True
 
     @property
     def untagged(self) -> tuple[Operation, ...]:

@@ -16,8 +16,8 @@ from oasmith.api.model import Content, Example, Operation, Response
 from oasmith.mock.media import DEFAULT, best, is_json
 from oasmith.mock.messages import Headers, HttpError
 from oasmith.runtime.media import kind_of
-from oasmith.runtime.operation import TOKEN, header_value, to_text
-from oasmith.runtime.styles import query_pairs
+from oasmith.runtime.operation import TOKEN, to_text
+from oasmith.runtime.styles import header_value, query_pairs
 from oasmith.values.cache import SchemaCache
 from oasmith.values.sampling import Sampler
 

@@ -23,7 +23,7 @@ def advise(operation: str, hints: Sequence[Mapping[str, Any]], request: Mapping[
             if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low >= high:
                 place = pointer[1:].replace("/", " /", 1)
                 message = f"{operation}: {place}: {hint['message']} [{hint['id']}; {hint['source']}]"
-                warnings.warn(message, AdviceWarning, stacklevel=7)
+                warnings.warn(message, AdviceWarning, stacklevel=8)
 
 
 def _objects_at(value: Any, path: Sequence[str], pointer: str = "") -> list[tuple[str, dict[str, Any]]]:

@@ -35,14 +35,14 @@ class Body(ABC):
 
     @abstractmethod
     def contract_value(self, body: Any) -> Any:
-        """The body as JSON, as the contract describes it."""
+        """The body as JSON, as the contract describes it. Raises ValueError for one that cannot be sent."""
 
     @abstractmethod
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments with which httpx2 builds the body of a request: ``content`` or ``files``.
 
         ``value`` is the body as JSON; ``extra`` are more fields of an object, which replace those of the
-        body. Raises TypeError and ValueError for a body that cannot be written.
+        body. Raises ValueError, and TypeError for a file in text mode.
         """
 
     def header(self, body: Any) -> str:

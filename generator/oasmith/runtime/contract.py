@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import islice
+from logging import Logger
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from .base_contract import MAX_DEPTH, TOO_DEEP, BaseContract, Redaction
-from .errors import HIDDEN, Violation, shortened
+from .base_contract import MAX_DEPTH, TOO_DEEP, BaseContract, Redaction, ValidateRequests
+from .errors import HIDDEN, RequestValidationError, Violation, shortened
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, FancyRegexOptions, ValidationError
@@ -122,10 +123,32 @@ class Contract(BaseContract):
         """A request as it is sent, and its violations. Raises KeyError for an unknown operation."""
         return request, self.violations(operation, request)
 
-    def advise(self, operation: str, key: str, request: Mapping[str, Any]) -> None:
-        """Warn where a valid request does not follow advice of the description."""
-        for advise in self._advise:
-            advise(operation, self.document["advice"].get(key, ()), request)
+    def accepted(
+        self, operation: str, key: str, request: dict[str, Any], validate: ValidateRequests, log: Logger
+    ) -> dict[str, Any]:
+        """A request as it is sent, validated as ``validate`` says. Raises RequestValidationError.
+
+        Warns where a valid request does not follow advice of the description.
+        """
+        if not validate:
+            return self.unvalidated(key, request)
+        request, violations = self.settled(key, request)
+        if violations and validate != "warn":
+            raise RequestValidationError(operation, violations)
+        if violations:
+            log.warning(
+                "%s is sent although it violates its description: %s",
+                operation,
+                "; ".join(map(str, violations)),
+            )
+        else:
+            for advise in self._advise:
+                advise(operation, self.document["advice"].get(key, ()), request)
+        return request
+
+    def unvalidated(self, operation: str, request: dict[str, Any]) -> dict[str, Any]:
+        """A request as it is sent without validation."""
+        return request
 
     def found(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote_plus
 
 from .bodies import Body
@@ -34,35 +34,46 @@ class FormBody(Body):
     """Fields in the encoding of HTML forms; ``encoding`` says how fields are written, by wire name."""
 
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
+    may_be_encoded: ClassVar[bool] = True
+    """Whether a body may be a form that is already encoded."""
 
     def contract_value(self, body: Any) -> Any:
-        """The fields as JSON, in which a file is an empty string."""
-        if not isinstance(body, (models.Model, Mapping)):
+        """The fields as JSON, in which a file is an empty string; an encoded form is a string."""
+        if isinstance(body, (str, bytes)) and self.may_be_encoded:
             return body if isinstance(body, str) else ""
-        return {name: self.field_value(value) for name, value in fields(body).items()}
+        return {name: self.field_value(value) for name, value in self.fields(body, {}).items()}
 
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields as bytes. Raises TypeError for a body without fields."""
+        """The fields as bytes; an encoded form as it is."""
+        if isinstance(body, (str, bytes)):
+            return {"content": body.encode() if isinstance(body, str) else body}
         pairs = [
             f"{quote_plus(key)}={_joined(parts, encoding)}"
             for name, item in self.fields(body, extra).items()
             for encoding in [self.encoding.get(name, Encoding())]
-            for key, parts in _pairs(name, self.field_value(item), encoding)
+            for key, parts in _pairs(name, self.text_value(item), encoding)
         ]
         return {"content": "&".join(pairs).encode()}
 
     def fields(self, body: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields of a body and more, by wire name. Raises TypeError for a body without fields."""
-        if not isinstance(body, (models.Model, Mapping)):
+        """The fields of a body and more, by wire name. Raises ValueError for a body without fields."""
+        known = body if isinstance(body, (models.Model, Mapping)) else models.json_value(body)
+        if not isinstance(known, (models.Model, Mapping)):
             kind = type(body).__name__
-            raise TypeError(f"a {self.content_type} body must be a model or a mapping, not {kind}")
-        return {**fields(body), **extra}
+            raise ValueError(f"a {self.content_type} body must be a model or a mapping, not {kind}")
+        return {**fields(known), **extra}
 
     def field_value(self, value: Any) -> Any:
         """A field as JSON, in which a file is an empty string."""
         if isinstance(value, (list, tuple)):
             return [self.field_value(item) for item in value]
         return "" if self.is_file(value) else models.json_value(value)
+
+    def text_value(self, value: Any) -> Any:
+        """A field as JSON, in which a file is its text. Raises ValueError for a file that is not UTF-8."""
+        if isinstance(value, (list, tuple)):
+            return [self.text_value(item) for item in value]
+        return text_of(value) if self.is_file(value) else models.json_value(value)
 
     def is_file(self, value: Any) -> bool:
         """Whether a field is the content of a file: bytes, a path, or an object that is read."""
@@ -82,6 +93,12 @@ def fields(body: models.Model | Mapping[str, Any]) -> dict[str, Any]:
         if name in body.model_fields_set
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def text_of(file: Any) -> str:
+    """The text of bytes, a path, or an open file. Raises ValueError if it is not UTF-8."""
+    content = file.read_bytes() if isinstance(file, Path) else file.read() if hasattr(file, "read") else file
+    return content if isinstance(content, str) else bytes(content).decode()
 
 
 def _pairs(name: str, value: Any, encoding: Encoding) -> Iterator[tuple[str, list[str]]]:

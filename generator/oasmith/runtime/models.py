@@ -68,7 +68,7 @@ class Model(BaseModel):
             warnings=False,
             serialize_as_any=True,
         )
-        return json_value(written) if self._has_decimals else written
+        return _plain(written, MAX_DEPTH + 1) if self._has_decimals else written
 
 
 class MissingFieldError(Exception):
@@ -87,23 +87,32 @@ def remember_reading(model: Model, deviations: tuple[Deviation, ...], raw: bytes
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
-def json_value(value: Any, levels: int = MAX_DEPTH + 1) -> Any:
+def json_value(value: Any) -> Any:
     """A value as plain JSON: of models only the fields that were set, dates and the like as strings.
 
-    A Decimal stays one. Raises ValueError for a value that JSON cannot represent or that has more than
-    ``levels`` levels.
+    A Decimal stays one. Raises ValueError for a value that JSON cannot represent or that is too deep.
     """
+    try:
+        return _plain(value, MAX_DEPTH + 1)
+    except UnicodeEncodeError:
+        raise
+    except ValueError as error:
+        reason = str(error)
+        raise ValueError(reason if reason == TOO_DEEP else f"cannot be written as JSON: {reason}") from None
+
+
+def _plain(value: Any, levels: int) -> Any:
     kind = type(value)
     if kind in _PLAIN or kind is Decimal:
         return value
     if not levels:
         raise ValueError(TOO_DEEP)
     if kind is list or kind is tuple:
-        return [json_value(item, levels - 1) for item in value]
+        return [_plain(item, levels - 1) for item in value]
     if Model in kind.__mro__:
         return value.to_json()
     if isinstance(value, Mapping):
         return {
-            key: item if type(item) in _PLAIN else json_value(item, levels - 1) for key, item in value.items()
+            key: item if type(item) in _PLAIN else _plain(item, levels - 1) for key, item in value.items()
         }
     return to_jsonable_python(value)

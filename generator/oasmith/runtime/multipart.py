@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from .files import File, FileStream, opened
 from .forms import Encoding, FormBody
@@ -25,8 +25,10 @@ _Part = tuple[str, tuple[str | None, Any, str | None]]
 class MultipartBody(FormBody):
     """Fields and files as the parts of one body."""
 
+    may_be_encoded: ClassVar[bool] = False
+
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
-        """The parts. Raises TypeError for a body without fields."""
+        """The parts."""
         parts = [
             part
             for name, item in self.fields(body, extra).items()

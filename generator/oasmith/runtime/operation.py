@@ -1,12 +1,10 @@
-"""An operation of an API as plain data, and requests from the arguments of a caller.
-
-Parameters are in the default styles of OpenAPI 3.1 §4.8.12; ``styles.py`` has the others.
-"""
+"""An operation of an API as plain data, and requests from the arguments of a caller."""
 
 from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +12,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from urllib.parse import quote
 
-from .base_contract import TOO_DEEP
 from .errors import HIDDEN, RequestValidationError, Violation
 from .lazy import LazyModule
 
@@ -59,13 +56,6 @@ def texts(value: Any) -> list[str]:
     return [to_text(item) for item in (value if is_list(value) else (value,))]
 
 
-def simple_parts(value: Any, explode: bool) -> list[str]:
-    """The percent-encoded parts of a path parameter (style simple)."""
-    if explode and isinstance(value, Mapping):
-        return [f"{quoted(key)}={quoted(to_text(item))}" for key, item in value.items()]
-    return [quoted(text) for text in texts(value)]
-
-
 def form_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, list[str]]]:
     """A query parameter (style form), not encoded; a list in an exploded object repeats its key."""
     if not explode:
@@ -80,13 +70,6 @@ def form_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, list
 def encoded_pairs(pairs: Iterable[tuple[str, list[str]]], safe: str = "", separator: str = ",") -> list[str]:
     """Names and values, percent-encoded; the safe characters and the separator are not (RFC 6570 §3.2.8)."""
     return [f"{quoted(name)}={separator.join(quote(it, safe) for it in parts)}" for name, parts in pairs]
-
-
-def header_value(value: Any, explode: bool) -> str:
-    """A header parameter (style simple), not encoded."""
-    if explode and isinstance(value, Mapping):
-        return ",".join(f"{key}={to_text(item)}" for key, item in value.items())
-    return ",".join(texts(value))
 
 
 def header_text(value: str) -> bytes:
@@ -117,33 +100,16 @@ Location = Literal["path", "query", "header", "cookie", "querystring"]
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter in the default style of its location; ``name`` is its Python name."""
+class BaseParameter(ABC):
+    """A parameter; ``name`` is its Python name. ``parameters.py`` and ``styles.py`` have the kinds."""
 
     name: str
     wire_name: str
     location: Location
-    style: str
-    explode: bool
-    allow_reserved: bool = False
 
+    @abstractmethod
     def write(self, value: Any, head: Head) -> None:
         """Add a JSON value to a request. Raises ValueError for a path that would go to another URL."""
-        if self.location == "path":
-            self.replace(",".join(simple_parts(value, self.explode)), head)
-        elif self.location == "header":
-            head.headers[self.wire_name] = header_value(value, self.explode)
-        else:
-            if is_list(value) and all(type(item) is int for item in value):
-                head.integer_lists |= {self.wire_name}
-            pairs = form_pairs(self.wire_name, value, self.explode)
-            head.query += encoded_pairs(pairs, RESERVED if self.allow_reserved else "")
-
-    def replace(self, segment: str, head: Head) -> None:
-        """Put an encoded segment into the path. Raises ValueError for one that would go to another URL."""
-        if segment in ("", ".", ".."):
-            raise ValueError("would change the path of the request")
-        head.path = head.path.replace(f"{{{self.wire_name}}}", segment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +127,7 @@ class Operation(Generic[T]):
     id: str
     method: str
     path: str
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[BaseParameter, ...] = ()
     security: tuple[tuple[str, ...], ...] = ()
     responses: Mapping[str, Mapping[str, Annotation]] = field(default_factory=dict)
     accept: str = ""
@@ -229,24 +195,19 @@ def as_contract(
     for parameter in operation.parameters:
         value = parameters.get(parameter.name)
         if value is not None:
-            with sendable_only(operation, parameter.location, f"/{parameter.wire_name}", _NOT_JSON):
+            with sendable_only(operation, parameter.location, f"/{parameter.wire_name}"):
                 request[parameter.location][parameter.wire_name] = models.json_value(value)
-    with sendable_only(operation, "body", problem=_NOT_JSON):
+    with sendable_only(operation, "body"):
         return request | operation.body_value(body, content_type)
 
 
-_NOT_JSON = "cannot be written as JSON: "
-
-
 @contextmanager
-def sendable_only(
-    operation: Operation[Any], location: str, pointer: str = "", problem: str = ""
-) -> Iterator[None]:
+def sendable_only(operation: Operation[Any], location: str, pointer: str = "") -> Iterator[None]:
     """Raises RequestValidationError in place of ValueError, for what cannot be sent."""
     try:
         yield
     except ValueError as error:
-        reason = str(error) if str(error) == TOO_DEEP else f"{problem}{error}"
+        reason = str(error)
         if isinstance(error, UnicodeEncodeError):
             surrogate = ord(error.object[error.start])
             reason = f"contains the lone surrogate U+{surrogate:04X}, which cannot be sent"
@@ -254,16 +215,18 @@ def sendable_only(
 
 
 def written(operation: Operation[Any], request: Mapping[str, Any]) -> Head:
-    """The path, query, headers and cookies of a request that conforms to its contract.
+    """The path, query, headers and cookies of a request.
 
     Raises RequestValidationError for a path that would go to another URL.
     """
     head = Head(operation.path)
     for parameter in operation.parameters:
         location, name = parameter.location, parameter.wire_name
-        if name in request[location]:
-            value = request[location][name]
+        if name in request[location] or location == "path":
+            value = request[location].get(name)
             try:
+                if value is None:
+                    raise ValueError("is missing in the path of the request")
                 parameter.write(value, head)
             except ValueError as error:
                 violation = Violation(location, f"/{name}", value, str(error))

@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from .operation import (
-    RESERVED,
-    Head,
-    Parameter,
-    encoded_pairs,
-    form_pairs,
-    is_list,
-    quoted,
-    simple_parts,
-    to_text,
-)
+from .operation import RESERVED, Head, encoded_pairs, form_pairs, is_list, quoted, texts, to_text
+from .parameters import Parameter, simple_parts
 
 SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 """What is put between the items of a list in each style, percent-encoded; else a comma."""
@@ -46,11 +37,18 @@ class StyledParameter(Parameter):
         elif self.location == "path":
             self.replace(path_segment(self.wire_name, value, self.style, self.explode), head)
         elif self.location == "header":
-            Parameter.write(self, value, head)
+            head.headers[self.wire_name] = header_value(value, self.explode)
         else:
             safe = COOKIE_OCTETS if self.location == "cookie" else RESERVED if self.allow_reserved else ""
             pairs = written_pairs(self.wire_name, value, self.style, self.explode, safe)
             (head.query if self.location == "query" else head.cookies).extend(pairs)
+
+
+def header_value(value: Any, explode: bool) -> str:
+    """A header parameter (style simple), not encoded."""
+    if explode and isinstance(value, Mapping):
+        return ",".join(f"{key}={to_text(item)}" for key, item in value.items())
+    return ",".join(texts(value))
 
 
 def path_segment(name: str, value: Any, style: str, explode: bool) -> str:

@@ -43,7 +43,7 @@ class LocalTimes:
         if place is not None:
             self._advised.add(operation)
             message = f"{operation}: {place}: the time has no offset from UTC; it is sent as it is"
-            warnings.warn(message, AdviceWarning, stacklevel=7)
+            warnings.warn(message, AdviceWarning, stacklevel=8)
 
 
 def is_time(kind: str, text: str) -> bool:

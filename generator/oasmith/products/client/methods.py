@@ -278,13 +278,13 @@ def _accept(operation: Operation) -> str:
     )
 
 
-_DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple"}
+_DEFAULT_STYLES = {"path": "simple", "query": "form"}
 
 
 def parameter_type(parameter: Parameter) -> Typed:
     """The class of the runtime that writes a parameter."""
     if _DEFAULT_STYLES.get(parameter.location) == parameter.style:
-        return Typed("Parameter", Import("._runtime.operation", "Parameter"))
+        return Typed("Parameter", Import("._runtime.parameters", "Parameter"))
     return Typed("StyledParameter", Import("._runtime.styles", "StyledParameter"))
 
 

@@ -94,6 +94,7 @@ def _variant_files(
     own_credentials = credentials(values.api, variant.prefix)
     more = [_TYPE_CHECKING, Import("typing", "IO")]
     more += [Import("functools", "cached_property")] if values.groups else []
+    more.append(Import("typing", "Literal"))
     options = Import("._runtime.plan", "Options", "_Options")
     client = render(
         python,

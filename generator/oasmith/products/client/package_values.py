@@ -59,6 +59,10 @@ _OPTIONS = {
     "strict_responses": (
         "Whether a response that deviates from the description raises APIResponseValidationError."
     ),
+    "validate_requests": (
+        'False sends requests without validating them; "warn" logs what violates the description, '
+        "and sends it."
+    ),
     "max_response_size": "Maximum size of a response body in memory, in bytes; ``math.inf`` for no limit.",
     "max_decompressed_size": (
         "Maximum size of a compressed response body after decompression, in bytes; ``math.inf`` for no limit."

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, Unpack, overload
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from ._operations.client import ADD_BOOK, GET_BOOK, LIST_SHELVES
 from ._package import PACKAGE
-from ._runtime.arguments import body_of as _body_of
 from ._runtime.plan import Options as _Options
 from ._runtime.sync_client import SyncClient
 
 if TYPE_CHECKING:
     import httpx2
 
-    from . import inputs, models
+    from . import models
     from ._raw import RawLibraryClient
 
 
@@ -33,6 +33,8 @@ class LibraryClient(SyncClient):
         follow_redirects: Whether to follow redirects. Credentials are never sent to another origin.
         strict_responses: Whether a response that deviates from the description raises
             APIResponseValidationError.
+        validate_requests: False sends requests without validating them; "warn" logs what violates the
+            description, and sends it.
         max_response_size: Maximum size of a response body in memory, in bytes; ``math.inf`` for no
             limit.
         max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
@@ -53,6 +55,7 @@ class LibraryClient(SyncClient):
         max_retries: int = 2,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        validate_requests: bool | Literal["warn"] = True,
         max_response_size: float = 104_857_600,
         max_decompressed_size: float = 1_073_741_824,
         max_stream_item_size: float = 10_485_760,
@@ -70,6 +73,7 @@ class LibraryClient(SyncClient):
                 max_retries=max_retries,
                 follow_redirects=follow_redirects,
                 strict_responses=strict_responses,
+                validate_requests=validate_requests,
                 max_response_size=max_response_size,
                 max_decompressed_size=max_decompressed_size,
                 max_stream_item_size=max_stream_item_size,
@@ -103,49 +107,25 @@ class LibraryClient(SyncClient):
         """
         return self._call(LIST_SHELVES, {}, timeout=timeout, strict_responses=strict_responses)
 
-    @overload
     def add_book(
         self,
-        body: models.Book | inputs.Book | None = None,
+        body: models.Book | Mapping[str, Any] | None = None,
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
-    ) -> models.Book: ...
-
-    @overload
-    def add_book(
-        self,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Unpack[inputs.Book],
-    ) -> models.Book: ...
-
-    def add_book(
-        self,
-        body: models.Book | inputs.Book | None = None,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Any,
     ) -> models.Book:
         """addBook.
-
-        Args:
-            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        return self._call(
-            ADD_BOOK, {}, body=_body_of(body, body_fields), timeout=timeout, strict_responses=strict_responses
-        )
+        return self._call(ADD_BOOK, {}, body=body, timeout=timeout, strict_responses=strict_responses)
 
     def get_book(
         self,
-        isbn: models.Isbn,
         *,
+        isbn: models.Isbn,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> models.Book:

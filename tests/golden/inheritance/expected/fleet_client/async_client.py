@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, Unpack, overload
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from ._operations.client import ADD_VEHICLE
 from ._package import PACKAGE
-from ._runtime.arguments import body_of as _body_of
 from ._runtime.async_client import AsyncClient
 from ._runtime.plan import Options as _Options
 
 if TYPE_CHECKING:
     import httpx2
 
-    from . import inputs, models
+    from . import models
     from ._raw import RawAsyncFleetClient
 
 
@@ -33,6 +33,8 @@ class AsyncFleetClient(AsyncClient):
         follow_redirects: Whether to follow redirects. Credentials are never sent to another origin.
         strict_responses: Whether a response that deviates from the description raises
             APIResponseValidationError.
+        validate_requests: False sends requests without validating them; "warn" logs what violates the
+            description, and sends it.
         max_response_size: Maximum size of a response body in memory, in bytes; ``math.inf`` for no
             limit.
         max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
@@ -53,6 +55,7 @@ class AsyncFleetClient(AsyncClient):
         max_retries: int = 2,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        validate_requests: bool | Literal["warn"] = True,
         max_response_size: float = 104_857_600,
         max_decompressed_size: float = 1_073_741_824,
         max_stream_item_size: float = 10_485_760,
@@ -70,6 +73,7 @@ class AsyncFleetClient(AsyncClient):
                 max_retries=max_retries,
                 follow_redirects=follow_redirects,
                 strict_responses=strict_responses,
+                validate_requests=validate_requests,
                 max_response_size=max_response_size,
                 max_decompressed_size=max_decompressed_size,
                 max_stream_item_size=max_stream_item_size,
@@ -92,54 +96,19 @@ class AsyncFleetClient(AsyncClient):
         client: RawAsyncFleetClient = self._raw(file)
         return client
 
-    @overload
     async def add_vehicle(
         self,
-        body: models.Lorry | inputs.Lorry | models.Bus | inputs.Bus,
+        body: models.Vehicle | Mapping[str, Any],
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
-    ) -> models.Vehicle: ...
-
-    @overload
-    async def add_vehicle(
-        self,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Unpack[inputs.Lorry],
-    ) -> models.Vehicle: ...
-
-    @overload
-    async def add_vehicle(
-        self,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Unpack[inputs.Bus],
-    ) -> models.Vehicle: ...
-
-    async def add_vehicle(
-        self,
-        body: models.Lorry | inputs.Lorry | models.Bus | inputs.Bus | None = None,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Any,
     ) -> models.Vehicle:
         """addVehicle.
-
-        Args:
-            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(
-            ADD_VEHICLE,
-            {},
-            body=_body_of(body, body_fields),
-            timeout=timeout,
-            strict_responses=strict_responses,
+            ADD_VEHICLE, {}, body=body, timeout=timeout, strict_responses=strict_responses
         )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, Unpack, overload
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from ._operations.client import CREATE, GET_THINGS, IMPORT_, POST_THINGS_COPY, PUT_THINGS_COPY, TRY_AGAIN
 from ._package import PACKAGE
-from ._runtime.arguments import arguments as _arguments
 from ._runtime.plan import Options as _Options
 from ._runtime.sync_client import SyncClient
 
 if TYPE_CHECKING:
     import httpx2
 
-    from . import inputs, models
+    from . import models
     from ._raw import RawNamesMoreClient
 
 
@@ -33,6 +33,8 @@ class NamesMoreClient(SyncClient):
         follow_redirects: Whether to follow redirects. Credentials are never sent to another origin.
         strict_responses: Whether a response that deviates from the description raises
             APIResponseValidationError.
+        validate_requests: False sends requests without validating them; "warn" logs what violates the
+            description, and sends it.
         max_response_size: Maximum size of a response body in memory, in bytes; ``math.inf`` for no
             limit.
         max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
@@ -53,6 +55,7 @@ class NamesMoreClient(SyncClient):
         max_retries: int = 2,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        validate_requests: bool | Literal["warn"] = True,
         max_response_size: float = 104_857_600,
         max_decompressed_size: float = 1_073_741_824,
         max_stream_item_size: float = 10_485_760,
@@ -70,6 +73,7 @@ class NamesMoreClient(SyncClient):
                 max_retries=max_retries,
                 follow_redirects=follow_redirects,
                 strict_responses=strict_responses,
+                validate_requests=validate_requests,
                 max_response_size=max_response_size,
                 max_decompressed_size=max_decompressed_size,
                 max_stream_item_size=max_stream_item_size,
@@ -138,8 +142,8 @@ class NamesMoreClient(SyncClient):
 
     def import_(
         self,
-        class_in_path: str,
         *,
+        class_in_path: str,
         self_: str | None = None,
         class_in_query: bool | None = None,
         x_request_id: str | None = None,
@@ -164,55 +168,20 @@ class NamesMoreClient(SyncClient):
             strict_responses=strict_responses,
         )
 
-    @overload
     def try_again(
         self,
-        body: models.OtherThing | inputs.OtherThing | None = None,
+        body: models.OtherThing | Mapping[str, Any] | None = None,
         *,
         class_: str,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
-    ) -> None: ...
-
-    @overload
-    def try_again(
-        self,
-        class_: str,
-        body: models.OtherThing | inputs.OtherThing | None = None,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-    ) -> None: ...
-
-    @overload
-    def try_again(
-        self,
-        class_: str,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Unpack[inputs.OtherThing],
-    ) -> None: ...
-
-    def try_again(
-        self,
-        *positional: Any,
-        class_: str | None = None,
-        body: models.OtherThing | inputs.OtherThing | None = None,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Any,
     ) -> None:
         """2nd-try.
-
-        Args:
-            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        class_, body = _arguments(positional, {"class_": class_}, body, body_fields)
         return self._call(
             TRY_AGAIN, {"class_": class_}, body=body, timeout=timeout, strict_responses=strict_responses
         )

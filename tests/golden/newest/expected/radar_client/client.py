@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, Unpack, overload
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from ._operations.client import SEARCH_ECHOES, SWEEP
 from ._package import PACKAGE
-from ._runtime.arguments import body_of as _body_of
 from ._runtime.plan import Options as _Options
 from ._runtime.streaming import stream as _stream
 from ._runtime.sync_client import SyncClient
@@ -14,7 +14,7 @@ from ._runtime.sync_client import SyncClient
 if TYPE_CHECKING:
     import httpx2
 
-    from . import inputs, models
+    from . import models
     from ._raw import RawRadarClient
     from ._runtime.streaming import Stream
 
@@ -35,6 +35,8 @@ class RadarClient(SyncClient):
         follow_redirects: Whether to follow redirects. Credentials are never sent to another origin.
         strict_responses: Whether a response that deviates from the description raises
             APIResponseValidationError.
+        validate_requests: False sends requests without validating them; "warn" logs what violates the
+            description, and sends it.
         max_response_size: Maximum size of a response body in memory, in bytes; ``math.inf`` for no
             limit.
         max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
@@ -55,6 +57,7 @@ class RadarClient(SyncClient):
         max_retries: int = 2,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        validate_requests: bool | Literal["warn"] = True,
         max_response_size: float = 104_857_600,
         max_decompressed_size: float = 1_073_741_824,
         max_stream_item_size: float = 10_485_760,
@@ -72,6 +75,7 @@ class RadarClient(SyncClient):
                 max_retries=max_retries,
                 follow_redirects=follow_redirects,
                 strict_responses=strict_responses,
+                validate_requests=validate_requests,
                 max_response_size=max_response_size,
                 max_decompressed_size=max_decompressed_size,
                 max_stream_item_size=max_stream_item_size,
@@ -94,49 +98,20 @@ class RadarClient(SyncClient):
         client: RawRadarClient = self._raw(file)
         return client
 
-    @overload
     def search_echoes(
         self,
-        body: models.Search | inputs.Search,
+        body: models.Search | Mapping[str, Any],
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
-    ) -> Stream[models.Echo]: ...
-
-    @overload
-    def search_echoes(
-        self,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Unpack[inputs.Search],
-    ) -> Stream[models.Echo]: ...
-
-    def search_echoes(
-        self,
-        body: models.Search | inputs.Search | None = None,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Any,
     ) -> Stream[models.Echo]:
         """searchEchoes.
-
-        Args:
-            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        return _stream(
-            self,
-            SEARCH_ECHOES,
-            {},
-            body=_body_of(body, body_fields),
-            timeout=timeout,
-            strict_responses=strict_responses,
-        )
+        return _stream(self, SEARCH_ECHOES, {}, body=body, timeout=timeout, strict_responses=strict_responses)
 
     def sweep(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 from ._operations.client import DROP_CRATE, GET_CRATE, MOVE_CRATE
 from ._package import PACKAGE
@@ -32,6 +32,8 @@ class DepotClient(SyncClient):
         follow_redirects: Whether to follow redirects. Credentials are never sent to another origin.
         strict_responses: Whether a response that deviates from the description raises
             APIResponseValidationError.
+        validate_requests: False sends requests without validating them; "warn" logs what violates the
+            description, and sends it.
         max_response_size: Maximum size of a response body in memory, in bytes; ``math.inf`` for no
             limit.
         max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
@@ -52,6 +54,7 @@ class DepotClient(SyncClient):
         max_retries: int = 2,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        validate_requests: bool | Literal["warn"] = True,
         max_response_size: float = 104_857_600,
         max_decompressed_size: float = 1_073_741_824,
         max_stream_item_size: float = 10_485_760,
@@ -69,6 +72,7 @@ class DepotClient(SyncClient):
                 max_retries=max_retries,
                 follow_redirects=follow_redirects,
                 strict_responses=strict_responses,
+                validate_requests=validate_requests,
                 max_response_size=max_response_size,
                 max_decompressed_size=max_decompressed_size,
                 max_stream_item_size=max_stream_item_size,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, Unpack, overload
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from ._operations.client import UPDATE_FIRING
 from ._package import PACKAGE
-from ._runtime.arguments import arguments as _arguments
 from ._runtime.async_client import AsyncClient
 from ._runtime.plan import Options as _Options
 from ._servers import SERVER
@@ -14,7 +14,7 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
-    from . import inputs, models
+    from . import models
     from ._raw import RawAsyncKilnClient
 
 
@@ -34,6 +34,8 @@ class AsyncKilnClient(AsyncClient):
         follow_redirects: Whether to follow redirects. Credentials are never sent to another origin.
         strict_responses: Whether a response that deviates from the description raises
             APIResponseValidationError.
+        validate_requests: False sends requests without validating them; "warn" logs what violates the
+            description, and sends it.
         max_response_size: Maximum size of a response body in memory, in bytes; ``math.inf`` for no
             limit.
         max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
@@ -54,6 +56,7 @@ class AsyncKilnClient(AsyncClient):
         max_retries: int = 2,
         follow_redirects: bool = False,
         strict_responses: bool = False,
+        validate_requests: bool | Literal["warn"] = True,
         max_response_size: float = 104_857_600,
         max_decompressed_size: float = 1_073_741_824,
         max_stream_item_size: float = 10_485_760,
@@ -71,6 +74,7 @@ class AsyncKilnClient(AsyncClient):
                 max_retries=max_retries,
                 follow_redirects=follow_redirects,
                 strict_responses=strict_responses,
+                validate_requests=validate_requests,
                 max_response_size=max_response_size,
                 max_decompressed_size=max_decompressed_size,
                 max_stream_item_size=max_stream_item_size,
@@ -93,55 +97,20 @@ class AsyncKilnClient(AsyncClient):
         client: RawAsyncKilnClient = self._raw(file)
         return client
 
-    @overload
     async def update_firing(
         self,
-        body: models.Firing | inputs.Firing,
+        body: models.Firing | Mapping[str, Any],
         *,
         id: int,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
-    ) -> models.Firing: ...
-
-    @overload
-    async def update_firing(
-        self,
-        id: int,
-        body: models.Firing | inputs.Firing,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-    ) -> models.Firing: ...
-
-    @overload
-    async def update_firing(
-        self,
-        id: int,
-        *,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Unpack[inputs.Firing],
-    ) -> models.Firing: ...
-
-    async def update_firing(
-        self,
-        *positional: Any,
-        id: int | None = None,
-        body: models.Firing | inputs.Firing | None = None,
-        timeout: float | httpx2.Timeout | None = None,
-        strict_responses: bool | None = None,
-        **body_fields: Any,
     ) -> models.Firing:
         """Change a firing.
-
-        Args:
-            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        id, body = _arguments(positional, {"id": id}, body, body_fields)
         return await self._call(
             UPDATE_FIRING, {"id": id}, body=body, timeout=timeout, strict_responses=strict_responses
         )

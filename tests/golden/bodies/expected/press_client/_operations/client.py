@@ -9,7 +9,8 @@ from .._runtime.files import RawBody
 from .._runtime.forms import Encoding, FormBody
 from .._runtime.lazy import LazyModule
 from .._runtime.multipart import MultipartBody
-from .._runtime.operation import Operation, Parameter
+from .._runtime.operation import Operation
+from .._runtime.parameters import Parameter
 
 if TYPE_CHECKING:
     from .. import models

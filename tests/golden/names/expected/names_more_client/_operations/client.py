@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Operation, Parameter
+from .._runtime.operation import Operation
+from .._runtime.parameters import Parameter
+from .._runtime.styles import StyledParameter
 
 if TYPE_CHECKING:
     from .. import models
@@ -35,7 +37,7 @@ IMPORT_: Operation[None] = Operation(
         Parameter("class_in_path", "class", "path", "simple", False),
         Parameter("self_", "self", "query", "form", True),
         Parameter("class_in_query", "class", "query", "form", True),
-        Parameter("x_request_id", "X-Request-Id", "header", "simple", False),
+        StyledParameter("x_request_id", "X-Request-Id", "header", "simple", False),
     ),
     responses={"204": {}},
 )

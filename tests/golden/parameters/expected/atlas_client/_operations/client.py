@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .._runtime.operation import Operation, Parameter
+from .._runtime.operation import Operation
+from .._runtime.parameters import Parameter
 from .._runtime.styles import StyledParameter
 
 FIND_MAP: Operation[bytes] = Operation(
@@ -20,7 +21,7 @@ FIND_MAP: Operation[bytes] = Operation(
         StyledParameter("filter", "filter", "query", "deepObject", True),
         Parameter("raw", "raw", "query", "form", True, allow_reserved=True),
         StyledParameter("exact", "exact", "query", "json", False),
-        Parameter("x_trace", "X-Trace", "header", "simple", False),
+        StyledParameter("x_trace", "X-Trace", "header", "simple", False),
         StyledParameter("session", "session", "cookie", "form", True),
         Parameter("legacy", "legacy", "query", "form", True),
         Parameter("page_size", "page size", "query", "form", True),

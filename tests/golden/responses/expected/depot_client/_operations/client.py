@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.lazy import LazyModule
-from .._runtime.operation import Operation, Parameter
+from .._runtime.operation import Operation
+from .._runtime.parameters import Parameter
 
 if TYPE_CHECKING:
     from .. import models
