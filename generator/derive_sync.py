@@ -26,7 +26,7 @@ HEADER = (
 )
 
 HALVES = {
-    "oauth.py": {"get_async": "get", "_fetch_async": "_fetch"},
+    "oauth.py": {"get_async": "get", "_new_token_async": "_new_token", "_fetch_async": "_fetch"},
     "pagination.py": {"AsyncPages": "Pages", "paginate_async": "paginate"},
     "resources.py": {"AsyncResource": "SyncResource"},
     "security.py": {"secrets_async": "secrets"},

@@ -61,6 +61,7 @@ CLIENT_ATTRIBUTES: frozenset[str] = frozenset(
 
 CLIENT_ARGUMENTS: frozenset[str] = frozenset(
     (
+        "always_authenticate",
         "auth",
         "base_url",
         "body",
@@ -114,6 +115,7 @@ CLIENT_CLASSES: frozenset[str] = frozenset(
         "Literal",
         "Mapping",
         "Pages",
+        "PasswordGrant",
         "Path",
         "Sequence",
         "Server",

@@ -30,7 +30,8 @@ _JSON: dict[str, Any] = {
 }
 _RENAMED = {"date", "datetime", "time"}
 """Imports of models that are renamed where a field has their name."""
-_FLOWS = {"clientCredentials": {"tokenUrl": "https://zz.example/token", "scopes": {}}}
+_URL = {"tokenUrl": "https://zz.example/token", "scopes": {}}
+_FLOWS = {"clientCredentials": _URL, "password": _URL}
 
 
 def _operation(number: int, **more: Any) -> dict[str, Any]:

@@ -19,13 +19,13 @@ from support.server import Answer, Received, serving
 
 MOST_LINES = 2_600
 """How many lines of runtime a minimal client carries at most."""
-MOST_LINES_WITH_PARAMETERS = 2_940
+MOST_LINES_WITH_PARAMETERS = 2_950
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
     "advice", "arguments", "bodies", "branches", "constants", "contract", "decimals", "environment", "files",
     "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "paging", "parameters",
-    "recursion", "resources", "rules", "secret_models", "secrets", "security", "server_environment",
-    "server_fields", "signing", "streaming", "styles", "times", "unions",
+    "password_grant", "recursion", "resources", "rules", "secret_models", "secrets", "security",
+    "server_environment", "server_fields", "signing", "streaming", "styles", "times", "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
 FOR_SERVERS = {"decoding"}
@@ -218,6 +218,17 @@ FEATURES = {
         sent=lambda received: received.headers["authorization"] == "Bearer t",
         public={"ClientCredentials"},
     ),
+    "a user's password": Feature(
+        description(
+            returning(REF),
+            **scheme(type="oauth2", flows={"password": {"tokenUrl": "/token", "scopes": {}}}),
+        ),
+        {"security", "oauth", "password_grant"},
+        answer=lambda received: Answer.of_json({"name": "Rex", "access_token": "t"}),
+        options=lambda package: {"key": package.PasswordGrant("u", "p")},
+        sent=lambda received: received.headers["authorization"] == "Bearer t",
+        public={"PasswordGrant"},
+    ),
     "a signature": Feature(
         description(returning(REF), **scheme(type="http", scheme="sdk-hmac-sha256")),
         {"security", "signing"},
@@ -327,7 +338,7 @@ FEATURES = {
 }
 PUBLIC = {
     "AccessKey", "AdviceWarning", "AsyncPages", "AsyncStream", "ClientCredentials", "Event", "File", "Pages",
-    "Stream",
+    "PasswordGrant", "Stream",
 }  # fmt: skip
 """The public names that only clients with some feature have."""
 

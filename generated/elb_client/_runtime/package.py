@@ -32,8 +32,11 @@ class Access:
         """The parameters that the credentials contain, by Python name."""
         return {}
 
-    def schemes(self, operation: Operation[Any]) -> tuple[str, ...]:
-        """The security schemes to use. Raises CredentialsError if the credentials do not suffice."""
+    def schemes(self, operation: Operation[Any], always: bool) -> tuple[str, ...]:
+        """The security schemes to use, ``always`` or only where the operation asks for some.
+
+        Raises CredentialsError if the credentials do not suffice.
+        """
         return ()
 
     def secrets(self, http: httpx2.Client, plan: Plan[Any]) -> Mapping[str, Any]:

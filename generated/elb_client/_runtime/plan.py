@@ -34,6 +34,7 @@ class Options:
     max_response_size: float
     max_decompressed_size: float
     max_stream_item_size: float
+    always_authenticate: bool = False
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Mapping[str, Any] = field(default_factory=dict, repr=False)
     body: Mapping[str, Any] = field(default_factory=dict, repr=False)

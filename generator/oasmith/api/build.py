@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from oasmith.api.model import (
     Encoding,
     Event,
     Example,
+    Flow,
     Group,
     Header,
     Link,
@@ -165,7 +166,6 @@ class _Builder:
     def operation(self, described: Described, method_name: MethodName, item: Mapping[str, Any]) -> Operation:
         method, path, operation = described
         body = operation.get("requestBody")
-        security = operation.get("security", self.document.get("security", []))
         servers = operation.get("servers") or item.get("servers") or ()
         parameters = tuple(self.parameters(item, operation))
         found = Operation(
@@ -186,7 +186,7 @@ class _Builder:
                 for status, response in (operation.get("responses") or {}).items()
                 if not str(status).startswith("x-")
             ),
-            security=tuple(tuple(alternative) for alternative in security),
+            security=_security(operation.get("security", self.document.get("security"))),
             servers=tuple(self.server(server) for server in servers),
             idempotency_key=_idempotency_key(parameters),
         )
@@ -317,7 +317,7 @@ class _Builder:
             type=scheme["type"],
             description=scheme.get("description", ""),
             scheme=scheme.get("scheme", ""),
-            token_url=((scheme.get("flows") or {}).get("clientCredentials") or {}).get("tokenUrl", ""),
+            flows=_flows(scheme.get("flows") or {}),
             environment=scheme.get("x-environment") or {},
             parameter_name=scheme.get("name", ""),
             location=scheme.get("in", ""),
@@ -346,6 +346,25 @@ class _Builder:
                 for name, variable in variables.items()
             ),
         )
+
+
+_GRANTS = {"clientCredentials": "client_credentials", "password": "password"}
+"""The grant type (RFC 6749) of each flow with which a client can fetch tokens by itself."""
+
+
+def _flows(flows: Mapping[str, Any]) -> dict[str, Flow]:
+    return {
+        grant: Flow(flows[name]["tokenUrl"], flows[name].get("refreshUrl", ""))
+        for name, grant in _GRANTS.items()
+        if (flows.get(name) or {}).get("tokenUrl")
+    }
+
+
+def _security(alternatives: Sequence[Mapping[str, Any]] | None) -> tuple[tuple[str, ...], ...]:
+    """The security alternatives of an operation; an explicit empty list is one that needs nothing."""
+    if alternatives is None:
+        return ()
+    return tuple(map(tuple, alternatives)) or ((),)
 
 
 def _validate_requests(document: Mapping[str, Any]) -> ValidateRequests:

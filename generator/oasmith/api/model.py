@@ -9,6 +9,7 @@ from typing import Any, Literal
 from oasmith.names import Identifier, file_name
 from oasmith.runtime.base_contract import ValidateRequests
 from oasmith.runtime.forms import Encoding as Encoding
+from oasmith.runtime.oauth import Flow as Flow
 from oasmith.runtime.operation import Location as Location
 from oasmith.runtime.paging import Pagination as Pagination
 from oasmith.runtime.styles import StyledParameter
@@ -126,8 +127,8 @@ class Operation:
     ``group`` is the attribute of the client that has the method, None for the client itself. ``servers``
     is empty if the operation uses the servers of the API. ``idempotency_key`` is the parameter that
     identifies a repeated request. ``security`` lists alternatives, each the keys of the schemes that are
-    needed together. ``deprecation`` says in sentences why the operation is deprecated; it is empty if the
-    description gives no reason.
+    needed together; it is empty if the description says nothing about the operation. ``deprecation`` says
+    in sentences why the operation is deprecated; it is empty if the description gives no reason.
     """
 
     id: str
@@ -202,7 +203,8 @@ class Event:
 class SecurityScheme:
     """A security scheme; ``parameter_name`` is the header, query parameter or cookie of an API key.
 
-    ``token_url`` is the endpoint of the client credentials flow. ``environment`` is ``x-environment``:
+    ``flows`` has the token endpoint for each type of grant with which a client can fetch tokens by itself:
+    ``client_credentials``, ``password``. ``environment`` is ``x-environment``:
     the environment variables and files that have the credentials by default.
     """
 
@@ -213,7 +215,7 @@ class SecurityScheme:
     scheme: str
     parameter_name: str
     location: str
-    token_url: str = ""
+    flows: Mapping[str, Flow] = field(default_factory=dict)
     environment: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from oasmith.api.model import Api, Operation, SecurityScheme
@@ -23,6 +24,12 @@ def security(api: Api, operation: Operation) -> tuple[tuple[str, ...], ...]:
     return tuple(
         tuple(name for name in names if not _is_added(name, names, schemes)) for names in operation.security
     )
+
+
+def usual_security(api: Api) -> tuple[tuple[str, ...], ...]:
+    """The security alternatives of the operations, the most frequent first; without any, each scheme."""
+    used = Counter(keys for operation in api.operations for keys in security(api, operation) if keys)
+    return tuple(keys for keys, _ in used.most_common()) or tuple((it.key,) for it in api.security_schemes)
 
 
 def _is_added(name: str, names: tuple[str, ...], schemes: Mapping[str, SecurityScheme]) -> bool:

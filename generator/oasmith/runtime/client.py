@@ -167,6 +167,7 @@ class BaseClient(Generic[Http]):
         max_response_size: float | None = None,
         max_decompressed_size: float | None = None,
         max_stream_item_size: float | None = None,
+        always_authenticate: bool | None = None,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
@@ -189,6 +190,7 @@ class BaseClient(Generic[Http]):
             "max_response_size": max_response_size,
             "max_decompressed_size": max_decompressed_size,
             "max_stream_item_size": max_stream_item_size,
+            "always_authenticate": always_authenticate,
             "headers": None if headers is None else {**self._options.headers, **headers},
             "query": None if query is None else {**self._options.query, **query},
             "body": None if body is None else {**self._options.body, **body},
@@ -249,7 +251,9 @@ class BaseClient(Generic[Http]):
             url=base_url + head.path,
             head=head,
             content=content,
-            schemes=() if self._auth is not None else self._access.schemes(operation),
+            schemes=(
+                () if self._auth is not None else self._access.schemes(operation, options.always_authenticate)
+            ),
             attempts=Attempts(
                 operation.method,
                 is_safe=bool(operation.idempotency_key),

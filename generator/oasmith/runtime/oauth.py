@@ -1,4 +1,4 @@
-"""OAuth 2 client credentials (RFC 6749 §4.4): tokens that the client fetches."""
+"""OAuth 2 (RFC 6749): tokens that the client fetches, with client credentials (§4.4) or another grant."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import codecs
 import math
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote_plus, urljoin
 
 import anyio
@@ -27,45 +28,102 @@ _MAX_SIZE = 2**20
 """The maximum size of a response with a token, in bytes."""
 
 
+class Grant(ABC):
+    """What a client exchanges for a token (RFC 6749 §1.3). ``hint`` says what to check if it gets none."""
+
+    __slots__ = ()
+    grant_type: ClassVar[str]
+    hint: ClassVar[str]
+    may_refresh: ClassVar[bool] = True
+    """Whether a refresh token is used if the server gives one."""
+
+    @abstractmethod
+    def form(self) -> dict[str, str]:
+        """The parameters of a request for a token, besides the type of the grant."""
+
+    @abstractmethod
+    def auth(self) -> httpx2.Auth | None:
+        """How the client authenticates, in place of what the transport would send; None if it does not."""
+
+    def client_form(self) -> dict[str, str]:
+        """The parameters that identify a client that does not authenticate."""
+        return {}
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class ClientCredentials:
+class ClientCredentials(Grant):
     """The id and secret of a client, and the scopes that it requests."""
 
     client_id: str
     client_secret: str
     scopes: tuple[str, ...] = ()
+    grant_type: ClassVar[str] = "client_credentials"
+    hint: ClassVar[str] = "check the client's id, secret and scopes"
+    may_refresh: ClassVar[bool] = False  # RFC 6749 §4.4.3: the client can get another token by itself
 
     def __repr__(self) -> str:
         return f"ClientCredentials(client_id={self.client_id!r}, client_secret='***', scopes={self.scopes!r})"
 
+    def form(self) -> dict[str, str]:
+        """The scopes."""
+        return {"scope": " ".join(self.scopes)} if self.scopes else {}
+
+    def auth(self) -> httpx2.Auth | None:
+        """The id and secret of the client."""
+        return client_auth(self.client_id, self.client_secret)
+
+
+def client_auth(client_id: str, client_secret: str) -> httpx2.Auth:
+    """The id and secret of a client as RFC 6749 §2.3.1 encodes them."""
+    return httpx2.BasicAuth(quote_plus(client_id), quote_plus(client_secret))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Where tokens come from; ``refresh_url`` is empty if a token is refreshed at the token URL."""
+
+    token_url: str
+    refresh_url: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class OAuth2(Bearer):
-    """A bearer token, which may be fetched from ``token_url``."""
+    """A bearer token, which may be fetched; ``flows`` has the URLs for each type of grant."""
 
-    token_url: str
+    flows: Mapping[str, Flow]
 
     def source(self, credential: Any, urls: Sequence[str]) -> TokenSource | None:
-        """What fetches tokens for client credentials; ``urls`` are the base URLs of the client."""
-        if not isinstance(credential, ClientCredentials):
+        """What fetches tokens for a grant; ``urls`` are the base URLs of the client.
+
+        Raises CredentialsError for a grant that the description does not have.
+        """
+        if not isinstance(credential, Grant):
             return None
-        url = urljoin(urls[0] + "/", self.token_url)
-        is_trusted = may_have_credentials(httpx2.URL(url), map(httpx2.URL, urls))
-        return TokenStore(url, credential, is_trusted)
+        if credential.grant_type not in self.flows:
+            known = ", ".join(self.flows)
+            raise CredentialsError(
+                f"the description has no token URL for {type(credential).__name__}; it has one for {known}"
+            )
+        flow = self.flows[credential.grant_type]
+        token_url = urljoin(urls[0] + "/", flow.token_url)
+        refresh_url = urljoin(urls[0] + "/", flow.refresh_url) if flow.refresh_url else token_url
+        return TokenStore(token_url, refresh_url, credential, tuple(urls))
 
 
 @dataclass(slots=True, repr=False)
 class TokenStore:
     """The token of one client: fetched when it is needed, and only once for all calls that wait for it.
 
-    ``is_trusted`` says whether the token URL has the origin of the API; then the request has the headers
-    and cookies of its client.
+    It is refreshed if the server gave a refresh token (RFC 6749 §6); where that fails, a new one is
+    fetched. A request to the origin of one of the ``base_urls`` has the headers and cookies of the client.
     """
 
     token_url: str
-    credentials: ClientCredentials
-    is_trusted: bool
+    refresh_url: str
+    grant: Grant
+    base_urls: tuple[str, ...]
     token: str | None = None
+    refresh_token: str | None = None
     ends: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
     async_lock: anyio.Lock = field(default_factory=anyio.Lock)
@@ -81,7 +139,7 @@ class TokenStore:
             token = self._current()
             if token is None:
                 with self._errors(), Within(attempts, "POST", self.token_url):
-                    token = self._store(self._fetch(http, timeout))
+                    token = self._new_token(http, timeout)
             return token
 
     async def get_async(self, http: httpx2.AsyncClient, attempts: Attempts, timeout: httpx2.Timeout) -> str:
@@ -94,7 +152,7 @@ class TokenStore:
             token = self._current()
             if token is None:
                 with self._errors(), AsyncWithin(attempts, "POST", self.token_url):
-                    token = self._store(await self._fetch_async(http, timeout))
+                    token = await self._new_token_async(http, timeout)
             return token
 
     @contextmanager
@@ -118,27 +176,44 @@ class TokenStore:
         finally:
             self.async_lock.release()
 
-    # Derived from _fetch_async by generator/derive_sync.py of oasmith.
-    def _fetch(self, http: httpx2.Client, timeout: httpx2.Timeout) -> httpx2.Response:
-        request = self._request(http, timeout)
-        response = http.send(request, auth=self._auth(), follow_redirects=False, stream=True)
-        body = b""
-        try:
-            for chunk in response.iter_bytes():
-                body = self._longer(body, chunk)
-        finally:
-            response.close()
-        return httpx2.Response(response.status_code, content=body, request=request)
+    async def _new_token_async(self, http: httpx2.AsyncClient, timeout: httpx2.Timeout) -> str:
+        """A token for the refresh token, if there is one, or else for the grant. Raises CredentialsError."""
+        if self.refresh_token is not None:
+            response = await self._fetch_async(http, self._refreshing(http, timeout))
+            if _token(response) is not None:
+                return self._store(response)
+            self.refresh_token = None
+        return self._store(await self._fetch_async(http, self._requesting(http, timeout)))
 
-    async def _fetch_async(self, http: httpx2.AsyncClient, timeout: httpx2.Timeout) -> httpx2.Response:
-        request = self._request(http, timeout)
-        response = await http.send(request, auth=self._auth(), follow_redirects=False, stream=True)
+    async def _fetch_async(self, http: httpx2.AsyncClient, request: httpx2.Request) -> httpx2.Response:
+        response = await http.send(request, auth=self.grant.auth(), follow_redirects=False, stream=True)
         body = b""
         try:
             async for chunk in response.aiter_bytes():
                 body = self._longer(body, chunk)
         finally:
             await response.aclose()
+        return httpx2.Response(response.status_code, content=body, request=request)
+
+    # Derived from _new_token_async by generator/derive_sync.py of oasmith.
+    def _new_token(self, http: httpx2.Client, timeout: httpx2.Timeout) -> str:
+        """A token for the refresh token, if there is one, or else for the grant. Raises CredentialsError."""
+        if self.refresh_token is not None:
+            response = self._fetch(http, self._refreshing(http, timeout))
+            if _token(response) is not None:
+                return self._store(response)
+            self.refresh_token = None
+        return self._store(self._fetch(http, self._requesting(http, timeout)))
+
+    # Derived from _fetch_async by generator/derive_sync.py of oasmith.
+    def _fetch(self, http: httpx2.Client, request: httpx2.Request) -> httpx2.Response:
+        response = http.send(request, auth=self.grant.auth(), follow_redirects=False, stream=True)
+        body = b""
+        try:
+            for chunk in response.iter_bytes():
+                body = self._longer(body, chunk)
+        finally:
+            response.close()
         return httpx2.Response(response.status_code, content=body, request=request)
 
     def _longer(self, body: bytes, chunk: bytes) -> bytes:
@@ -166,42 +241,49 @@ class TokenStore:
     def _current(self) -> str | None:
         return self.token if time.monotonic() < self.ends else None
 
-    def _request(self, http: httpx2.Client | httpx2.AsyncClient, timeout: httpx2.Timeout) -> httpx2.Request:
-        form = {"grant_type": "client_credentials"}
-        if self.credentials.scopes:
-            form["scope"] = " ".join(self.credentials.scopes)
+    def _requesting(
+        self, http: httpx2.Client | httpx2.AsyncClient, timeout: httpx2.Timeout
+    ) -> httpx2.Request:
+        """The request of a token for the grant."""
+        form = {"grant_type": self.grant.grant_type, **self.grant.form()}
+        return self._request(http, timeout, self.token_url, form)
+
+    def _refreshing(
+        self, http: httpx2.Client | httpx2.AsyncClient, timeout: httpx2.Timeout
+    ) -> httpx2.Request:
+        """The request of a token for the refresh token."""
+        form = {"grant_type": "refresh_token", "refresh_token": self.refresh_token or ""}
+        return self._request(http, timeout, self.refresh_url, form)
+
+    def _request(
+        self,
+        http: httpx2.Client | httpx2.AsyncClient,
+        timeout: httpx2.Timeout,
+        url: str,
+        form: Mapping[str, str],
+    ) -> httpx2.Request:
         return build_request(
             http,
             "POST",
-            self.token_url,
+            url,
             headers={b"Accept": b"application/json"},
             timeout=timeout,
-            content={"data": form},
-            is_trusted=self.is_trusted,
-        )
-
-    def _auth(self) -> httpx2.Auth:
-        """The id and secret of the client, in place of what the transport would send (RFC 6749 §2.3.1)."""
-        return httpx2.BasicAuth(
-            quote_plus(self.credentials.client_id), quote_plus(self.credentials.client_secret)
+            content={"data": {**form, **self.grant.client_form()}},
+            is_trusted=may_have_credentials(httpx2.URL(url), map(httpx2.URL, self.base_urls)),
         )
 
     def _store(self, response: httpx2.Response) -> str:
-        from pydantic_core import from_json  # slow to load
-
-        try:
-            content: Any = from_json(response.content.removeprefix(codecs.BOM_UTF8))
-        except ValueError:
-            content = None
-        fields = content if isinstance(content, dict) else {}
-        token = fields.get("access_token") if response.is_success else None
-        if not isinstance(token, str) or not token:
+        fields = _fields(response)
+        token = _token(response)
+        if token is None:
             reason = fields.get("error")
             reason = shortened(reason) if isinstance(reason, str) else "no access_token"
             raise CredentialsError(
-                f"{self._address} sent no token: status {response.status_code}, {reason}; "
-                "check the client's id, secret and scopes"
+                f"{self._address} sent no token: status {response.status_code}, {reason}; {self.grant.hint}"
             )
+        refresh_token = fields.get("refresh_token")
+        if self.grant.may_refresh and isinstance(refresh_token, str) and refresh_token:
+            self.refresh_token = refresh_token
         lasts = _seconds(fields.get("expires_in"))
         self.token = token
         self.ends = time.monotonic() + lasts - min(_EARLY, lasts / 2)
@@ -211,6 +293,23 @@ class TokenStore:
     def _address(self) -> str:
         """The token URL without what may be secret."""
         return address(httpx2.URL(self.token_url))
+
+
+def _fields(response: httpx2.Response) -> dict[str, Any]:
+    """The fields of a response of a token endpoint; empty if it is not a JSON object."""
+    from pydantic_core import from_json  # slow to load
+
+    try:
+        content = from_json(response.content.removeprefix(codecs.BOM_UTF8))
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _token(response: httpx2.Response) -> str | None:
+    """The token in a response, if there is one."""
+    token = _fields(response).get("access_token") if response.is_success else None
+    return token if isinstance(token, str) and token else None
 
 
 _DAY = 86_400.0

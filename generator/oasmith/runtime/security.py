@@ -116,11 +116,14 @@ class Security:
 
     ``arguments`` has the key of the scheme of each credential that a client takes. ``environments`` says
     for a scheme where its credentials are found if the caller gives none, and what builds them.
+    ``by_default`` are alternatives for operations of which the description does not say what they need;
+    they are used only on request.
     """
 
     schemes: Mapping[str, SecurityScheme]
     arguments: Mapping[str, str] = field(default_factory=dict)
     environments: Mapping[str, tuple[Source, Callable[..., Any]]] = field(default_factory=dict)
+    by_default: tuple[tuple[str, ...], ...] = ()
 
     def access(self, credentials: Mapping[str, Any], has_auth: bool, urls: Sequence[str]) -> Access:
         """The credentials of a client. Raises CredentialsError if the environment has only some of them."""
@@ -174,9 +177,10 @@ class _SchemeAccess(Access):
     def _rank(self, alternative: tuple[str, ...]) -> tuple[bool, bool]:
         return not alternative, self._preferred.isdisjoint(alternative)
 
-    def schemes(self, operation: Operation[Any]) -> tuple[str, ...]:
+    def schemes(self, operation: Operation[Any], always: bool) -> tuple[str, ...]:
         """The first alternative for which there are credentials: preferred ones first, the empty one last."""
-        for alternative in sorted(operation.security, key=self._rank):
+        alternatives = operation.security or (self._security.by_default if always else ())
+        for alternative in sorted(alternatives, key=self._rank):
             if all(key in self._credentials and key in self._security.schemes for key in alternative):
                 return alternative
         if not operation.security:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from oasmith.api.model import Api, SecurityScheme
-from oasmith.api.security import SIGNATURE, declared_variables, security
+from oasmith.api.model import Api, Flow, SecurityScheme
+from oasmith.api.security import SIGNATURE, declared_variables, security, usual_security
 from oasmith.products.client.annotations import NONE
 from oasmith.products.client.imports import Import, Typed, by_module, needed_by, typed_union
 from oasmith.products.client.signatures import Argument
@@ -45,6 +45,7 @@ def _runtime(module: str, name: str, code: str = "") -> Typed:
 
 _TYPE, _ASYNC_TYPE = _runtime("security", "Token"), _runtime("security", "AsyncToken")
 _CLIENT = _runtime("oauth", "ClientCredentials")
+_PASSWORD = _runtime("password_grant", "PasswordGrant")
 _ACCESS_KEY = _runtime("signing", "AccessKey")
 _LOGIN = Typed("tuple[str, str]")
 _FOUND_TOKEN = Found(("token",), Typed("lambda token: token"))
@@ -60,6 +61,21 @@ _FOUND_CLIENT = Found(
     ),
     ("scopes",),
 )
+_FOUND_PASSWORD = Found(
+    ("user", "password"),
+    _runtime(
+        "password_grant",
+        "PasswordGrant",
+        'lambda user, password, client_id=None, client_secret=None, scopes="": '
+        "PasswordGrant(user, password, tuple(scopes.split()), client_id, client_secret)",
+    ),
+    ("client_id", "client_secret", "scopes"),
+)
+_GRANTS = {
+    "client_credentials": (_CLIENT, "a client's id and secret"),
+    "password": (_PASSWORD, "a user's name and password"),
+}
+"""The credentials for each type of grant, and what they are."""
 _TOKEN = "A key or token, or a function that returns one."
 
 
@@ -77,16 +93,42 @@ def known_scheme(scheme: SecurityScheme) -> KnownScheme | None:
         made = _runtime("signing", "SdkHmacSha256", "SdkHmacSha256()")
         description = "An access key and its secret key."
         return KnownScheme(made, _ACCESS_KEY, _ACCESS_KEY, description, _FOUND_KEY)
-    if scheme.token_url:
-        description = "A client's id and secret, a token, or a function that returns one."
-        made = _runtime("oauth", "OAuth2", f"OAuth2({python_literal(scheme.token_url)})")
-        found = _FOUND_CLIENT if "client_id" in declared_variables(scheme) else _FOUND_TOKEN
-        own, own_async = (typed_union((_CLIENT, token)) for token in (_TYPE, _ASYNC_TYPE))
-        return KnownScheme(made, own, own_async, description, found)
+    if scheme.flows:
+        return _fetched(scheme)
     if scheme.type in ("oauth2", "openIdConnect") or name == "bearer":
         made = _runtime("security", "Bearer", "Bearer()")
         return KnownScheme(made, _TYPE, _ASYNC_TYPE, _TOKEN, _FOUND_TOKEN)
     return None
+
+
+def _fetched(scheme: SecurityScheme) -> KnownScheme:
+    """How the runtime supports a scheme whose tokens it can fetch."""
+    grants, names = zip(*(_GRANTS[grant] for grant in scheme.flows), strict=True)
+    declared = declared_variables(scheme)
+    if "password" in scheme.flows and not declared.keys().isdisjoint(_FOUND_PASSWORD.required):
+        found = _FOUND_PASSWORD
+    else:
+        found = _FOUND_CLIENT if "client_id" in declared else _FOUND_TOKEN
+    described = ", ".join((*names, "a token, or a function that returns one."))
+    return KnownScheme(
+        _made(scheme.flows),
+        typed_union((*grants, _TYPE)),
+        typed_union((*grants, _ASYNC_TYPE)),
+        described[0].upper() + described[1:],
+        found,
+    )
+
+
+def _made(flows: Mapping[str, Flow]) -> Typed:
+    """The expression that makes an ``OAuth2`` with its flows."""
+    urls = {
+        grant: ", ".join(python_literal(url) for url in (flow.token_url, flow.refresh_url) if url)
+        for grant, flow in flows.items()
+    }
+    items = ", ".join(f"{python_literal(grant)}: Flow({url})" for grant, url in urls.items())
+    return Typed(
+        f"OAuth2({{{items}}})", Import("._runtime.oauth", "OAuth2"), Import("._runtime.oauth", "Flow")
+    )
 
 
 def is_known_scheme(scheme: SecurityScheme) -> bool:
@@ -157,13 +199,14 @@ def environments(api: Api) -> list[tuple[str, SchemeEnvironment, Typed]]:
 
 
 def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
-    """The arguments of a client for credentials, one for each scheme.
+    """The arguments of a client for credentials, one for each scheme that an operation may use.
 
     Schemes of alternatives with an unsupported scheme are left out. ``prefix`` is ``Async`` for an async
     client, else empty.
     """
     known = {name for name, _ in security_schemes(api)}
     alternatives = {names for operation in api.operations for names in security(api, operation)}
+    alternatives |= set(alternatives_by_default(api))
     used = {name for names in alternatives if known.issuperset(names) for name in names}
     found = ((scheme, known_scheme(scheme)) for scheme in api.security_schemes if scheme.key in used)
     return tuple(
@@ -177,6 +220,17 @@ def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
         for scheme, kind in found
         if kind
     )
+
+
+def alternatives_by_default(api: Api) -> tuple[tuple[str, ...], ...]:
+    """The security alternatives that ``always_authenticate`` uses where the description has none.
+
+    Empty if it has some for every operation.
+    """
+    if all(operation.security for operation in api.operations):
+        return ()
+    known = {name for name, _ in security_schemes(api)}
+    return tuple(keys for keys in usual_security(api) if known.issuperset(keys))
 
 
 def credential_types(credentials: tuple[Argument, ...]) -> list[tuple[Code, Code]]:

@@ -16,6 +16,7 @@ from oasmith.products.client.annotations import ANY, Annotations
 from oasmith.products.client.credentials import (
     KnownScheme,
     SchemeEnvironment,
+    alternatives_by_default,
     credentials,
     environments,
     known_scheme,
@@ -68,6 +69,9 @@ _OPTIONS = {
         "Maximum size of a compressed response body after decompression, in bytes; ``math.inf`` for no limit."
     ),
     "max_stream_item_size": "Maximum size of one item of a stream, in bytes; ``math.inf`` for no limit.",
+    "always_authenticate": (
+        "Whether to send credentials also where the description says nothing about security."
+    ),
     "auth": "An ``httpx2.Auth`` to use instead of the credentials above.",
     "http_client": "A custom httpx2 client. The caller closes it.",
 }
@@ -105,6 +109,7 @@ class PackageValues:
     package_imports: list[tuple[Code, Code]]
     environments: list[tuple[str, SchemeEnvironment, Typed]]
     credentials: tuple[Argument, ...]
+    alternatives_by_default: tuple[tuple[str, ...], ...]
     security: dict[str, tuple[tuple[str, ...], ...]]
     base_url: Argument
     secrets: Mapping[str, Collection[str]]
@@ -180,6 +185,7 @@ def package_values(
         package_imports=package_imports(api),
         environments=environments(api),
         credentials=credentials(api, ""),
+        alternatives_by_default=alternatives_by_default(api),
         security={operation.id: security(api, operation) for operation in api.operations},
         base_url=_base_url(api),
         secrets=hidden,
@@ -248,6 +254,7 @@ def _public(
         "._runtime.errors": errors,
         "._runtime.files": ["File"] if has_files or _takes_files(methods) else [],
         "._runtime.oauth": _imported("._runtime.oauth", "ClientCredentials", schemes),
+        "._runtime.password_grant": _imported("._runtime.password_grant", "PasswordGrant", schemes),
         "._runtime.pagination": _wrappers("Pages", methods),
         "._runtime.client": ["RawResponse"],
         "._runtime.signing": _imported("._runtime.signing", "AccessKey", schemes),
@@ -364,6 +371,8 @@ def class_docstring(values: PackageValues, kind: str, own: tuple[Argument, ...])
     api = values.api
     arguments = [*own, *values.client_arguments, *values.server_arguments, values.base_url]
     described = {str(argument.name): argument.description for argument in arguments} | _OPTIONS
+    if not own:
+        del described["always_authenticate"]
     listed = [wrapped(f"{name}: {text}", hanging=True) for name, text in described.items() if text]
     opening = _OPENING[kind]
     blocks = (sentence(api.title), wrapped(api.description), opening, "Args:\n" + "\n".join(listed))

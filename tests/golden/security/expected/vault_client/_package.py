@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._contract import CONTRACT
 from ._operations import operation
-from ._runtime.oauth import OAuth2
+from ._runtime.oauth import Flow, OAuth2
 from ._runtime.package import Package
 from ._runtime.security import ApiKey, Basic, Bearer, Security
 
@@ -19,7 +19,7 @@ PACKAGE = Package(
             "cookie": ApiKey("cookie", "session"),
             "bearer": Bearer(),
             "basic": Basic(),
-            "login": OAuth2("https://vault.example/token"),
+            "login": OAuth2({"client_credentials": Flow("https://vault.example/token")}),
         },
         arguments={
             "key": "key",

@@ -49,6 +49,8 @@ class AsyncVaultClient(AsyncClient):
         max_decompressed_size: Maximum size of a compressed response body after decompression, in bytes;
             ``math.inf`` for no limit.
         max_stream_item_size: Maximum size of one item of a stream, in bytes; ``math.inf`` for no limit.
+        always_authenticate: Whether to send credentials also where the description says nothing about
+            security.
         auth: An ``httpx2.Auth`` to use instead of the credentials above.
         http_client: A custom httpx2 client. The caller closes it.
     """
@@ -76,6 +78,7 @@ class AsyncVaultClient(AsyncClient):
         max_response_size: float = 104_857_600,
         max_decompressed_size: float = 1_073_741_824,
         max_stream_item_size: float = 10_485_760,
+        always_authenticate: bool = False,
         auth: httpx2.Auth | None = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
@@ -101,6 +104,7 @@ class AsyncVaultClient(AsyncClient):
                 max_response_size=max_response_size,
                 max_decompressed_size=max_decompressed_size,
                 max_stream_item_size=max_stream_item_size,
+                always_authenticate=always_authenticate,
             ),
             auth=auth,
             http_client=http_client,

@@ -20,7 +20,9 @@ OPEN_SAFE: Operation[None] = Operation(
     responses={"204": {}},
     base_url="/direct",
 )
-STATUS: Operation[None] = Operation(id="status", method="GET", path="/status", responses={"204": {}})
+STATUS: Operation[None] = Operation(
+    id="status", method="GET", path="/status", security=((),), responses={"204": {}}
+)
 PEEK: Operation[None] = Operation(
     id="peek",
     method="HEAD",
