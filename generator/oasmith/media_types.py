@@ -22,6 +22,12 @@ def is_stream(content_type: str) -> bool:
     return name in _STREAMS or name.endswith("+json-seq")
 
 
+def is_mixed(content_type: str) -> bool:
+    """Whether a body of a media type has parts that are no form (RFC 2046 §5.1)."""
+    name = essence(content_type)
+    return name.startswith("multipart/") and name not in ("multipart/form-data", "multipart/*")
+
+
 def is_xml(content_type: str) -> bool:
     """Whether a body of a media type is XML (RFC 7303)."""
     name = essence(content_type)

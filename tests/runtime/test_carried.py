@@ -19,11 +19,12 @@ from support.server import Answer, Received, serving
 
 MOST_LINES = 2_600
 """How many lines of runtime a minimal client carries at most."""
-MOST_LINES_WITH_PARAMETERS = 2_950
+MOST_LINES_WITH_PARAMETERS = 2_980
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
-    "advice", "arguments", "bodies", "branches", "constants", "contract", "decimals", "environment", "files",
-    "forms", "inheritance", "json_text", "multipart", "oauth", "pagination", "paging", "parameters",
+    "advice", "arguments", "bodies", "branches", "constants", "contract", "decimals", "environment",
+    "files", "forms", "inheritance", "json_text", "mixed", "multipart", "oauth", "pagination", "paging",
+    "parameters",
     "password_grant", "recursion", "resources", "rules", "secret_models", "secrets", "security",
     "server_environment", "server_fields", "signing", "streaming", "styles", "times", "unions",
 }  # fmt: skip
@@ -170,6 +171,13 @@ FEATURES = {
         {*JSON, "forms", "parameters", "styles", "multipart", "files"},
         lambda package, client: client.pets({"name": "n"}).name,
         sent=lambda received: b'name="name"\r\n\r\nn\r\n' in received.body,
+        public={"File"},
+    ),
+    "parts that are no form": Feature(
+        description(taking(REF, "multipart/related")),
+        {*JSON, "forms", "parameters", "styles", "multipart", "files", "mixed"},
+        lambda package, client: client.pets({"name": "n"}).name,
+        sent=lambda received: received.headers["content-type"].startswith("multipart/related; "),
         public={"File"},
     ),
     "a file": Feature(

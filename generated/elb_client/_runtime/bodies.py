@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .errors import Violation
 from .lazy import LazyModule
 from .operation import Head, Operation
 
@@ -45,9 +46,13 @@ class Body(ABC):
         body. Raises ValueError, and TypeError for a file in text mode.
         """
 
-    def header(self, body: Any) -> str:
-        """The Content-Type to send; empty where httpx2 sets it."""
+    def header(self, body: Any, content: Mapping[str, Any]) -> str:
+        """The Content-Type to send with the ``content`` of a body; empty where httpx2 sets it."""
         return self.content_type
+
+    def violations(self, body: Any) -> tuple[Violation, ...]:
+        """The ways in which a body breaks the description that its JSON does not show."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,10 @@ class BodyOperation(Operation[T]):
         media = self._body(content_type)
         return {"body": media.contract_value(body)} if media.is_sent(body) else {}
 
+    def violations(self, body: Any, content_type: str | None) -> tuple[Violation, ...]:
+        """The ways in which a body breaks the description that its JSON does not show."""
+        return self._body(content_type).violations(body)
+
     def content(
         self,
         body: Any,
@@ -88,7 +97,7 @@ class BodyOperation(Operation[T]):
         if not media.is_sent(body):
             return {}
         content = media.content(body, request["body"], extra)
-        if header := media.header(body):
+        if header := media.header(body, content):
             head.headers["Content-Type"] = header
         return content
 

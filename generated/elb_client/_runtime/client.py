@@ -234,7 +234,8 @@ class BaseClient(Generic[Http]):
         key = operation.contract_key(content_type)
         contract = self._package.contract
         request = as_contract(operation, given, body, content_type)
-        request = contract.accepted(operation.id, key, request, options.validate_requests, self._log)
+        others = operation.violations(body, content_type)
+        request = contract.accepted(operation.id, key, request, others, options.validate_requests, self._log)
         head = written(operation, request)
         if operation.accept:
             head.headers.setdefault("Accept", operation.accept)

@@ -124,15 +124,23 @@ class Contract(BaseContract):
         return request, self.violations(operation, request)
 
     def accepted(
-        self, operation: str, key: str, request: dict[str, Any], validate: ValidateRequests, log: Logger
+        self,
+        operation: str,
+        key: str,
+        request: dict[str, Any],
+        violations: tuple[Violation, ...],
+        validate: ValidateRequests,
+        log: Logger,
     ) -> dict[str, Any]:
         """A request as it is sent, validated as ``validate`` says. Raises RequestValidationError.
 
-        Warns where a valid request does not follow advice of the description.
+        ``violations`` are those that its JSON does not show. Warns where a valid request does not follow
+        advice of the description.
         """
         if not validate:
             return self.unvalidated(key, request)
-        request, violations = self.settled(key, request)
+        request, found = self.settled(key, request)
+        violations += found
         if violations and validate != "warn":
             raise RequestValidationError(operation, violations)
         if violations:

@@ -257,6 +257,7 @@ class _Builder:
             item_schema=self.schemas.stream_item(media_type, node),
             schema_name=named(schema),
             examples=self.examples(node),
+            files=frozenset(self.files(schema)) if kind_of(media_type) == "multipart" else frozenset(),
             encoding={
                 name: Encoding(
                     encoding.get("contentType", ""),
@@ -267,6 +268,16 @@ class _Builder:
                 for name, encoding in (node.get("encoding") or {}).items()
             },
         )
+
+    def files(self, schema: Schema) -> Iterator[str]:
+        """The properties that are files or lists of files."""
+        for name, described in self.schemas.properties(schema).items():
+            value = self.schemas.single(described)
+            is_list = self.schemas.types(value) == ("array",)
+            items = self.schemas.says(value, "items") if is_list else value
+            members = self.schemas.alternatives(items) or [items]
+            if all(self.schemas.says(member, "format") == "binary" for member in members):
+                yield name
 
     def examples(self, node: Mapping[str, Any]) -> tuple[Example, ...]:
         """The named examples of a parameter or media type; a single ``example`` gets that name."""

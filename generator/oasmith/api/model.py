@@ -46,6 +46,7 @@ class Content:
 
     ``content_type`` is the value of the ``Content-Type`` header, with its parameters. If the media type
     is a stream, ``item_schema`` is the schema of one item: a JSON line, or the data of a server-sent event.
+    ``files`` are the properties of a multipart body that are files or lists of files.
     """
 
     media_type: str
@@ -55,6 +56,7 @@ class Content:
     examples: tuple[Example, ...]
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
     item_schema: Schema = True
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,15 @@ from pydantic_core import to_json
 from oasmith.api.contract import contract_key
 from oasmith.api.model import Api, Content, Example, Operation, Parameter, server_url
 from oasmith.errors import Problem
+from oasmith.media_types import is_mixed
 from oasmith.names import Identifier, Namespace, file_name, transliterated
 from oasmith.runtime.bodies import Body, BodyOperation, JsonBody
 from oasmith.runtime.contract import Contract
 from oasmith.runtime.errors import RequestValidationError, Violation
-from oasmith.runtime.files import RawBody
+from oasmith.runtime.files import FileStream, RawBody
 from oasmith.runtime.forms import FormBody
 from oasmith.runtime.media import kind_of
+from oasmith.runtime.mixed import MixedBody, PartStream
 from oasmith.runtime.multipart import MultipartBody
 from oasmith.runtime.operation import TOKEN, as_contract
 from oasmith.runtime.operation import Operation as RuntimeOperation
@@ -261,23 +263,31 @@ def _body(content: Content, value: Any) -> tuple[str, str, tuple[Part, ...]]:
     """The content type and the text of a body, and its parts if it is multipart. Raises _UnsendableError."""
     media = body_of(content)
     try:
-        sent = media.content(value, value, {})
-        if "files" not in sent:
-            return media.header(value), sent["content"].decode(), ()
-        headers = {"Content-Type": f"{content.content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
+        if not isinstance(media, MultipartBody):
+            sent = media.content(value, value, {})
+            return media.header(value, sent), sent["content"].decode(), ()
         # The type of a file without one would be guessed from its name, which depends on the machine.
-        files = [
-            (name, (filename, text, part_type or ("application/octet-stream" if filename else None)))
-            for name, (filename, text, part_type) in sent["files"]
+        found = [
+            (name, filename, _whole(text), part_type or ("application/octet-stream" if filename else None))
+            for name, (filename, text, part_type) in media.parts(value, {})
         ]
-        request = httpx2.Request("POST", "http://127.0.0.1", headers=headers, files=files)
         parts = tuple(
             Part(name, filename or "", part_type or "", text.decode())
-            for name, (filename, text, part_type) in files
+            for name, filename, text, part_type in found
         )
+        files = [(name, (filename, text, part_type)) for name, filename, text, part_type in found]
+        if isinstance(media, MixedBody):
+            stream = PartStream(files, content.content_type, _BOUNDARY)
+            return stream.content_type, b"".join(stream).decode(), parts
+        headers = {"Content-Type": f"{content.content_type.partition(';')[0]}; boundary={_BOUNDARY}"}
+        request = httpx2.Request("POST", "http://127.0.0.1", headers=headers, files=files)
         return headers["Content-Type"], request.read().decode(), parts
     except (TypeError, ValueError) as reason:
         raise _UnsendableError(str(reason)) from None
+
+
+def _whole(content: bytes | FileStream) -> bytes:
+    return content if isinstance(content, bytes) else b"".join(content)
 
 
 def _written(
@@ -312,9 +322,11 @@ def body_of(content: Content, may_be_null: bool = False) -> Body:
     kind = kind_of(content.content_type)
     if kind == "json":
         return JsonBody(content.content_type, may_be_null)
-    if kind in ("form", "multipart"):
-        form = MultipartBody if kind == "multipart" else FormBody
-        return form(content.content_type, may_be_null, content.encoding)
+    if kind == "multipart":
+        parts = MixedBody if is_mixed(content.content_type) else MultipartBody
+        return parts(content.content_type, may_be_null, content.encoding, content.files)
+    if kind == "form":
+        return FormBody(content.content_type, may_be_null, content.encoding)
     return RawBody(content.content_type, may_be_null)
 
 

@@ -44,9 +44,18 @@ class BaseContract:
         return request, ()
 
     def accepted(
-        self, operation: str, key: str, request: dict[str, Any], validate: ValidateRequests, log: Logger
+        self,
+        operation: str,
+        key: str,
+        request: dict[str, Any],
+        violations: tuple[Violation, ...],
+        validate: ValidateRequests,
+        log: Logger,
     ) -> dict[str, Any]:
-        """A request as it is sent, validated as ``validate`` says. Raises RequestValidationError."""
+        """A request as it is sent, validated as ``validate`` says. Raises RequestValidationError.
+
+        ``violations`` are those that its JSON does not show.
+        """
         return request
 
     def exact(self, annotation: Any, value: Any, text: bytes) -> Any:

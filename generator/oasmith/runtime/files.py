@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import mimetypes
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Annotated, Any, TypeAlias
 
 import httpx2
+from pydantic import PlainValidator
 from pydantic_core import core_schema
 
 from .bodies import Body
-from .media import kind_of
+from .media import essence, kind_of, media_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,40 @@ class File:
         return core_schema.is_instance_schema(cls)
 
 
-Upload: TypeAlias = bytes | Path | File
+def _opened_in_binary(value: Any) -> Any:
+    if not hasattr(value, "read") or isinstance(value, io.TextIOBase):
+        raise ValueError("must be a file opened in binary mode")
+    return value
+
+
+OpenFile: TypeAlias = Annotated[IO[bytes], PlainValidator(_opened_in_binary)]
+"""An open file in a model, which keeps it as it is."""
+Upload: TypeAlias = bytes | Path | File | OpenFile
 """What a binary field of a model accepts."""
+
+
+def name_of(content: bytes | Path | IO[bytes]) -> str | None:
+    """The name of a file, without its folder, if it has one."""
+    name = getattr(content, "name", None)
+    if not isinstance(name, str) or (name.startswith("<") and name.endswith(">")):
+        return None  # an open file that has no path, such as a pipe
+    return Path(name).name or None
+
+
+def media_type(described: str, name: str | None) -> str | None:
+    """The one of some described media types or ranges that the name of a file suggests; else the first.
+
+    None if there are only ranges that do not include it.
+    """
+    types = [part for part in map(str.strip, described.split(",")) if part]
+    own = mimetypes.guess_type(name)[0] if name else None
+    if own is not None:
+        for media_range in media_ranges(own):
+            found = next((part for part in types if essence(part) == media_range), None)
+            if found is not None:
+                return own if "*" in found else found
+    return next((part for part in types if "*" not in part), None)
+
 
 _CHUNK = 65_536
 
@@ -58,10 +92,13 @@ class RawBody(Body):
             return content.read()
         return content
 
-    def header(self, body: Any) -> str:
-        """The media type of a ``File``, else that of the description unless it is a range."""
-        own = body.content_type if isinstance(body, File) else None
-        return own or ("application/octet-stream" if "*" in self.content_type else self.content_type)
+    def header(self, body: Any, content: Mapping[str, Any]) -> str:
+        """The media type of a ``File``, else the described one; in a range that of the file's name."""
+        file = body if isinstance(body, File) else File(body)
+        if file.content_type or "*" not in self.content_type:
+            return file.content_type or self.content_type
+        name = file.name or name_of(file.content)
+        return media_type(self.content_type, name) or "application/octet-stream"
 
 
 class FileStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):

@@ -76,7 +76,12 @@ class FormBody(Body):
         return text_of(value) if self.is_file(value) else models.json_value(value)
 
     def is_file(self, value: Any) -> bool:
-        """Whether a field is the content of a file: bytes, a path, or an object that is read."""
+        """Whether a field is a file."""
+        return self.is_content(value)
+
+    @staticmethod
+    def is_content(value: Any) -> bool:
+        """Whether a value is the content of a file: bytes, a path, or an object that is read."""
         return isinstance(value, (bytes, bytearray, Path)) or hasattr(value, "read")
 
 

@@ -168,6 +168,10 @@ class Operation(Generic[T]):
         """The body of a request as the contract describes it, under ``body``; empty for no body."""
         return {}
 
+    def violations(self, body: Any, content_type: str | None) -> tuple[Violation, ...]:
+        """The ways in which a body breaks the description that its JSON does not show."""
+        return ()
+
     def content(
         self,
         body: Any,

@@ -83,4 +83,4 @@ class Package:
             request = as_contract(described, parameters, body, content_type)
         except RequestValidationError as error:
             return error.violations
-        return self.contract.settled(key, request)[1]
+        return (*described.violations(body, content_type), *self.contract.settled(key, request)[1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, server_url
 from oasmith.api.pagination import item_schema
-from oasmith.media_types import is_events
+from oasmith.media_types import is_events, is_mixed
 from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
 from oasmith.products.client.annotations import Annotations, readable, streams
 from oasmith.products.client.imports import (
@@ -49,6 +49,7 @@ class RequestBody:
     content_type: str
     encoding: dict[str, Encoding]
     may_be_null: bool
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ def _has_whole(method: Method) -> bool:
 
 
 MULTIPART_BODY = Import("._runtime.multipart", "MultipartBody")
+MIXED_BODY = Import("._runtime.mixed", "MixedBody")
 RAW_BODY = Import("._runtime.files", "RawBody")
 _RAW = Typed("RawBody", RAW_BODY)
 _BODY_TYPES: Mapping[str, Typed] = {
@@ -248,13 +250,19 @@ def _item(method: Method) -> Typed:
 def _bodies(body: Body) -> tuple[RequestBody, ...]:
     return tuple(
         RequestBody(
-            _BODY_TYPES[kind_of(content.content_type)],
+            _body_type(content.content_type),
             content.content_type,
             dict(content.encoding),
             body.may_be_null and index == 0,
+            tuple(sorted(content.files)),
         )
         for index, content in enumerate(body.contents)
     )
+
+
+def _body_type(content_type: str) -> Typed:
+    """The class of the runtime for request bodies of a media type."""
+    return Typed("MixedBody", MIXED_BODY) if is_mixed(content_type) else _BODY_TYPES[kind_of(content_type)]
 
 
 def _accept(operation: Operation) -> str:

@@ -26,6 +26,7 @@ from oasmith.products.client.credentials import (
 from oasmith.products.client.imports import Import, Typed, needed_by
 from oasmith.products.client.methods import (
     EVENT,
+    MIXED_BODY,
     MULTIPART_BODY,
     RAW_BODY,
     Method,
@@ -277,7 +278,7 @@ def _imported(module: str, name: str, schemes: list[KnownScheme]) -> list[str]:
 def _takes_files(methods: list[Method]) -> bool:
     """Whether any method takes a file, alone or in a form."""
     bodies = (body.type for method in methods for body in method.bodies)
-    return not needed_by(bodies).isdisjoint((RAW_BODY, MULTIPART_BODY))
+    return not needed_by(bodies).isdisjoint((RAW_BODY, MULTIPART_BODY, MIXED_BODY))
 
 
 def _wrappers(name: str, methods: list[Method]) -> list[str]:

@@ -46,6 +46,7 @@ UPLOAD_PLATE: Operation[None] = BodyOperation(
                 "image": Encoding("image/png, image/tiff", "", True),
                 "page": Encoding("application/json", "", True),
             },
+            files=frozenset(("image", "others")),
         ),
     ),
     responses={"204": {}},
