@@ -20,7 +20,7 @@ from oasmith.products.client.imports import (
     typed_union,
 )
 from oasmith.products.client.input_types import InputTypes
-from oasmith.products.client.prose import sentence, wrapped
+from oasmith.products.client.prose import described, sentence, wrapped
 from oasmith.products.client.signatures import (
     Argument,
     Signatures,
@@ -303,13 +303,13 @@ def _docstring(operation: Operation, ways: Signatures) -> Code:
         blocks.append(wrapped(deprecation_note(operation.deprecation)))
     blocks.append(wrapped(operation.description))
     arguments = [
-        wrapped(f"{argument.name}: {argument.description}", hanging=True)
+        described(str(argument.name), argument.description)
         for argument in (ways.body, *ways.keywords)
         if argument and argument.description
     ]
     if ways.takes_fields:
-        text = "**body_fields: The properties of ``body`` as keywords, in place of it."
-        arguments.append(wrapped(text, hanging=True))
+        text = "The properties of ``body`` as keywords, in place of it."
+        arguments.append(described("**body_fields", text))
     if arguments:
         blocks.append("Args:\n" + "\n".join(arguments))
     blocks.append(

@@ -35,7 +35,7 @@ from oasmith.products.client.methods import (
     standard_imports,
 )
 from oasmith.products.client.models.modules import Models
-from oasmith.products.client.prose import sentence, wrapped
+from oasmith.products.client.prose import described, sentence, wrapped
 from oasmith.products.client.runtime import (
     RUNTIME,
     base_imports,
@@ -371,10 +371,10 @@ def class_docstring(values: PackageValues, kind: str, own: tuple[Argument, ...])
     """The docstring of the ``sync`` or ``async`` client, with all its arguments; ``own`` are credentials."""
     api = values.api
     arguments = [*own, *values.client_arguments, *values.server_arguments, values.base_url]
-    described = {str(argument.name): argument.description for argument in arguments} | _OPTIONS
+    descriptions = {str(argument.name): argument.description for argument in arguments} | _OPTIONS
     if not own:
-        del described["always_authenticate"]
-    listed = [wrapped(f"{name}: {text}", hanging=True) for name, text in described.items() if text]
+        del descriptions["always_authenticate"]
+    listed = [described(name, text) for name, text in descriptions.items() if text]
     opening = _OPENING[kind]
     blocks = (sentence(api.title), wrapped(api.description), opening, "Args:\n" + "\n".join(listed))
     return python_docstring("\n\n".join(block for block in blocks if block))

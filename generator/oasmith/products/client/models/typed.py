@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from textwrap import fill
 from types import NoneType
 from typing import Any
 
 from oasmith.products.client.formats import FORMATS
+from oasmith.products.client.prose import wrapped
 from oasmith.quoting import visible
 from oasmith.structure import map_schemas
 
 BASE_MODULE = "oasmith_base"
 """A placeholder for the module with the base classes, which is replaced by its relative name."""
 _UNIONS = ("oneOf", "anyOf")
-_WIDTH = 100
 
 _SIMPLE_KEYWORDS = {
     "type", "const", "enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
@@ -125,10 +124,10 @@ def _reference(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _describe(schema: dict[str, Any]) -> None:
     """Wrap the description, and add to it if the schema is deprecated."""
-    texts = [schema["description"]] if isinstance(schema.get("description"), str) else []
+    texts = [_wrapped(schema["description"])] if isinstance(schema.get("description"), str) else []
     texts += ["Deprecated."] if schema.get("deprecated") is True else []
     if texts:
-        schema["description"] = _wrapped("\n\n".join(text.strip() for text in texts))
+        schema["description"] = "\n\n".join(texts)
 
 
 def _type_format(schema: dict[str, Any]) -> None:
@@ -221,10 +220,7 @@ def _is_vacuous(keyword: str, schema: Mapping[str, Any]) -> bool:
 
 def _wrapped(text: str) -> str:
     """A description in lines of a readable width, with its line breaks and with escaped hidden characters."""
-    return "\n".join(
-        fill(visible(line), _WIDTH, break_long_words=False, break_on_hyphens=False)
-        for line in text.strip().splitlines()
-    )
+    return wrapped("\n".join(map(visible, text.expandtabs().splitlines())))
 
 
 @lru_cache(maxsize=4096)
