@@ -7,6 +7,7 @@ import mimetypes
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Annotated, Any, TypeAlias
 
@@ -16,6 +17,7 @@ from pydantic_core import core_schema
 
 from .bodies import Body
 from .media import essence, kind_of, media_ranges
+from .operation import to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def media_type(described: str, name: str | None) -> str | None:
 
 
 _CHUNK = 65_536
+_SCALARS = (bool, int, float, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,22 @@ class RawBody(Body):
     """A body that is bytes, text or a file, and is sent as it is."""
 
     def contract_value(self, body: Any) -> Any:
-        """A string as it is; an empty one for a file."""
-        return body if isinstance(body, str) else ""
+        """A string as it is; an empty one for a file. Raises ValueError for a body that is neither."""
+        content = body.content if isinstance(body, File) else body
+        if isinstance(content, _SCALARS) and kind_of(self.content_type) == "text":
+            return to_text(content)
+        if not isinstance(content, (str, bytes, bytearray, memoryview, Path)) and not hasattr(
+            content, "read"
+        ):
+            raise ValueError(
+                f"is a {type(content).__name__}, which cannot be written as {self.content_type}; pass the "
+                "encoded body as a string, bytes, a pathlib.Path, or a file opened in binary mode"
+            )
+        return content if isinstance(content, str) else ""
 
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The bytes, or the file that is read while it is sent."""
-        content = self._unwrapped(body)
+        content = value if isinstance(body, _SCALARS) else self._unwrapped(body)
         if isinstance(content, Path) or hasattr(content, "read"):
             return {"content": opened(content)}
         return {"content": content.encode() if isinstance(content, str) else bytes(content)}
