@@ -22,10 +22,9 @@ MOST_LINES = 2_600
 MOST_LINES_WITH_PARAMETERS = 2_980
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
-    "advice", "arguments", "bodies", "branches", "constants", "contract", "decimals", "environment",
-    "files", "forms", "inheritance", "json_text", "mixed", "multipart", "oauth", "pagination", "paging",
-    "parameters",
-    "password_grant", "recursion", "resources", "rules", "secret_models", "secrets", "security",
+    "advice", "arguments", "bodies", "branches", "changed_defaults", "constants", "contract", "decimals",
+    "environment", "files", "forms", "inheritance", "json_text", "mixed", "multipart", "oauth", "pagination",
+    "paging", "parameters", "password_grant", "recursion", "resources", "rules", "secret_models", "secrets", "security",
     "server_environment", "server_fields", "signing", "streaming", "styles", "times", "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
@@ -287,6 +286,16 @@ FEATURES = {
             {"Const": {"type": "object", "properties": {"name": {"type": "string", "const": "Rex"}}}},
         ),
         {"constants"},
+    ),
+    "a default list": Feature(
+        description(
+            returning(reference("Listed")),
+            {"Listed": {"type": "object", "properties": {"name": {"type": "array", "default": []}}}},
+        ),
+        {"changed_defaults"},
+        lambda package, client: client.pets().name,
+        ["Rex"],
+        lambda received: Answer.of_json({"name": ["Rex"]}),
     ),
     "a union with a tag": Feature(
         description(returning(reference("Any")), TAGGED),

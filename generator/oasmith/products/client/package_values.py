@@ -170,7 +170,8 @@ def package_values(
     has_decimals = any(
         map(_has_decimals, (*api.schemas.values(), *api.sent_schemas(), *api.received_schemas()))
     )
-    bases = model_bases(has_constants, models.extends_others, bool(hidden), has_decimals)
+    has_mutable = any(map(_has_mutable_defaults, api.schemas.values()))
+    bases = model_bases(has_constants, has_mutable, models.extends_others, bool(hidden), has_decimals)
     return PackageValues(
         api=api,
         package=build.package,
@@ -214,6 +215,15 @@ def _has_constants(schema: Schema) -> bool:
     """Whether a schema contains values that are the only one of their place."""
     return any(
         "const" in place.node or len(place.node.get("enum") or ()) == 1
+        for place in walk("schema", schema)
+        if isinstance(place.node, Mapping)
+    )
+
+
+def _has_mutable_defaults(schema: Schema) -> bool:
+    """Whether a schema has properties whose default is a list or an object."""
+    return any(
+        isinstance(place.node.get("default"), (list, dict))
         for place in walk("schema", schema)
         if isinstance(place.node, Mapping)
     )

@@ -72,9 +72,12 @@ def _relative_imports(text: str) -> Iterator[ast.ImportFrom]:
             yield node
 
 
-def model_bases(has_constants: bool, extends_others: bool, has_secrets: bool, has_decimals: bool) -> Code:
+def model_bases(
+    has_constants: bool, has_mutable: bool, extends_others: bool, has_secrets: bool, has_decimals: bool
+) -> Code:
     """The bases of the class ``Model`` of a package; empty where it is that of the runtime."""
-    bases = ["_ConstantModel"] * has_constants + ["_InheritingModel"] * extends_others
+    bases = ["_ConstantModel"] * has_constants + ["_ChangedDefaultsModel"] * has_mutable
+    bases += ["_InheritingModel"] * extends_others
     bases += ["_SecretModel"] * has_secrets
     return Code(", ".join(bases) or "_Model" * has_decimals)
 
@@ -84,6 +87,8 @@ def base_imports(names: frozenset[str], bases: Code) -> Code:
     imports = set()
     if "_ConstantModel" in bases:
         imports.add(Import("._runtime.constants", "ConstantModel", "_ConstantModel"))
+    if "_ChangedDefaultsModel" in bases:
+        imports.add(Import("._runtime.changed_defaults", "ChangedDefaultsModel", "_ChangedDefaultsModel"))
     if "_InheritingModel" in bases:
         imports.add(Import("._runtime.inheritance", "InheritingModel", "_InheritingModel"))
     if "_SecretModel" in bases:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ._runtime.changed_defaults import ChangedDefaultsModel as _ChangedDefaultsModel
 from ._runtime.secret_models import SecretModel as _SecretModel
 from ._runtime.server_fields import server_set as server_set
 
 
-class Model(_SecretModel):
+class Model(_ChangedDefaultsModel, _SecretModel):
     """A model of this package."""
 
     _secrets = {"Jar": ("pin",)}
