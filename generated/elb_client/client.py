@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from ._operations.client import CREATE_MASTER_SLAVE_POOL
 from ._package import PACKAGE
+from ._runtime.arguments import body_of as _body_of
 from ._runtime.plan import Options as _Options
 from ._runtime.sync_client import SyncClient
 from ._servers import SERVER
@@ -14,7 +14,7 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
-    from . import models
+    from . import inputs, models
     from ._raw import RawElbClient
     from ._runtime.security import Token
     from ._runtime.signing import AccessKey
@@ -114,13 +114,34 @@ class ElbClient(SyncClient):
         client: RawElbClient = self._raw(file)
         return client
 
+    @overload
     def create_master_slave_pool(
         self,
-        body: models.CreateMasterSlavePoolRequestBody | Mapping[str, Any],
+        body: models.CreateMasterSlavePoolRequestBody | inputs.CreateMasterSlavePoolRequestBody,
         *,
         project_id: str | None = None,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> models.CreateMasterSlavePoolResponse: ...
+
+    @overload
+    def create_master_slave_pool(
+        self,
+        *,
+        project_id: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.CreateMasterSlavePoolRequestBody],
+    ) -> models.CreateMasterSlavePoolResponse: ...
+
+    def create_master_slave_pool(
+        self,
+        body: models.CreateMasterSlavePoolRequestBody | inputs.CreateMasterSlavePoolRequestBody | None = None,
+        *,
+        project_id: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> models.CreateMasterSlavePoolResponse:
         """Create an active/standby backend server group.
 
@@ -130,6 +151,7 @@ class ElbClient(SyncClient):
         Args:
             body: The group to create.
             project_id: ID of the project in which the group is created.
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
@@ -138,7 +160,7 @@ class ElbClient(SyncClient):
         return self._call(
             CREATE_MASTER_SLAVE_POOL,
             {"project_id": project_id},
-            body=body,
+            body=_body_of(body, body_fields),
             timeout=timeout,
             strict_responses=strict_responses,
         )

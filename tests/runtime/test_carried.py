@@ -24,8 +24,8 @@ MOST_LINES_WITH_PARAMETERS = 2_980
 OPTIONAL = {
     "advice", "arguments", "bodies", "branches", "changed_defaults", "constants", "contract", "decimals",
     "environment", "files", "forms", "inheritance", "json_text", "mixed", "multipart", "oauth", "pagination",
-    "paging", "parameters", "password_grant", "recursion", "resources", "rules", "secret_models", "secrets", "security",
-    "server_environment", "server_fields", "signing", "streaming", "styles", "times", "unions",
+    "paging", "parameters", "password_grant", "recursion", "resources", "rules", "secret_models", "secrets",
+    "security", "server_environment", "server_fields", "signing", "streaming", "styles", "times", "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
 FOR_SERVERS = {"decoding"}

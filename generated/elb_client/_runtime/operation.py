@@ -67,11 +67,8 @@ def form_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, list
         yield from ((name, [text]) for text in texts(value))
 
 
-def encoded_pairs(
-    pairs: Iterable[tuple[str, list[str]]], allow_reserved: bool = False, separator: str = ","
-) -> list[str]:
-    """Names and values, percent-encoded for a query; the separator is not encoded (RFC 6570 §3.2.8)."""
-    safe = RESERVED if allow_reserved else ""
+def encoded_pairs(pairs: Iterable[tuple[str, list[str]]], safe: str = "", separator: str = ",") -> list[str]:
+    """Names and values, percent-encoded; the safe characters and the separator are not (RFC 6570 §3.2.8)."""
     return [f"{quoted(name)}={separator.join(quote(it, safe) for it in parts)}" for name, parts in pairs]
 
 

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .operation import BaseParameter, Head, encoded_pairs, form_pairs, is_list, quoted, texts, to_text
+from .operation import (
+    RESERVED,
+    BaseParameter,
+    Head,
+    encoded_pairs,
+    form_pairs,
+    is_list,
+    quoted,
+    texts,
+    to_text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,8 @@ class Parameter(BaseParameter):
         else:
             if is_list(value) and all(type(item) is int for item in value):
                 head.integer_lists |= {self.wire_name}
-            head.query += encoded_pairs(form_pairs(self.wire_name, value, self.explode), self.allow_reserved)
+            pairs = form_pairs(self.wire_name, value, self.explode)
+            head.query += encoded_pairs(pairs, RESERVED if self.allow_reserved else "")
 
     def replace(self, segment: str, head: Head) -> None:
         """Put an encoded segment into the path. Raises ValueError for one that would go to another URL."""

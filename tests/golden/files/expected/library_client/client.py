@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from ._operations.client import ADD_BOOK, GET_BOOK, LIST_SHELVES
 from ._package import PACKAGE
+from ._runtime.arguments import body_of as _body_of
 from ._runtime.plan import Options as _Options
 from ._runtime.sync_client import SyncClient
 
 if TYPE_CHECKING:
     import httpx2
 
-    from . import models
+    from . import inputs, models
     from ._raw import RawLibraryClient
 
 
@@ -107,25 +107,49 @@ class LibraryClient(SyncClient):
         """
         return self._call(LIST_SHELVES, {}, timeout=timeout, strict_responses=strict_responses)
 
+    @overload
     def add_book(
         self,
-        body: models.Book | Mapping[str, Any] | None = None,
+        body: models.Book | inputs.Book | None = None,
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> models.Book: ...
+
+    @overload
+    def add_book(
+        self,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.Book],
+    ) -> models.Book: ...
+
+    def add_book(
+        self,
+        body: models.Book | inputs.Book | None = None,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> models.Book:
         """addBook.
+
+        Args:
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        return self._call(ADD_BOOK, {}, body=body, timeout=timeout, strict_responses=strict_responses)
+        return self._call(
+            ADD_BOOK, {}, body=_body_of(body, body_fields), timeout=timeout, strict_responses=strict_responses
+        )
 
     def get_book(
         self,
-        *,
         isbn: models.Isbn,
+        *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
     ) -> models.Book:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from ._operations.client import ADD_VEHICLE
 from ._package import PACKAGE
+from ._runtime.arguments import body_of as _body_of
 from ._runtime.async_client import AsyncClient
 from ._runtime.plan import Options as _Options
 
 if TYPE_CHECKING:
     import httpx2
 
-    from . import models
+    from . import inputs, models
     from ._raw import RawAsyncFleetClient
 
 
@@ -96,19 +96,54 @@ class AsyncFleetClient(AsyncClient):
         client: RawAsyncFleetClient = self._raw(file)
         return client
 
+    @overload
     async def add_vehicle(
         self,
-        body: models.Vehicle | Mapping[str, Any],
+        body: models.Lorry | inputs.Lorry | models.Bus | inputs.Bus,
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> models.Vehicle: ...
+
+    @overload
+    async def add_vehicle(
+        self,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.Lorry],
+    ) -> models.Vehicle: ...
+
+    @overload
+    async def add_vehicle(
+        self,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.Bus],
+    ) -> models.Vehicle: ...
+
+    async def add_vehicle(
+        self,
+        body: models.Lorry | inputs.Lorry | models.Bus | inputs.Bus | None = None,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> models.Vehicle:
         """addVehicle.
+
+        Args:
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
         return await self._call(
-            ADD_VEHICLE, {}, body=body, timeout=timeout, strict_responses=strict_responses
+            ADD_VEHICLE,
+            {},
+            body=_body_of(body, body_fields),
+            timeout=timeout,
+            strict_responses=strict_responses,
         )

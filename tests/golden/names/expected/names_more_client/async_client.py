@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from ._operations.client import CREATE, GET_THINGS, IMPORT_, POST_THINGS_COPY, PUT_THINGS_COPY, TRY_AGAIN
 from ._package import PACKAGE
+from ._runtime.arguments import arguments as _arguments
 from ._runtime.async_client import AsyncClient
 from ._runtime.plan import Options as _Options
 
 if TYPE_CHECKING:
     import httpx2
 
-    from . import models
+    from . import inputs, models
     from ._raw import RawAsyncNamesMoreClient
 
 
@@ -142,8 +142,8 @@ class AsyncNamesMoreClient(AsyncClient):
 
     async def import_(
         self,
-        *,
         class_in_path: str,
+        *,
         self_: str | None = None,
         class_in_query: bool | None = None,
         x_request_id: str | None = None,
@@ -168,20 +168,55 @@ class AsyncNamesMoreClient(AsyncClient):
             strict_responses=strict_responses,
         )
 
+    @overload
     async def try_again(
         self,
-        body: models.OtherThing | Mapping[str, Any] | None = None,
+        body: models.OtherThing | inputs.OtherThing | None = None,
         *,
         class_: str,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> None: ...
+
+    @overload
+    async def try_again(
+        self,
+        class_: str,
+        body: models.OtherThing | inputs.OtherThing | None = None,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> None: ...
+
+    @overload
+    async def try_again(
+        self,
+        class_: str,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.OtherThing],
+    ) -> None: ...
+
+    async def try_again(
+        self,
+        *positional: Any,
+        class_: str | None = None,
+        body: models.OtherThing | inputs.OtherThing | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> None:
         """2nd-try.
+
+        Args:
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
+        class_, body = _arguments(positional, {"class_": class_}, body, body_fields)
         return await self._call(
             TRY_AGAIN, {"class_": class_}, body=body, timeout=timeout, strict_responses=strict_responses
         )

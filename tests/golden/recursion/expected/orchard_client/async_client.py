@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from ._operations.client import PLANT
 from ._package import PACKAGE
+from ._runtime.arguments import body_of as _body_of
 from ._runtime.async_client import AsyncClient
 from ._runtime.plan import Options as _Options
 
 if TYPE_CHECKING:
     import httpx2
 
-    from . import models
+    from . import inputs, models
     from ._raw import RawAsyncOrchardClient
 
 
@@ -96,17 +96,41 @@ class AsyncOrchardClient(AsyncClient):
         client: RawAsyncOrchardClient = self._raw(file)
         return client
 
+    @overload
     async def plant(
         self,
-        body: models.Branch | Mapping[str, Any],
+        body: models.Branch | inputs.Branch,
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> models.Json: ...
+
+    @overload
+    async def plant(
+        self,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.Branch],
+    ) -> models.Json: ...
+
+    async def plant(
+        self,
+        body: models.Branch | inputs.Branch | None = None,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> models.Json:
         """plant.
+
+        Args:
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        return await self._call(PLANT, {}, body=body, timeout=timeout, strict_responses=strict_responses)
+        return await self._call(
+            PLANT, {}, body=_body_of(body, body_fields), timeout=timeout, strict_responses=strict_responses
+        )

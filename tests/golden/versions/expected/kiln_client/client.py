@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from ._operations.client import UPDATE_FIRING
 from ._package import PACKAGE
+from ._runtime.arguments import arguments as _arguments
 from ._runtime.plan import Options as _Options
 from ._runtime.sync_client import SyncClient
 from ._servers import SERVER
@@ -14,7 +14,7 @@ from ._servers import SERVER
 if TYPE_CHECKING:
     import httpx2
 
-    from . import models
+    from . import inputs, models
     from ._raw import RawKilnClient
 
 
@@ -97,20 +97,55 @@ class KilnClient(SyncClient):
         client: RawKilnClient = self._raw(file)
         return client
 
+    @overload
     def update_firing(
         self,
-        body: models.Firing | Mapping[str, Any],
+        body: models.Firing | inputs.Firing,
         *,
         id: int,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> models.Firing: ...
+
+    @overload
+    def update_firing(
+        self,
+        id: int,
+        body: models.Firing | inputs.Firing,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+    ) -> models.Firing: ...
+
+    @overload
+    def update_firing(
+        self,
+        id: int,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.Firing],
+    ) -> models.Firing: ...
+
+    def update_firing(
+        self,
+        *positional: Any,
+        id: int | None = None,
+        body: models.Firing | inputs.Firing | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> models.Firing:
         """Change a firing.
+
+        Args:
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
+        id, body = _arguments(positional, {"id": id}, body, body_fields)
         return self._call(
             UPDATE_FIRING, {"id": id}, body=body, timeout=timeout, strict_responses=strict_responses
         )
