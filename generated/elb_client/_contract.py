@@ -6,5 +6,6 @@ from pathlib import Path
 
 from ._runtime.advice import advise
 from ._runtime.branches import BranchContract
+from ._runtime.near_names import NearNames
 
-CONTRACT = BranchContract(Path(__file__).with_name("contract.json"), advise=(advise,))
+CONTRACT = BranchContract(Path(__file__).with_name("contract.json"), advise=(advise, NearNames().advise))

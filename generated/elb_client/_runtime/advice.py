@@ -15,9 +15,9 @@ class AdviceWarning(UserWarning):
 AdviceWarning.__module__ = __name__.partition("._runtime")[0]
 
 
-def advise(operation: str, hints: Sequence[Mapping[str, Any]], request: Mapping[str, Any]) -> None:
-    """Warn of each hint that a request does not follow. ``at`` of a hint is the path of its objects."""
-    for hint in hints:
+def advise(operation: str, key: str, contract: Mapping[str, Any], request: Mapping[str, Any]) -> None:
+    """Warn of each hint of the contract that a request does not follow; ``key`` is that of its schema."""
+    for hint in contract["advice"].get(key, ()):
         for pointer, value in _objects_at(request, hint["at"]):
             low, high = value.get(hint["field"]), value.get(hint["less-than"])
             if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low >= high:

@@ -54,6 +54,16 @@ def has_local_times(api: Api, document: Mapping[str, Any]) -> bool:
     )
 
 
+def has_objects(document: Mapping[str, Any]) -> bool:
+    """Whether requests contain objects with properties; ``document`` is the contract."""
+    schemas = list(document["components"]["schemas"].values())
+    for request in document["operations"].values():
+        for location, part in request.get("properties", {}).items():
+            schemas += [part] if location == "body" else part["properties"].values()
+    places = (place.node for schema in schemas for place in walk("schema", schema))
+    return any(isinstance(node, Mapping) and node.get("properties") for node in places)
+
+
 def _problem(operation: Operation, reason: str) -> Problem:
     return Problem(
         f"requests of {operation.id} are sent without validation: their schema cannot be compiled: {reason}",

@@ -46,7 +46,8 @@ def pattern_options() -> FancyRegexOptions:
     return FancyRegexOptions(size_limit=_PATTERN_BYTES)
 
 
-Advise = Callable[[str, Sequence[Mapping[str, Any]], Mapping[str, Any]], None]
+Advise = Callable[[str, str, Mapping[str, Any], Mapping[str, Any]], None]
+"""Gets an operation, the key of its schema in the contract, the contract, and a valid request."""
 Formats = Mapping[str, Callable[[str], bool]]
 
 
@@ -151,7 +152,7 @@ class Contract(BaseContract):
             )
         else:
             for advise in self._advise:
-                advise(operation, self.document["advice"].get(key, ()), request)
+                advise(operation, key, self.document, request)
         return request
 
     def unvalidated(self, operation: str, request: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ RFC 3339 §5.6 demands an offset, but ``format`` is an annotation in JSON Schema
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from threading import local
 from typing import Any
@@ -36,7 +36,9 @@ class LocalTimes:
         self._last.text = text
         return True
 
-    def advise(self, operation: str, hints: Sequence[Mapping[str, Any]], request: Mapping[str, Any]) -> None:
+    def advise(
+        self, operation: str, key: str, contract: Mapping[str, Any], request: Mapping[str, Any]
+    ) -> None:
         """Warn if the request that this thread validated last has a time without an offset."""
         text = vars(self._last).pop("text", None)
         place = None if text is None or operation in self._advised else _place(request, text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from oasmith.api.contract import has_local_times
+from oasmith.api.contract import has_local_times, has_objects
 from oasmith.api.model import Api, Parameter, Server, server_url
 from oasmith.api.secrets import secret_names, secrets
 from oasmith.api.security import security
@@ -120,6 +120,7 @@ class PackageValues:
     base_imports: Code
     has_advice: bool
     has_local_times: bool
+    has_objects: bool
     contract_type: tuple[Code, Code]
     parameter_type: Callable[[Parameter], Typed]
     secret_names: Collection[str]
@@ -156,9 +157,10 @@ def package_values(
     api = build.api
     has_advice = bool(build.contract.document["advice"])
     local_times = has_local_times(api, build.contract.document)
+    objects = has_objects(build.contract.document)
     base_names = models.base_names
     public = _public(
-        api, [own, *groups], build.client_name, has_advice or local_times, "Upload" in base_names
+        api, [own, *groups], build.client_name, has_advice or local_times or objects, "Upload" in base_names
     )
     server_arguments = _server_arguments(api, {name for _, names in public for name in names})
     if server_arguments:
@@ -197,6 +199,7 @@ def package_values(
         base_imports=base_imports(base_names, bases),
         has_advice=has_advice,
         has_local_times=local_times,
+        has_objects=objects,
         contract_type=_contract_type(api, build.contract, has_decimals),
         parameter_type=parameter_type,
         secret_names=secret_names(api),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import inputs, models
     from ._package import check
+    from ._runtime.advice import AdviceWarning
     from ._runtime.client import RawResponse
     from ._runtime.errors import (
         APIConnectionError,
@@ -41,6 +42,7 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
+    "AdviceWarning",
     "AsyncFleetClient",
     "AuthenticationError",
     "BadRequestError",
@@ -64,6 +66,7 @@ __all__ = [
 
 _MODULES = {
     "check": "._package",
+    "AdviceWarning": "._runtime.advice",
     "RawResponse": "._runtime.client",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ._runtime.branches import BranchContract
+from ._runtime.near_names import NearNames
 from ._runtime.secrets import Secrets
 from ._runtime.times import LocalTimes
 
@@ -13,6 +14,6 @@ _TIMES = LocalTimes()
 CONTRACT = BranchContract(
     Path(__file__).with_name("contract.json"),
     redaction=Secrets("pin"),
-    advise=(_TIMES.advise,),
+    advise=(_TIMES.advise, NearNames().advise),
     formats=_TIMES.formats,
 )

@@ -1,0 +1,121 @@
+"""An advice for a key of a request that is not described but nearly matches a property beside it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .advice import AdviceWarning
+from .contract import resolved
+
+_IN_PLACE = ("allOf", "anyOf", "oneOf")
+_IN_PLACE_ONE = ("if", "then", "else", "not")
+_CUTOFF = 0.75
+"""How similar two names must be, as ``difflib`` measures it."""
+_MOST_KEYS = 20
+"""An object with more keys that are not described is a map, whose keys are the caller's own."""
+
+
+@dataclass(slots=True)
+class _Described:
+    """What several schemas of one value describe, together or as alternatives."""
+
+    properties: dict[str, list[Any]] = field(default_factory=dict)
+    patterns: list[str] = field(default_factory=list)
+    others: list[Any] = field(default_factory=list)
+    items: list[Any] = field(default_factory=list)
+
+
+class NearNames:
+    """Warns once for each operation and key."""
+
+    def __init__(self) -> None:
+        self._advised: set[tuple[str, str]] = set()
+        self._known: dict[tuple[int, ...], _Described] = {}
+
+    def advise(
+        self, operation: str, key: str, contract: Mapping[str, Any], request: Mapping[str, Any]
+    ) -> None:
+        """Warn of the keys of a request that nearly match a property; ``key`` is that of its schema."""
+        for place, name, near in self._found(request, contract["operations"][key], contract):
+            if (operation, name) not in self._advised:
+                self._advised.add((operation, name))
+                message = f"{operation}: {place}: {name!r} is not described; did you mean {near!r}?"
+                warnings.warn(message, AdviceWarning, stacklevel=8)
+
+    def _found(
+        self, request: Mapping[str, Any], schema: Any, contract: Mapping[str, Any]
+    ) -> Iterator[tuple[str, str, str]]:
+        """The place of each such key, the key, and the property."""
+        parts = self._described([schema], contract).properties
+        stack = [(value, parts[at], f"{at} ") for at, value in request.items() if at in parts]
+        while stack:
+            value, schemas, place = stack.pop()
+            if not schemas or not isinstance(value, (dict, list)):
+                continue
+            described = self._described(schemas, contract)
+            if isinstance(value, list):
+                stack += [(item, described.items, f"{place}/{index}") for index, item in enumerate(value)]
+                continue
+            for name, near in _near(value, described):
+                yield place.strip(), name, near
+            stack += [
+                (item, described.properties.get(name, described.others), f"{place}/{name}")
+                for name, item in value.items()
+            ]
+
+    def _described(self, schemas: Sequence[Any], contract: Mapping[str, Any]) -> _Described:
+        key = tuple(map(id, schemas))
+        if key not in self._known:
+            self._known[key] = _described(schemas, contract)
+        return self._known[key]
+
+
+def _near(value: Mapping[str, Any], described: _Described) -> Iterator[tuple[str, str]]:
+    """The keys of an object that are not described, with the absent property that each nearly matches."""
+    unknown = value.keys() - described.properties.keys()
+    if not unknown or not described.properties or len(unknown) > _MOST_KEYS:
+        return
+    absent = [name for name in described.properties if name not in value]
+    plain = {_plain(name): name for name in absent}
+    for name in value:
+        if name in unknown and not any(re.search(pattern, name) for pattern in described.patterns):
+            near = plain.get(_plain(name)) or next(iter(_close(name, absent)), None)
+            if near is not None:
+                yield name, near
+
+
+def _close(name: str, names: Sequence[str]) -> list[str]:
+    return difflib.get_close_matches(name, names, n=1, cutoff=_CUTOFF)
+
+
+def _plain(name: str) -> str:
+    """A name without what only distinguishes conventions: ``userId`` and ``user-id`` are the same."""
+    return re.sub(r"[-_. ]", "", name).casefold()
+
+
+def _described(schemas: Iterable[Any], contract: Mapping[str, Any]) -> _Described:
+    found = _Described()
+    queue, seen = list(schemas), set[str]()
+    while queue:
+        schema = queue.pop(0)
+        if not isinstance(schema, dict):
+            continue
+        reference = schema.get("$ref")
+        if isinstance(reference, str) and reference not in seen:
+            seen.add(reference)
+            queue.append(resolved(contract, reference))
+        for keyword in _IN_PLACE:
+            queue += schema.get(keyword, ())
+        queue += [schema[keyword] for keyword in _IN_PLACE_ONE if keyword in schema]
+        queue += schema.get("dependentSchemas", {}).values()
+        for name, child in schema.get("properties", {}).items():
+            found.properties.setdefault(name, []).append(child)
+        found.patterns += schema.get("patternProperties", ())
+        found.others += [*schema.get("patternProperties", {}).values(), schema.get("additionalProperties")]
+        found.items += [*schema.get("prefixItems", ()), schema.get("items")]
+    return found
