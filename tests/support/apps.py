@@ -147,6 +147,21 @@ def go_app(name: str, path: str, folder: Path) -> Iterator[App]:
         yield generated_app(url, path, folder)
 
 
+@contextmanager
+def java_app(name: str, path: str, folder: Path) -> Iterator[App]:
+    """An app for Maven below ``tests/servers/apps``; the test is skipped if its packages are not cached."""
+    needs("mvn", "java")
+    place = folder / "app"
+    shutil.copytree(APPS / name, place)
+    command = ["mvn", "-q", "-B", "-DskipTests", "package"]
+    done = run(command if MAY_FETCH else [*command, "-o"], {}, place)
+    if done.returncode != 0:
+        skip_uncached(f"what the app on {name} needs", "Maven's local repository", done.stdout)
+    (jar,) = (place / "target").glob("*.jar")
+    with running(["java", "-jar", str(jar)], folder) as url:
+        yield generated_app(url, path, folder)
+
+
 def generated_app(url: str, path: str, folder: Path) -> App:
     """A running app with its client, generated as a user does it from the description that it publishes."""
     response = httpx2.get(url + path).raise_for_status()
