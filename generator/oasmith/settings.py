@@ -6,11 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.names import Identifier
-from oasmith.runtime.base_contract import ValidateRequests
+
+if TYPE_CHECKING:
+    from oasmith.runtime.base_contract import ValidateRequests
 
 PRODUCTS = ("client", "examples", "vendor_sdk", "docs")
 """The products of a target that names none."""

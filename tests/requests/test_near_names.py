@@ -114,9 +114,7 @@ def test_other_keys_have_no_advice(package: ModuleType, kind: str) -> None:
         advice_of(
             package,
             kind,
-            lambda client: client.send(
-                {"name": "n", "tags": [], "colour": "red", "tag-s": "x"}
-            ),
+            lambda client: client.send({"name": "n", "tags": [], "colour": "red", "tag-s": "x"}),
             lambda client: client.send({"tags": [], "tag": "beside it"}),
             lambda client: client.send({"free": {"name": "x", "tag": "y", "nam": "z"}}),
             lambda client: client.send({f"nam{index}": 1 for index in range(100)}),

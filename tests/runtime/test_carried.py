@@ -23,8 +23,8 @@ MOST_LINES_WITH_PARAMETERS = 2_980
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
     "advice", "arguments", "bodies", "branches", "changed_defaults", "constants", "contract", "decimals",
-    "environment", "files", "forms", "inheritance", "json_text", "mixed", "multipart", "near_names", "oauth",
-    "pagination",
+    "environment", "files", "flows", "forms", "inheritance", "json_text", "mixed", "multipart", "near_names",
+    "oauth", "pagination",
     "paging", "parameters", "password_grant", "recursion", "resources", "rules", "secret_models", "secrets",
     "security", "server_environment", "server_fields", "signing", "streaming", "styles", "times", "unions",
 }  # fmt: skip

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from oasmith.api.contract import compiled_contract
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api
 from oasmith.errors import Problem
 from oasmith.names import Identifier, pascal_case, snake_case
-from oasmith.products.calls import Call, calls
 from oasmith.reserved import CLIENT_CLASSES
 from oasmith.runtime.contract import Contract
+
+if TYPE_CHECKING:
+    from oasmith.products.calls import Call
 
 T = TypeVar("T")
 
@@ -80,6 +82,8 @@ class Build:
 
     @cached_property
     def _calls(self) -> tuple[list[Call], list[Problem]]:
+        from oasmith.products.calls import calls  # slow to import
+
         return calls(self.api, self.contract)
 
 

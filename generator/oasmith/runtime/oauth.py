@@ -18,6 +18,7 @@ import httpx2
 
 from .deadlines import AsyncWithin, Within
 from .errors import APITimeoutError, CredentialsError, shortened
+from .flows import Flow
 from .retries import Attempts
 from .security import Bearer, TokenSource
 from .transport import address, build_request, discreet_transport, may_have_credentials
@@ -76,14 +77,6 @@ class ClientCredentials(Grant):
 def client_auth(client_id: str, client_secret: str) -> httpx2.Auth:
     """The id and secret of a client as RFC 6749 §2.3.1 encodes them."""
     return httpx2.BasicAuth(quote_plus(client_id), quote_plus(client_secret))
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Where tokens come from; ``refresh_url`` is empty if a token is refreshed at the token URL."""
-
-    token_url: str
-    refresh_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

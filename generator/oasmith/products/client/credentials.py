@@ -127,7 +127,7 @@ def _made(flows: Mapping[str, Flow]) -> Typed:
     }
     items = ", ".join(f"{python_literal(grant)}: Flow({url})" for grant, url in urls.items())
     return Typed(
-        f"OAuth2({{{items}}})", Import("._runtime.oauth", "OAuth2"), Import("._runtime.oauth", "Flow")
+        f"OAuth2({{{items}}})", Import("._runtime.oauth", "OAuth2"), Import("._runtime.flows", "Flow")
     )
 
 

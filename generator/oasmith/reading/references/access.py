@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-import httpx2
-
-from oasmith.reading.files import MOST_BYTES, SourceFile, load, source_file, too_long
+from oasmith.reading.files import SourceFile, load
 from oasmith.reading.parsing import failed
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-_REMOTE = tuple(_DEFAULT_PORTS)
-_TIMEOUT = 30.0
-_TOTAL_TIMEOUT = 60.0
-_MOST_REDIRECTS = 5
+_REMOTE = ("http", "https")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,9 @@ def open_reference(uri: str, referrer: str, description: str, access: Access) ->
     """
     scheme = _scheme(uri)
     if scheme in _REMOTE:
-        return _fetch(uri, access)
+        from oasmith.reading.references.remote import fetch  # slow to import
+
+        return fetch(uri, access.remote)
     if scheme == "file":
         require_local_referrer(uri, referrer)
         return load(_allowed_path(uri, description, access))
@@ -90,59 +85,3 @@ def _resolved(path: Path) -> Path | None:
         return path.resolve()
     except (OSError, RuntimeError):
         return None
-
-
-def _require_host(url: str, access: Access) -> None:
-    """Raise OasmithError for a URL of a host that is not allowed, read as the HTTP client reads it."""
-    try:
-        parsed = httpx2.URL(url)
-        host = parsed.netloc.decode("ascii").lower()
-    except (httpx2.InvalidURL, ValueError):
-        raise failed(url, "is not a valid URL", "Correct the URL.") from None
-    spellings = {host, f"{host}:{_DEFAULT_PORTS.get(parsed.scheme)}"}
-    if parsed.scheme not in _REMOTE or spellings.isdisjoint(allowed.lower() for allowed in access.remote):
-        raise failed(
-            url,
-            "leads to another host",
-            f"Allow it with --allow-remote {host or 'HOST'}, or save the file below the description.",
-        )
-
-
-def _fetch(url: str, access: Access) -> SourceFile:
-    """The file at a URL, read as ``load`` reads one on disk.
-
-    Raises OasmithError for a URL or a redirect to a host that is not allowed, and for a file that cannot
-    be fetched within a minute, is too large, or cannot be read.
-    """
-    address = url
-    end = time.monotonic() + _TOTAL_TIMEOUT
-    try:
-        with httpx2.Client(timeout=_TIMEOUT, follow_redirects=False) as client:
-            for _ in range(_MOST_REDIRECTS):
-                _require_host(address, access)
-                with client.stream("GET", address) as response:
-                    if response.has_redirect_location:
-                        address = urljoin(address, response.headers["location"])
-                        continue
-                    if not response.is_success:
-                        raise failed(
-                            url, f"the host responded with {response.status_code}", "Correct the URL."
-                        )
-                    return source_file(
-                        url, PurePosixPath(urlsplit(url).path).suffix, _body(url, response, end)
-                    )
-    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-        message = f"cannot be fetched ({error})"
-        raise failed(url, message, "Check the URL, and that the host can be reached.") from None
-    raise failed(url, "is redirected too often", "Use the URL that the redirects end at.")
-
-
-def _body(url: str, response: httpx2.Response, end: float) -> bytes:
-    raw = bytearray()
-    for chunk in response.iter_bytes():
-        raw += chunk
-        if len(raw) > MOST_BYTES:
-            raise too_long(url, MOST_BYTES)
-        if time.monotonic() > end:
-            raise failed(url, f"takes longer than {_TOTAL_TIMEOUT:.0f} s", "Save it below the description.")
-    return bytes(raw)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ._contract import CONTRACT
 from ._operations import operation
-from ._runtime.oauth import Flow, OAuth2
+from ._runtime.flows import Flow
+from ._runtime.oauth import OAuth2
 from ._runtime.package import Package
 from ._runtime.security import ApiKey, Basic, Bearer, Security
 
