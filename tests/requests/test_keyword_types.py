@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 from support.checkers import lines_with_errors, mypy, needs_pyright, pyright
 from support.packages import generated_package
+from support.wire import client_of, sent
 
 CORRECT = """
 from datetime import date, datetime
@@ -139,3 +140,81 @@ def misuse() -> str:
 def flagged(report: list[str]) -> list[str]:
     """The wrong calls that a type checker flags."""
     return [WRONG[line - 3] for line in sorted(lines_with_errors(report))]
+
+
+COLLIDING = """
+/inputs:
+  post:
+    operationId: inputs
+    parameters:
+      - {name: positional, in: query, schema: {type: string}}
+      - {name: body_fields, in: query, schema: {type: string}}
+      - {name: unknown, in: query, schema: {type: string}}
+    requestBody:
+      required: true
+      content: {application/json: {schema: {$ref: "#/components/schemas/Sequence"}}}
+    responses: {"204": {description: x}}
+/overload/{args}:
+  put:
+    operationId: overload
+    parameters: [{name: args, in: path, required: true, schema: {type: string}}]
+    requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Loop"}}}}
+    responses: {"204": {description: x}}
+"""
+SCHEMAS = """
+components:
+  schemas:
+    Sequence:
+      type: object
+      required: [self, models]
+      properties:
+        self: {type: string}
+        models: {type: array, items: {$ref: "#/components/schemas/TypedDict"}}
+        __typename: {type: string}
+    TypedDict:
+      type: object
+      properties:
+        str: {type: string}
+        date: {type: string, format: date}
+        None: {type: integer}
+        Sequence: {$ref: "#/components/schemas/Sequence"}
+        кот: {type: array, items: {$ref: "#/components/schemas/Tree"}}
+    Tree: {oneOf: [{type: string}, {type: array, items: {$ref: "#/components/schemas/Tree"}}]}
+    Loop:
+      type: object
+      properties:
+        args: {type: string}
+        args_: {type: string}
+        date: {type: string, format: date}
+        next: {$ref: "#/components/schemas/Loop"}
+    LoopKeywords: {type: object, properties: {x: {$ref: "#/components/schemas/Loop"}}}
+"""
+USE = """
+from {package} import {client}, inputs, models
+
+
+def use(client: {client}) -> None:
+    client.inputs({{"self": "s", "models": []}}, unknown_in_query="u")
+    client.inputs({{"self": "s", "models": [{{"str": "a", "None": 1, "кот": ["a", ["b"]]}}]}})
+    client.inputs(body_fields_in_query="b", body=models.Sequence(self_="s", models=[]))
+    client.overload_("a", date="2024-01-31", next={{"args": "b", "next": models.Loop()}})
+    client.overload_("a", {{"args": "b"}})
+    value: inputs.Sequence_ = {{"self": "s", "models": ({{"Sequence": {{"self": "s", "models": []}}}},)}}
+    client.inputs(value)
+"""
+
+
+def test_names_that_the_code_uses_itself(tmp_path: Path) -> None:
+    package = client_of(tmp_path, COLLIDING, SCHEMAS)
+    name = package.__name__
+    folder = tmp_path / name
+    (client,) = (it for it in package.__all__ if it.endswith("Client") and not it.startswith("Async"))
+    assert mypy(package, tmp_path / "use.py", USE.format(package=name, client=client)) == [
+        "Success: no issues found in 1 source file"
+    ]
+    everything = "\n".join(
+        f"import {name}.{path.stem}" for path in sorted(folder.glob("*.py")) if path.stem != "__init__"
+    )
+    assert mypy(package, tmp_path / "all.py", everything) == ["Success: no issues found in 1 source file"]
+    received = sent(package, "sync", lambda c: c.overload_("a", date="2024-01-31", args_="b"))
+    assert (received.target, received.json()) == ("/overload/a", {"date": "2024-01-31", "args_": "b"})
