@@ -85,6 +85,19 @@ def an_item_from_a_mapping_of_python_values(client: Any, app: App) -> None:
 
 
 @scenario.step
+def an_item_from_keyword_arguments(client: Any, app: App) -> None:
+    item = client.items.create_item(name="chair", price="5", tags=["x"], size={"width": 1, "height": 2})
+    assert app.held("items")[item.id]["size"] == {"width": 1.0, "height": 2.0, "unit": "cm"}
+    client.items.update_item(item.id, price="6")
+    assert app.seen("update_item") == {"changes": {"price": "6"}}
+    assert client.items.read_item(item.id).name == "chair"
+    assert client.items.set_stock(item.id, "north", amount=3) == {"north": 3}
+    client.forms.send_address(street="A", number=3)
+    assert app.seen("send_address")["street"] == "A"
+    assert client.files.upload_one(file=app.package.File(b"k", name="k.txt")).name == "k.txt"
+
+
+@scenario.step
 def a_body_that_breaks_the_description(client: Any, app: App) -> None:
     before = app.store()["requests"]
     with pytest.raises(app.package.RequestValidationError):
