@@ -257,7 +257,7 @@ def files_of_every_kind(client: Any, app: App) -> None:
     files, package = client.files, app.package
     stored = files.upload_one({"file": package.File(b"one", name="one.txt", content_type="text/plain")})
     assert (stored.name, stored.type, stored.size) == ("one.txt", "text/plain", 3)
-    stored = files.upload_one({"file": io.BytesIO(b"two")})
+    stored = files.upload_one(app.package.models.UploadOneBody(file=io.BytesIO(b"two")))
     assert stored.sha256 == hashlib.sha256(b"two").hexdigest()
     here = Path(__file__)
     assert files.upload_one({"file": here}).size == here.stat().st_size
@@ -275,8 +275,9 @@ def files_of_every_kind(client: Any, app: App) -> None:
     }  # fmt: skip
     assert app.held("files")["ä.bin"]["size"] == 1
     with here.open("rb") as file:
-        (stored,) = files.upload_many({"files": [file], "title": "t"})
-    assert (stored.size, app.seen("upload_many")["cover"]) == (here.stat().st_size, None)
+        (stored,) = files.upload_many(app.package.models.UploadManyBody(files=[file], title="t"))
+    assert (stored.name, stored.size) == (here.name, here.stat().st_size)
+    assert app.seen("upload_many")["cover"] is None
     assert files.upload_bytes({"data": b"\x00\xff", "public": True}) == 2
     assert app.seen("upload_bytes") == {"data": "\x00\xff", "public": True}
     assert files.upload_described(b"raw", name="r") == 3
@@ -376,6 +377,17 @@ def a_login_with_a_password(client: Any, app: App) -> None:
         client.with_options(oauth2_password_bearer="token-ann-admin").users.read_me()
     with pytest.raises(app.package.AuthenticationError, match="Could not validate credentials"):
         client.with_options(oauth2_password_bearer="no").users.read_me()
+
+
+@scenario.step
+def a_password_that_the_client_exchanges_for_a_token(client: Any, app: App) -> None:
+    grant = app.package.PasswordGrant("eve", "pass & word", scopes=("me",))
+    known = client.with_options(oauth2_password_bearer=grant)
+    assert known.users.read_me().username == "eve"
+    assert known.users.read_me().username == "eve"
+    seen = [each["handler"] for each in app.store()["seen"]]
+    assert seen[-3:] == ["login", "read_me", "read_me"]
+    assert app.seen("login") == {"username": "eve", "password": "pass & word", "scopes": ["me"]}
 
 
 @scenario.step

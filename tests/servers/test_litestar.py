@@ -14,12 +14,7 @@ from support.apps import KINDS, App, Scenario, python_app
 
 pytestmark = [pytest.mark.servers, pytest.mark.filterwarnings("ignore:.*has no offset from UTC")]
 
-scenario = Scenario(
-    not_called={
-        "PUT /files/raw/{name}": "its body is not described",
-        "GET /files/paths/{path}": "its path is described as a URI",
-    }
-)
+scenario = Scenario(not_called={"PUT /files/raw/{name}": "its body is not described"})
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +208,21 @@ def values_in_paths_cookies_and_headers(client: Any, app: App) -> None:
     assert client.with_raw_response.files.moved().headers["location"] == "/files/text"
 
 
+@scenario.step
+def a_path_that_is_described_as_a_uri(client: Any, app: App) -> None:
+    with pytest.raises(app.package.RequestValidationError, match='is not a "uri"'):
+        client.files.paths_get_path(path="a/b c.txt")
+    client.with_options(validate_requests=False).files.paths_get_path(path="a/b c.txt")
+    assert app.seen("get_path") == {"path": "/a/b c.txt"}
+
+
+@scenario.step
+def times_that_are_described_as_durations(client: Any, app: App) -> None:
+    lenient = client.with_options(validate_requests=False)
+    lenient.files.days_level_get_day(day=date(2026, 1, 2), level=1, at="08:30:00")
+    assert app.seen("get_day")["at"] == "08:30:00"
+
+
 @scenario.deviating
 def streams_that_are_described_as_json(client: Any, app: App) -> None:
     """Litestar describes a ``Stream`` and a ``ServerSentEvent`` as JSON."""
@@ -228,6 +238,8 @@ def a_login_with_a_password(client: Any, app: App) -> None:
     }  # fmt: skip
     assert client.with_options(password=token.access_token).users.who_am_i().name == "ann"
     assert app.seen("who_am_i") == {"name": "ann"}
+    grant = app.package.PasswordGrant("eve", "pass & word")
+    assert client.with_options(password=grant).users.who_am_i().name == "eve"
     with pytest.raises(app.package.PermissionDeniedError, match="wrong password"):
         client.users.log_in({"username": "ann", "password": "no"})
     with pytest.raises(app.package.AuthenticationError, match="log in first"):
