@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 from elb_client import RequestValidationError
+from oasmith.runtime import errors
 from support.packages import generated_package
 from support.paths import ROOT
 from support.server import Answer, Received, serving
@@ -60,3 +62,10 @@ def test_what_every_client_can_do_is_done(
         client.close()
     assert (tmp_path / "label.png").read_bytes() == b"PNG"
     assert "7 sent back r-1" in capsys.readouterr().out
+
+
+def test_every_exception_is_named() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    own = re.findall(r"^class ([A-Z]\w+Error)\(", inspect.getsource(errors), re.MULTILINE)
+    names = [*own, "pydantic.ValidationError", "webhooks.UnreadableError", "AdviceWarning"]
+    assert [name for name in names if f"`{name}`" not in text] == []
