@@ -22,6 +22,7 @@ INTERPRETERS = {
     "products/client/models/typed.py": "writes the schemas for datamodel-code-generator, keyword by keyword",
     "runtime/branches.py": "is copied into clients, and splits the schemas of a contract to find reasons",
     "runtime/contract.py": "is copied into clients, and follows errors of the validator through the contract",
+    "runtime/near_names.py": "is copied into clients, and collects the names of properties in a contract",
 }
 """Modules and folders that may read these keywords, and why."""
 
