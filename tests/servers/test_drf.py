@@ -122,6 +122,9 @@ def files(client: Any, app: App) -> None:
     assert app.held("Product")[str(identity)]["manual"].startswith("manuals/manual_1")
     made = client.api.products_create({"title": "with", "price": "1", "manual": file}, content_type=MULTIPART)
     assert app.held("Product")[str(made.id)]["manual"].startswith("manuals/manual_1")
+    model = app.package.models.ProductRequest(title="model", price=Decimal(1), manual=file)
+    made = client.api.products_create(model, content_type=MULTIPART)
+    assert app.held("Product")[str(made.id)]["manual"].startswith("manuals/manual_1")
     assert client.api.products_download_retrieve(id=identity) == b"%PDF \xff"
 
 

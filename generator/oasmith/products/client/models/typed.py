@@ -134,7 +134,7 @@ def _type_format(schema: dict[str, Any]) -> None:
     """Replace a format by its Python type, and ``number`` by ``integer`` or ``number``."""
     kinds = schema.get("type")
     named = [kinds] if isinstance(kinds, str) else list(kinds or ())
-    if schema.get("format") == "binary" and kinds == "string":
+    if schema.get("format") == "binary" and {*named} - {"null"} == {"string"}:
         schema["customTypePath"] = f"{BASE_MODULE}.Upload"
     elif schema.get("format") == "decimal" and {"string", "number"} & set(named) and "enum" not in schema:
         schema["customTypePath"] = "decimal.Decimal"
