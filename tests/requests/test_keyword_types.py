@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from support.checkers import lines_with_errors, mypy, needs_pyright, pyright
+from support.checkers import folder_of, lines_with_errors, mypy, needs_pyright, pyright
 from support.packages import generated_package
 from support.wire import client_of, sent
 
@@ -51,6 +51,9 @@ def use(client: KeywordZooClient) -> None:
     client.pets.store_photo(b"x", id="a")
     client.draw_shape(kind="circle", radius=1.5)
     client.draw_shape({"kind": "square", "side": 1})
+    client.call_hook(text="a")
+    client.call_hook(text="b", level=1)
+    client.call_hook({"text": "b"})
     client.replace_all([{"name": "Ann"}, models.Owner(name="Bob")])
     client.configure({"theme": "dark", "font": "serif"})
     raw = client.with_raw_response.pets.update("farm", 7, name="Tom", kind="cat")
@@ -111,6 +114,15 @@ WRONG = [
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     return generated_package(Path(__file__).with_name("zoo.yaml"), tmp_path_factory.mktemp("zoo_types"))
+
+
+def test_mypy_accepts_the_package(package: ModuleType, tmp_path: Path) -> None:
+    """Mypy reports overloads that no call can match."""
+    folder = folder_of(package) / package.__name__
+    modules = [".".join(path.relative_to(folder).with_suffix("").parts) for path in folder.rglob("*.py")]
+    imports = [f"import {package.__name__}.{name}" for name in sorted(modules) if "__init__" not in name]
+    found = mypy(package, tmp_path / "all.py", "\n".join(imports))
+    assert found == ["Success: no issues found in 1 source file"]
 
 
 def test_mypy_accepts_correct_bodies(package: ModuleType, tmp_path: Path) -> None:

@@ -95,6 +95,30 @@ class InputTypes(Annotations):
             return None
         return subscript(_UNPACK, self._input((self.keywords if clashes else self.names)[name]))
 
+    def distinct(self, names: Iterable[str]) -> list[str]:
+        """Objects in an order in which type checkers can choose one by its keys: the narrower ones first.
+
+        Objects that accept no more than an earlier one are left out.
+        """
+        found: dict[str, dict[str, set[str]]] = {}
+        for name in sorted(names, key=self._breadth):
+            types = {key: set(self.given(own).split(" | ")) for key, own in self.properties(name).items()}
+            is_covered = any(
+                types.keys() == others.keys()
+                and self.required(other) <= self.required(name)
+                and all(types[key] <= others[key] for key in types)
+                for other, others in found.items()
+            )
+            if not is_covered:
+                found[name] = types
+        return list(found)
+
+    def _breadth(self, name: str) -> tuple[int, int, int]:
+        """How much an object accepts: the number of its keys, of the optional ones, and of strings."""
+        properties = self.properties(name)
+        strings = sum("str" in self.given(own).split(" | ") for own in properties.values())
+        return len(properties), len(properties.keys() - self.required(name)), strings
+
     def clashes(self, name: str, taken: Collection[str]) -> set[str]:
         """The properties of an object that have the names of other arguments."""
         return self.properties(name).keys() & set(taken)

@@ -187,10 +187,10 @@ def _objects(operation: Operation, inputs: InputTypes) -> Iterator[tuple[Argumen
             contents.setdefault(name, []).append(content)
     if len(contents) > _MOST_OBJECTS:
         return
-    for name, those in contents.items():
+    for name in inputs.distinct(contents):
         fields = inputs.unpacked(name, taken_arguments(operation))
         if fields is not None:
-            yield _content_type(operation, those), fields
+            yield _content_type(operation, contents[name]), fields
 
 
 def _content_type(operation: Operation, contents: Sequence[Content]) -> Argument | None:
