@@ -204,7 +204,7 @@ def test_a_stream_of_another_media_type_is_read_with_a_deviation(
     assert found == expected
     (deviation,) = raised.value.deviations
     assert deviation.found == (media_type or "a body without a content type")
-    assert caplog.text.count("deviation") == 1
+    assert caplog.text.count("deviates") == 1
 
 
 def plain(item: Any) -> Any:

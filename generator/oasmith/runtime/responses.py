@@ -352,13 +352,20 @@ def request_id(response: httpx2.Response) -> str | None:
 
 
 def unreadable(
-    response: httpx2.Response, raw: bytes, reason: str, contract: BaseContract
+    response: httpx2.Response,
+    raw: bytes,
+    reason: str,
+    contract: BaseContract,
+    parsed: Any = None,
+    deviations: tuple[Deviation, ...] = (),
 ) -> errors.APIResponseValidationError:
-    """The exception for a response that cannot be read."""
+    """The exception for a response that cannot be used, with what could be read of it."""
     return errors.APIResponseValidationError(
         reason,
         status_code=response.status_code,
         headers=response.headers,
         raw=raw,
+        parsed=parsed,
+        deviations=deviations,
         redact=contract.redaction.text,
     )
