@@ -150,6 +150,7 @@ PROBE: dict[str, Any] = {
                     "zz_date": {"type": "string", "format": "date"},
                     "zz_text": {"type": "string", "minLength": 1},
                 },
+                "additionalProperties": number > 0,
             }
             for number in range(130)
         },

@@ -88,6 +88,7 @@ def _exact(value: Any, data: Any) -> Any:
         for name, field in type(value).model_fields.items():
             if name in value.model_fields_set:
                 vars(value)[name] = _exact(vars(value)[name], data.get(field.alias or name))
+        _exact(value.model_extra, data)
     elif isinstance(value, list) and isinstance(data, list):
         value[:] = map(_exact, value, data)
     elif isinstance(value, dict) and isinstance(data, dict):

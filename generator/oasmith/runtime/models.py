@@ -40,6 +40,11 @@ class Model(BaseModel):
         """The wire names of its secret fields."""
         return set()
 
+    @classmethod
+    def _extra_type(cls) -> Any:
+        """The type of its fields that the description does not name."""
+        return Any
+
     def broken_rules(self) -> tuple[Violation, ...]:
         """The rules of the description that this object breaks."""
         return ()

@@ -123,28 +123,44 @@ class _Reading:
         values: dict[str, Any] = {}
         known: set[str] = set()
         present: set[str] = set()
-        hidden = model.secret_fields()
         for name, info in model.model_fields.items():
             wire_name = info.alias or name
             known.add(wire_name)
+            annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
             if wire_name in data:
                 present.add(name)
-                annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-                place = f"{pointer}/{_escaped(wire_name)}"
-                values[name], noted = self.tolerant(annotation, data[wire_name], place)
-                is_hidden = wire_name in hidden or self._redaction.hides((wire_name,))
-                _add(deviations, [replace(it, found=HIDDEN) for it in noted] if is_hidden else noted)
+                values[name] = self._field(model, annotation, wire_name, data, pointer, deviations)
             elif info.is_required() or hasattr(info.default_factory, "is_required_in_responses"):
                 _add(deviations, [Deviation(f"{pointer}/{_escaped(wire_name)}", "a value", "nothing")])
                 values[name] = None
+            elif info.validate_default:
+                with suppress(ValidationError):
+                    values[name] = adapter(annotation).validate_python(info.get_default(), strict=False)
         result = model.model_construct()
         vars(result).update(values)
-        extra = {key: value for key, value in data.items() if key not in known}
+        others = [key for key in data if key not in known]
+        extra_type = model._extra_type() if others else Any
+        extra = {key: self._field(model, extra_type, key, data, pointer, deviations) for key in others}
         object.__setattr__(result, "__pydantic_extra__", extra)
         object.__setattr__(result, "__pydantic_fields_set__", {*present, *extra})
         broken = [Deviation(pointer + it.pointer, it.message, it.value) for it in result.broken_rules()]
         _add(deviations, broken)
         return result, deviations
+
+    def _field(
+        self,
+        model: type[Model],
+        annotation: Any,
+        wire_name: str,
+        data: Mapping[str, Any],
+        pointer: str,
+        deviations: list[Deviation],
+    ) -> Any:
+        """A field of an object as its type; what deviates is added to ``deviations``."""
+        value, noted = self.tolerant(annotation, data[wire_name], f"{pointer}/{_escaped(wire_name)}")
+        is_hidden = wire_name in model.secret_fields() or self._redaction.hides((wire_name,))
+        _add(deviations, [replace(it, found=HIDDEN) for it in noted] if is_hidden else noted)
+        return value
 
     def _union(self, members: tuple[Any, ...], data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         """The member with the fewest deviations; null only for null."""

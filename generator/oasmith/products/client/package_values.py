@@ -173,7 +173,14 @@ def package_values(
         map(_has_decimals, (*api.schemas.values(), *api.sent_schemas(), *api.received_schemas()))
     )
     has_mutable = any(map(_has_mutable_defaults, api.schemas.values()))
-    bases = model_bases(has_constants, has_mutable, models.extends_others, bool(hidden), has_decimals)
+    bases = model_bases(
+        has_constants=has_constants,
+        has_mutable=has_mutable,
+        extends_others=models.extends_others,
+        has_secrets=bool(hidden),
+        has_extras=models.has_extras,
+        has_decimals=has_decimals,
+    )
     return PackageValues(
         api=api,
         package=build.package,

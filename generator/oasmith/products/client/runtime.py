@@ -73,12 +73,18 @@ def _relative_imports(text: str) -> Iterator[ast.ImportFrom]:
 
 
 def model_bases(
-    has_constants: bool, has_mutable: bool, extends_others: bool, has_secrets: bool, has_decimals: bool
+    *,
+    has_constants: bool,
+    has_mutable: bool,
+    extends_others: bool,
+    has_secrets: bool,
+    has_extras: bool,
+    has_decimals: bool,
 ) -> Code:
     """The bases of the class ``Model`` of a package; empty where it is that of the runtime."""
     bases = ["_ConstantModel"] * has_constants + ["_ChangedDefaultsModel"] * has_mutable
     bases += ["_InheritingModel"] * extends_others
-    bases += ["_SecretModel"] * has_secrets
+    bases += ["_SecretModel"] * has_secrets + ["_ExtrasModel"] * has_extras
     return Code(", ".join(bases) or "_Model" * has_decimals)
 
 
@@ -91,6 +97,8 @@ def base_imports(names: frozenset[str], bases: Code) -> Code:
         imports.add(Import("._runtime.changed_defaults", "ChangedDefaultsModel", "_ChangedDefaultsModel"))
     if "_InheritingModel" in bases:
         imports.add(Import("._runtime.inheritance", "InheritingModel", "_InheritingModel"))
+    if "_ExtrasModel" in bases:
+        imports.add(Import("._runtime.extras", "ExtrasModel", "_ExtrasModel"))
     if "_SecretModel" in bases:
         imports.add(Import("._runtime.secret_models", "SecretModel", "_SecretModel"))
     if bases in ("", "_Model"):
@@ -101,6 +109,7 @@ def base_imports(names: frozenset[str], bases: Code) -> Code:
     if any("Recursive" in name for name in names):
         imports.add(Import("._runtime.recursion", "RecursiveModel", "_RecursiveModel"))
     modules = {
+        "NoField": "extras",
         "Tagged": "unions",
         "TaggedByField": "unions",
         "Upload": "files",

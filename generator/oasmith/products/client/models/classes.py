@@ -24,13 +24,17 @@ _PART = 240
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The code of a class or type, with the names of those that it uses, its imports and base classes."""
+    """The code of a class or type, with the names of those that it uses, its imports and base classes.
+
+    ``has_extras`` says that the class has a type for fields that the description does not name.
+    """
 
     name: str
     text: str
     uses: frozenset[str]
     imports: frozenset[Import]
     bases: frozenset[str]
+    has_extras: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,13 @@ class Models:
     """The files of the models.
 
     ``base_names`` are the names that they import from ``_base.py``. ``extends_others`` says whether any class
-    extends a class of the description.
+    extends a class of the description, ``has_extras`` whether any has a type for fields without a name.
     """
 
     files: list[File]
     base_names: frozenset[str] = frozenset()
     extends_others: bool = False
+    has_extras: bool = False
 
 
 def models_of(build: Build) -> Models:
@@ -85,7 +86,8 @@ def models_of(build: Build) -> Models:
         it.name for statement in every for it in statement.imports if it.module == BASE_MODULE
     )
     files = _files(build, modules, statements_by_module)
-    return Models(files, base_names, any(statement.bases for statement in every))
+    extends_others = any(statement.bases for statement in every)
+    return Models(files, base_names, extends_others, any(statement.has_extras for statement in every))
 
 
 def _files(

@@ -38,7 +38,7 @@ def typed(schema: Any) -> Any:
     Rules without further conditions become keywords of the schema. Only fields can be marked as deprecated;
     the description of a type says that it is.
     """
-    result = map_schemas(schema, _typed)
+    result = map_schemas(map_schemas(schema, _typed), _closed)
     return {k: v for k, v in result.items() if k != "deprecated"} if isinstance(result, dict) else result
 
 
@@ -107,6 +107,20 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+def _closed(schema: dict[str, Any]) -> dict[str, Any]:
+    """An object that must have no other properties, with a type for them that has no values.
+
+    Where patterns describe more properties, it is open: a class has no types for them.
+    """
+    others = next((schema[keyword] for keyword in _OTHERS if keyword in schema), True)
+    if others is not False or not {"properties", "allOf"} & schema.keys():
+        return schema
+    no_field = {"type": "string", "customTypePath": f"{BASE_MODULE}.NoField"}
+    closing = {} if schema.get("patternProperties") else {"additionalProperties": no_field}
+    return {key: value for key, value in schema.items() if key not in _OTHERS} | closing
+
+
+_OTHERS = ("additionalProperties", "unevaluatedProperties")
 _PARTS = {"$ref", "allOf", "properties", *_UNIONS}
 """Keywords of a schema that is more than a list of limits on one value."""
 _BESIDE_REFERENCE = {"$ref", "description", "default", "deprecated"}
