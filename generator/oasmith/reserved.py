@@ -256,6 +256,7 @@ MODEL_CLASSES: frozenset[str] = frozenset(
         "Model",
         "ModuleNotFoundError",
         "NameError",
+        "NoField",
         "NotADirectoryError",
         "NotImplemented",
         "NotImplementedError",

@@ -104,8 +104,8 @@ class Both:
 
 
 def sent_value(package: ModuleType, built: Any) -> Any:
-    models = importlib.import_module(f"{package.__name__}._runtime.models")
-    return models.json_value(built)
+    json_values = importlib.import_module(f"{package.__name__}._runtime.json_values")
+    return json_values.json_value(built)
 
 
 def as_body(name: str) -> Operation:

@@ -19,13 +19,13 @@ from support.server import Answer, Received, serving
 
 MOST_LINES = 2_600
 """How many lines of runtime a minimal client carries at most."""
-MOST_LINES_WITH_PARAMETERS = 2_980
+MOST_LINES_WITH_PARAMETERS = 3_060
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
-    "advice", "arguments", "bodies", "branches", "changed_defaults", "constants", "contract", "decimals",
-    "environment", "files", "flows", "forms", "inheritance", "json_text", "mixed", "multipart", "near_names",
-    "oauth", "pagination",
-    "paging", "parameters", "password_grant", "recursion", "resources", "rules", "secret_models", "secrets",
+    "advice", "arguments", "bodies", "branches", "changed_defaults", "constants", "contract",
+    "decimal_models", "decimals", "environment", "extras", "files", "flows", "forms", "inheritance",
+    "json_text", "json_values", "mixed", "multipart", "near_names", "oauth", "pagination", "paging",
+    "parameters", "password_grant", "recursion", "resources", "rules", "secret_models", "secrets",
     "security", "server_environment", "server_fields", "signing", "streaming", "styles", "times", "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
@@ -119,7 +119,7 @@ ADVISED = {
         {"id": "low", "message": "low should be less", "source": "here", "field": "low", "less-than": "high"}
     ],
 }
-JSON = {"arguments", "bodies", "branches", "contract", "json_text", "advice", "near_names"}
+JSON = {"arguments", "bodies", "branches", "contract", "json_text", "json_values", "advice", "near_names"}
 
 FEATURES = {
     "nothing": Feature(MINIMAL, set()),
@@ -130,7 +130,7 @@ FEATURES = {
     ),
     "scalar parameters": Feature(
         description(returning(REF, parameters=[query("n", {"type": "integer"})])),
-        {"contract", "parameters"},
+        {"contract", "json_values", "parameters"},
         lambda package, client: client.pets(n=1).name,
         sent=lambda received: received.target == "/pets?n=1",
     ),
@@ -138,13 +138,13 @@ FEATURES = {
         description(
             returning(REF, parameters=[query("n", {"oneOf": [{"type": "integer"}, {"type": "boolean"}]})])
         ),
-        {"contract", "branches", "parameters"},
+        {"contract", "branches", "json_values", "parameters"},
         lambda package, client: client.pets(n=True).name,
         sent=lambda received: received.target == "/pets?n=true",
     ),
     "a styled parameter": Feature(
         description(returning(REF, parameters=[query("n", {"type": "object"}, style="deepObject")])),
-        {"contract", "json_text", "parameters", "styles"},
+        {"contract", "json_text", "json_values", "parameters", "styles"},
         lambda package, client: client.pets(n={"a": 1}).name,
         sent=lambda received: received.target == "/pets?n%5Ba%5D=1",
     ),
@@ -182,7 +182,7 @@ FEATURES = {
     ),
     "a file": Feature(
         description(taking({"type": "string", "format": "binary"}, "application/octet-stream")),
-        {"bodies", "contract", "json_text", "files"},
+        {"bodies", "contract", "json_text", "json_values", "files"},
         lambda package, client: client.pets(b"bytes").name,
         sent=lambda received: received.body == b"bytes",
         public={"File"},
@@ -195,7 +195,7 @@ FEATURES = {
             )
             | {"x-oasmith-pagination": {"style": "page", "items": "", "parameter": "page"}}
         ),
-        {"contract", "pagination", "paging", "parameters"},
+        {"contract", "json_values", "pagination", "paging", "parameters"},
         lambda package, client: [pet.name for pet in client.iter_pets()],
         ["Rex"],
         lambda received: Answer.of_json([] if "page=2" in received.target else [{"name": "Rex"}]),
@@ -271,12 +271,17 @@ FEATURES = {
         lambda package, client: repr(client.pets()),
         "Safe(name='***')",
     ),
+    "objects without other fields": Feature(
+        description(returning(reference("Closed")), {"Closed": {**PET, "additionalProperties": False}}),
+        {"extras"},
+        lambda package, client: client.pets().name,
+    ),
     "decimals": Feature(
         description(
             returning(reference("Price")),
             {"Price": {"type": "object", "properties": {"name": {"type": "string", "format": "decimal"}}}},
         ),
-        {"decimals", "branches", "contract"},
+        {"decimals", "decimal_models", "branches", "contract", "json_values"},
         lambda package, client: str(client.pets().name),
         "0.10",
         lambda received: Answer(200, b'{"name": "0.10"}'),
@@ -342,7 +347,7 @@ FEATURES = {
     ),
     "times": Feature(
         description(returning(REF, parameters=[query("at", {"type": "string", "format": "time"})])),
-        {"advice", "contract", "parameters", "times"},
+        {"advice", "contract", "json_values", "parameters", "times"},
         lambda package, client: client.pets(at="10:30:00Z").name,
         sent=lambda received: received.target == "/pets?at=10%3A30%3A00Z",
     ),

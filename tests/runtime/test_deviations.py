@@ -56,7 +56,11 @@ def test_another_kind_and_another_operation_are_logged_as_well(
     caller: Caller, caplog: pytest.LogCaptureFixture
 ) -> None:
     bodies = iter(
-        [[{"name": "a", "kind": "x"}], [{"name": "a", "kind": "x"}, {"kind": "y"}], {"name": "c", "kind": "z"}]
+        [
+            [{"name": "a", "kind": "x"}],
+            [{"name": "a", "kind": "x"}, {"kind": "y"}],
+            {"name": "c", "kind": "z"},
+        ]
     )
 
     def use(client: Any) -> Any:
@@ -93,7 +97,8 @@ def test_the_log_of_an_operation_is_bounded(caller: Caller, caplog: pytest.LogCa
         repeated(caller, server.url, lambda client: client.ages(), 130)
     kinds = [message.partition("description: ")[2] for message in caplog.messages]
     assert kinds[:20] == [f"/key{number}: expected a valid integer" for number in range(20)]
-    assert kinds[20:] == ["further deviations", "further deviations (10 times)", "further deviations (100 times)"]
+    others = "further deviations"
+    assert kinds[20:] == [others, f"{others} (10 times)", f"{others} (100 times)"]
 
 
 def test_copies_of_a_client_and_threads_count_together(

@@ -98,14 +98,18 @@ def test_the_page_s_response_has_no_deviation(server: Server, client: ElbClient)
 
 
 def test_an_unknown_value_an_unknown_field_and_a_wrong_type_survive(
-    server: Server, client: ElbClient, caplog: pytest.LogCaptureFixture
+    server: Server, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     data = copy.deepcopy(response_example())
     data["pool"]["protocol"] = "SCTP"
     data["pool"]["members"][0]["protocol_port"] = "80"
     data["pool"]["zone"] = {"name": "az1"}
     data["pool"]["created_at"] = "yesterday"
-    with caplog.at_level(logging.WARNING, logger="elb_client"):
+    package = of_kind(elb_client, kind)
+    with (
+        package.ElbClient(base_url=server.url, token="t", project_id=PROJECT_ID) as client,
+        caplog.at_level(logging.WARNING, logger="elb_client"),
+    ):
         result = answered(server, client, json.dumps(data).encode())
     pool = result.pool
     assert pool is not None

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from inspect import ismethod
 from typing import IO, TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 from urllib.parse import urljoin
@@ -15,13 +15,8 @@ from uuid import uuid4
 import httpx2
 
 from .base_contract import ValidateRequests
-from .errors import (
-    APIError,
-    APIResponseValidationError,
-    Deviation,
-    Violation,
-    within_stack,
-)
+from .deviations import DeviationLog
+from .errors import APIError, APIResponseValidationError, Deviation, Violation, within_stack
 from .lazy import LazyModule
 from .operation import Operation, as_contract, encoded_pairs, form_pairs, sendable, sendable_only, written
 from .package import Package
@@ -55,11 +50,16 @@ class RawResponse(Generic[T]):
     elapsed: float
     attempts: int
     request_id: str | None
-    _parse: Callable[[], T] = field(repr=False)
+    _read: Callable[[], tuple[T, tuple[Deviation, ...]]] = field(repr=False)
 
     def parse(self) -> T:
         """The result that the call returns without ``with_raw_response``. Raises what it would raise."""
-        return self._parse()
+        return self._read()[0]
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """Where the response deviates from the description. Raises what ``parse`` raises."""
+        return self._read()[1]
 
 
 class RawAccess:
@@ -134,6 +134,7 @@ class BaseClient(Generic[Http]):
             if name in parameters:
                 self._parameters.setdefault(name, value)
         self._log = logging.getLogger(self._package.name)
+        self._deviations = DeviationLog()
         self._process = os.getpid()
 
     @property
@@ -384,9 +385,24 @@ class BaseClient(Generic[Http]):
             return
         raise self._refusal(response, b"".join(chunks[:1]), f"the body is more than {reason}; {advice}")
 
-    def _refusal(self, response: httpx2.Response, raw: bytes, reason: str) -> APIError:
+    def _refusal(
+        self,
+        response: httpx2.Response,
+        raw: bytes,
+        reason: str,
+        parsed: Any = None,
+        deviations: tuple[Deviation, ...] = (),
+    ) -> APIError:
         """The exception for a response that cannot be used; ``raw`` is the beginning of its body."""
-        return responses.unreadable(response, raw, reason, self._package.contract)
+        return APIResponseValidationError(
+            reason,
+            status_code=response.status_code,
+            headers=response.headers,
+            raw=raw,
+            parsed=parsed,
+            deviations=deviations,
+            redact=self._package.contract.redaction.text,
+        )
 
     def _log_response(self, plan: Plan[Any], response: httpx2.Response) -> None:
         """Log a response, without anything that may be secret."""
@@ -412,20 +428,25 @@ class BaseClient(Generic[Http]):
                 elapsed=plan.attempts.elapsed,
                 attempts=plan.attempts.number,
                 request_id=responses.request_id(response),
-                _parse=lambda: self._parsed(plan, response, raw),
+                _read=cache(lambda: self._read(plan, response, raw)),
             )
             return result  # type: ignore[return-value]  # the type of a client that returns these says so
         return self._parsed(plan, response, raw)
 
-    @within_stack
     def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
-        value, deviations = responses.parsed(
-            plan.operation, response, raw, plan.attempts.number, self._package.contract
-        )
+        return self._read(plan, response, raw)[0]
+
+    @within_stack
+    def _read(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> tuple[T, tuple[Deviation, ...]]:
+        """The result in a response, and where it deviates from the description, which is reported."""
+        operation, contract = plan.operation, self._package.contract
+        try:
+            value, deviations = responses.parsed(operation, response, raw, plan.attempts.number, contract)
+        except responses.UnreadableError as error:
+            raise self._refusal(response, raw, str(error)) from None
         if deviations:
             self._report(plan, response, raw, value, deviations)
-        result: T = value
-        return result
+        return value, deviations
 
     def _report(
         self,
@@ -437,23 +458,13 @@ class BaseClient(Generic[Http]):
     ) -> None:
         """Report deviations: raise an exception if responses are validated strictly, else log a warning."""
         if plan.options.strict_responses:
-            raise APIResponseValidationError(
-                "the response deviates from the description",
-                status_code=response.status_code,
-                headers=response.headers,
-                raw=raw,
-                parsed=value,
-                deviations=deviations,
-                redact=self._package.contract.redaction.text,
-            )
-        self._log.warning(
-            "%s %s returned %d with %d deviations from its description: %s",
-            plan.operation.method,
-            plan.operation.path,
-            response.status_code,
-            len(deviations),
-            "; ".join(f"{it.pointer or '/'}: expected {it.expected}" for it in deviations),
-        )
+            reason = "the response deviates from the description"
+            raise self._refusal(response, raw, reason, value, deviations)
+        operation = plan.operation
+        due = self._deviations.due(operation.id, deviations)
+        if due:
+            place = f"{operation.method} {operation.path} returned {response.status_code}"
+            self._log.warning("%s, which deviates from its description: %s", place, "; ".join(due))
 
 
 def _changed(options: Options, changes: Mapping[str, Any]) -> Options:

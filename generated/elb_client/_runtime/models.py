@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextvars import ContextVar
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import to_jsonable_python
-
-from .base_contract import MAX_DEPTH, TOO_DEEP
 
 if TYPE_CHECKING:
     from .errors import Deviation, Violation
@@ -32,13 +27,16 @@ class Model(BaseModel):
         protected_namespaces=(),
         defer_build=True,
     )
-    _has_decimals: ClassVar[bool] = False
-    """Whether any model of the package has a Decimal field."""
 
     @classmethod
     def secret_fields(cls) -> set[str]:
         """The wire names of its secret fields."""
         return set()
+
+    @classmethod
+    def _extra_type(cls) -> Any:
+        """The type of its fields that the description does not name."""
+        return Any
 
     def broken_rules(self) -> tuple[Violation, ...]:
         """The rules of the description that this object breaks."""
@@ -60,15 +58,13 @@ class Model(BaseModel):
         Each value is written by its own type, not by the type of its field. A Decimal stays one: in a
         request it becomes a number, or a string where the description asks for one.
         """
+        return self._written("json")
+
+    def _written(self, mode: str) -> dict[str, Any]:
         written: dict[str, Any] = self.__pydantic_serializer__.to_python(
-            self,
-            mode="python" if self._has_decimals else "json",
-            by_alias=True,
-            exclude_unset=True,
-            warnings=False,
-            serialize_as_any=True,
+            self, mode=mode, by_alias=True, exclude_unset=True, warnings=False, serialize_as_any=True
         )
-        return _plain(written, MAX_DEPTH + 1) if self._has_decimals else written
+        return written
 
 
 class MissingFieldError(Exception):
@@ -82,37 +78,3 @@ is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
 def remember_reading(model: Model, deviations: tuple[Deviation, ...], raw: bytes) -> None:
     """Store with a model what it was read from: in ``__dict__``, which is fast and adds no field."""
     vars(model)[_READING] = (deviations, raw)
-
-
-_PLAIN = frozenset((str, int, float, bool, type(None)))
-
-
-def json_value(value: Any) -> Any:
-    """A value as plain JSON: of models only the fields that were set, dates and the like as strings.
-
-    A Decimal stays one. Raises ValueError for a value that JSON cannot represent or that is too deep.
-    """
-    try:
-        return _plain(value, MAX_DEPTH + 1)
-    except UnicodeEncodeError:
-        raise
-    except ValueError as error:
-        reason = str(error)
-        raise ValueError(reason if reason == TOO_DEEP else f"cannot be written as JSON: {reason}") from None
-
-
-def _plain(value: Any, levels: int) -> Any:
-    kind = type(value)
-    if kind in _PLAIN or kind is Decimal:
-        return value
-    if not levels:
-        raise ValueError(TOO_DEEP)
-    if kind is list or kind is tuple:
-        return [_plain(item, levels - 1) for item in value]
-    if Model in kind.__mro__:
-        return value.to_json()
-    if isinstance(value, Mapping):
-        return {
-            key: item if type(item) in _PLAIN else _plain(item, levels - 1) for key, item in value.items()
-        }
-    return to_jsonable_python(value)

@@ -9,17 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import quote
 
 from .errors import HIDDEN, RequestValidationError, Violation
-from .lazy import LazyModule
-
-if TYPE_CHECKING:
-    from . import models
-else:
-    models = LazyModule(".models", __package__)
-
 
 RESERVED = ":/?@!$'()*,;"
 """The reserved characters (RFC 3986 §2.2) that may be part of a value in a query or form."""
@@ -106,6 +99,10 @@ class BaseParameter(ABC):
     name: str
     wire_name: str
     location: Location
+
+    @abstractmethod
+    def json(self, value: Any) -> Any:
+        """A value as plain JSON. Raises ValueError for a value that JSON cannot represent."""
 
     @abstractmethod
     def write(self, value: Any, head: Head) -> None:
@@ -200,7 +197,7 @@ def as_contract(
         value = parameters.get(parameter.name)
         if value is not None:
             with sendable_only(operation, parameter.location, f"/{parameter.wire_name}"):
-                request[parameter.location][parameter.wire_name] = models.json_value(value)
+                request[parameter.location][parameter.wire_name] = parameter.json(value)
     with sendable_only(operation, "body"):
         return request | operation.body_value(body, content_type)
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .operation import (
-    RESERVED,
-    BaseParameter,
-    Head,
-    encoded_pairs,
-    form_pairs,
-    is_list,
-    quoted,
-    texts,
-    to_text,
-)
+from .lazy import LazyModule
+from .operation import BaseParameter, Head, encoded_pairs, form_pairs, is_list, quoted, texts, to_text
+
+if TYPE_CHECKING:
+    from . import json_values
+else:
+    json_values = LazyModule(".json_values", __package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +23,10 @@ class Parameter(BaseParameter):
     explode: bool
     allow_reserved: bool = False
 
+    def json(self, value: Any) -> Any:
+        """A value as plain JSON. Raises ValueError for a value that JSON cannot represent."""
+        return json_values.json_value(value)
+
     def write(self, value: Any, head: Head) -> None:
         """Add a JSON value to the path or the query. Raises ValueError for another URL."""
         if self.location == "path":
@@ -34,8 +34,7 @@ class Parameter(BaseParameter):
         else:
             if is_list(value) and all(type(item) is int for item in value):
                 head.integer_lists |= {self.wire_name}
-            pairs = form_pairs(self.wire_name, value, self.explode)
-            head.query += encoded_pairs(pairs, RESERVED if self.allow_reserved else "")
+            head.query += encoded_pairs(form_pairs(self.wire_name, value, self.explode), self.allow_reserved)
 
     def replace(self, segment: str, head: Head) -> None:
         """Put an encoded segment into the path. Raises ValueError for one that would go to another URL."""

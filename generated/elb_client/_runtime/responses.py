@@ -123,28 +123,46 @@ class _Reading:
         values: dict[str, Any] = {}
         known: set[str] = set()
         present: set[str] = set()
-        hidden = model.secret_fields()
         for name, info in model.model_fields.items():
             wire_name = info.alias or name
             known.add(wire_name)
+            annotation: Any = info.annotation
+            if info.metadata:
+                annotation = Annotated[annotation, *info.metadata]
             if wire_name in data:
                 present.add(name)
-                annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-                place = f"{pointer}/{_escaped(wire_name)}"
-                values[name], noted = self.tolerant(annotation, data[wire_name], place)
-                is_hidden = wire_name in hidden or self._redaction.hides((wire_name,))
-                _add(deviations, [replace(it, found=HIDDEN) for it in noted] if is_hidden else noted)
+                values[name] = self._field(model, annotation, wire_name, data, pointer, deviations)
             elif info.is_required() or hasattr(info.default_factory, "is_required_in_responses"):
                 _add(deviations, [Deviation(f"{pointer}/{_escaped(wire_name)}", "a value", "nothing")])
                 values[name] = None
+            elif info.validate_default:
+                with suppress(ValidationError):
+                    values[name] = adapter(annotation).validate_python(info.get_default(), strict=False)
         result = model.model_construct()
         vars(result).update(values)
-        extra = {key: value for key, value in data.items() if key not in known}
+        others = [key for key in data if key not in known]
+        extra_type = model._extra_type() if others else Any
+        extra = {key: self._field(model, extra_type, key, data, pointer, deviations) for key in others}
         object.__setattr__(result, "__pydantic_extra__", extra)
         object.__setattr__(result, "__pydantic_fields_set__", {*present, *extra})
         broken = [Deviation(pointer + it.pointer, it.message, it.value) for it in result.broken_rules()]
         _add(deviations, broken)
         return result, deviations
+
+    def _field(
+        self,
+        model: type[Model],
+        annotation: Any,
+        wire_name: str,
+        data: Mapping[str, Any],
+        pointer: str,
+        deviations: list[Deviation],
+    ) -> Any:
+        """A field of an object as its type; what deviates is added to ``deviations``."""
+        value, noted = self.tolerant(annotation, data[wire_name], f"{pointer}/{_escaped(wire_name)}")
+        is_hidden = wire_name in model.secret_fields() or self._redaction.hides((wire_name,))
+        _add(deviations, [replace(it, found=HIDDEN) for it in noted] if is_hidden else noted)
+        return value
 
     def _union(self, members: tuple[Any, ...], data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         """The member with the fewest deviations; null only for null."""
@@ -216,7 +234,7 @@ def parsed(
 ) -> tuple[Any, tuple[Deviation, ...]]:
     """The result in a response, and where it deviates from the description.
 
-    Raises APIStatusError for an error, and APIResponseValidationError for what cannot be read at all.
+    Raises APIStatusError for an error, and UnreadableError for what cannot be read at all.
     """
     if not operation.is_success(response.status_code):
         raise _status_error(operation, response, raw, attempts, contract)
@@ -226,9 +244,9 @@ def parsed(
         return None, ()
     try:
         value, deviations = _read(contents or _ANYTHING, response, raw, contract)
-    except UnreadableError as error:
+    except UnreadableError:
         if contents:
-            raise unreadable(response, raw, str(error), contract) from None
+            raise
         return _text_or_bytes(response, raw), ()
     if deviations and isinstance(value, Model):
         remember_reading(value, deviations, raw)
@@ -349,16 +367,3 @@ def request_id(response: httpx2.Response) -> str | None:
     """The id of a request on the server, from the usual headers."""
     found: str | None = response.headers.get("x-request-id") or response.headers.get("request-id")
     return found
-
-
-def unreadable(
-    response: httpx2.Response, raw: bytes, reason: str, contract: BaseContract
-) -> errors.APIResponseValidationError:
-    """The exception for a response that cannot be read."""
-    return errors.APIResponseValidationError(
-        reason,
-        status_code=response.status_code,
-        headers=response.headers,
-        raw=raw,
-        redact=contract.redaction.text,
-    )

@@ -12,9 +12,9 @@ from .lazy import LazyModule
 from .operation import Head, Operation
 
 if TYPE_CHECKING:
-    from . import json_text, models
+    from . import json_text, json_values
 else:
-    json_text, models = (LazyModule(name, __package__) for name in (".json_text", ".models"))
+    json_text, json_values = (LazyModule(name, __package__) for name in (".json_text", ".json_values"))
 
 
 T = TypeVar("T")
@@ -108,7 +108,7 @@ class JsonBody(Body):
 
     def contract_value(self, body: Any) -> Any:
         """The body as JSON."""
-        return models.json_value(body)
+        return json_values.json_value(body)
 
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The body as bytes, with more fields if it is an object."""

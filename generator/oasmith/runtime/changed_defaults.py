@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from .base_contract import MAX_DEPTH
-from .models import Model, json_value
+from .json_values import json_value
+from .models import Model
 
 
 class ChangedDefaultsModel(Model):

@@ -16,7 +16,7 @@ import httpx2
 
 from .base_contract import ValidateRequests
 from .deviations import DeviationLog
-from .errors import APIError, Deviation, Violation, within_stack
+from .errors import APIError, APIResponseValidationError, Deviation, Violation, within_stack
 from .lazy import LazyModule
 from .operation import Operation, as_contract, encoded_pairs, form_pairs, sendable, sendable_only, written
 from .package import Package
@@ -394,7 +394,15 @@ class BaseClient(Generic[Http]):
         deviations: tuple[Deviation, ...] = (),
     ) -> APIError:
         """The exception for a response that cannot be used; ``raw`` is the beginning of its body."""
-        return responses.unreadable(response, raw, reason, self._package.contract, parsed, deviations)
+        return APIResponseValidationError(
+            reason,
+            status_code=response.status_code,
+            headers=response.headers,
+            raw=raw,
+            parsed=parsed,
+            deviations=deviations,
+            redact=self._package.contract.redaction.text,
+        )
 
     def _log_response(self, plan: Plan[Any], response: httpx2.Response) -> None:
         """Log a response, without anything that may be secret."""
@@ -429,13 +437,13 @@ class BaseClient(Generic[Http]):
         return self._read(plan, response, raw)[0]
 
     @within_stack
-    def _read(
-        self, plan: Plan[T], response: httpx2.Response, raw: bytes
-    ) -> tuple[T, tuple[Deviation, ...]]:
+    def _read(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> tuple[T, tuple[Deviation, ...]]:
         """The result in a response, and where it deviates from the description, which is reported."""
-        value, deviations = responses.parsed(
-            plan.operation, response, raw, plan.attempts.number, self._package.contract
-        )
+        operation, contract = plan.operation, self._package.contract
+        try:
+            value, deviations = responses.parsed(operation, response, raw, plan.attempts.number, contract)
+        except responses.UnreadableError as error:
+            raise self._refusal(response, raw, str(error)) from None
         if deviations:
             self._report(plan, response, raw, value, deviations)
         return value, deviations

@@ -14,9 +14,9 @@ from .operation import RESERVED, to_text
 from .styles import SEPARATORS, query_pairs
 
 if TYPE_CHECKING:
-    from . import models
+    from . import json_values, models
 else:
-    models = LazyModule(".models", __package__)
+    json_values, models = (LazyModule(name, __package__) for name in (".json_values", ".models"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class FormBody(Body):
 
     def fields(self, body: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a body and more, by wire name. Raises ValueError for a body without fields."""
-        known = body if isinstance(body, (models.Model, Mapping)) else models.json_value(body)
+        known = body if isinstance(body, (models.Model, Mapping)) else json_values.json_value(body)
         if not isinstance(known, (models.Model, Mapping)):
             kind = type(body).__name__
             raise ValueError(f"a {self.content_type} body must be a model or a mapping, not {kind}")
@@ -67,13 +67,13 @@ class FormBody(Body):
         """A field as JSON, in which a file is an empty string."""
         if isinstance(value, (list, tuple)):
             return [self.field_value(item) for item in value]
-        return "" if self.is_file(value) else models.json_value(value)
+        return "" if self.is_file(value) else json_values.json_value(value)
 
     def text_value(self, value: Any) -> Any:
         """A field as JSON, in which a file is its text. Raises ValueError for a file that is not UTF-8."""
         if isinstance(value, (list, tuple)):
             return [self.text_value(item) for item in value]
-        return text_of(value) if self.is_file(value) else models.json_value(value)
+        return text_of(value) if self.is_file(value) else json_values.json_value(value)
 
     def is_file(self, value: Any) -> bool:
         """Whether a field is a file."""

@@ -19,12 +19,12 @@ from .plan import CallOptions, Plan
 from .transport import check_target, problem_of
 
 if TYPE_CHECKING:
-    from . import models
+    from . import json_values
     from .async_client import AsyncClient
     from .errors import APIError
     from .sync_client import SyncClient
 else:
-    models = LazyModule(".models", __package__)
+    json_values = LazyModule(".json_values", __package__)
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -191,7 +191,7 @@ def _plan(
     pagination = operation.pagination
     if isinstance(pagination, Pagination) and pagination.is_in_body and step.parameters:
         changed = options.copy()
-        changed["body"] = models.json_value(options.get("body") or {}) | step.parameters
+        changed["body"] = json_values.json_value(options.get("body") or {}) | step.parameters
         plan = client._plan(operation, parameters, **changed)
     else:
         plan = client._plan(operation, {**parameters, **step.parameters}, **options)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .lazy import LazyModule
 from .operation import (
     RESERVED,
     BaseParameter,
@@ -18,6 +19,11 @@ from .operation import (
     to_text,
 )
 
+if TYPE_CHECKING:
+    from . import json_values
+else:
+    json_values = LazyModule(".json_values", __package__)
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter(BaseParameter):
@@ -26,6 +32,10 @@ class Parameter(BaseParameter):
     style: str
     explode: bool
     allow_reserved: bool = False
+
+    def json(self, value: Any) -> Any:
+        """A value as plain JSON. Raises ValueError for a value that JSON cannot represent."""
+        return json_values.json_value(value)
 
     def write(self, value: Any, head: Head) -> None:
         """Add a JSON value to the path or the query. Raises ValueError for another URL."""

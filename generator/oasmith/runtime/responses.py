@@ -126,7 +126,9 @@ class _Reading:
         for name, info in model.model_fields.items():
             wire_name = info.alias or name
             known.add(wire_name)
-            annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+            annotation: Any = info.annotation
+            if info.metadata:
+                annotation = Annotated[annotation, *info.metadata]
             if wire_name in data:
                 present.add(name)
                 values[name] = self._field(model, annotation, wire_name, data, pointer, deviations)
@@ -232,7 +234,7 @@ def parsed(
 ) -> tuple[Any, tuple[Deviation, ...]]:
     """The result in a response, and where it deviates from the description.
 
-    Raises APIStatusError for an error, and APIResponseValidationError for what cannot be read at all.
+    Raises APIStatusError for an error, and UnreadableError for what cannot be read at all.
     """
     if not operation.is_success(response.status_code):
         raise _status_error(operation, response, raw, attempts, contract)
@@ -242,9 +244,9 @@ def parsed(
         return None, ()
     try:
         value, deviations = _read(contents or _ANYTHING, response, raw, contract)
-    except UnreadableError as error:
+    except UnreadableError:
         if contents:
-            raise unreadable(response, raw, str(error), contract) from None
+            raise
         return _text_or_bytes(response, raw), ()
     if deviations and isinstance(value, Model):
         remember_reading(value, deviations, raw)
@@ -365,23 +367,3 @@ def request_id(response: httpx2.Response) -> str | None:
     """The id of a request on the server, from the usual headers."""
     found: str | None = response.headers.get("x-request-id") or response.headers.get("request-id")
     return found
-
-
-def unreadable(
-    response: httpx2.Response,
-    raw: bytes,
-    reason: str,
-    contract: BaseContract,
-    parsed: Any = None,
-    deviations: tuple[Deviation, ...] = (),
-) -> errors.APIResponseValidationError:
-    """The exception for a response that cannot be used, with what could be read of it."""
-    return errors.APIResponseValidationError(
-        reason,
-        status_code=response.status_code,
-        headers=response.headers,
-        raw=raw,
-        parsed=parsed,
-        deviations=deviations,
-        redact=contract.redaction.text,
-    )

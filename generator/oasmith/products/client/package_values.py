@@ -114,7 +114,6 @@ class PackageValues:
     security: dict[str, tuple[tuple[str, ...], ...]]
     base_url: Argument
     secrets: Mapping[str, Collection[str]]
-    has_decimals: bool
     base_names: frozenset[str]
     model_bases: Code
     base_imports: Code
@@ -200,7 +199,6 @@ def package_values(
         security={operation.id: security(api, operation) for operation in api.operations},
         base_url=_base_url(api),
         secrets=hidden,
-        has_decimals=has_decimals,
         base_names=base_names,
         model_bases=bases,
         base_imports=base_imports(base_names, bases),

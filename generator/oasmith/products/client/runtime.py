@@ -85,7 +85,8 @@ def model_bases(
     bases = ["_ConstantModel"] * has_constants + ["_ChangedDefaultsModel"] * has_mutable
     bases += ["_InheritingModel"] * extends_others
     bases += ["_SecretModel"] * has_secrets + ["_ExtrasModel"] * has_extras
-    return Code(", ".join(bases) or "_Model" * has_decimals)
+    bases += ["_DecimalModel"] * has_decimals
+    return Code(", ".join(bases))
 
 
 def base_imports(names: frozenset[str], bases: Code) -> Code:
@@ -101,8 +102,10 @@ def base_imports(names: frozenset[str], bases: Code) -> Code:
         imports.add(Import("._runtime.extras", "ExtrasModel", "_ExtrasModel"))
     if "_SecretModel" in bases:
         imports.add(Import("._runtime.secret_models", "SecretModel", "_SecretModel"))
-    if bases in ("", "_Model"):
-        imports.add(Import("._runtime.models", "Model", bases or "Model"))
+    if "_DecimalModel" in bases:
+        imports.add(Import("._runtime.decimal_models", "DecimalModel", "_DecimalModel"))
+    if not bases:
+        imports.add(Import("._runtime.models", "Model", "Model"))
     if any("CheckedModel" in name for name in names):
         imports.add(Import("._contract", "CONTRACT"))
         imports.add(Import("._runtime.rules", "CheckedModel", "_CheckedModel"))

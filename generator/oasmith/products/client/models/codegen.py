@@ -40,7 +40,10 @@ def statements(job: Job) -> Iterator[Statement]:
             frozenset(names[path] for path in model.reference_classes),
             frozenset(_imports(model)),
             frozenset(names[base.path] for base in bases if base),
-            any(isinstance(it, pydantic_v2.DataModelField) and it.is_pydantic_extra_field for it in model.fields),
+            any(
+                isinstance(it, pydantic_v2.DataModelField) and it.is_pydantic_extra_field
+                for it in model.fields
+            ),
         )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Dict
 
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from ._base import Model
+from ._base import Model, NoField
 from ._base import server_set as _server_set
 
 
 class Jar(Model):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="allow")
+    __annotations__ = {"__pydantic_extra__": Dict[str, NoField]}
     id: str = _server_set()
     label: Annotated[str, Field(max_length=20, min_length=1)]
     """What is on it"""
