@@ -30,7 +30,7 @@ HALVES = {
     "pagination.py": {"AsyncPages": "Pages", "paginate_async": "paginate"},
     "resources.py": {"AsyncResource": "SyncResource"},
     "security.py": {"secrets_async": "secrets"},
-    "streaming.py": {"AsyncStream": "Stream", "stream_async": "stream"},
+    "streaming.py": {"AsyncStream": "Stream"},
 }
 """By module: an async class, function or method, and the sync one that is derived from it."""
 

@@ -26,7 +26,8 @@ OPTIONAL = {
     "decimal_models", "decimals", "environment", "extras", "files", "flows", "forms", "inheritance",
     "json_text", "json_values", "mixed", "multipart", "near_names", "oauth", "pagination", "paging",
     "parameters", "password_grant", "recursion", "resources", "rules", "secret_models", "secrets",
-    "security", "server_environment", "server_fields", "signing", "streaming", "styles", "times", "unions",
+    "security", "server_environment", "server_fields", "signing", "streamed", "streaming", "styles", "times",
+    "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
 FOR_SERVERS = {"decoding"}
@@ -201,6 +202,13 @@ FEATURES = {
         lambda received: Answer.of_json([] if "page=2" in received.target else [{"name": "Rex"}]),
         public={"Pages", "AsyncPages"},
     ),
+    "a response that may be anything": Feature(
+        description(returning({})),
+        {"streamed", "streaming"},
+        lambda package, client: [it["name"] for it in package.streamed(client.pets)()],
+        ["Rex"],
+        public={"streamed"},
+    ),
     "a stream": Feature(
         description(returning(REF, "application/jsonl")),
         {"streaming"},
@@ -359,7 +367,7 @@ FEATURES = {
 }
 PUBLIC = {
     "AccessKey", "AdviceWarning", "AsyncPages", "AsyncStream", "ClientCredentials", "Event", "File", "Pages",
-    "PasswordGrant", "Stream",
+    "PasswordGrant", "Stream", "streamed",
 }  # fmt: skip
 """The public names that only clients with some feature have."""
 

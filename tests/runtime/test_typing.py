@@ -9,9 +9,10 @@ from types import ModuleType
 from support.checkers import mypy
 
 USE = """
-from typing import assert_type
+from typing import Any, assert_type
 
-from courier_client import AsyncCourierClient, CourierClient, RawResponse, models
+from courier_client import AsyncCourierClient, AsyncStream, CourierClient, Event, RawResponse, Stream, models
+from courier_client import streamed
 
 
 def use(client: CourierClient) -> None:
@@ -24,12 +25,19 @@ def use(client: CourierClient) -> None:
     assert_type(client.labels.find_template(id="1"), list[str] | None)
     with open("label.png", "wb") as file:
         assert_type(client.download_to(file).labels.get(id="1"), RawResponse[bytes])
+    assert_type(streamed(client.labels.get)(id="1"), Stream[Any])
 
 
 async def use_async(client: AsyncCourierClient) -> None:
     parcel = await client.with_raw_response.get_parcel(id="1")
     assert_type(parcel, RawResponse[models.Parcel])
     assert_type(await client.with_raw_response.labels.put(b"", id="1"), RawResponse[None])
+    assert_type(streamed(client.labels.get)(id="1"), AsyncStream[Any])
+    async for event in client.watch_positions():
+        assert_type(event, Event[models.Position])
+    async with client.watch_positions() as stream:
+        assert_type(stream, AsyncStream[Event[models.Position]])
+    assert_type(await client.watch_positions(), AsyncStream[Event[models.Position]])
 """
 
 MISUSE = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -241,3 +243,81 @@ def test_what_is_not_an_object_is_a_model_with_all_fields(caller: Caller, body: 
     assert found.a is None
     assert (found.raw, len(found.deviations)) == (body, 1)
     assert found.to_json() == {}
+
+
+BODIES: list[tuple[str, bytes, str | None, list[Any]]] = [
+    ("bare", b"one\ntwo\n", "text/csv", ["one", "two"]),
+    ("bare", b" 1\n\n2\n", "text/csv", [" 1", "", "2"]),
+    ("bare", b"one\n", None, ["one"]),
+    ("bare", PDF, "application/pdf", [PDF]),
+    ("bare", b'data: {"a": 1}\n\n', "text/event-stream", ['{"a": 1}']),
+    ("bare", b'{"a": 1}\n{"a": 2}\n', "application/jsonl", [{"a": 1}, {"a": 2}]),
+    ("bare", b'{"a": 1}\n', "application/x-ndjson", [{"a": 1}]),
+    ("bare", b'\x1e{"a":\n1}\n\x1e[2]\n', "application/json-seq", [{"a": 1}, [2]]),
+    ("bare", b'[{"a": 1}, 2]', "application/json", [{"a": 1}, 2]),
+    ("bare", b"", None, []),
+    ("anything", b"time,level\n", "text/csv", ["time,level"]),
+    ("anything", b"GIF\xff", "image/gif", [b"GIF\xff"]),
+    ("object", b"a\nb", "text/plain", ["a", "b"]),
+    ("image", b"GIF\xff", "image/png", [b"GIF\xff"]),
+    ("logs.tail", b"one\ntwo\n", "text/plain", ["one", "two"]),
+    ("lines", b'{"a": "x"}\n', "application/jsonl", [{"a": "x"}]),
+]
+
+
+@pytest.mark.parametrize(("operation", "body", "media_type", "expected"), BODIES)
+def test_any_response_can_be_streamed(
+    caller: Caller, operation: str, body: bytes, media_type: str | None, expected: list[Any]
+) -> None:
+    def use(client: Any) -> Any:
+        return caller.package.streamed(attrgetter(operation)(client))()
+
+    with serving(Answer(200, body, {"Content-Type": media_type} if media_type else {})) as server:
+        found = [plain(item) for item in caller.all(server.url, use)]
+    assert found == expected
+
+
+def test_a_stream_of_any_response_raises_errors_and_takes_arguments(caller: Caller) -> None:
+    def use(client: Any) -> Any:
+        return caller.package.streamed(client.logs.tail)(count=3)
+
+    with serving(Answer.of_json({"detail": "gone"}, 404)) as server:
+        with pytest.raises(caller.package.NotFoundError, match="gone"):
+            caller.all(server.url, use)
+        with pytest.raises(caller.package.RequestValidationError):
+            caller.all(server.url, lambda client: caller.package.streamed(client.logs.tail)(count=-1))
+    assert [it.target for it in server.received] == ["/logs?count=3"]
+
+
+def test_an_async_stream_needs_no_await(silent: ModuleType) -> None:
+    async def use(url: str) -> list[Any]:
+        async with silent.AsyncSilentClient(base_url=url) as client:
+            found = [item.a async for item in client.lines()]
+            async with client.lines() as stream:
+                found += [item.a async for item in stream]
+            async with await client.lines() as stream:
+                found += [item.a async for item in stream]
+            await client.lines().close()
+        return found
+
+    with serving(Answer(200, b'{"a": "x"}\n', {"Content-Type": "application/jsonl"})) as server:
+        assert asyncio.run(use(server.url)) == ["x"] * 3
+    assert len(server.received) == 3
+
+
+@pytest.mark.parametrize("media_type", ["application/jsonl", "application/x-ndjson", "application/ndjson"])
+@pytest.mark.parametrize("operation", ["lines", "ndjson"])
+def test_lines_of_json_under_each_name(caller: Caller, operation: str, media_type: str) -> None:
+    with serving(Answer(200, b'{"a": "x"}\r\n\n{"a": "y"}', {"Content-Type": media_type})) as server:
+        found = caller.all(server.url, lambda client: getattr(client, operation)())
+    assert [item.a for item in found] == ["x", "y"]
+
+
+def test_events_that_are_described_as_an_array_are_typed_one_by_one(caller: Caller) -> None:
+    """As the package ``sse`` of huma describes them; the name of an event tells the type of its data."""
+    text = b'event: tick\nid: 1\ndata: {"n": 1}\n\nevent: bye\ndata: {"reason": "end"}\n\ndata: {"n": 2}\n\n'
+    with serving(Answer(200, text, {"Content-Type": "text/event-stream"})) as server:
+        found = caller.all(server.url, lambda client: client.ticks(), strict_responses=True)
+    models = caller.package.models
+    assert [event.event for event in found] == ["tick", "bye", "message"]
+    assert [event.data for event in found] == [models.Tick(n=1), models.Bye(reason="end"), models.Tick(n=2)]

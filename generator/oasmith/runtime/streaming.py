@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 import math
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 
@@ -15,10 +14,10 @@ import httpx2
 from pydantic_core import to_json
 
 from .client import BaseClient
-from .errors import APIError, Deviation, within_stack
+from .errors import Deviation, within_stack
 from .lazy import LazyModule
 from .media import essence, kind_of
-from .operation import Operation
+from .operation import Annotation, Operation
 from .plan import CallOptions, Plan, as_timeout
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ class Events:
 class _Items:
     """The typed items of a stream, from its bytes.
 
-    A body of no media type, or of ``text/plain``, is read as the first described one. JSON that is not a
+    A body of no media type, or of ``text/plain``, is read as the first described stream. JSON that is not a
     stream is its items, or one; of any other media type that is not described, the items are lines or bytes.
     """
 
@@ -156,18 +155,22 @@ class _Items:
         known = {essence(name): annotation for name, annotation in operation.streams.items()}
         media_type = found = essence(response.headers.get("content-type", ""))
         if found not in known and found in ("", "text/plain"):
-            media_type = next(iter(known))
+            media_type = next(iter(known), found)
         self.deviations: tuple[Deviation, ...] = ()
-        if found not in known:
+        if found not in known and known:
             found = found or "a body without a content type"
             self.deviations = (Deviation("", " or ".join(operation.streams), found),)
-        self._annotation = known.get(media_type, next(iter(known.values())))()
-        self._kind = "text" if media_type in known else kind_of(media_type)
+        is_events = media_type == "text/event-stream"
+        others: Annotation = (lambda: str) if is_events else (lambda: Any)
+        self._annotation = known.get(media_type, next(iter(known.values()), others))()
+        is_text = media_type in known or (not known and not media_type)
+        self._kind = "text" if is_text else kind_of(media_type)
+        self._is_plain = not known and not is_events and "json" not in media_type
         self._read = read
         self._limit = limit
         self._is_sequence = media_type.endswith("json-seq")
         self._lines: Lines | None = None
-        self._events = Events(limit) if media_type == "text/event-stream" else None
+        self._events = Events(limit) if is_events else None
         self.is_over = False
 
     def feed(self, data: bytes, is_last: bool = False) -> Iterator[Any]:
@@ -192,7 +195,9 @@ class _Items:
         for line in self._lines.feed(data, is_last):
             if self._events is None:
                 text = line.strip(" \t\r\n\x1e")
-                if text:
+                if self._is_plain:
+                    yield line
+                elif text:
                     yield self._read(self._annotation, text)
                 continue
             event = self._events.feed(line)
@@ -207,25 +212,35 @@ class _Items:
                 yield Event(self._read(self._annotation, event.data), event.event, event.id, event.retry)
 
 
-class _Source:
-    """What sync and async streams share."""
+class Source:
+    """What sync and async streams share: a call, and its ``response`` once the stream has begun."""
 
-    def __init__(
-        self,
-        response: httpx2.Response,
-        operation: Operation[Any],
-        read: Reader,
-        refuse: Callable[[str], APIError],
-        report: Callable[[tuple[Deviation, ...]], None],
-        limit: float,
-        attempts: int,
-    ) -> None:
+    response: httpx2.Response
+
+    def __init__(self, client: BaseClient[Any], plan: Plan[Any]) -> None:
+        self._client: Any = client
+        self._plan = plan
+        self._items: _Items | None = None
+
+    def _begin(self, response: httpx2.Response, raw: bytes) -> None:
+        """Begin to read a response. Raises what a call raises for an error."""
+        plan = self._plan
+        if not response.is_success:
+            self._client._parsed(plan, response, raw)
+        # Each wait for more of the stream has its own timeout, however long the whole stream takes.
+        response.request.extensions["timeout"] |= {"read": as_timeout(plan.options.timeout).read}
         self.response = response
-        self.attempts = attempts
-        self._items = _Items(response, operation, read, limit)
-        self._refuse = refuse
-        self._report = report
-        self._limit = limit
+        read = reader(self._client, plan, response)
+        self._items = _Items(response, plan.operation, read, plan.options.max_stream_item_size)
+
+    def _fed(self, data: bytes, is_last: bool = False) -> Iterator[Any]:
+        """The items that end in this chunk."""
+        assert self._items is not None, "the stream has begun"
+        return self._items.feed(data, is_last)
+
+    @property
+    def _is_over(self) -> bool:
+        return self._items is not None and self._items.is_over
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -233,46 +248,67 @@ class _Source:
 
         Reports a media type that is not described.
         """
+        assert self._items is not None, "the stream has begun"
+        client, plan, response = self._client, self._plan, self.response
         if self._items.deviations:
-            self._report(self._items.deviations)
+            client._report(plan, response, b"", None, self._items.deviations)
         try:
             yield
         except httpx2.RequestError as error:
-            raise responses.connection_error(self.response.request, error, self.attempts) from error
+            raise responses.connection_error(response.request, error, plan.attempts.number) from error
         except TooLongError as error:
-            raise self._refuse(
-                f"the stream has a longer {error} than max_stream_item_size={self._limit:,} bytes; "
-                "raise that option"
+            limit = f"max_stream_item_size={plan.options.max_stream_item_size:,} bytes"
+            raise client._refusal(
+                response, b"", f"the stream has a longer {error} than {limit}; raise that option"
             ) from None
 
 
+class AsyncSource(Source):
+    """The same for an async stream, which begins when it is iterated over, entered or awaited."""
+
+    async def _begun(self) -> Self:
+        raise NotImplementedError
+
+    def __await__(self) -> Generator[Any, None, Self]:
+        """The stream, once it has begun. Iterating over it or entering it does this, too."""
+        return self._begun().__await__()
+
+
 # Derived from AsyncStream by generator/derive_sync.py of oasmith.
-class Stream(_Source, Generic[T]):
+class Stream(Source, Generic[T]):
     """Items as they arrive. Closing it, or leaving its ``with`` block, frees the connection at once.
 
-    Iterating raises APIConnectionError if the connection is lost, and APIResponseValidationError for an
-    item that cannot be read or is larger than ``max_stream_item_size``.
+    Raises what a call raises when it begins. Iterating raises APIConnectionError if the connection is lost,
+    and APIResponseValidationError for an item that cannot be read or is larger than
+    ``max_stream_item_size``.
     """
 
+    def _begun(self) -> Self:
+        if self._items is None:
+            self._begin(*self._client._exchange(self._plan, is_stream=True))
+        return self
+
     def __iter__(self) -> Iterator[T]:
+        self._begun()
         try:
             with self._errors():
                 for chunk in self.response.iter_bytes():
-                    for item in self._items.feed(chunk):
+                    for item in self._fed(chunk):
                         yield item
-                    if self._items.is_over:
+                    if self._is_over:
                         return
-                for item in self._items.feed(b"", is_last=True):
+                for item in self._fed(b"", is_last=True):
                     yield item
         finally:
             self.close()
 
     def close(self) -> None:
         """Free the connection; the rest of the stream is lost."""
-        self.response.close()
+        if self._items is not None:
+            self.response.close()
 
     def __enter__(self) -> Self:
-        return self
+        return self._begun()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -280,32 +316,40 @@ class Stream(_Source, Generic[T]):
         self.close()
 
 
-class AsyncStream(_Source, Generic[T]):
+class AsyncStream(AsyncSource, Generic[T]):
     """Items as they arrive. Closing it, or leaving its ``async with`` block, frees the connection at once.
 
-    Iterating raises APIConnectionError if the connection is lost, and APIResponseValidationError for an
-    item that cannot be read or is larger than ``max_stream_item_size``.
+    Raises what a call raises when it begins. Iterating raises APIConnectionError if the connection is lost,
+    and APIResponseValidationError for an item that cannot be read or is larger than
+    ``max_stream_item_size``.
     """
 
+    async def _begun(self) -> Self:
+        if self._items is None:
+            self._begin(*await self._client._exchange(self._plan, is_stream=True))
+        return self
+
     async def __aiter__(self) -> AsyncIterator[T]:
+        await self._begun()
         try:
             with self._errors():
                 async for chunk in self.response.aiter_bytes():
-                    for item in self._items.feed(chunk):
+                    for item in self._fed(chunk):
                         yield item
-                    if self._items.is_over:
+                    if self._is_over:
                         return
-                for item in self._items.feed(b"", is_last=True):
+                for item in self._fed(b"", is_last=True):
                     yield item
         finally:
             await self.close()
 
     async def close(self) -> None:
         """Free the connection; the rest of the stream is lost."""
-        await self.response.aclose()
+        if self._items is not None:
+            await self.response.aclose()
 
     async def __aenter__(self) -> Self:
-        return self
+        return await self._begun()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -337,7 +381,18 @@ def reader(client: BaseClient[Any], plan: Plan[Any], response: httpx2.Response) 
     return read
 
 
-# Derived from stream_async by generator/derive_sync.py of oasmith.
+def _plan(
+    client: BaseClient[Any],
+    operation: Operation[Any],
+    parameters: Mapping[str, Any],
+    options: CallOptions,
+) -> Plan[Any]:
+    plan = client._plan(operation, parameters, **options)
+    if operation.streams:
+        plan.head.headers["Accept"] = ", ".join(operation.streams)
+    return plan
+
+
 def stream(
     client: SyncClient,
     operation: Operation[Any],
@@ -345,44 +400,14 @@ def stream(
     **options: Unpack[CallOptions],
 ) -> Stream[Any]:
     """The stream of an operation, once it has begun. Raises what a call of the operation raises."""
-    plan = client._plan(operation, parameters, **options)
-    plan.head.headers["Accept"] = ", ".join(operation.streams)
-    response, raw = client._exchange(plan, is_stream=True)
-    if not response.is_success:
-        client._parsed(plan, response, raw)
-    # Each wait for more of the stream has its own timeout, however long the whole stream takes.
-    response.request.extensions["timeout"] |= {"read": as_timeout(plan.options.timeout).read}
-    return Stream(
-        response,
-        operation,
-        reader(client, plan, response),
-        partial(client._refusal, response, b""),
-        partial(client._report, plan, response, b"", None),
-        plan.options.max_stream_item_size,
-        plan.attempts.number,
-    )
+    return Stream[Any](client, _plan(client, operation, parameters, options))._begun()
 
 
-async def stream_async(
+def stream_async(
     client: AsyncClient,
     operation: Operation[Any],
     parameters: Mapping[str, Any],
     **options: Unpack[CallOptions],
 ) -> AsyncStream[Any]:
-    """The stream of an operation, once it has begun. Raises what a call of the operation raises."""
-    plan = client._plan(operation, parameters, **options)
-    plan.head.headers["Accept"] = ", ".join(operation.streams)
-    response, raw = await client._exchange(plan, is_stream=True)
-    if not response.is_success:
-        client._parsed(plan, response, raw)
-    # Each wait for more of the stream has its own timeout, however long the whole stream takes.
-    response.request.extensions["timeout"] |= {"read": as_timeout(plan.options.timeout).read}
-    return AsyncStream(
-        response,
-        operation,
-        reader(client, plan, response),
-        partial(client._refusal, response, b""),
-        partial(client._report, plan, response, b"", None),
-        plan.options.max_stream_item_size,
-        plan.attempts.number,
-    )
+    """The stream of an operation. Raises RequestValidationError; all else is raised when it begins."""
+    return AsyncStream(client, _plan(client, operation, parameters, options))

@@ -277,6 +277,7 @@ def _public(
         "._runtime.pagination": _wrappers("Pages", methods),
         "._runtime.client": ["RawResponse"],
         "._runtime.signing": _imported("._runtime.signing", "AccessKey", schemes),
+        "._runtime.streamed": ["streamed"] if any(map(_is_open, methods)) else [],
         "._runtime.streaming": [*_wrappers("Stream", methods), *_events(methods)],
         ".async_client": [f"Async{client_name}"],
         ".client": [client_name],
@@ -301,6 +302,11 @@ def _takes_files(methods: list[Method]) -> bool:
 
 def _wrappers(name: str, methods: list[Method]) -> list[str]:
     return [f"Async{name}", name] if any(method.wrapper == name for method in methods) else []
+
+
+def _is_open(method: Method) -> bool:
+    """Whether a result may be anything, text or bytes, which may be too large for memory."""
+    return not method.streams and not {"Any", "str", "bytes"}.isdisjoint(method.result.split(" | "))
 
 
 def _events(methods: list[Method]) -> list[str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from ._runtime.files import File
+    from ._runtime.streamed import streamed
     from ._runtime.streaming import AsyncStream, Event, Stream
     from .async_client import AsyncPressClient
     from .client import PressClient
@@ -68,6 +69,7 @@ __all__ = [
     "check",
     "inputs",
     "models",
+    "streamed",
 ]
 
 _MODULES = {
@@ -93,6 +95,7 @@ _MODULES = {
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
     "File": "._runtime.files",
+    "streamed": "._runtime.streamed",
     "AsyncStream": "._runtime.streaming",
     "Event": "._runtime.streaming",
     "Stream": "._runtime.streaming",

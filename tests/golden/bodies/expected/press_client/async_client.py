@@ -197,7 +197,7 @@ class AsyncPressClient(AsyncClient):
             strict_responses=strict_responses,
         )
 
-    async def watch_plate(
+    def watch_plate(
         self,
         name: str,
         *,
@@ -210,9 +210,7 @@ class AsyncPressClient(AsyncClient):
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        return await _stream(
-            self, WATCH_PLATE, {"name": name}, timeout=timeout, strict_responses=strict_responses
-        )
+        return _stream(self, WATCH_PLATE, {"name": name}, timeout=timeout, strict_responses=strict_responses)
 
     @overload
     async def replace_plate(

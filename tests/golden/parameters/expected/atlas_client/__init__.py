@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.streamed import streamed
     from .async_client import AsyncAtlasClient
     from .client import AtlasClient
 
@@ -61,6 +62,7 @@ __all__ = [
     "Violation",
     "check",
     "models",
+    "streamed",
 ]
 
 _MODULES = {
@@ -85,6 +87,7 @@ _MODULES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "streamed": "._runtime.streamed",
     "AsyncAtlasClient": ".async_client",
     "AtlasClient": ".client",
 }

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         Violation,
     )
+    from ._runtime.streamed import streamed
     from .async_client import AsyncBellClient
     from .client import BellClient
 
@@ -62,6 +63,7 @@ __all__ = [
     "check",
     "inputs",
     "models",
+    "streamed",
     "webhooks",
 ]
 
@@ -87,6 +89,7 @@ _MODULES = {
     "RequestValidationError": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "streamed": "._runtime.streamed",
     "AsyncBellClient": ".async_client",
     "BellClient": ".client",
 }
