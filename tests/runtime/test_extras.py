@@ -109,6 +109,14 @@ def test_fields_without_a_name_stay_typed_where_others_deviate(caller: Caller) -
         assert [it.pointer for it in found.deviations] == ["/name"]
 
 
+def test_decimals_keep_their_digits_in_fields_of_every_kind(caller: Caller) -> None:
+    body = b'{"_inner": {"value": 1.234567890123456789012}, "x": 9.876543210987654321098}'
+    with serving(Answer(200, body)) as server:
+        found = caller(server.url, method("exact"), strict_responses=True)
+    assert found.inner.value == Decimal("1.234567890123456789012")
+    assert found.x == Decimal("9.876543210987654321098")
+
+
 def test_defaults_stay_typed_where_other_fields_deviate(caller: Caller) -> None:
     models = caller.package.models
     owner = models.Owner(name="nobody", since=date(2020, 1, 31))

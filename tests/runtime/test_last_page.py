@@ -110,6 +110,34 @@ def by_repeated_cursor(received: Received) -> Answer:
     return Answer.of_json({"results": things(start), "next_cursor": str(min(start + 2, 4)), "has_more": True})
 
 
+def by_link(received: Received) -> Answer:
+    """The link names the parameter that counts."""
+    assert "page" not in query(received)
+    start = int(query(received).get("offset", "0"))
+    following = f"{received.target.partition('?')[0]}?offset={start + 2}" if start + 2 < len(IDS) else None
+    return Answer.of_json({"items": things(start), "next": following})
+
+
+def by_href(received: Received) -> Answer:
+    start = int(query(received).get("token", "0"))
+    links = {"next": {"href": f"/by-href?token={start + 2}"}} if start + 2 < len(IDS) else {}
+    return Answer.of_json({"items": things(start), "_links": links})
+
+
+def nested(received: Received) -> Answer:
+    given = query(received) if received.method == "GET" else received.json()
+    start = int(given.get("after", "0"))
+    paging = {"paging": {"next": {"after": str(start + 2)}}} if start + 2 < len(IDS) else {}
+    return Answer.of_json({"results": things(start), **paging})
+
+
+def empty_in_between(received: Received) -> Answer:
+    """A page without items that has a cursor is not the last one."""
+    start = int(query(received).get("after", "0"))
+    paging = {"paging": {"next": {"after": str(start + 1)}}} if start < 9 else {}
+    return Answer.of_json({"results": things(start // 2, 1) if start % 2 == 0 else [], **paging})
+
+
 WAYS: dict[str, tuple[Callable[[Any], Any], Callable[[Received], Answer], int]] = {
     "a page that is not found": (lambda client: client.iter_numbered(), numbered, 4),
     "a total": (lambda client: client.iter_numbered(), numbered_with_a_total, 3),
@@ -123,6 +151,11 @@ WAYS: dict[str, tuple[Callable[[Any], Any], Callable[[Received], Answer], int]] 
     "the parameter that the page names": (lambda client: client.iter_by_both(), by_both, 3),
     "a cursor in the body": (lambda client: client.iter_query_all({"filter": "f"}), by_body, 3),
     "a cursor in a model": (lambda client: client.iter_query_all(model(client)), by_body, 3),
+    "the parameter that the next link names": (lambda client: client.iter_by_link(), by_link, 3),
+    "a link in an object": (lambda client: client.iter_by_href(), by_href, 3),
+    "a nested cursor": (lambda client: client.iter_nested(), nested, 3),
+    "a nested cursor in the body": (lambda client: client.iter_query_nested({}), nested, 3),
+    "pages without items": (lambda client: client.iter_nested(), empty_in_between, 10),
     "a cursor that is repeated": (lambda client: client.iter_query_all({}), by_repeated_cursor, 3),
 }
 

@@ -45,6 +45,7 @@ _AROUND = (
     "links", "_links", "meta", "pagination", "page_info", "pageinfo", "paging", "metadata",
     "response_metadata", "next_page", "nextpage", "next",
 )  # fmt: skip
+_NEXT_OBJECTS = {"next", "next_page", "nextpage"}
 _PAGES = {
     "page", "page_number", "pagenumber", "page_num", "pagenum", "page_no", "pageno",
     "current_page", "currentpage",
@@ -94,11 +95,16 @@ def pagination(
 
 def _by_body(items: str, page: Schema, body: Body | None, schemas: Schemas) -> Pagination | None:
     """A cursor that is a property of the request body."""
-    following = _next(page, schemas)
-    if body is None or not body.contents or kind_of(body.contents[0].media_type) != "json" or not following:
+    if body is None or not body.contents or kind_of(body.contents[0].media_type) != "json":
         return None
-    for name in schemas.properties(body.contents[0].schema):
-        if name.lower() in _CURSORS:
+    cursors = {
+        name: schema
+        for name, schema in schemas.properties(body.contents[0].schema).items()
+        if name.lower() in _CURSORS
+    }
+    for name, schema in cursors.items():
+        following = _next_of(name.lower(), schema, page, schemas) or _next(page, schemas)
+        if following:
             return Pagination("cursor", items, name, following, is_in_body=True)
     return None
 
@@ -123,11 +129,12 @@ def _convention(
     }
     if any(header.name.lower() == "link" for response in successes for header in response.headers):
         return Pagination("link", items)
-    address = _address(page, schemas)
+    is_ambiguous = len(query.keys() & (_PAGES | _OFFSETS)) > 1
+    address = _address(page, schemas, is_ambiguous)
     if address:
         return Pagination("link", items, next=address)
     for wire_name, parameter in query.items():
-        named = _next_of(wire_name, parameter, page, schemas)
+        named = _next_of(wire_name, parameter.schema, page, schemas)
         if named:
             return Pagination("cursor", items, str(parameter.name), named)
     next_pointer = _next(page, schemas)
@@ -164,15 +171,18 @@ def _is_text(schema: Schema, schemas: Schemas) -> bool:
     return schemas.types(_without_null(schema, schemas)) == ("string",)
 
 
-def _next_of(wire_name: str, parameter: Parameter, page: Schema, schemas: Schemas) -> str | None:
-    """Where a page has the next value of a parameter: in ``next_<parameter>``, or in a next page object."""
+def _next_of(wire_name: str, own: Schema, page: Schema, schemas: Schemas) -> str | None:
+    """Where a page has the next value of a parameter: in ``next_<parameter>``, or in a next page object.
+
+    ``own`` is the schema of the parameter.
+    """
     for pointer, name in _names(page, schemas):
         around = pointer.split("/")[-2].lower()
-        is_inside = around in ("next", "next_page", "nextpage") and name.lower() == wire_name
+        is_inside = around in _NEXT_OBJECTS and name.lower() == wire_name
         if is_inside or name.lower() in (f"next_{wire_name}", f"next{wire_name}"):
             schema = _at(page, pointer, schemas)
             is_scalar = not {"object", "array"}.intersection(schemas.types(schema))
-            if is_scalar and _is_number(schema, schemas) == _is_number(parameter.schema, schemas):
+            if is_scalar and _is_number(schema, schemas) == _is_number(own, schemas):
                 return pointer
     return None
 
@@ -207,15 +217,21 @@ def _next(page: Schema, schemas: Schemas) -> str | None:
     return None
 
 
-def _address(page: Schema, schemas: Schemas) -> str | None:
-    """The pointer to the URL of the next page in a page; None if there is none."""
+def _address(page: Schema, schemas: Schemas, is_ambiguous: bool) -> str | None:
+    """The pointer to the URL of the next page in a page; None if there is none.
+
+    ``is_ambiguous`` says that several parameters could count pages, so that only a link names the right one.
+    """
     for pointer, name in _names(page, schemas):
-        is_address = name.lower() in _ADDRESSES
+        is_href = name == "href" and pointer.split("/")[-2].lower() in _NEXT_OBJECTS
+        is_address = is_href or name.lower() in _ADDRESSES
         if name == "next":
             schema = _at(page, pointer, schemas)
             around = schemas.properties(_at(page, pointer.rpartition("/")[0], schemas))
             is_uri = schemas.says(schema, "format") == "uri"
-            is_address = "string" in schemas.types(schema) and (is_uri or not around.keys().isdisjoint(_BACK))
+            is_beside_others = not around.keys().isdisjoint(_BACK)
+            is_text = "string" in schemas.types(schema)
+            is_address = is_text and (is_uri or is_beside_others or is_ambiguous)
         if is_address:
             return pointer
     return None
@@ -243,8 +259,12 @@ def _names(page: Schema, schemas: Schemas) -> Iterator[tuple[str, str]]:
         yield join_pointer((name,)), name
     for name, schema in properties.items():
         if name.lower() in _AROUND:
-            for inner in schemas.properties(_without_null(schema, schemas)):
+            inside = schemas.properties(_without_null(schema, schemas))
+            for inner in inside:
                 yield join_pointer((name, inner)), inner
+            for inner in (it for it in inside if it.lower() in _NEXT_OBJECTS):
+                for innermost in schemas.properties(_without_null(inside[inner], schemas)):
+                    yield join_pointer((name, inner, innermost)), innermost
 
 
 def _has_id(items: str, page: Schema, schemas: Schemas) -> bool:

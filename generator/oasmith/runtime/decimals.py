@@ -85,6 +85,7 @@ def _exact(value: Any, data: Any) -> Any:
     if isinstance(value, Decimal):
         return data if isinstance(data, Decimal) else value
     if hasattr(type(value), "model_fields") and isinstance(data, dict):
+        type(value).model_rebuild()  # before that, a field whose type follows its class has no alias
         for name, field in type(value).model_fields.items():
             if name in value.model_fields_set:
                 vars(value)[name] = _exact(vars(value)[name], data.get(field.alias or name))

@@ -237,6 +237,7 @@ def _at(value: Any, pointer: str) -> Any:
 
 
 def _member(model: Any, wire_name: str) -> Any:
+    type(model).model_rebuild()  # before that, a field whose type follows its class has no alias
     for name, field in type(model).model_fields.items():
         if (field.alias or name) == wire_name:
             return getattr(model, name)
