@@ -67,6 +67,33 @@ REASONS: dict[str, tuple[Any, str]] = {
         "Bad Request: id is wrong",
     ),
     "Spring with an empty message": ({"status": 500, "error": "Oh", "message": ""}, "Oh"),
+    "Spring with fields": (
+        {
+            "error": "Bad Request",
+            "message": "Not valid",
+            "errors": [{"field": "a", "defaultMessage": "blank"}],
+        },
+        "Bad Request: Not valid: a: blank",
+    ),
+    "JSON:API, a parameter": (
+        {"errors": [{"title": "Bad page", "source": {"parameter": "page"}}]},
+        "page: Bad page",
+    ),
+    "RFC 9457 with pointers": (
+        {"title": "Bad", "errors": [{"detail": "too old", "pointer": "#/age"}]},
+        "Bad: #/age: too old",
+    ),
+    "AWS, a list": ({"Errors": [{"Code": "NoKey", "Message": "gone"}]}, "NoKey: gone"),
+    "AWS, nested": ({"Error": {"Code": "NoKey", "Message": "gone"}}, "NoKey: gone"),
+    "a flag": ({"error": True, "message": "full"}, "full"),
+    "a flag for success": ({"success": False, "code": 3, "error": "full"}, "3: full"),
+    "SOAP": ({"fault": {"faultstring": "No key", "detail": {"errorcode": "k"}}}, "No key"),
+    "Java": ({"exceptionMessage": "full"}, "full"),
+    "Google": (
+        {"error": {"code": 404, "message": "No such file", "status": "NOT_FOUND", "details": []}},
+        "404: No such file",
+    ),
+    "HubSpot": ({"status": "error", "message": "Bad", "errors": [{"message": "no name"}]}, "Bad: no name"),
     "NestJS": (
         {"message": ["a is short", "b is long"], "error": "Bad Request", "statusCode": 400},
         "Bad Request: a is short; b is long",
@@ -101,6 +128,23 @@ def test_an_error_says_why(caller: Caller, name: str, media_type: str) -> None:
     error = raised(caller, Answer(409, json.dumps(body).encode(), {"Content-Type": media_type}))
     assert str(error).partition(" returned 409: ")[2] == reason
     assert error.body == body
+
+
+OTHER_BODIES: list[tuple[bytes, str, str]] = [
+    (b"<html><body><h1>502 Bad Gateway</h1></body></html>", "text/html", "<h1>502 Bad Gateway</h1>"),
+    (b"<Error><Code>NoKey</Code><Message>gone</Message></Error>", "application/xml", "<Message>gone"),
+    (b"upstream connect error", "text/plain", "upstream connect error"),
+    (b'{"detail": "cut o', "application/json", '{"detail": "cut o'),
+]
+
+
+@pytest.mark.parametrize(("body", "media_type", "reason"), OTHER_BODIES)
+def test_an_error_shows_a_body_that_is_not_json(
+    caller: Caller, body: bytes, media_type: str, reason: str
+) -> None:
+    error = raised(caller, Answer(502, body, {"Content-Type": media_type}))
+    assert reason in str(error)
+    assert error.body == body.decode()
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b'""', b"  "])

@@ -209,6 +209,16 @@ def test_a_stream_of_another_media_type_is_read_with_a_deviation(
     assert caplog.text.count("deviates") == 1
 
 
+@pytest.mark.parametrize("body", [b"hello", b"2024-01-01", b"{not JSON"])
+def test_a_string_that_is_sent_as_json_without_quotes_is_read(caller: Caller, body: bytes) -> None:
+    with serving(Answer(200, body)) as server:
+        raw = caller(server.url, lambda client: client.with_raw_response.word())
+        assert raw.parse() == body.decode()
+        assert [str(it) for it in raw.deviations] == ["/: expected JSON, found 'other text'"]
+        with pytest.raises(caller.package.APIResponseValidationError):
+            caller(server.url, lambda client: client.word(strict_responses=True))
+
+
 def plain(item: Any) -> Any:
     item = getattr(item, "data", item)
     return item.to_json() if hasattr(item, "to_json") else item

@@ -7,10 +7,11 @@ from typing import Any
 
 _MESSAGES = (
     "error_msg", "errorMsg", "error_message", "errorMessage", "message", "Message", "exception_message",
-    "error_description", "msg", "encoded_authorization_message", "detail", "details", "description", "reason",
+    "exceptionMessage", "error_description", "msg", "encoded_authorization_message", "detail", "details",
+    "defaultMessage", "faultstring", "description", "reason",
 )  # fmt: skip
-_ALL = ("errors", "validation_errors", "invalid_params", "invalid-params", "issues", "extra")
-_PLACES = ("loc", "location", "field", "key", "name")
+_ALL = ("errors", "Errors", "validation_errors", "invalid_params", "invalid-params", "issues", "extra")
+_PLACES = ("loc", "location", "field", "pointer", "key", "name")
 CODES = ("error_code", "errorCode", "code", "Code", "__type")
 
 
@@ -29,7 +30,7 @@ def message(body: Any, levels: int = 5) -> str:
     if said:
         place = next((body[name] for name in _PLACES if body.get(name)), body.get("path"))
         if isinstance(body.get("source"), Mapping):  # JSON:API
-            place = body["source"].get("pointer")
+            place = body["source"].get("pointer") or body["source"].get("parameter")
         if isinstance(place, list):
             place = ".".join(map(str, place))
         return f"{place}: {said}" if isinstance(place, str) and place not in ("", body.get("path")) else said
@@ -46,5 +47,5 @@ def first(names: tuple[str, ...], body: Any) -> str | None:
     values = list(body.values()) if isinstance(body, Mapping) else []
     values += [value[0] for value in values if isinstance(value, list) and value]
     objects = [item for item in (body, *values) if isinstance(item, Mapping)]
-    found = (item[name] for item in objects for name in names if isinstance(item.get(name), (str, int)))
+    found = (item[name] for item in objects for name in names if type(item.get(name)) in (str, int))
     return next((str(value) for value in found if value), None)

@@ -262,7 +262,7 @@ def _read(
     """A body as the type of its media type, and where it deviates from the description.
 
     A body of another media type is JSON if it can be read as JSON of a described type, else text or bytes.
-    Raises UnreadableError for a body whose media type is JSON and that is not.
+    Raises UnreadableError for a body whose media type is JSON and that is not, unless it may be a string.
     """
     content_type = response.headers.get("content-type", "")
     kind, match = kind_of(content_type), best_match(content_type, contents)
@@ -285,10 +285,10 @@ def _read(
         if is_json or (annotation is not Any and not more):
             return value, (*deviations, *more)
     except UnreadableError as error:
-        if kind == "json":
+        if kind == "json" and not (raw and annotation is str):
             raise UnreadableError(f"expected JSON: {error if raw else 'the body is empty'}") from None
     if not deviations and annotation is not Any:
-        deviations = (Deviation("", "JSON", found),)
+        deviations = (Deviation("", "JSON", "other text" if kind == "json" else found),)
     return _text_or_bytes(response, raw) if raw else None, deviations
 
 

@@ -10,7 +10,6 @@ from .errors import Deviation
 
 _MOST_KINDS = 20
 """How many kinds of deviations of one operation are counted one by one; all others are counted together."""
-_OTHERS = "further deviations"
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
 
@@ -32,7 +31,7 @@ class DeviationLog:
         numbers: dict[str, int] = {}
         for kind in map(_kind, deviations):
             if kind not in counts and len(counts) >= _MOST_KINDS:
-                kind = _OTHERS
+                kind = "further deviations"
             if kind not in numbers:
                 # ``setdefault`` and ``next`` are atomic; without a lock, no fork can leave one locked.
                 numbers[kind] = next(counts.setdefault(kind, count(1)))
