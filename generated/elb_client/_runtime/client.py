@@ -18,7 +18,7 @@ from .base_contract import ValidateRequests
 from .deviations import DeviationLog
 from .errors import APIError, APIResponseValidationError, Deviation, Violation, within_stack
 from .lazy import LazyModule
-from .operation import Operation, as_contract, encoded_pairs, form_pairs, sendable, sendable_only, written
+from .operation import Operation, as_contract, form_pairs, quoted, sendable, sendable_only, written
 from .package import Package
 from .plan import Options, Plan
 from .retries import Attempts
@@ -244,7 +244,7 @@ class BaseClient(Generic[Http]):
             content: dict[str, Any] = operation.content(body, content_type, request, options.body, head)
         with sendable_only(operation, "query"):
             for name, value in options.query.items():
-                head.query += encoded_pairs(form_pairs(name, value, True))
+                head.query += [f"{quoted(key)}={quoted(text)}" for key, text in form_pairs(name, value)]
         base_url = self._url(operation)
         files = (content.get("content"), *(part[1] for _, part in content.get("files", ())))
         return Plan(

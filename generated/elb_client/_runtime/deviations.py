@@ -29,7 +29,8 @@ class DeviationLog:
         """
         counts = self._counts.setdefault(operation, {})
         numbers: dict[str, int] = {}
-        for kind in map(_kind, deviations):
+        for it in deviations:
+            kind = f"{_INDEX.sub('/*', it.pointer) or '/'}: expected {it.expected}"
             if kind not in counts and len(counts) >= _MOST_KINDS:
                 kind = "further deviations"
             if kind not in numbers:
@@ -40,7 +41,3 @@ class DeviationLog:
             for kind, number in numbers.items()
             if str(number).strip("0") == "1"
         ]
-
-
-def _kind(deviation: Deviation) -> str:
-    return f"{_INDEX.sub('/*', deviation.pointer) or '/'}: expected {deviation.expected}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -13,9 +13,6 @@ from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import quote
 
 from .errors import HIDDEN, RequestValidationError, Violation
-
-RESERVED = ":/?@!$'()*,;"
-"""The reserved characters (RFC 3986 §2.2) that may be part of a value in a query or form."""
 
 
 @dataclass(slots=True, repr=False)
@@ -42,27 +39,13 @@ def to_text(value: Any) -> str:
     return "" if value is None else json.dumps(value, separators=(",", ":"), default=to_text)
 
 
-def texts(value: Any) -> list[str]:
-    """The names and values of an object, the items of an array, or a scalar alone."""
+def form_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """A query parameter (style form, exploded), not encoded; a list in an object repeats its key."""
     if isinstance(value, Mapping):
-        return [text for key, item in value.items() for text in (key, to_text(item))]
-    return [to_text(item) for item in (value if is_list(value) else (value,))]
-
-
-def form_pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, list[str]]]:
-    """A query parameter (style form), not encoded; a list in an exploded object repeats its key."""
-    if not explode:
-        yield name, texts(value)
-    elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from form_pairs(key, item if is_list(item) else to_text(item), True)
+            yield from form_pairs(key, item if is_list(item) else to_text(item))
     else:
-        yield from ((name, [text]) for text in texts(value))
-
-
-def encoded_pairs(pairs: Iterable[tuple[str, list[str]]], safe: str = "", separator: str = ",") -> list[str]:
-    """Names and values, percent-encoded; the safe characters and the separator are not (RFC 6570 §3.2.8)."""
-    return [f"{quoted(name)}={separator.join(quote(it, safe) for it in parts)}" for name, parts in pairs]
+        yield from ((name, to_text(item)) for item in (value if is_list(value) else (value,)))
 
 
 def header_text(value: str) -> bytes:

@@ -10,7 +10,8 @@ from urllib.parse import quote_plus
 
 from .bodies import Body
 from .lazy import LazyModule
-from .operation import RESERVED, to_text
+from .operation import to_text
+from .parameters import RESERVED
 from .styles import SEPARATORS, query_pairs
 
 if TYPE_CHECKING:

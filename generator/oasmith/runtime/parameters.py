@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from .lazy import LazyModule
-from .operation import (
-    RESERVED,
-    BaseParameter,
-    Head,
-    encoded_pairs,
-    form_pairs,
-    is_list,
-    quoted,
-    texts,
-    to_text,
-)
+from .operation import BaseParameter, Head, form_pairs, is_list, quoted, to_text
 
 if TYPE_CHECKING:
     from . import json_values
 else:
     json_values = LazyModule(".json_values", __package__)
+
+
+RESERVED = ":/?@!$'()*,;"
+"""The reserved characters (RFC 3986 §2.2) that may be part of a value in a query or form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +39,8 @@ class Parameter(BaseParameter):
         else:
             if is_list(value) and all(type(item) is int for item in value):
                 head.integer_lists |= {self.wire_name}
-            pairs = form_pairs(self.wire_name, value, self.explode)
-            head.query += encoded_pairs(pairs, RESERVED if self.allow_reserved else "")
+            found = pairs(self.wire_name, value, self.explode)
+            head.query += encoded_pairs(found, RESERVED if self.allow_reserved else "")
 
     def replace(self, segment: str, head: Head) -> None:
         """Put an encoded segment into the path. Raises ValueError for one that would go to another URL."""
@@ -59,3 +54,23 @@ def simple_parts(value: Any, explode: bool) -> list[str]:
     if explode and isinstance(value, Mapping):
         return [f"{quoted(key)}={quoted(to_text(item))}" for key, item in value.items()]
     return [quoted(text) for text in texts(value)]
+
+
+def texts(value: Any) -> list[str]:
+    """The names and values of an object, the items of an array, or a scalar alone."""
+    if isinstance(value, Mapping):
+        return [text for key, item in value.items() for text in (key, to_text(item))]
+    return [to_text(item) for item in (value if is_list(value) else (value,))]
+
+
+def pairs(name: str, value: Any, explode: bool) -> Iterator[tuple[str, list[str]]]:
+    """A query parameter (style form), not encoded: a name, and the parts of its value."""
+    if explode:
+        yield from ((key, [text]) for key, text in form_pairs(name, value))
+    else:
+        yield name, texts(value)
+
+
+def encoded_pairs(found: Iterable[tuple[str, list[str]]], safe: str = "", separator: str = ",") -> list[str]:
+    """Names and values, percent-encoded; the safe characters and the separator are not (RFC 6570 §3.2.8)."""
+    return [f"{quoted(name)}={separator.join(quote(it, safe) for it in parts)}" for name, parts in found]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from .operation import RESERVED, Head, encoded_pairs, form_pairs, is_list, quoted, texts, to_text
-from .parameters import Parameter, simple_parts
+from .operation import Head, is_list, quoted, to_text
+from .parameters import RESERVED, Parameter, encoded_pairs, pairs, simple_parts, texts
 
 SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 """What is put between the items of a list in each style, percent-encoded; else a comma."""
@@ -40,8 +40,8 @@ class StyledParameter(Parameter):
             head.headers[self.wire_name] = header_value(value, self.explode)
         else:
             safe = COOKIE_OCTETS if self.location == "cookie" else RESERVED if self.allow_reserved else ""
-            pairs = written_pairs(self.wire_name, value, self.style, self.explode, safe)
-            (head.query if self.location == "query" else head.cookies).extend(pairs)
+            found = written_pairs(self.wire_name, value, self.style, self.explode, safe)
+            (head.query if self.location == "query" else head.cookies).extend(found)
 
 
 def header_value(value: Any, explode: bool) -> str:
@@ -81,7 +81,7 @@ def query_pairs(name: str, value: Any, style: str, explode: bool) -> Iterator[tu
     if style == "deepObject" and isinstance(value, Mapping):
         yield from _deep_pairs(name, value)
     else:
-        yield from form_pairs(name, value, explode)
+        yield from pairs(name, value, explode)
 
 
 def _deep_pairs(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:

@@ -112,7 +112,8 @@ def _with_cache(jobs: Sequence[Job], build: Build) -> Iterator[Part]:
 def _to_json(part: Part) -> Any:
     return {
         module: [
-            [it.name, it.text, sorted(it.uses), sorted(it.imports), sorted(it.bases)] for it in statements
+            [it.name, it.text, sorted(it.uses), sorted(it.imports), sorted(it.bases), it.has_extras]
+            for it in statements
         ]
         for module, statements in part.items()
     }
@@ -121,8 +122,15 @@ def _to_json(part: Part) -> Any:
 def _from_json(part: Any) -> Part:
     return {
         module: [
-            Statement(name, text, frozenset(uses), frozenset(Import(*it) for it in imports), frozenset(bases))
-            for name, text, uses, imports, bases in statements
+            Statement(
+                name,
+                text,
+                frozenset(uses),
+                frozenset(Import(*it) for it in imports),
+                frozenset(bases),
+                has_extras,
+            )
+            for name, text, uses, imports, bases, has_extras in statements
         ]
         for module, statements in part.items()
     }

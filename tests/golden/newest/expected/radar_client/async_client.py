@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from ._operations.client import SEARCH_ECHOES, SWEEP
 from ._package import PACKAGE
+from ._runtime.arguments import body_of as _body_of
 from ._runtime.async_client import AsyncClient
 from ._runtime.plan import Options as _Options
 from ._runtime.streaming import stream_async as _stream
@@ -14,7 +14,7 @@ from ._runtime.streaming import stream_async as _stream
 if TYPE_CHECKING:
     import httpx2
 
-    from . import models
+    from . import inputs, models
     from ._raw import RawAsyncRadarClient
     from ._runtime.streaming import AsyncStream
 
@@ -98,20 +98,49 @@ class AsyncRadarClient(AsyncClient):
         client: RawAsyncRadarClient = self._raw(file)
         return client
 
+    @overload
     def search_echoes(
         self,
-        body: models.Search | Mapping[str, Any],
+        body: models.Search | inputs.Search,
         *,
         timeout: float | httpx2.Timeout | None = None,
         strict_responses: bool | None = None,
+    ) -> AsyncStream[models.Echo]: ...
+
+    @overload
+    def search_echoes(
+        self,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Unpack[inputs.Search],
+    ) -> AsyncStream[models.Echo]: ...
+
+    def search_echoes(
+        self,
+        body: models.Search | inputs.Search | None = None,
+        *,
+        timeout: float | httpx2.Timeout | None = None,
+        strict_responses: bool | None = None,
+        **body_fields: Any,
     ) -> AsyncStream[models.Echo]:
         """searchEchoes.
+
+        Args:
+            **body_fields: The properties of ``body`` as keywords, in place of it.
 
         Raises:
             RequestValidationError: The request breaks the description; nothing was sent.
             APIError: There was no response, or it is an error or unreadable.
         """
-        return _stream(self, SEARCH_ECHOES, {}, body=body, timeout=timeout, strict_responses=strict_responses)
+        return _stream(
+            self,
+            SEARCH_ECHOES,
+            {},
+            body=_body_of(body, body_fields),
+            timeout=timeout,
+            strict_responses=strict_responses,
+        )
 
     async def sweep(
         self,
