@@ -306,7 +306,7 @@ FEATURES = {
             returning(reference("Listed")),
             {"Listed": {"type": "object", "properties": {"name": {"type": "array", "default": []}}}},
         ),
-        {"changed_defaults"},
+        {"changed_defaults", "json_values"},
         lambda package, client: client.pets().name,
         ["Rex"],
         lambda received: Answer.of_json({"name": ["Rex"]}),
