@@ -35,7 +35,7 @@ class NearNames:
 
     def __init__(self) -> None:
         self._advised: set[tuple[str, str]] = set()
-        self._known: dict[tuple[int, ...], _Described] = {}
+        self._known: dict[int, _Described] = {}
 
     def advise(
         self, operation: str, key: str, contract: Mapping[str, Any], request: Mapping[str, Any]
@@ -51,28 +51,44 @@ class NearNames:
         self, request: Mapping[str, Any], schema: Any, contract: Mapping[str, Any]
     ) -> Iterator[tuple[str, str, str]]:
         """The place of each such key, the key, and the property."""
-        parts = self._described([schema], contract).properties
-        stack = [(value, parts[at], f"{at} ") for at, value in request.items() if at in parts]
+        root = self._described(schema, [schema], contract)
+        stack: list[tuple[Any, list[Any], Any]] = [
+            (value, root.properties[at], (None, at)) for at, value in request.items() if at in root.properties
+        ]
         while stack:
             value, schemas, place = stack.pop()
-            if not schemas or not isinstance(value, (dict, list)):
-                continue
-            described = self._described(schemas, contract)
-            if isinstance(value, list):
-                stack += [(item, described.items, f"{place}/{index}") for index, item in enumerate(value)]
-                continue
-            for name, near in _near(value, described):
-                yield place.strip(), name, near
-            stack += [
-                (item, described.properties.get(name, described.others), f"{place}/{name}")
-                for name, item in value.items()
-            ]
+            kind = type(value)
+            if kind is dict:
+                described = self._described(schemas, schemas, contract)
+                properties = described.properties
+                if not value.keys() <= properties.keys():
+                    for name, near in _near(value, described):
+                        yield _text(place), name, near
+                for name, item in value.items():
+                    if type(item) is dict or type(item) is list:
+                        stack.append((item, properties.get(name, described.others), (place, name)))
+            elif kind is list:
+                items = self._described(schemas, schemas, contract).items
+                for index, item in enumerate(value):
+                    if type(item) is dict or type(item) is list:
+                        stack.append((item, items, (place, index)))
 
-    def _described(self, schemas: Sequence[Any], contract: Mapping[str, Any]) -> _Described:
-        key = tuple(map(id, schemas))
-        if key not in self._known:
-            self._known[key] = _described(schemas, contract)
-        return self._known[key]
+    def _described(self, key: Any, schemas: list[Any], contract: Mapping[str, Any]) -> _Described:
+        """What schemas describe; ``key`` is an object that lives as long as they do."""
+        known = self._known.get(id(key))
+        if known is None:
+            known = self._known[id(key)] = _described(schemas, contract)
+        return known
+
+
+def _text(place: Any) -> str:
+    """A chain of parts as a location and a pointer."""
+    parts: list[str] = []
+    while place is not None:
+        place, part = place
+        parts.append(str(part))
+    location, *names = reversed(parts)
+    return " ".join((location, "".join(f"/{name}" for name in names))).strip()
 
 
 def _near(value: Mapping[str, Any], described: _Described) -> Iterator[tuple[str, str]]:
