@@ -204,7 +204,7 @@ def shape(text: str) -> str:
             node.body = [  # type: ignore[attr-defined]  # it has one, as the line above found
                 statement
                 for each in body
-                for statement in _single_imports(each)
+                for statement in _single_imports(_as_class(each))
                 if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
             ]
     tree = _Nameless().visit(tree)
@@ -215,6 +215,22 @@ def shape(text: str) -> str:
             pairs = sorted(zip(node.keys, node.values, strict=True), key=lambda pair: ast.dump(pair[1]))
             node.keys, node.values = [key for key, _ in pairs], [value for _, value in pairs]
     return ast.dump(tree)
+
+
+def _as_class(statement: ast.stmt) -> ast.stmt:
+    """A ``TypedDict`` as a class: one with a hostile key is a call with types as strings instead."""
+    call = statement.value if isinstance(statement, ast.Assign) else None
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "TypedDict":
+        return statement
+    fields = call.args[1]
+    assert isinstance(fields, ast.Dict), "the types of the keys"
+    body: list[ast.stmt] = [
+        ast.AnnAssign(
+            ast.Name("key", ast.Store()), ast.parse(ast.literal_eval(kind), mode="eval").body, simple=1
+        )
+        for kind in fields.values
+    ]
+    return ast.ClassDef("name", [call.func], call.keywords, body or [ast.Pass()], [])
 
 
 def _single_imports(statement: ast.stmt) -> list[ast.stmt]:
