@@ -53,6 +53,14 @@ def branches(schema: Schema) -> list[Schema]:
     return [branch for keyword in UNIONS for branch in schema.get(keyword, ())]
 
 
+def is_number_or_text(schema: Schema) -> bool:
+    """Whether a union has a number and a string with a pattern, as frameworks describe a Decimal."""
+    members = [branch for branch in branches(schema) if isinstance(branch, Mapping)]
+    return any(member.get("type") == "number" for member in members) and any(
+        member.get("type") == "string" and "pattern" in member for member in members
+    )
+
+
 def all_of(one: Schema, other: Schema) -> Schema:
     """A schema for values that are valid for both schemas."""
     if one is True or one == other:

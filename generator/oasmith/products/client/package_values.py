@@ -47,7 +47,7 @@ from oasmith.quoting import Code
 from oasmith.quoting.python import python_docstring, python_literal
 from oasmith.reserved import CLIENT_CLASSES
 from oasmith.runtime.contract import Contract
-from oasmith.schemas import Schema
+from oasmith.schemas import Schema, is_number_or_text
 from oasmith.structure import walk
 
 _OPTIONS = {
@@ -250,7 +250,7 @@ def _contract_type(api: Api, contract: Contract, has_decimals: bool) -> tuple[Co
 
 def _has_decimals(schema: Schema) -> bool:
     return any(
-        place.node.get("format") == "decimal"
+        place.node.get("format") == "decimal" or is_number_or_text(place.node)
         for place in walk("schema", schema)
         if isinstance(place.node, Mapping)
     )

@@ -10,6 +10,7 @@ from typing import Any
 from oasmith.products.client.formats import FORMATS
 from oasmith.products.client.prose import wrapped
 from oasmith.quoting import visible
+from oasmith.schemas import is_number_or_text
 from oasmith.structure import map_schemas
 
 BASE_MODULE = "oasmith_base"
@@ -84,6 +85,8 @@ def _typed(schema: dict[str, Any]) -> dict[str, Any]:
             result[keyword] = [_unlimited(member) for member in result[keyword]]
             if not any(_has_type(member) for member in result[keyword]):
                 del result[keyword]
+            elif is_number_or_text(schema):
+                result[keyword].append({"type": "string", "format": "decimal"})
     if any(keyword in result for keyword in _UNIONS):
         # A limit on all members would make a named type of each.
         result = {
