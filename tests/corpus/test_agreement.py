@@ -6,17 +6,18 @@ what the model then sends, the contract accepts.
 
 from __future__ import annotations
 
-import importlib
 import json
 import logging
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import oasmith.runtime
 import pytest
 from corpus.test_corpus import NEEDS_LENIENT
 from hypothesis import settings
@@ -104,8 +105,18 @@ class Both:
 
 
 def sent_value(package: ModuleType, built: Any) -> Any:
-    json_values = importlib.import_module(f"{package.__name__}._runtime.json_values")
-    return json_values.json_value(built)
+    return json_values_of(package).json_value(built)
+
+
+def json_values_of(package: ModuleType) -> ModuleType:
+    """The module that writes JSON values, which a client without such requests does not carry."""
+    name = f"{package.__name__}._runtime.json_values"
+    spec = spec_from_file_location(name, Path(oasmith.runtime.__file__).with_name("json_values.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def as_body(name: str) -> Operation:

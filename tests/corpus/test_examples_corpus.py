@@ -27,7 +27,6 @@ const { SourceTextModule } = require("node:vm");
 for (const file of readFileSync(0, "utf8").split("\\n")) new SourceTextModule(readFileSync(file, "utf8"));
 """
 UNMAKEABLE = {
-    "UploadFile": "its form is a plain text",
     "putWithFormUrlEncoded": "its form is an array",
 }
 """Operations for which nobody can make a request that the client would send."""

@@ -155,7 +155,9 @@ class _Caller:
         return self.bares.get(key, schema)
 
     def as_model(self, content: Content, value: Any) -> Any:
-        """The value as the model that a user would build."""
+        """The value as the model, or with the files, that a user would pass."""
+        if isinstance(value, dict) and content.files:
+            return {name: _file(item) if name in content.files else item for name, item in value.items()}
         if kind_of(content.content_type) != "json" or content.schema_name is None:
             return value
         annotation = getattr(self.package.models, content.schema_name)
@@ -164,6 +166,13 @@ class _Caller:
         read = import_module(f"{self.package.__name__}._runtime.responses").read
         model, deviations = read(annotation, json.dumps(value).encode())
         return value if deviations else model
+
+
+def _file(value: Any) -> Any:
+    """A file, or a list of files, with these texts as content."""
+    if isinstance(value, list):
+        return [_file(item) for item in value]
+    return value.encode() if isinstance(value, str) else value
 
 
 def _difference(call: _Call, values: Mapping[str, Any], raw: bytes) -> str | None:
