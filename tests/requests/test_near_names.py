@@ -132,3 +132,30 @@ def test_requests_that_are_not_validated_have_no_advice(package: ModuleType) -> 
 
     assert advice_of(package, "sync", call, validate_requests=False) == []
     assert len(advice_of(package, "sync", call, validate_requests="warn")) == 1
+
+
+UNICODE = """
+/words:
+  post:
+    operationId: send
+    requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Words"}}}}
+    responses: {"204": {description: x}}
+"""
+WORDS = r"""
+components:
+  schemas:
+    Words:
+      type: object
+      properties: {tags: {type: string}}
+      patternProperties: {'^\p{Ll}+s?$': {type: string}}
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_patterns_are_those_of_the_contract(tmp_path: Path, kind: str) -> None:
+    """Python's regular expressions have no such classes."""
+    words = client_of(tmp_path, UNICODE, WORDS)
+    assert advice_of(words, kind, lambda client: client.send({"tag": "x", "größe": "y"})) == []
+    assert advice_of(words, kind, lambda client: client.send({"Tags": "x"})) == [
+        "send: body: 'Tags' is not described; did you mean 'tags'?"
+    ]

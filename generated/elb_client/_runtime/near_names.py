@@ -7,10 +7,14 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from .advice import AdviceWarning
-from .contract import resolved
+from .contract import compiled, resolved
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
 
 _IN_PLACE = ("allOf", "anyOf", "oneOf")
 _IN_PLACE_ONE = ("if", "then", "else", "not")
@@ -99,10 +103,20 @@ def _near(value: Mapping[str, Any], described: _Described) -> Iterator[tuple[str
     absent = [name for name in described.properties if name not in value]
     plain = {_plain(name): name for name in absent}
     for name in value:
-        if name in unknown and not any(re.search(pattern, name) for pattern in described.patterns):
+        if name in unknown and not _matches(name, tuple(described.patterns)):
             near = plain.get(_plain(name)) or next(iter(_close(name, absent)), None)
             if near is not None:
                 yield name, near
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return bool(patterns) and _any_of(patterns).is_valid(name)
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> Draft202012Validator:
+    """A validator for any of these patterns, in the contract's dialect: Python's is another one."""
+    return compiled({"anyOf": [{"pattern": pattern} for pattern in patterns]})
 
 
 def _close(name: str, names: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import math
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -263,11 +264,12 @@ class Source:
             ) from None
 
 
-class AsyncSource(Source):
+class AsyncSource(Source, ABC):
     """The same for an async stream, which begins when it is iterated over, entered or awaited."""
 
+    @abstractmethod
     async def _begun(self) -> Self:
-        raise NotImplementedError
+        """The stream itself, after its request was sent."""
 
     def __await__(self) -> Generator[Any, None, Self]:
         """The stream, once it has begun. Iterating over it or entering it does this, too."""
