@@ -117,13 +117,13 @@ def _list(check: Check | None = None) -> Check:
     return checked
 
 
-def _map(check: Check | None = None) -> Check:
+def _map(check: Check | None = None, *, is_extensible: bool = False) -> Check:
     def checked(value: Any, parts: Parts) -> Iterator[Expected]:
         if not isinstance(value, dict):
             yield parts, "an object"
         elif check:
             for key, item in value.items():
-                if not key.startswith("x-"):
+                if not (is_extensible and key.startswith("x-")):
                     yield from check(item, (*parts, key))
 
     return checked
@@ -183,7 +183,7 @@ _CHECKS: dict[Kind, dict[str, Check]] = {
     "security_scheme": {
         "type": _string, "name": _string, "in": _string, "scheme": _string, "bearerFormat": _string,
         "description": _string, "openIdConnectUrl": _string,
-        "flows": _map(_FLOW),
+        "flows": _map(_FLOW, is_extensible=True),
     },
     "schema": {
         **dict.fromkeys(("title", "description", "format", "pattern", "contentMediaType", "contentEncoding",
