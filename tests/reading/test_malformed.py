@@ -98,6 +98,10 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "servers": ({**BASE, "servers": "https://a.example"}, "/servers"),
     "type": (with_schemas(A={"type": [{"a": 1}]}), "/components/schemas/A/type/0"),
     "required": (with_schemas(A={"required": [["a"]]}), "/components/schemas/A/required/0"),
+    "a path item in an unknown field": (
+        {**BASE, "info2": {}, "paths": {"/a": {"$ref": "#/info2"}}},
+        "/paths/~1a",
+    ),
     "a mapping of a value like an extension": (
         with_schemas(A={"oneOf": [{}], "discriminator": {"propertyName": "a", "mapping": {"x-b": {}}}}),
         "/components/schemas/A/discriminator/mapping/x-b",

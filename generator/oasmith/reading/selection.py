@@ -63,8 +63,12 @@ def operations(document: Document) -> Iterator[tuple[str, str, Node]]:
 
 
 def _resolved(document: Document, item: Any) -> Any:
+    """What a path item refers to; None for a reference that leads nowhere, which validation refuses."""
     if isinstance(item, dict) and isinstance(item.get("$ref"), str):
-        return look_up(document, fragment_pointer(item["$ref"][1:]))
+        try:
+            return look_up(document, fragment_pointer(item["$ref"][1:]))
+        except KeyError:
+            return None
     return item
 
 
