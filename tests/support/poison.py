@@ -90,6 +90,8 @@ def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
 
 def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     result = {key: _value(value) if key in _VALUES else value for key, value in schema.items()}
+    if "enum" in schema and _is_numeric(schema.get("type")):
+        result["enum"] = schema["enum"]  # text in it is repaired to the numbers that it shows
     for key in ("properties", "dependentSchemas", "$defs"):
         if isinstance(result.get(key), dict):
             result[key] = _keys(result[key])
@@ -107,6 +109,11 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
             }
             result["discriminator"]["mapping"] = targets
     return result
+
+
+def _is_numeric(type_: Any) -> bool:
+    types = type_ if isinstance(type_, list) else [type_]
+    return set(map(str, types)) <= {"number", "integer"}
 
 
 def _default(value: Any, schema: Any, document: dict[str, Any]) -> Any:
@@ -205,7 +212,8 @@ def shape(text: str) -> str:
                 statement
                 for each in body
                 for statement in _single_imports(_as_class(each))
-                if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+                if not _is_keywords(statement)
+                and not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
             ]
     tree = _Nameless().visit(tree)
     for node in ast.walk(tree):
@@ -230,7 +238,13 @@ def _as_class(statement: ast.stmt) -> ast.stmt:
         )
         for kind in fields.values
     ]
-    return ast.ClassDef("name", [call.func], call.keywords, body or [ast.Pass()], [])
+    name = ast.literal_eval(call.args[0])
+    return ast.ClassDef(name, [call.func], call.keywords, body or [ast.Pass()], [])
+
+
+def _is_keywords(statement: ast.stmt) -> bool:
+    """Whether it is the TypedDict without the keys that are arguments already, such as ``self``."""
+    return isinstance(statement, ast.ClassDef) and statement.name.endswith("Keywords")
 
 
 def _single_imports(statement: ast.stmt) -> list[ast.stmt]:
