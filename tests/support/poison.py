@@ -68,6 +68,8 @@ def _poisoned(kind: Kind, node: dict[str, Any], parts: Parts) -> dict[str, Any]:
         return {section: _keys(members) for section, members in result.items()}
     if kind == "schema":
         return _schema(result)
+    if kind == "callback":
+        return result  # its keys are expressions
     for key in ("examples", "links", "callbacks", "encoding", "headers"):
         if isinstance(result.get(key), dict):
             result[key] = _keys(result[key])
