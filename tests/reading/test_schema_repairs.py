@@ -300,6 +300,7 @@ OVERLAPPING = {
     "objects that nothing tells apart": (
         "[{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]"
     ),
+    "the same limits": "[{type: string, minLength: 2}, {type: string, minLength: 2}]",
     "three": "[{type: boolean}, {type: integer}, {type: number}]",
 }
 EXCLUSIVE = {
@@ -343,6 +344,37 @@ def test_members_of_one_of_that_exclude_each_other_stay(kind: str, version: str,
     thing, problems = repaired(description(f"{{oneOf: {EXCLUSIVE[kind]}}}", version), tmp_path)
     assert list(thing) == ["oneOf"]
     assert problems == []
+
+
+KINDS = "oneOf: [{properties: {kind: {enum: [a]}}}, {properties: {kind: {enum: [b]}}}]"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "type: object, required: [kind]",
+        "type: object, required: [kind], properties: {kind: {type: string}, size: {type: integer}}",
+        "allOf: [{type: object, required: [kind]}]",
+    ],
+)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_is_required_beside_one_of_holds_for_its_members(
+    beside: str, version: str, tmp_path: Path
+) -> None:
+    thing, problems = repaired(description(f"{{{beside}, {KINDS}}}", version), tmp_path)
+    assert "oneOf" in thing
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "beside", ["type: object", "type: object, required: [size]", "type: object, properties: {}"]
+)
+def test_members_that_overlap_beside_other_keywords_are_members_of_any_of(
+    beside: str, tmp_path: Path
+) -> None:
+    thing, problems = repaired(description(f"{{{beside}, {KINDS}}}", "3.1.0"), tmp_path)
+    assert "anyOf" in thing
+    assert [problem.pointer for problem in problems] == [f"{it}/oneOf" for it in PLACES]
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not here")

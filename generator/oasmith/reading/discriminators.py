@@ -472,7 +472,7 @@ def _with_sound_discriminator(schemas: Mapping[str, Any]) -> Any:
             node = {("anyOf" if is_shared and key == "oneOf" else key): value for key, value in node.items()}
             return {**node, "discriminator": {"propertyName": field, "mapping": mapping}}
         node = {key: value for key, value in node.items() if key != "discriminator"}
-        if "oneOf" in node and "anyOf" not in node and both_valid(node["oneOf"], view):
+        if "oneOf" in node and "anyOf" not in node and both_valid(node, view):
             node = {("anyOf" if key == "oneOf" else key): value for key, value in node.items()}
         return node
 

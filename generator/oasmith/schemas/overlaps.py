@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -12,6 +12,7 @@ from oasmith.schemas.view import Schemas
 
 _UNIONS = ("anyOf", "oneOf")
 _KINDS = ("string", "integer", "number", "boolean", "array", "object")
+_ABOUT_OBJECTS = {"properties", "required", "allOf", "$ref"}
 _OTHER_LIMITS = {
     "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "minItems", "maxItems", "uniqueItems", "contains", "prefixItems", "minProperties",
@@ -33,21 +34,28 @@ _MOST_MEMBERS = 300
 """The maximum number of members of a union whose members are compared in pairs."""
 
 
-def both_valid(members: Sequence[Any], schemas: Mapping[str, Any]) -> tuple[int, int] | None:
-    """The indexes of two members of a ``oneOf`` that allow a common value; None if none are found.
+def both_valid(union: Mapping[str, Any], schemas: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The indexes of two members of the ``oneOf`` of ``union`` that allow a common value, or None.
 
     Only types, formats, listed values and required properties are compared. Two object schemas overlap if
-    the required properties of one are among those of the other and no property distinguishes them.
-    ``schemas`` are the named schemas.
+    the required properties of one are among those of the other and no property distinguishes them. What
+    ``union`` says beside its ``oneOf`` holds for each member. ``schemas`` are the named schemas.
     """
+    members = union["oneOf"]
     if len(members) > _MOST_MEMBERS:
         return None
     view = Schemas(schemas)
-    leaves = [list(_leaves(member, view, frozenset())) for member in members]
+    beside = {key: value for key, value in union.items() if key != "oneOf"}
+    leaves = [[_with(beside, leaf) for leaf in _leaves(member, view, frozenset())] for member in members]
     for first, second in combinations(range(len(members)), 2):
         if any(_overlap(one, other, view) for one in leaves[first] for other in leaves[second]):
             return first, second
     return None
+
+
+def _with(beside: Mapping[str, Any], leaf: Schema) -> Schema:
+    """A leaf with what is required beside the union."""
+    return {"allOf": [beside, leaf]} if _ABOUT_OBJECTS & beside.keys() else leaf
 
 
 def _leaves(schema: Schema, view: Schemas, seen: frozenset[str]) -> Iterator[Schema]:
@@ -71,6 +79,8 @@ def _leaves(schema: Schema, view: Schemas, seen: frozenset[str]) -> Iterator[Sch
 def _overlap(one: Schema, other: Schema, view: Schemas, depth: int = 0) -> bool:
     if isinstance(one, bool) or isinstance(other, bool):
         return one is not False and other is not False
+    if one == other:
+        return True
     if depth > 5:
         return False
     values, others = _values(one, view), _values(other, view)

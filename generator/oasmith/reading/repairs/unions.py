@@ -45,7 +45,7 @@ def _is_inclusive(node: Node, parts: Parts, schemas: Mapping[str, Any], walk: Wa
         return False
     if any((*parts, "oneOf", index) in walk.loosened for index in range(len(members))):
         return True
-    pair = None if "discriminator" in node else both_valid(members, schemas)
+    pair = None if "discriminator" in node else both_valid(node, schemas)
     if pair is None:
         return False
     walk.report(
