@@ -15,6 +15,7 @@ from oasmith.extensions import LOCAL_TIMES, SHORT_NAMES, VALIDATE_REQUESTS
 from oasmith.products.build import Build, default_client_name, default_package
 from oasmith.products.client.limits import limits
 from oasmith.products.file import File
+from oasmith.products.header import with_header
 from oasmith.products.product import outputs
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import compare, publish, recover
@@ -111,7 +112,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
                 source.located(problem) if problem.pointer else problem for problem in output.problems
             ]
         with stages("formatting") as report:
-            files = format_files(output.files, report)
+            files = format_files(map(with_header, output.files), report)
     except RecursionError:
         raise OasmithError(
             source.problem(

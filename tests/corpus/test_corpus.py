@@ -134,12 +134,12 @@ def client(name: str, folder: Path) -> Client:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, "utf-8")
-    (contract,) = folder.glob("*/contract.json")
+    (marker,) = folder.glob("*/py.typed")
     api = read_api(path_of(name), checked=False)
     python = {file.path: file.text for file in files if file.path.endswith(".py") and not file.is_verbatim}
     sys.path.insert(0, str(folder))
-    forget(contract.parent.name)
-    package = importlib.import_module(contract.parent.name)
+    forget(marker.parent.name)
+    package = importlib.import_module(marker.parent.name)
     sys.path.remove(str(folder))
     return Client(folder, package, api, python)
 

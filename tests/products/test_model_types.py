@@ -476,7 +476,7 @@ def test_enum_values_that_are_names_import_nothing(tmp_path: Path) -> None:
     package(tmp_path, thing(by={"type": "string", "enum": values}), [parameter])
     done = subprocess.run(
         [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F401", "."],
-        cwd=next(path.parent for path in tmp_path.glob("*/contract.json")),
+        cwd=next(path.parent for path in tmp_path.glob("*/py.typed")),
         capture_output=True,
         text=True,
         check=False,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import json
+import runpy
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from oasmith.pipeline import build_files
 from oasmith.settings import Target
@@ -23,10 +26,17 @@ def generated_package(description: Path, folder: Path, lenient: bool = False) ->
 
 def imported_package(folder: Path) -> ModuleType:
     """The only client in a folder."""
-    (contract,) = folder.glob("*/contract.json")
+    (marker,) = folder.glob("*/py.typed")
     sys.path.insert(0, str(folder))
     try:
         importlib.invalidate_caches()
-        return importlib.import_module(contract.parent.name)
+        return importlib.import_module(marker.parent.name)
     finally:
         sys.path.remove(str(folder))
+
+
+def contract_document(folder: Path) -> dict[str, Any]:
+    """The contract of the only client in a folder."""
+    (module,) = folder.glob("*/_contract_json.py")
+    document: dict[str, Any] = json.loads(runpy.run_path(str(module))["CONTRACT_JSON"])
+    return document

@@ -37,6 +37,16 @@ def quoted_python(name: Any) -> Code:
     return python_literal(str(name))
 
 
+def json_literal(text: str) -> Code:
+    """ASCII JSON as a raw string literal over several lines.
+
+    JSON escapes each quote in a string, so it never has three of them in a row.
+    """
+    assert text.isascii()
+    assert '"""' not in text
+    return Code(f'r"""{text}"""')
+
+
 def _python_string(text: str) -> str:
     """A string in double quotes, with escapes for invisible characters."""
     plain = visible(text.replace("\\", "\\\\").replace('"', '\\"'))

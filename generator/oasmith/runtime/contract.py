@@ -14,7 +14,6 @@ from decimal import Decimal
 from functools import cache, cached_property
 from itertools import islice
 from logging import Logger
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -81,16 +80,16 @@ class Reason:
 class Contract(BaseContract):
     """The contract of a package: read at the first use and compiled once per operation.
 
-    It is a JSON file, or the same as data. It has ``operations`` (id to a schema of an object with
-    the members path, query, header, cookie and body), ``rules`` (model name to a schema of just the
-    rules on that object), ``components``, to which both refer, and ``advice`` (operation id to
+    ``source`` returns it as JSON, or is the same as data. It has ``operations`` (id to a schema of an
+    object with the members path, query, header, cookie and body), ``rules`` (model name to a schema of
+    just the rules on that object), ``components``, to which both refer, and ``advice`` (operation id to
     hints for ``advise``). ``redaction`` hides secrets, and ``formats`` are checks of formats that replace
     those of JSON Schema.
     """
 
     def __init__(
         self,
-        source: Path | Mapping[str, Any],
+        source: Callable[[], str] | Mapping[str, Any],
         redaction: Redaction | None = None,
         advise: Sequence[Advise] = (),
         formats: Formats | None = None,
@@ -105,10 +104,10 @@ class Contract(BaseContract):
     @cached_property
     def document(self) -> dict[str, Any]:
         """The contract as data."""
-        if isinstance(self._source, Path):
-            data: dict[str, Any] = json.loads(self._source.read_bytes())
-            return data
-        return dict(self._source)
+        if isinstance(self._source, Mapping):
+            return dict(self._source)
+        document: dict[str, Any] = json.loads(self._source())
+        return document
 
     def violations(self, operation: str, request: Mapping[str, Any]) -> tuple[Violation, ...]:
         """The ways in which a request breaks the description, in document order; at most 100.

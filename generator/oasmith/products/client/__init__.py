@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from oasmith.products.build import Build
 from oasmith.products.client.models.modules import models_of
 from oasmith.products.client.package import package_files
@@ -19,10 +17,4 @@ def generate(build: Build) -> Output:
 def client_files(build: Build) -> list[File]:
     """The files of the client package. Other products read its models."""
     models = models_of(build)
-    return [*package_files(build, models), *models.files, _contract_file(build)]
-
-
-def _contract_file(build: Build) -> File:
-    """``contract.json`` in the form that ``runtime/contract.py`` reads."""
-    text = json.dumps(build.contract.document, ensure_ascii=False, separators=(",", ":"))
-    return File(f"{build.package}/contract.json", text + "\n")
+    return [*package_files(build, models), *models.files]

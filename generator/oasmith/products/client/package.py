@@ -8,6 +8,7 @@ import jinja2
 
 from oasmith.names import Identifier
 from oasmith.products.build import Build
+from oasmith.products.client.contract_json import contract_json_file
 from oasmith.products.client.credentials import (
     credential_types,
     credentials,
@@ -61,7 +62,7 @@ class Variant:
 
 
 def package_files(build: Build, models: Models) -> list[File]:
-    """Every file of the client package except its ``models`` and its contract."""
+    """Every file of the client package except its ``models``."""
     python = python_environment(build.templates)
     inputs = input_types(build.api)
     own, *groups = method_groups(build.api, inputs)
@@ -83,6 +84,7 @@ def package_files(build: Build, models: Models) -> list[File]:
         files[path] = render(python, "client/_operations.py.jinja", values, imports, group=group)
     written = [File(f"{build.package}/{path}", text) for path, text in files.items()]
     written += [inputs_file(build, inputs)] if inputs.names else []
+    written += [contract_json_file(build)] if values.contract_type[1] != "BaseContract" else []
     runtime = runtime_files(build.package, [*written, *models.files])
     return [*written, *runtime, File(f"{build.package}/py.typed", "")]
 
