@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from oasmith import cache
 from oasmith.api.build import build
@@ -35,8 +37,8 @@ Progress = Callable[[str, float], None]
 class Generated:
     """The result of a run in memory: files, problems to report, and the seconds of each stage.
 
-    ``inputs`` has the digests of the files that were read, by path or URL. ``reused`` says which results of
-    earlier runs were used.
+    ``inputs`` has the digests of the files that were read, by path or URL, and ``description`` those of the
+    description, by path from its folder. ``reused`` says which results of earlier runs were used.
     """
 
     target: Target
@@ -44,6 +46,7 @@ class Generated:
     problems: tuple[Problem, ...]
     seconds: dict[str, float]
     inputs: Mapping[str, str]
+    description: Mapping[str, str]
     reused: tuple[str, ...]
 
 
@@ -56,12 +59,26 @@ def generate_target(target: Target, progress: Progress) -> Published:
     recover(target.output, waiting)
     generated = build_files(target, progress)
     stages = _Stages(progress, generated.seconds)
+    edited: list[Problem] = []
+
+    def report_edited(paths: list[str]) -> None:
+        edited.extend(_edited(target, path) for path in paths)
+        if target.strict:
+            raise OasmithError(edited)
+        progress(f"overwriting {len(edited)} files that were edited", 0.0)
+
     with stages("publishing"):
-        changes = publish(target.output, generated.files, waiting)
+        changes = publish(
+            target.output,
+            generated.files,
+            waiting,
+            description=generated.description,
+            edited=report_edited,
+        )
     if target.cache:
         remember(target, generated.inputs, generated.problems)
         cache.trim()
-    return Published(target, changes, generated.problems, stages.seconds, generated.reused)
+    return Published(target, changes, (*edited, *generated.problems), stages.seconds, generated.reused)
 
 
 def check_target(target: Target, progress: Progress) -> Checked:
@@ -75,7 +92,7 @@ def check_target(target: Target, progress: Progress) -> Checked:
     generated = build_files(target, progress)
     stages = _Stages(progress, generated.seconds)
     with stages("comparing"):
-        drift = compare(target.output, generated.files, waiting)
+        drift = compare(target.output, generated.files, waiting, description=generated.description)
     return Checked(target, tuple(drift), generated.problems, stages.seconds, generated.reused)
 
 
@@ -125,7 +142,21 @@ def build_files(target: Target, progress: Progress) -> Generated:
     if target.strict and found:
         raise OasmithError(found)
     inputs = {**source.digests, **templates}
-    return Generated(target, tuple(files), found, stages.seconds, inputs, tuple(data.reused))
+    description = {_below(path, target.description): digest for path, digest in source.digests.items()}
+    return Generated(target, tuple(files), found, stages.seconds, inputs, description, tuple(data.reused))
+
+
+def _below(path: str, description: Path) -> str:
+    """The path of a file from the folder of the description, which is the same on every machine; or a URL."""
+    return path if "://" in path else Path(os.path.relpath(path, description.parent)).as_posix()
+
+
+def _edited(target: Target, path: str) -> Problem:
+    return Problem(
+        "was edited after it was generated; it is generated again without the edits",
+        "Restore the edits from version control, and make them in a template or in a file of your own.",
+        str(target.output / path),
+    )
 
 
 def _waiting(target: Target, progress: Progress) -> Callable[[], None]:

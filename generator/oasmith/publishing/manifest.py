@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oasmith.errors import OasmithError, Problem
-from oasmith.publishing.disk import is_inside, read_file
+from oasmith.publishing.disk import digest, is_inside, read_file
+from oasmith.version import __version__
 
 MANIFEST = ".oasmith.json"
 
@@ -19,15 +20,23 @@ class Manifest:
 
     A hash is "" if an old version of oasmith wrote the manifest without hashes. ``existing_folders`` are
     the folders of generated files that existed before oasmith generated files there. They are not
-    removed, even if no generated file is left in them.
+    removed, even if no generated file is left in them. ``description`` has the SHA-256 of the files of the
+    description, by path. It and the version of oasmith are only written, to show what the files were
+    generated from.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
     existing_folders: frozenset[str] = frozenset()
+    description: Mapping[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """The content of the manifest file; the same bytes for equal manifests."""
-        document: dict[str, object] = {"generator": "oasmith", "files": dict(sorted(self.files.items()))}
+        document: dict[str, object] = {
+            "generator": "oasmith",
+            "version": __version__,
+            "description": dict(sorted(self.description.items())),
+            "files": dict(sorted(self.files.items())),
+        }
         if self.existing_folders:
             document["existing_folders"] = sorted(self.existing_folders)
         return (json.dumps(document, indent=2) + "\n").encode()
@@ -38,6 +47,20 @@ class Manifest:
             "" in (hashed, other.files[path]) or hashed == other.files[path]
             for path, hashed in self.files.items()
         )
+
+    def is_edited(self, path: str, data: bytes | None) -> bool:
+        """Whether the content of a file of the manifest is not what was generated.
+
+        Line ends do not count: version control may have changed them.
+        """
+        generated = self.files.get(path)
+        if data is None or not generated:
+            return False
+        return generated not in (digest(data), digest(_with_line_feeds(data)))
+
+
+def _with_line_feeds(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")
 
 
 def read_manifest(root: Path) -> Manifest:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,14 +46,23 @@ class Drift:
     diff: str
 
 
-def publish(target: Path, files: Iterable[File], waiting: Callable[[], None] = lambda: None) -> Changes:
+def publish(
+    target: Path,
+    files: Iterable[File],
+    waiting: Callable[[], None] = lambda: None,
+    *,
+    description: Mapping[str, str] | None = None,
+    edited: Callable[[list[str]], None] = lambda paths: None,
+) -> Changes:
     """Write the generated files below ``target`` and remove those that are no longer generated.
 
     Files that were not generated are not changed. Files whose bytes do not change are not written; the
-    others keep their mode. ``waiting`` is called if another run has to end first. If this run is interrupted,
-    it leaves a journal, with which the next run restores or completes the tree. Raises OasmithError, and
-    changes nothing, if ``target`` cannot be written, if a file that was not generated is at the path of a
-    generated one, or if a parent of a file is a symbolic link.
+    others keep their mode. ``waiting`` is called if another run has to end first. ``edited`` is called,
+    before anything is changed, with the paths of generated files that were edited since and that are
+    replaced or removed now. ``description`` has the digests of the description's files, for the manifest.
+    If this run is interrupted, it leaves a journal, with which the next run restores or completes the tree.
+    Raises OasmithError, and changes nothing, if ``target`` cannot be written, if a file that was not
+    generated is at the path of a generated one, or if a parent of a file is a symbolic link.
     """
     texts = _texts(files)
     with _system_errors(target, "written", "The files there are as they were."), ExitStack() as stack:
@@ -62,13 +71,20 @@ def publish(target: Path, files: Iterable[File], waiting: Callable[[], None] = l
         with created_folders(target):
             stack.enter_context(locked(target, waiting))
             journal.recover(target)
-            return _publish(target, texts)
+            return _publish(target, texts, description or {}, edited)
 
 
-def compare(target: Path, files: Iterable[File], waiting: Callable[[], None] = lambda: None) -> list[Drift]:
+def compare(
+    target: Path,
+    files: Iterable[File],
+    waiting: Callable[[], None] = lambda: None,
+    *,
+    description: Mapping[str, str] | None = None,
+) -> list[Drift]:
     """Compare the files below ``target`` with the generated ones.
 
-    Returns the files that are missing, different or no longer generated. First completes or undoes the
+    Returns the files that are missing, different or no longer generated. The version and the ``description``
+    of the manifest may differ. First completes or undoes the
     changes of an interrupted run. ``waiting`` is called if another run has to end first. Raises OasmithError
     if ``target`` cannot be read, or if a parent of a file is a symbolic link.
     """
@@ -77,15 +93,18 @@ def compare(target: Path, files: Iterable[File], waiting: Callable[[], None] = l
         _refuse_a_file(target)
         _recover(target, waiting)
         if not target.exists():
-            return [Drift(path, "missing", _diff(path, None, data)) for path, data in _with_manifest(texts)]
+            return [
+                Drift(path, "missing", _diff(path, None, data))
+                for path, data in _with_manifest(texts, description)
+            ]
         with locked(target, waiting):
             journal.recover(target)
             previous = read_manifest(target)
             there = read_files(target, [*texts, MANIFEST], previous.files)
-    expected = _manifest(texts, previous.existing_folders & folders_of(texts))
+    expected = _manifest(texts, previous.existing_folders & folders_of(texts), description)
     wanted = {**texts, MANIFEST: expected.to_bytes()}
-    if previous.has_the_files_of(expected) and "" in previous.files.values():
-        del wanted[MANIFEST], there[MANIFEST]  # an old manifest without hashes
+    if there[MANIFEST] is not None and previous.has_the_files_of(expected):
+        del wanted[MANIFEST], there[MANIFEST]  # it may name another version, or have no hashes
     found = []
     for path, data in sorted(there.items()):
         if path not in wanted:
@@ -115,7 +134,12 @@ def _recover(target: Path, waiting: Callable[[], None]) -> None:
         remove_noted(target)
 
 
-def _publish(target: Path, texts: dict[str, bytes]) -> Changes:
+def _publish(
+    target: Path,
+    texts: dict[str, bytes],
+    description: Mapping[str, str],
+    report_edited: Callable[[list[str]], None],
+) -> Changes:
     previous = read_manifest(target)
     there = read_files(target, [*texts, MANIFEST], previous.files)
     _refuse_to_overwrite(target, texts, there, previous)
@@ -126,10 +150,13 @@ def _publish(target: Path, texts: dict[str, bytes]) -> Changes:
         folder for folder in needed - missing if folder in previous.existing_folders or folder not in own
     }
 
-    new = {**texts, MANIFEST: _manifest(texts, existing).to_bytes()}
+    new = {**texts, MANIFEST: _manifest(texts, existing, description).to_bytes()}
     unchanged = {path for path, data in new.items() if there[path] == data}
     removed = {path for path in previous.files if path not in new and there[path] is not None}
     written = new.keys() - unchanged
+    edited = sorted(path for path in written | removed if previous.is_edited(path, there[path]))
+    if edited:
+        report_edited(edited)
     if written or removed:
         emptied = folders_of(removed) - needed - previous.existing_folders
         changes = journal.new_journal(
@@ -172,12 +199,17 @@ def _texts(files: Iterable[File]) -> dict[str, bytes]:
     return texts
 
 
-def _manifest(texts: dict[str, bytes], existing_folders: Iterable[str] = ()) -> Manifest:
-    return Manifest({path: digest(data) for path, data in texts.items()}, frozenset(existing_folders))
+def _manifest(
+    texts: dict[str, bytes],
+    existing_folders: Iterable[str] = (),
+    description: Mapping[str, str] | None = None,
+) -> Manifest:
+    files = {path: digest(data) for path, data in texts.items()}
+    return Manifest(files, frozenset(existing_folders), description or {})
 
 
-def _with_manifest(texts: dict[str, bytes]) -> list[tuple[str, bytes]]:
-    return sorted({**texts, MANIFEST: _manifest(texts).to_bytes()}.items())
+def _with_manifest(texts: dict[str, bytes], description: Mapping[str, str] | None) -> list[tuple[str, bytes]]:
+    return sorted({**texts, MANIFEST: _manifest(texts, (), description).to_bytes()}.items())
 
 
 def _refuse_a_file(target: Path) -> None:
