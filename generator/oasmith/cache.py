@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -98,7 +98,7 @@ def _listed(value: Any) -> Any:
 @cache
 def _tools() -> str:
     """A digest of the code and templates of oasmith, and of the versions of its tools."""
-    digest = hashlib.sha256(repr([_version(name) for name in _TOOLS]).encode())
+    digest = hashlib.sha256(repr(_versions()).encode())
     for folder in (Path(__file__).parent, templates_folder()):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
@@ -106,7 +106,29 @@ def _tools() -> str:
     return digest.hexdigest()
 
 
+def _versions() -> list[str]:
+    """The versions of the tools, in their order.
+
+    The names of the folders with metadata have them. Reading the metadata takes longer than an unchanged run.
+    """
+    wanted = {_normalized(name): name for name in _TOOLS}
+    found: dict[str, set[str]] = {}
+    for folder in sys.path:
+        with suppress(OSError):
+            for path in Path(folder).glob("*.dist-info"):
+                name, _, version_ = path.stem.partition("-")
+                if _normalized(name) in wanted:
+                    found.setdefault(wanted[_normalized(name)], set()).add(version_)
+    return [" ".join(sorted(found.get(name, ()))) or _version(name) for name in _TOOLS]
+
+
+def _normalized(name: str) -> str:
+    return name.replace("-", "_").lower()
+
+
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # slow to import
+
     try:
         return version(name)
     except PackageNotFoundError:

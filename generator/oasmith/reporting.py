@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import typer
 from rich.console import Console
 from rich.markup import escape
 
@@ -46,9 +45,7 @@ def reporting(as_json: bool) -> Iterator[Callable[[str, float], None]]:
         else:
             for problem in error.problems:
                 _print_problem(console, problem, "red")
-        raise typer.Exit(_BAD_INPUT) from None
-    except typer.Exit:
-        raise
+        raise SystemExit(_BAD_INPUT) from None
     except Exception as error:
         if os.environ.get("OASMITH_TRACEBACK"):
             raise
@@ -57,7 +54,7 @@ def reporting(as_json: bool) -> Iterator[Callable[[str, float], None]]:
             "This is a bug; please report it with the description. OASMITH_TRACEBACK=1 shows the traceback.",
         )
         _print_problem(console, problem, "red")
-        raise typer.Exit(_OWN_FAILURE) from None
+        raise SystemExit(_OWN_FAILURE) from None
 
 
 class _Log:

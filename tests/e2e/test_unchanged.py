@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,6 +104,20 @@ def test_the_command_says_what_was_reused(project: Project) -> None:
     assert not first["reused"]
     same = ("written", "removed", "unchanged", "problems")
     assert [second[key] for key in same] == [first[key] for key in same]
+
+
+@pytest.mark.parametrize("arguments", [[], ["api.yaml", "-o", "out"], ["api.yaml", "--output", "out"]])
+def test_an_unchanged_run_imports_no_command_line(project: Project, arguments: list[str]) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "oasmith", "generate", *arguments]
+    runs = [
+        subprocess.run(command, cwd=project.folder, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert "reused: everything" in runs[-1].stdout
+    for name in ("typer", "pydantic", "yaml", "jinja2"):
+        assert not re.search(rf"\| +{name}$", runs[-1].stderr, re.MULTILINE)
+    again = oasmith("generate", *arguments, "--timings", cwd=project.folder)
+    assert again.out.startswith(runs[-1].stdout)
 
 
 def test_problems_are_reported_again(project: Project) -> None:
