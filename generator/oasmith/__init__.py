@@ -50,17 +50,20 @@ def check(
     return [check_target(target, progress) for target in _sequence(targets)]
 
 
-def read_api(description: Path, *, checked: bool = True) -> Api:
+def read_api(description: Target | Path | str, *, checked: bool = True) -> Api:
     """The API that a description describes, for instance for ``oasmith.mock.MockServer``.
 
+    ``description`` is a path or a URL; a target also says which files its references may lead to.
     With ``checked`` false the validator is skipped, for a description that is known to be valid.
     Raises OasmithError on bad input.
     """
     from oasmith.api.build import build
     from oasmith.reading import normal_form, read, require_sound
+    from oasmith.reading.references.access import access_of
     from oasmith.reading.sizes import require_manageable
 
-    reading = read(description)
+    target = description if isinstance(description, Target) else Target(description, Path())
+    reading = read(target.description, access_of(target))
     require_manageable(reading.document, reading.source)
     if checked:
         require_sound(reading)

@@ -22,7 +22,7 @@ from oasmith.products.product import outputs
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import compare, publish, recover
 from oasmith.reading import normal_form, read, require_sound, sound_part
-from oasmith.reading.references.access import Access
+from oasmith.reading.references.access import access_of
 from oasmith.reading.selection import rename, select
 from oasmith.reading.sizes import require_manageable
 from oasmith.results import Checked, Published
@@ -101,8 +101,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
     stages = _Stages(progress)
     with stages("reading"):
         templates = templates_of(target)
-        access = Access(target.root, target.allow_local, target.allow_remote)
-        reading = read(target.description, access, lenient=target.lenient)
+        reading = read(target.description, access_of(target), lenient=target.lenient)
         document = select(reading.document, target.include, target.exclude, target.origin)
         require_manageable(document, reading.source)
         document = rename(document, target.names, target.origin)
@@ -146,9 +145,12 @@ def build_files(target: Target, progress: Progress) -> Generated:
     return Generated(target, tuple(files), found, stages.seconds, inputs, description, tuple(data.reused))
 
 
-def _below(path: str, description: Path) -> str:
+def _below(path: str, description: Path | str) -> str:
     """The path of a file from the folder of the description, which is the same on every machine; or a URL."""
-    return path if "://" in path else Path(os.path.relpath(path, description.parent)).as_posix()
+    if "://" in path:
+        return path
+    folder = description.parent if isinstance(description, Path) else Path()
+    return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def _edited(target: Target, path: str) -> Problem:

@@ -25,14 +25,14 @@ _OWN_FAILURE = 70
 
 
 @contextmanager
-def reporting(as_json: bool) -> Iterator[Callable[[str, float], None]]:
+def reporting(as_json: bool, quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
     """Print stages to standard error during a run, and problems instead of a traceback when it fails.
 
-    Exits with 2 for bad input and with 70 for an unknown error.
+    Without stages for JSON and where ``quiet``. Exits with 2 for bad input and with 70 for an unknown error.
     """
     console = Console(stderr=True, emoji=False)
     try:
-        if as_json:
+        if as_json or quiet:
             yield lambda stage, done: None
         elif not console.is_terminal:
             yield _Log()
@@ -97,12 +97,26 @@ def print_published(result: Published) -> None:
             console.print(f"[{colour}]{sign} {escape(path)}[/]", highlight=False, soft_wrap=True)
         if len(paths) > _MOST_PATHS:
             console.print(f"[{colour}]{sign} {len(paths) - _MOST_PATHS:,} more files[/]", highlight=False)
-    _print_problems(result.problems)
+    print_problems(result.problems)
     console.print(
         f"{escape(str(result.target.output))}: {len(changes.written)} written, "
         f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_summary(result)})",
         highlight=False, soft_wrap=True,
     )  # fmt: skip
+
+
+def print_total(results: Sequence[Published]) -> None:
+    """Print one summary of several targets; nothing for one, which has its own."""
+    if len(results) > 1:
+        count = {
+            word: sum(len(getattr(result.changes, word)) for result in results)
+            for word in ("written", "removed", "unchanged")
+        }
+        numbers = ", ".join(f"{number} {word}" for word, number in count.items())
+        seconds = sum(sum(result.seconds.values()) for result in results)
+        Console(emoji=False).print(
+            f"{len(results)} targets: {numbers} ({seconds:.1f} s)", highlight=False, soft_wrap=True
+        )
 
 
 def print_checked(result: Checked) -> None:
@@ -114,13 +128,14 @@ def print_checked(result: Checked) -> None:
             colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
             text = escape(line)
             console.print(f"[{colour}]{text}[/]" if colour else text, highlight=False, soft_wrap=True)
-    _print_problems(result.problems)
+    print_problems(result.problems)
     state = f"{len(result.drift)} files differ from what oasmith generates" if result.drift else "up to date"
     console.print(f"{escape(str(result.target.output))}: {state} ({_summary(result)})",
                   highlight=False, soft_wrap=True)  # fmt: skip
 
 
-def _print_problems(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print problems that did not end the run to standard error."""
     for problem in problems:
         _print_problem(Console(stderr=True, emoji=False), problem, "yellow")
 

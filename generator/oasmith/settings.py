@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.names import Identifier
+from oasmith.suggestions import suggestion
 
 if TYPE_CHECKING:
     from oasmith.runtime.base_contract import ValidateRequests
@@ -37,6 +38,7 @@ _EVERYTHING = Selection()
 class Target:
     """One description and the folder it is generated into.
 
+    - ``description`` is a path, or a string with a URL or ``-`` for standard input; see ``described``.
     - ``package`` and ``client_name`` come from the title of the description where they are None.
     - ``templates`` is a folder of the user's own templates, which override the shipped ones.
     - ``products`` are names of shipped products and paths of folders with users' products.
@@ -51,7 +53,7 @@ class Target:
     - ``origin`` is where these settings come from, for messages.
     """
 
-    description: Path
+    description: Path | str
     output: Path
     name: str = ""
     package: Identifier | None = None
@@ -73,6 +75,15 @@ class Target:
     origin: str = "the command line"
 
 
+STANDARD_INPUT = "-"
+
+
+def described(text: str) -> Path | str:
+    """The description that a string names: a URL or ``-`` as they are, anything else as a path."""
+    is_path = text != STANDARD_INPUT and not text.startswith(("http://", "https://"))
+    return Path(text) if is_path else text
+
+
 _KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
     "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times", "cache",
@@ -92,8 +103,8 @@ def find_pyproject(start: Path) -> Path | None:
 def read_targets(pyproject: Path) -> tuple[Target, ...]:
     """The targets of a pyproject.toml; its paths are relative to its folder.
 
-    ``[tool.oasmith]`` is one target, ``[tool.oasmith.targets.NAME]`` are several. Raises
-    OasmithError for an invalid table.
+    ``[tool.oasmith]`` is one target. With ``[tool.oasmith.targets.NAME]`` there are several, and
+    ``[tool.oasmith]`` has the settings that they share. Raises OasmithError for an invalid table.
     """
     try:
         table: dict[str, Any] = tomllib.loads(pyproject.read_text("utf-8"))["tool"]["oasmith"]
@@ -103,8 +114,12 @@ def read_targets(pyproject: Path) -> tuple[Target, ...]:
         raise OasmithError(
             Problem("has no [tool.oasmith] table", "Add one, or pass a description and -o.", str(pyproject))
         ) from None
-    tables = table.get("targets", {"": table})
-    return tuple(_target(pyproject, name, values) for name, values in tables.items())
+    tables = table.get("targets", {"": {}})
+    if not isinstance(tables, dict) or not all(isinstance(values, dict) for values in tables.values()):
+        raise _wrong(pyproject, "[tool.oasmith] targets is not a table", "Write [tool.oasmith.targets.NAME].")
+    shared = {key: value for key, value in table.items() if key not in ("targets", "build")}
+    _require_known(pyproject, "[tool.oasmith]", shared)
+    return tuple(_target(pyproject, name, {**shared, **values}) for name, values in tables.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,9 @@ class Flags:
 
     output: Path | None = None
     package: str | None = None
+    client_name: str | None = None
+    products: tuple[str, ...] = ()
+    templates: Path | None = None
     include: Selection = _EVERYTHING
     exclude: Selection = _EVERYTHING
     allow_remote: tuple[str, ...] = ()
@@ -124,12 +142,14 @@ class Flags:
 
 
 def with_flags(target: Target, flags: Flags) -> Target:
-    """The target with the flags applied."""
-    package = None if flags.package is None else _identifier("", "--package", flags.package)
+    """The target with the flags applied. Raises OasmithError for an invalid flag."""
     return replace(
         target,
         output=flags.output or target.output,
-        package=package or target.package,
+        package=_identifier("", "--package", flags.package) or target.package,
+        client_name=_identifier("", "--client-name", flags.client_name) or target.client_name,
+        products=_flag_products(flags.products) or target.products,
+        templates=_folder("", "--templates", flags.templates) or target.templates,
         include=flags.include or target.include,
         exclude=flags.exclude or target.exclude,
         root=flags.root or target.root,
@@ -143,11 +163,7 @@ def with_flags(target: Target, flags: Flags) -> Target:
 
 def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
     table = f"[tool.oasmith.targets.{name}]" if name else "[tool.oasmith]"
-    unknown = [key for key in values if key not in _KEYS]
-    if unknown:
-        raise _wrong(
-            pyproject, f"{table} has no setting {unknown[0]!r}", f"The settings are {', '.join(_KEYS)}."
-        )
+    _require_known(pyproject, table, values)
     for key in ("description", "output"):
         if not isinstance(values.get(key), str):
             raise _wrong(
@@ -159,12 +175,14 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
     folder = pyproject.parent
     allow_local = _strings(pyproject, f"{table} allow-local", values.get("allow-local", []))
     return Target(
-        description=folder / values["description"],
+        description=_description(folder, values["description"]),
         output=folder / values["output"],
         name=name,
         package=_identifier(str(pyproject), "package", values.get("package")),
         client_name=_identifier(str(pyproject), "client-name", values.get("client-name")),
-        templates=folder / values["templates"] if "templates" in values else None,
+        templates=_folder(
+            str(pyproject), "templates", folder / values["templates"] if "templates" in values else None
+        ),
         products=_products(pyproject, table, values.get("products", list(PRODUCTS))),
         include=_selection(pyproject, table, "include", values.get("include", {})),
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
@@ -182,13 +200,43 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
     )
 
 
+def _require_known(pyproject: Path, table: str, values: Mapping[str, Any]) -> None:
+    for key in values:
+        if key not in _KEYS:
+            remedy = suggestion(key, _KEYS, f"The settings are {', '.join(_KEYS)}.")
+            raise _wrong(pyproject, f"{table} has no setting {key!r}", remedy)
+
+
+def _description(folder: Path, text: str) -> Path | str:
+    found = described(text)
+    return folder / found if isinstance(found, Path) else found
+
+
+def _folder(file: str, key: str, path: Path | None) -> Path | None:
+    if path is None or path.is_dir():
+        return path
+    siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
+    remedy = suggestion(path.name, siblings, "Check the path.")
+    raise OasmithError(Problem(f"{key}: there is no folder {str(path)!r}", remedy, file))
+
+
+def _flag_products(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if name not in PRODUCTS and not Path(name).is_dir():
+            otherwise = f"Choose from {', '.join(PRODUCTS)}, or name the folder of a product of your own."
+            remedy = suggestion(name, PRODUCTS, otherwise)
+            raise OasmithError(Problem(f"--product: there is no product {name!r}", remedy))
+    return names
+
+
 def _products(pyproject: Path, table: str, values: Any) -> tuple[str, ...]:
     """Names of shipped products as they are, and folders of users' products as absolute paths."""
     names = _strings(pyproject, f"{table} products", values)
     found = tuple(name if name in PRODUCTS else str(pyproject.parent / name) for name in names)
     for name in found:
         if name not in PRODUCTS and not Path(name).is_dir():
-            remedy = f"Choose from {', '.join(PRODUCTS)}, or name the folder of a product of your own."
+            otherwise = f"Choose from {', '.join(PRODUCTS)}, or name the folder of a product of your own."
+            remedy = suggestion(Path(name).name, PRODUCTS, otherwise)
             raise _wrong(pyproject, f"{table} products = {list(names)}", remedy)
     return found
 

@@ -78,12 +78,13 @@ def _digest(path: str | Path) -> str:
 
 
 def _key(target: Target) -> str | None:
-    """The key of the result of a target; None for one that is not remembered.
+    """The key of the result of a target; None for one that is not remembered, such as standard input.
 
     A lenient run ignores files that are missing, and they may exist the next time.
     """
     has_own_products = any(name not in PRODUCTS for name in target.products)
     has_own_languages = target.templates is not None and any(target.templates.rglob("*.py"))
-    if not target.cache or target.lenient or has_own_products or has_own_languages:
+    is_file = isinstance(target.description, Path)
+    if not target.cache or not is_file or target.lenient or has_own_products or has_own_languages:
         return None
     return cache.key_of("run", str(Path.cwd()), asdict(target))

@@ -7,4 +7,4 @@ def main() -> None:
     """Run the command line; exits 0 on success, 1 on drift, 2 on bad input."""
     from oasmith.cli.app import app  # slow to import
 
-    app()
+    app(prog_name="oasmith")

@@ -7,40 +7,71 @@ import signal
 import sys
 import threading
 from contextlib import ExitStack, suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import oasmith
-from oasmith.cli.options import Description
-from oasmith.cli.targets import only_description
+from oasmith.cli.options import AllowRemote, Description
+from oasmith.cli.targets import only_target
 from oasmith.errors import OasmithError, Problem
 from oasmith.reporting import reporting
+from oasmith.settings import Target, described
 
 if TYPE_CHECKING:
     from oasmith.mock import MockServer
 
 
+_server = partial(typer.Option, rich_help_panel="Server")
+_answers = partial(typer.Option, rich_help_panel="Responses")
+_faults = partial(typer.Option, rich_help_panel="Slow and failing servers")
+
+
 def mock(
     description: Description = None,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on; 0 for any free port.")] = 0,
-    seed: Annotated[int, typer.Option(help="The seed of the random values.")] = 0,
-    stateful: Annotated[bool, typer.Option("--stateful", help="Store what clients create.")] = False,
-    latency: Annotated[float, typer.Option(min=0, help="Milliseconds before each response.")] = 0.0,
-    error_rate: Annotated[float, typer.Option(min=0, max=1, help="Share of requests that fail.")] = 0.0,
-    drop_rate: Annotated[float, typer.Option(min=0, max=1, help="Share of responses that are lost.")] = 0.0,
-    slow: Annotated[float | None, typer.Option(min=1, help="Bytes per second of a response body.")] = None,
-    max_body: Annotated[int, typer.Option(min=0, help="Maximum bytes of a request body.")] = 10_000_000,
-    record: Annotated[Path | None, typer.Option(help="Append each exchange to a file, as JSON.")] = None,
-    secret: Annotated[list[str] | None, typer.Option(help="Verify signatures with the keys AK=SK.")] = None,
+    host: Annotated[
+        str, _server("--host", metavar="ADDRESS", help="The address to listen on.")
+    ] = "127.0.0.1",
+    port: Annotated[int, _server("--port", metavar="N", help="The port; 0 means any free port.")] = 0,
+    max_body: Annotated[
+        int, _server("--max-body", metavar="BYTES", min=0, help="The largest request body.")
+    ] = 10_000_000,
+    record: Annotated[
+        Path | None, _server("--record", metavar="FILE", help="Append each exchange to a file, as JSON.")
+    ] = None,
+    secret: Annotated[
+        list[str] | None, _server("--secret", metavar="AK=SK", help="Verify signatures with these keys.")
+    ] = None,
+    stateful: Annotated[bool, _answers("--stateful", help="Store what clients create.")] = False,
+    seed: Annotated[int, _answers("--seed", metavar="N", help="The seed of the random values.")] = 0,
+    latency: Annotated[
+        float, _faults("--latency", metavar="MS", min=0, help="Milliseconds before each response.")
+    ] = 0.0,
+    error_rate: Annotated[
+        float, _faults("--error-rate", metavar="SHARE", min=0, max=1, help="Share of requests that fail.")
+    ] = 0.0,
+    drop_rate: Annotated[
+        float, _faults("--drop-rate", metavar="SHARE", min=0, max=1, help="Share of responses that are lost.")
+    ] = 0.0,
+    slow: Annotated[
+        float | None, _faults("--slow", metavar="BYTES", min=1, help="Bytes per second of a response body.")
+    ] = None,
+    allow_remote: AllowRemote = None,
 ) -> None:
-    """Run a mock server that validates requests and returns examples or values made from the schemas."""
+    """Run a mock server of an API.
+
+    It validates requests and returns the examples of the description, or values
+    made from its schemas. Without DESCRIPTION, it uses that of pyproject.toml.
+    """
     with ExitStack() as running:
         with reporting(False) as progress:
             progress("reading", 0.0)
-            api = oasmith.read_api(description or only_description())
+            target = Target(described(description), Path()) if description else only_target()
+            allowed = (*target.allow_remote, *(allow_remote or ()))
+            api = oasmith.read_api(replace(target, allow_remote=allowed))
             server = _mock_server_class()(
                 api, host=host, port=port, seed=seed, stateful=stateful, latency=latency,
                 error_rate=error_rate, drop_rate=drop_rate, slow=slow, max_body=max_body, record=record,

@@ -2,52 +2,171 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
+from oasmith.cli.help import RUN
+from oasmith.settings import PRODUCTS, Flags, Selection
+
+P = ParamSpec("P")
+
+_WHAT = "What to generate"
+_OPERATIONS = "Which operations (each option may be repeated)"
+_READING = "How to read the description"
+_what = partial(typer.Option, rich_help_panel=_WHAT, show_default=False)
+_operations = partial(typer.Option, rich_help_panel=_OPERATIONS, show_default=False)
+_reading = partial(typer.Option, rich_help_panel=_READING, show_default=False)
+_run = partial(typer.Option, rich_help_panel=RUN, show_default=False)
+
+
+def _products(incomplete: str) -> list[str]:
+    return [name for name in PRODUCTS if name.startswith(incomplete)]
+
+
+def _target_names(incomplete: str) -> list[str]:
+    from oasmith import OasmithError, configured_targets
+
+    try:
+        return [target.name for target in configured_targets() if target.name.startswith(incomplete)]
+    except OasmithError:
+        return []
+
+
 Description = Annotated[
-    Path | None, typer.Argument(help="The OpenAPI description. Default: the targets in pyproject.toml.")
+    str | None,
+    typer.Argument(
+        metavar="DESCRIPTION",
+        help="A file, a URL, or - for standard input.",
+        show_default=False,
+    ),
 ]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="The output folder.")]
-Package = Annotated[str | None, typer.Option(help="The name of the client's package.")]
+Output = Annotated[Path | None, _what("--output", "-o", metavar="DIR", help="The folder to write to.")]
+TargetName = Annotated[
+    list[str] | None,
+    _what(
+        "--target", metavar="NAME", help="Only this target of pyproject.toml.", autocompletion=_target_names
+    ),
+]
+Package = Annotated[str | None, _what("--package", metavar="NAME", help="The name of the client's package.")]
+ClientName = Annotated[
+    str | None, _what("--client-name", metavar="NAME", help="The name of the client's class.")
+]
+Products = Annotated[
+    list[str] | None,
+    _what(
+        "--product", metavar="NAME", autocompletion=_products,
+        help="client, examples, docs or vendor_sdk; repeatable.",
+    ),
+]  # fmt: skip
+Templates = Annotated[
+    Path | None, _what("--templates", metavar="DIR", help="A folder with templates of your own.")
+]
 IncludeTags = Annotated[
-    list[str] | None, typer.Option("--include-tag", help="Only operations with this tag.")
+    list[str] | None, _operations("--include-tag", metavar="TAG", help="Only operations with this tag.")
 ]
 IncludePaths = Annotated[
     list[str] | None,
-    typer.Option(
-        "--include-path", help="Only operations with this path; * matches one segment, ** any number."
+    _operations(
+        "--include-path", metavar="PATTERN", help="Only this path; * is one segment, ** is any number."
     ),
 ]
 IncludeOperations = Annotated[
-    list[str] | None, typer.Option("--include-operation", help="Only the operation with this id.")
+    list[str] | None, _operations("--include-operation", metavar="ID", help="Only this operationId.")
 ]
-ExcludeTags = Annotated[list[str] | None, typer.Option("--exclude-tag", help="No operations with this tag.")]
+ExcludeTags = Annotated[
+    list[str] | None, _operations("--exclude-tag", metavar="TAG", help="No operations with this tag.")
+]
 ExcludePaths = Annotated[
-    list[str] | None, typer.Option("--exclude-path", help="No operations with this path.")
+    list[str] | None, _operations("--exclude-path", metavar="PATTERN", help="Not this path.")
 ]
 ExcludeOperations = Annotated[
-    list[str] | None, typer.Option("--exclude-operation", help="Not the operation with this id.")
+    list[str] | None, _operations("--exclude-operation", metavar="ID", help="Not this operationId.")
 ]
-AllowRemote = Annotated[
-    list[str] | None, typer.Option("--allow-remote", help="A host from which references may load files.")
-]
+Lenient = Annotated[bool, _reading("--lenient", help="Skip broken parts and report them.")]
+Strict = Annotated[bool, _reading("--strict", help="Fail if anything has to be reported.")]
 Root = Annotated[
-    Path | None,
-    typer.Option(help="Local references load files only from this folder. Default: that of the description."),
+    Path | None, _reading("--root", metavar="DIR", help="Read referenced files only below this folder.")
 ]
 AllowLocal = Annotated[
-    list[Path] | None,
-    typer.Option("--allow-local", help="Let references also load this file or folder."),
+    list[Path] | None, _reading("--allow-local", metavar="PATH", help="Also read this file or folder.")
 ]
-Lenient = Annotated[
-    bool, typer.Option("--lenient", help="Skip broken parts of the description and report them.")
+AllowRemote = Annotated[
+    list[str] | None, _reading("--allow-remote", metavar="HOST", help="Also read files from this host.")
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Fail if anything had to be repaired or skipped.")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Use no results of earlier runs.")]
-Timings = Annotated[
-    bool, typer.Option("--timings", help="Print the time of each stage, the CPU time and the memory.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+NoCache = Annotated[bool, _run("--no-cache", help="Use no results of earlier runs.")]
+Quiet = Annotated[bool, _run("--quiet", "-q", help="Print problems only.")]
+AsJson = Annotated[bool, _run("--json", help="Print JSON instead of text.")]
+Timings = Annotated[bool, _run("--timings", help="Print the time of each stage and the memory.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The targets that the arguments of a command choose, as they were given; see ``targets``."""
+
+    description: str | None
+    names: tuple[str, ...]
+    flags: Flags
+
+
+def choice(
+    description: Description = None,
+    output: Output = None,
+    target: TargetName = None,
+    package: Package = None,
+    client_name: ClientName = None,
+    product: Products = None,
+    templates: Templates = None,
+    include_tag: IncludeTags = None,
+    include_path: IncludePaths = None,
+    include_operation: IncludeOperations = None,
+    exclude_tag: ExcludeTags = None,
+    exclude_path: ExcludePaths = None,
+    exclude_operation: ExcludeOperations = None,
+    root: Root = None,
+    allow_local: AllowLocal = None,
+    allow_remote: AllowRemote = None,
+    lenient: Lenient = False,
+    strict: Strict = False,
+    no_cache: NoCache = False,
+) -> Choice:
+    """The options that choose targets, as the parameters of a command have them."""
+    flags = Flags(
+        output=output,
+        package=package,
+        client_name=client_name,
+        products=tuple(product or ()),
+        templates=templates,
+        include=_selection(include_tag, include_path, include_operation),
+        exclude=_selection(exclude_tag, exclude_path, exclude_operation),
+        root=root,
+        allow_local=tuple(allow_local or ()),
+        allow_remote=tuple(allow_remote or ()),
+        lenient=lenient,
+        strict=strict,
+        no_cache=no_cache,
+    )
+    return Choice(description, tuple(target or ()), flags)
+
+
+def with_choice(command: Callable[Concatenate[Choice, P], None]) -> Callable[..., None]:
+    """A command that has the options of ``choice`` before its own, and gets their values as a ``Choice``."""
+    shared = inspect.signature(choice, eval_str=True).parameters
+    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+
+    def run(**values: Any) -> None:
+        chosen = choice(**{name: values.pop(name) for name in shared})
+        command(chosen, **values)  # type: ignore[call-arg]  # the values are those of ``own``
+
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__signature__ = inspect.Signature([*shared.values(), *own])  # type: ignore[attr-defined]  # for typer
+    return run
+
+
+def _selection(tags: list[str] | None, paths: list[str] | None, operations: list[str] | None) -> Selection:
+    return Selection(tuple(tags or ()), tuple(paths or ()), tuple(operations or ()))

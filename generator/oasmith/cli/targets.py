@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import oasmith
+from oasmith.cli.options import Choice
 from oasmith.errors import OasmithError, Problem
-from oasmith.settings import Flags, Selection, Target, with_flags
+from oasmith.settings import Target, described, with_flags
+from oasmith.suggestions import suggestion
 
 
-def targets(description: Path | None, flags: Flags) -> Sequence[Target]:
-    if description is None:
-        targets = oasmith.configured_targets()
-        if flags.output is not None and len(targets) > 1:
+def targets(chosen: Choice) -> Sequence[Target]:
+    """The targets that the arguments of a command choose. Raises OasmithError."""
+    flags = chosen.flags
+    if chosen.description is None:
+        found = _named(oasmith.configured_targets(), chosen.names)
+        if flags.output is not None and len(found) > 1:
             raise OasmithError(
                 Problem(
                     "-o gives one output folder for several targets",
-                    "Pass a description as well, or omit -o.",
+                    "Pass a description or --target NAME as well, or omit -o.",
                 )
             )
-        return [with_flags(target, flags) for target in targets]
+        return [with_flags(target, flags) for target in found]
+    if chosen.names:
+        raise OasmithError(Problem("--target names a target of pyproject.toml", "Omit the description."))
     if flags.output is None:
         raise OasmithError(Problem("there is a description but no output folder", "Add -o DIR."))
-    return [with_flags(Target(description, flags.output), flags)]
+    return [with_flags(Target(described(chosen.description), flags.output), flags)]
 
 
-def only_description() -> Path:
-    targets = oasmith.configured_targets()
-    if len(targets) > 1:
-        names = ", ".join(target.name for target in targets)
+def _named(found: Sequence[Target], names: Sequence[str]) -> Sequence[Target]:
+    known = [target.name for target in found]
+    for name in names:
+        if name not in known:
+            otherwise = f"Its targets are {', '.join(known)}." if any(known) else "It has one without a name."
+            remedy = suggestion(name, known, otherwise)
+            raise OasmithError(Problem(f"pyproject.toml has no target {name!r}", remedy))
+    return [target for target in found if not names or target.name in names]
+
+
+def only_target() -> Target:
+    """The only target of the pyproject.toml. Raises OasmithError if there are several."""
+    found = oasmith.configured_targets()
+    if len(found) > 1:
+        names = ", ".join(target.name for target in found)
         raise OasmithError(
             Problem(f"pyproject.toml has several targets: {names}", "Pass the description of one target.")
         )
-    return targets[0].description
-
-
-def selection(tags: list[str] | None, paths: list[str] | None, operations: list[str] | None) -> Selection:
-    return Selection(tuple(tags or ()), tuple(paths or ()), tuple(operations or ()))
+    return found[0]

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from oasmith.errors import raise_any
 from oasmith.reading.discriminators import discriminate, with_plain_children
-from oasmith.reading.files import load
 from oasmith.reading.naming import name_schemas
 from oasmith.reading.nulls import settle_null
 from oasmith.reading.pruning import prune, prune_references, require_operations
 from oasmith.reading.references import bundle
-from oasmith.reading.references.access import Access
+from oasmith.reading.references.access import Access, open_description
 from oasmith.reading.repairs import repair
 from oasmith.reading.result import Reading
 from oasmith.reading.shape import shape_problems
@@ -22,13 +21,15 @@ from oasmith.structure import Document
 __all__ = ["Reading", "normal_form", "read", "require_sound", "sound_part"]
 
 
-def read(path: Path, access: Access | None = None, *, lenient: bool = False) -> Reading:
+def read(description: Path | str, access: Access | None = None, *, lenient: bool = False) -> Reading:
     """A description of one or several files as one document, without harmless mistakes.
 
-    ``access`` says which files references may lead to. Raises OasmithError for files that cannot be read,
+    ``description`` is a path, a URL, or ``-`` for standard input. ``access`` says which files references may
+    lead to. Raises OasmithError for files that cannot be read,
     references that lead nowhere, and objects of a wrong type. With ``lenient``, the latter two are pruned.
     """
-    root = load(path)
+    access = access or Access()
+    root = open_description(description, access)
     problem = version_problem(root)
     raise_any([problem] if problem else [])
     bundled = bundle(root, access, lenient=lenient)

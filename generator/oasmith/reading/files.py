@@ -7,7 +7,9 @@ import math
 import os
 import re
 import stat
+import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from oasmith.errors import OasmithError, Problem
 from oasmith.reading.lines import line_of, scalar_at
 from oasmith.reading.parsing import MOST_LEVELS, failed, parse, too_deep
 from oasmith.structure import Parts, join_pointer
+from oasmith.suggestions import suggestion
 
 MOST_BYTES = 32_000_000
 """The size that one file may have."""
@@ -62,6 +65,15 @@ def load(path: Path) -> SourceFile:
     return source_file(str(path), path.suffix, _content(path))
 
 
+@cache
+def standard_input() -> SourceFile:
+    """Read a description from standard input, once. Raises OasmithError as ``load`` does."""
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise too_long("<stdin>", MOST_BYTES)
+    return source_file("<stdin>", "", raw)
+
+
 def source_file(path: str, suffix: str, raw: bytes) -> SourceFile:
     """The content of a file as text and data.
 
@@ -87,10 +99,9 @@ def _content(path: Path) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
+        otherwise = "Check the path; it is relative to the folder of the file or setting that names it."
         raise failed(
-            path,
-            "there is no such file",
-            "Check the path; it is relative to the folder of the file or setting that names it.",
+            path, "there is no such file", suggestion(path.name, _descriptions_in(path.parent), otherwise)
         ) from None
     except ValueError:
         raise failed(path, "is not a path", "Remove the null character.") from None
@@ -109,6 +120,14 @@ def _content(path: Path) -> bytes:
     if len(raw) > MOST_BYTES:
         raise too_long(path, MOST_BYTES)
     return raw
+
+
+def _descriptions_in(folder: Path) -> list[str]:
+    """The names of the files in a folder that may be descriptions."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if path.suffix in (".json", ".yaml", ".yml"))
+    except OSError:
+        return []
 
 
 def _file_kind(mode: int) -> str:

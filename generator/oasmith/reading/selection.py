@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from oasmith.errors import OasmithError, Problem
 from oasmith.reading.naming import extensions_of
 from oasmith.settings import Selection
 from oasmith.structure import METHODS, Document, Node, fragment_pointer, join_pointer, look_up, split_pointer
+from oasmith.suggestions import suggestion
 
 _PREFIX = "#/components/schemas/"
 _ADDITIONAL = "additionalOperations"
@@ -111,8 +111,7 @@ def _require_matches(selection: Selection, found: Sequence[tuple[str, str, Node]
 
 
 def _nothing(kind: str, value: str, known: set[str], origin: str) -> Problem:
-    near = difflib.get_close_matches(value, known, n=3, cutoff=0.4)
-    remedy = f"Did you mean {' or '.join(map(repr, near))}?" if near else f"Name a {kind} of the description."
+    remedy = suggestion(value, sorted(known), f"Name a {kind} of the description.")
     return Problem(f"there is no {kind} {value!r}", remedy, origin)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from oasmith.reading.files import SourceFile, load
+from oasmith.reading.files import SourceFile, load, standard_input
 from oasmith.reading.parsing import failed
+from oasmith.settings import STANDARD_INPUT, Target
 
 _REMOTE = ("http", "https")
 
@@ -23,6 +24,24 @@ class Access:
     root: Path | None = None
     local: tuple[Path, ...] = ()
     remote: tuple[str, ...] = ()
+
+
+def access_of(target: Target) -> Access:
+    """Which files the references of a target's description may lead to."""
+    return Access(target.root, target.allow_local, target.allow_remote)
+
+
+def open_description(description: Path | str, access: Access) -> SourceFile:
+    """The root file of a description: a path, a URL of an allowed host, or ``-`` for standard input.
+
+    References of standard input are relative to the current folder. Raises OasmithError for a URL that may
+    not be opened and for a file that cannot be read.
+    """
+    if description == STANDARD_INPUT:
+        return standard_input()
+    if isinstance(description, str) and _scheme(description) in _REMOTE:
+        return open_reference(description, description, description, access)
+    return load(Path(description))
 
 
 def open_reference(uri: str, referrer: str, description: str, access: Access) -> SourceFile:
