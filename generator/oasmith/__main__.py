@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import oasmith
+from oasmith.settings import described
 from oasmith.unchanged import published_before
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ def main() -> None:
 
         run()
         return
-    from oasmith.reporting import print_published
+    from oasmith.reporting import print_published, print_total
 
     for result in published:
         print_published(result)
+    print_total(published)
 
 
 def _published_before(arguments: Sequence[str]) -> list[Published]:
@@ -39,7 +41,7 @@ def _published_before(arguments: Sequence[str]) -> list[Published]:
             case ["generate"]:
                 targets = oasmith.configured_targets()
             case ["generate", description, "-o" | "--output", output] if _is_plain(description, output):
-                targets = (oasmith.Target(Path(description), Path(output)),)
+                targets = (oasmith.Target(described(description), Path(output)),)
             case _:
                 return []
         results = [published_before(target) for target in targets]

@@ -19,6 +19,7 @@ from oasmith.products.client.limits import limits
 from oasmith.products.file import File
 from oasmith.products.header import with_header
 from oasmith.products.product import outputs
+from oasmith.products.templating import forget_templates
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import compare, publish, recover
 from oasmith.reading import normal_form, read, require_sound, sound_part
@@ -78,7 +79,8 @@ def generate_target(target: Target, progress: Progress) -> Published:
     if target.cache:
         remember(target, generated.inputs, generated.problems)
         cache.trim()
-    return Published(target, changes, (*edited, *generated.problems), stages.seconds, generated.reused)
+    problems = (*edited, *generated.problems)
+    return Published(target, changes, problems, stages.seconds, generated.reused, tuple(generated.inputs))
 
 
 def check_target(target: Target, progress: Progress) -> Checked:
@@ -101,6 +103,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
     stages = _Stages(progress)
     with stages("reading"):
         templates = templates_of(target)
+        if target.templates:
+            forget_templates()
         reading = read(target.description, access_of(target), lenient=target.lenient)
         document = select(reading.document, target.include, target.exclude, target.origin)
         require_manageable(document, reading.source)

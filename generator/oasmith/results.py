@@ -13,7 +13,8 @@ from oasmith.settings import Target
 class Published:
     """The changes of a run on disk, the problems to report, and the seconds of each stage.
 
-    ``reused`` says which results of earlier runs were used.
+    ``reused`` says which results of earlier runs were used. ``inputs`` are the paths and URLs of the files
+    that were read.
     """
 
     target: Target
@@ -21,6 +22,7 @@ class Published:
     problems: tuple[Problem, ...]
     seconds: dict[str, float]
     reused: tuple[str, ...] = field(default=())
+    inputs: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def published_before(target: Target) -> Published | None:
         return None
     problems = tuple(Problem(**problem) for problem in known["problems"])
     seconds = {"comparing": time.perf_counter() - started}
-    return Published(target, Changes((), (), tuple(sorted(files))), problems, seconds, (_REUSED,))
+    return Published(
+        target, Changes((), (), tuple(sorted(files))), problems, seconds, (_REUSED,), tuple(inputs)
+    )
 
 
 def remember(target: Target, inputs: Mapping[str, str], problems: Iterable[Problem]) -> None:

@@ -10,6 +10,7 @@ from oasmith.cli.check import check
 from oasmith.cli.generate import generate
 from oasmith.cli.help import Commands, GroupedCommand
 from oasmith.cli.mock import mock
+from oasmith.cli.watch import watch
 from oasmith.version import __version__
 
 _NAMES = {"help_option_names": ["-h", "--help"]}
@@ -44,5 +45,5 @@ def _main(
     """
 
 
-for command in (generate, check, mock):
+for command in (generate, check, watch, mock):
     app.command(cls=GroupedCommand, context_settings=_NAMES)(command)

@@ -56,6 +56,11 @@ def _environment(
     return result
 
 
+def forget_templates() -> None:
+    """Look for templates anew: Jinja does not see a new file that overrides one it has loaded."""
+    _environment.cache_clear()
+
+
 def python_environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     """The template environment for Python. Its filter ``quoted`` quotes an Identifier or Code as well."""
     return environment(python_literal, folders, quoted=quoted_python)
