@@ -11,8 +11,8 @@ from golden.trees import FAMILIES, GOLDEN
 from oasmith.api.build import build
 from oasmith.api.model import Api
 from oasmith.products.client.annotations import Annotations
-from oasmith.products.client.models.classes import Job
 from oasmith.products.client.models.codegen import annotations_of
+from oasmith.products.client.models.statements import Job
 from oasmith.products.client.models.typed import typed
 from oasmith.reading import normal_form, read
 from oasmith.schemas import Schema

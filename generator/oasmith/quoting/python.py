@@ -55,6 +55,23 @@ def _python_string(text: str) -> str:
 
 def python_docstring(text: str) -> Code:
     """A string as the content of a docstring in triple double quotes, which it cannot end."""
-    lines = [line.rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text.strip())]
+    return _in_triple_quotes(text.strip())
+
+
+def python_docstring_lines(text: str) -> list[str]:
+    """The lines of a docstring; empty for a text without any.
+
+    A text of several lines begins after the quotes, so that its first line can be indented.
+    """
+    lines = _in_triple_quotes(text.rstrip()).split("\n")
+    while lines and not lines[0].strip():
+        del lines[0]
+    if len(lines) > 1:
+        return ['"""', *lines, '"""']
+    return [f'"""{line.strip()}"""' for line in lines]
+
+
+def _in_triple_quotes(text: str) -> Code:
+    lines = [line.rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text)]
     plain = "\n".join(visible(line.replace("\\", "\\\\")) for line in lines)
     return Code(re.sub(r'"(?="|\Z)', r"\"", plain))

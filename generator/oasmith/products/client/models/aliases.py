@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from oasmith.products.client.imports import Import
-from oasmith.products.client.models.classes import Statement
 from oasmith.products.client.models.layout import circles
+from oasmith.products.client.models.statements import Statement
 from oasmith.quoting.python import python_literal
 
 

@@ -1,59 +1,29 @@
-"""Generates Python classes and types from schemas, in parts, with one process per core.
+"""Generates Python classes and types from schemas with datamodel-code-generator.
 
-A part has its own schemas and the schemas that they refer to. Base classes, members of unions with a
-discriminator, schemas with defaults, and schemas that are not objects are included completely, since they
-change the code of a reference. Other objects are reduced to ``type: object``.
+Most schemas describe an object by its properties. Their classes are put together from the code of their
+fields, and each type of field is generated once. Other schemas are generated completely, in parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import fields as attributes
+from itertools import chain
+from typing import Any, TypeVar
 
 from oasmith import cache
 from oasmith.names import Identifier
 from oasmith.products.build import Build
-from oasmith.products.client.imports import Import
-from oasmith.schemas import is_plain_object, uses_of_references
+from oasmith.products.client.models.fields import Codes, FieldClasses, consists_of_fields, jobs_of
+from oasmith.products.client.models.references import REDUCED, References
+from oasmith.products.client.models.statements import FieldCode, Job, Statement
 from oasmith.workers import CORES, worker_pool
 
-_PART = 240
+_PART = 60
 """Approximate number of schemas in a part. It is constant, so that the output is the same everywhere."""
+_TIMES = {"date", "datetime", "time"}
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The code of a class or type, with the names of those that it uses, its imports and base classes.
-
-    ``has_extras`` says that the class has a type for fields that the description does not name.
-    """
-
-    name: str
-    text: str
-    uses: frozenset[str]
-    imports: frozenset[Import]
-    bases: frozenset[str]
-    has_extras: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One part: its schemas, and the module of each of its own schemas.
-
-    By schema, ``fields`` has the Python names of the properties, ``server_set`` the properties that are
-    required in responses only, ``tags`` the values of properties that are set automatically, and
-    ``bases`` the base class if it is not ``Model``.
-    """
-
-    schemas: Mapping[str, Any]
-    modules: Mapping[str, str]
-    fields: Mapping[str, Mapping[str, Identifier]]
-    server_set: Mapping[str, frozenset[str]]
-    tags: Mapping[str, Mapping[str, str]]
-    bases: Mapping[str, str]
-
-
+T = TypeVar("T")
 Part = dict[str, list[Statement]]
 """The statements of a part, by module."""
 
@@ -67,11 +37,16 @@ def classes(
     bases: Mapping[str, str],
     build: Build,
 ) -> dict[str, list[Statement]]:
-    """Generate the classes of typed schemas: the statements of each module, in the order of the schemas.
+    """Generate the classes of typed schemas: the statements of each module.
 
+    They are in the order of their names, but for base classes and members of types, which come first.
     ``modules`` has the module of each schema. ``fields``, ``server_set``, ``tags`` and ``bases`` are
     described at ``Job``.
     """
+    hidden = frozenset(_TIMES.intersection(chain.from_iterable(it.values() for it in fields.values())))
+    simple = [name for name in modules if consists_of_fields(schemas[name])]
+    of_fields = FieldClasses(schemas, simple, fields, server_set, tags, bases, hidden)
+    composed = {it.name: it for it in of_fields.statements(_codes(of_fields, build))}
     jobs = [
         Job(
             part,
@@ -80,109 +55,102 @@ def classes(
             {name: server_set[name] for name in part if server_set.get(name)},
             {name: tags[name] for name in part if name in tags},
             {name: bases[name] for name in part if name in bases},
+            hidden,
         )
-        for part, own in _parts(schemas, modules)
+        for part, own in _parts(schemas, modules, composed.keys())
     ]
     found: dict[str, list[Statement]] = {module: [] for module in modules.values()}
-    parts = _with_cache(jobs, build) if build.use_cache else _all(jobs)
-    for number, part in enumerate(parts, 1):
-        build.report(number / len(jobs))
+    for part in _completely(jobs, build):
         for module, statements in part.items():
-            found[module] += statements
+            found[module] += [composed.get(statement.name, statement) for statement in statements]
+    in_parts = set(chain.from_iterable(job.modules for job in jobs))
+    for name in sorted(composed.keys() - in_parts):
+        found[modules[name]].append(composed[name])
     return found
 
 
-def _with_cache(jobs: Sequence[Job], build: Build) -> Iterator[Part]:
+def _codes(of_fields: FieldClasses, build: Build) -> Codes:
+    """The code of each type of field, from the cache where an earlier run of the same client had it."""
+    key = cache.key_of("fields", build.package)
+    known = (cache.find(key) or {}) if build.use_cache else {}
+    codes = {it: known[it] and FieldCode.from_json(known[it]) for it in of_fields.types if it in known}
+    if codes:
+        build.reused.append(f"{len(codes):,} of {len(of_fields.types):,} types of fields")
+    new = {it: type_ for it, type_ in of_fields.types.items() if it not in codes}
+    for done in _all(_field_codes, list(jobs_of(new)), build):
+        codes |= done
+    if build.use_cache and codes.keys() != known.keys():
+        cache.keep(key, {it: code and code.to_json() for it, code in codes.items()})
+    return codes
+
+
+def _field_codes(job: Job) -> dict[str, FieldCode | None]:
+    """The code of the fields of a job by the keys of their types."""
+    from oasmith.products.client.models.codegen import field_codes  # slow to import
+
+    return dict(field_codes(job))
+
+
+def _completely(jobs: Sequence[Job], build: Build) -> Iterator[Part]:
     """The statements of each part, from the cache where an earlier run had the same part."""
-    keys = [cache.key_of("models", *(getattr(job, field.name) for field in fields(job))) for job in jobs]
+    if not build.use_cache:
+        yield from _all(_statements, jobs, build)
+        return
+    keys = [cache.key_of("models", *(getattr(job, it.name) for it in attributes(job))) for job in jobs]
     known = [cache.find(key) for key in keys]
-    new = _all([job for job, found in zip(jobs, known, strict=True) if found is None])
+    new = _all(_statements, [job for job, found in zip(jobs, known, strict=True) if found is None], build)
     count = sum(found is not None for found in known)
     if count:
         build.reused.append(f"{count} of {len(jobs)} parts of the models")
     for key, found in zip(keys, known, strict=True):
         if found is None:
             part = next(new)
-            cache.keep(key, _to_json(part))
+            cache.keep(key, {module: [it.to_json() for it in own] for module, own in part.items()})
             yield part
         else:
-            yield _from_json(found)
+            yield {module: [Statement.from_json(it) for it in own] for module, own in found.items()}
 
 
-def _to_json(part: Part) -> Any:
-    return {
-        module: [
-            [it.name, it.text, sorted(it.uses), sorted(it.imports), sorted(it.bases), it.has_extras]
-            for it in statements
-        ]
-        for module, statements in part.items()
-    }
-
-
-def _from_json(part: Any) -> Part:
-    return {
-        module: [
-            Statement(
-                name,
-                text,
-                frozenset(uses),
-                frozenset(Import(*it) for it in imports),
-                frozenset(bases),
-                has_extras,
-            )
-            for name, text, uses, imports, bases, has_extras in statements
-        ]
-        for module, statements in part.items()
-    }
-
-
-def _all(jobs: Sequence[Job]) -> Iterator[Part]:
+def _all(function: Callable[[Job], T], jobs: Sequence[Job], build: Build) -> Iterator[T]:
+    """The results of a function for jobs, with one process per core."""
     workers = min(CORES, len(jobs))
     if workers < 2:
-        yield from map(_classes, jobs)
+        yield from map(function, jobs)
         return
     with worker_pool(workers) as pool:
-        yield from pool.map(_classes, jobs)
+        for number, result in enumerate(pool.map(function, jobs), 1):
+            build.report(number / len(jobs))
+            yield result
 
 
 def _parts(
-    schemas: Mapping[str, Any], modules: Mapping[str, str]
+    schemas: Mapping[str, Any], modules: Mapping[str, str], composed: Collection[str]
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """Split the schemas into parts of whole modules: the schemas of a part, and its own modules."""
+    """Split the schemas into parts of complete modules: the schemas of a part, and its own modules.
+
+    Modules of ``composed`` schemas only are in no part. In other modules such schemas are reduced: they are
+    there because the order of all classes depends on them.
+    """
+    references = References(schemas)
+    positions = {name: position for position, name in enumerate(schemas)}
     names_by_module: dict[str, list[str]] = {}
     for name, module in modules.items():
         names_by_module.setdefault(module, []).append(name)
+    chosen = [names for names in names_by_module.values() if not all(name in composed for name in names)]
     own: list[str] = []
-    for position, names in enumerate(names_by_module.values(), 1):
+    for position, names in enumerate(chosen, 1):
         own += names
-        if len(own) >= _PART or position == len(names_by_module):
-            yield _known_to(own, schemas), {name: modules[name] for name in own}
+        if len(own) >= _PART or position == len(chosen):
+            known = references.known_to({name: schemas[name] for name in own if name not in composed})
+            part = dict.fromkeys(own, REDUCED) | known
+            yield (
+                {name: part[name] for name in sorted(part, key=positions.__getitem__)},
+                {name: modules[name] for name in own},
+            )
             own = []
 
 
-def _known_to(own: Sequence[str], schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """The own schemas of a part and the schemas that they refer to, reduced as far as possible."""
-    known = {name: schemas[name] for name in own}
-    whole = set(own)
-    valued: set[str] = set()
-    queue = list(own)
-    while queue:
-        name = queue.pop()
-        for reference, is_needed_whole, has_value in uses_of_references(known[name]):
-            if reference not in schemas:
-                continue
-            has_value = has_value or (name in valued and name not in own)
-            is_whole = is_needed_whole or has_value or not is_plain_object(schemas[reference])
-            is_new = (is_whole and reference not in whole) or reference not in known
-            if is_new or (has_value and reference not in valued):
-                known[reference] = schemas[reference] if is_whole else {"type": "object"}
-                whole |= {reference} if is_whole else set()
-                valued |= {reference} if has_value else set()
-                queue.append(reference)
-    return {name: known[name] for name in schemas if name in known}
-
-
-def _classes(job: Job) -> Part:
+def _statements(job: Job) -> Part:
     """The statements of a part, by module."""
     from oasmith.products.client.models.codegen import statements  # slow to import
 

@@ -22,8 +22,8 @@ from datamodel_code_generator.python_literal import PythonCode
 from datamodel_code_generator.types import DataType, Types
 
 from oasmith.products.client.imports import Import, Typed
-from oasmith.products.client.models.classes import Job, Statement
 from oasmith.products.client.models.defaults import default_code
+from oasmith.products.client.models.statements import FieldCode, Job, Statement
 from oasmith.products.client.models.typed import BASE_MODULE
 from oasmith.quoting.python import python_literal
 
@@ -47,13 +47,41 @@ def statements(job: Job) -> Iterator[Statement]:
         )
 
 
+def field_codes(job: Job) -> Iterator[tuple[str, FieldCode | None]]:
+    """The code of each field of the classes of a job by its wire name; None if it uses an inner type.
+
+    The classes consist of their fields only, and no description takes more lines.
+    """
+    models = _models(job)
+    names = {model.path: model.class_name for model in models}
+    for model in models:
+        if model.class_name not in job.modules:
+            continue
+        _, *lines = model.text.strip("\n").rstrip().split("\n")
+        for field, line in zip(model.fields, lines, strict=True):
+            start, uses = f"    {field.name}", frozenset(names[path] for path in field.unresolved_types)
+            assert line.startswith(start), "each field has a line"
+            code = FieldCode(line.removeprefix(start), uses, frozenset(_field_imports(field)))
+            yield (field.original_name or "").removeprefix("f_"), code if uses <= job.schemas.keys() else None
+
+
 def _imports(model: DataModel) -> Iterator[Import]:
-    for needed in model.imports:
-        if needed.from_:
-            yield Import(needed.from_, needed.import_, needed.alias or "")
+    yield from _converted(model.imports)
     for field in model.fields:
         if isinstance(field.default, _Default):
             yield from field.default.imports
+
+
+def _field_imports(field: DataModelFieldBase) -> Iterator[Import]:
+    yield from _converted(field.imports)
+    if isinstance(field.default, _Default):
+        yield from field.default.imports
+
+
+def _converted(imports: Iterable[Import_]) -> Iterator[Import]:
+    for needed in imports:
+        if needed.from_:
+            yield Import(needed.from_, needed.import_, needed.alias or "")
 
 
 class _Default(PythonCode):
@@ -137,7 +165,7 @@ class _Alias(_Recorded, TypeAliasTypeBackport):
 
 
 class _Types(pydantic_v2.DataTypeManager):
-    """The Python types of formats; those that are ``renamed`` are the names of fields."""
+    """The Python types of formats; those that are ``renamed`` get an underscore."""
 
     renamed: ClassVar[frozenset[str]] = frozenset()
 
@@ -177,7 +205,7 @@ def _config(job: Job) -> OpenAPIParserConfig:
     return OpenAPIParserConfig(
         data_model_type=type("Class", (_Class,), {"server_set": job.server_set, "tags": job.tags}),
         data_model_root_type=_Alias,
-        data_type_manager_type=type("Types", (_Types,), {"renamed": _names_of_fields(job)}),
+        data_type_manager_type=type("Types", (_Types,), {"renamed": job.hidden}),
         target_datetime_class=DatetimeClassType.Datetime,
         target_python_version=PythonVersion.PY_311,
         base_class=f"{BASE_MODULE}.Model",
@@ -207,10 +235,6 @@ def _config(job: Job) -> OpenAPIParserConfig:
         use_typed_nullable_map_values=True,
         use_tuple_for_closed_arrays=True,
     )
-
-
-def _names_of_fields(job: Job) -> frozenset[str]:
-    return frozenset(str(name) for fields in job.fields.values() for name in fields.values())
 
 
 def annotations_of(job: Job, names: Iterable[str]) -> dict[str, str]:

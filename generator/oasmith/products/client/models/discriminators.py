@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from oasmith.products.client.imports import Import, Typed
 from oasmith.products.client.models.aliases import alias_start, aliased
-from oasmith.products.client.models.classes import Statement
+from oasmith.products.client.models.statements import Statement
 from oasmith.products.client.models.typed import BASE_MODULE
 from oasmith.quoting.python import python_literal
 from oasmith.schemas import Tag

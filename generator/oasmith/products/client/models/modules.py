@@ -12,9 +12,10 @@ from oasmith.names import Identifier
 from oasmith.products.build import Build
 from oasmith.products.client.imports import Import, import_lines
 from oasmith.products.client.models.aliases import for_type_checkers, recursive_aliases
-from oasmith.products.client.models.classes import Statement, classes
+from oasmith.products.client.models.classes import classes
 from oasmith.products.client.models.discriminators import with_tag
 from oasmith.products.client.models.layout import circles, layout
+from oasmith.products.client.models.statements import Statement
 from oasmith.products.client.models.typed import BASE_MODULE, typed
 from oasmith.products.file import File
 from oasmith.products.templating import python_environment, render
