@@ -16,9 +16,10 @@ from oasmith.unchanged import published_before
 
 if TYPE_CHECKING:
     from oasmith.api.model import Api
+    from oasmith.reading.references.pins import Pins
     from oasmith.results import Checked, Published
 
-__all__ = ["OasmithError", "Problem", "Target", "check", "configured_targets", "generate", "read_api"]
+__all__ = ["OasmithError", "Problem", "Target", "check", "configured_targets", "generate", "lock", "read_api"]
 
 
 def generate(
@@ -68,6 +69,16 @@ def read_api(description: Target | Path | str, *, checked: bool = True) -> Api:
     if checked:
         require_sound(reading)
     return build(normal_form(reading.document))
+
+
+def lock(targets: Target | Sequence[Target], folder: Path) -> Pins:
+    """Write ``oasmith.lock`` in a folder: hashes of the descriptions' files, and copies of the remote ones.
+
+    Remote files are fetched, also those that are locked already. Raises OasmithError on bad input.
+    """
+    from oasmith.locking import write_lock
+
+    return write_lock(_sequence(targets), folder)
 
 
 def configured_targets(start: Path | None = None) -> tuple[Target, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import oasmith
-from oasmith.settings import described
+from oasmith.settings import target_of
 from oasmith.unchanged import published_before
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _published_before(arguments: Sequence[str]) -> list[Published]:
             case ["generate"]:
                 targets = oasmith.configured_targets()
             case ["generate", description, "-o" | "--output", output] if _is_plain(description, output):
-                targets = (oasmith.Target(described(description), Path(output)),)
+                targets = (target_of(description, Path(output)),)
             case _:
                 return []
         results = [published_before(target) for target in targets]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import compare, publish, recover
 from oasmith.reading import normal_form, read, require_sound, sound_part
 from oasmith.reading.references.access import access_of
+from oasmith.reading.references.pins import from_folder, read_pins
 from oasmith.reading.selection import rename, select
 from oasmith.reading.sizes import require_manageable
 from oasmith.results import Checked, Published
@@ -106,6 +106,8 @@ def build_files(target: Target, progress: Progress) -> Generated:
         if target.templates:
             forget_templates()
         reading = read(target.description, access_of(target), lenient=target.lenient)
+        if target.is_locked and target.lock:
+            read_pins(target.lock).require(target.lock, reading.source.digests)
         document = select(reading.document, target.include, target.exclude, target.origin)
         require_manageable(document, reading.source)
         document = rename(document, target.names, target.origin)
@@ -153,8 +155,7 @@ def _below(path: str, description: Path | str) -> str:
     """The path of a file from the folder of the description, which is the same on every machine; or a URL."""
     if "://" in path:
         return path
-    folder = description.parent if isinstance(description, Path) else Path()
-    return Path(os.path.relpath(path, folder)).as_posix()
+    return from_folder(path, description.parent if isinstance(description, Path) else Path())
 
 
 def _edited(target: Target, path: str) -> Problem:

@@ -15,6 +15,7 @@ from oasmith.suggestions import suggestion
 if TYPE_CHECKING:
     from oasmith.runtime.base_contract import ValidateRequests
 
+LOCK = "oasmith.lock"
 PRODUCTS = ("client", "examples", "vendor_sdk", "docs")
 """The products of a target that names none."""
 
@@ -49,6 +50,9 @@ class Target:
     - ``short_names`` removes what web frameworks add to operation ids, and words that repeat the tag.
     - ``validate_requests`` is the default of the client's option: True, False or "warn".
     - ``local_times`` sends times without an offset from UTC instead of refusing them.
+    - ``lock`` is a file with hashes of the description, and copies of its remote files, which are read
+      instead of fetching them. If ``is_locked``, nothing is fetched, and local files must have the hashes
+      of the lock, if there is one.
     - ``cache`` is whether results of earlier runs are used.
     - ``origin`` is where these settings come from, for messages.
     """
@@ -72,6 +76,8 @@ class Target:
     local_times: bool = True
     cache: bool = True
     validate_requests: ValidateRequests = True
+    lock: Path | None = None
+    is_locked: bool = False
     origin: str = "the command line"
 
 
@@ -82,6 +88,17 @@ def described(text: str) -> Path | str:
     """The description that a string names: a URL or ``-`` as they are, anything else as a path."""
     is_path = text != STANDARD_INPUT and not text.startswith(("http://", "https://"))
     return Path(text) if is_path else text
+
+
+def lock_in(folder: Path) -> Path | None:
+    """The lock in a folder; None if there is none."""
+    path = folder / LOCK
+    return path if path.is_file() else None
+
+
+def target_of(description: str, output: Path) -> Target:
+    """The target of a description and an output folder as the command line names them."""
+    return Target(described(description), output, lock=lock_in(Path()))
 
 
 _KEYS = (
@@ -196,6 +213,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         local_times=_switch(pyproject, table, "local-times", values, default=True),
         cache=_switch(pyproject, table, "cache", values, default=True),
         validate_requests=_validate_requests(pyproject, table, values.get("validate-requests", True)),
+        lock=lock_in(folder),
         origin=str(pyproject),
     )
 

@@ -9,6 +9,7 @@ import typer
 from oasmith.cli.check import check
 from oasmith.cli.generate import generate
 from oasmith.cli.help import Commands, GroupedCommand
+from oasmith.cli.lock import lock
 from oasmith.cli.mock import mock
 from oasmith.cli.watch import watch
 from oasmith.version import __version__
@@ -45,5 +46,5 @@ def _main(
     """
 
 
-for command in (generate, check, watch, mock):
+for command in (generate, check, watch, lock, mock):
     app.command(cls=GroupedCommand, context_settings=_NAMES)(command)

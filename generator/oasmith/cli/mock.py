@@ -19,7 +19,7 @@ from oasmith.cli.options import AllowRemote, Description
 from oasmith.cli.targets import only_target
 from oasmith.errors import OasmithError, Problem
 from oasmith.reporting import reporting
-from oasmith.settings import Target, described
+from oasmith.settings import target_of
 
 if TYPE_CHECKING:
     from oasmith.mock import MockServer
@@ -69,7 +69,7 @@ def mock(
     with ExitStack() as running:
         with reporting(False) as progress:
             progress("reading", 0.0)
-            target = Target(described(description), Path()) if description else only_target()
+            target = target_of(description, Path()) if description else only_target()
             allowed = (*target.allow_remote, *(allow_remote or ()))
             api = oasmith.read_api(replace(target, allow_remote=allowed))
             server = _mock_server_class()(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import oasmith
 from oasmith.cli.options import Choice
 from oasmith.errors import OasmithError, Problem
-from oasmith.settings import Target, described, with_flags
+from oasmith.settings import Target, target_of, with_flags
 from oasmith.suggestions import suggestion
 
 
@@ -28,7 +28,7 @@ def targets(chosen: Choice) -> Sequence[Target]:
         raise OasmithError(Problem("--target names a target of pyproject.toml", "Omit the description."))
     if flags.output is None:
         raise OasmithError(Problem("there is a description but no output folder", "Add -o DIR."))
-    return [with_flags(Target(described(chosen.description), flags.output), flags)]
+    return [with_flags(target_of(chosen.description, flags.output), flags)]
 
 
 def _named(found: Sequence[Target], names: Sequence[str]) -> Sequence[Target]:

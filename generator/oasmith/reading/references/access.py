@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from oasmith.reading.files import SourceFile, load, standard_input
+from oasmith.reading.files import SourceFile, load, source_file, standard_input
 from oasmith.reading.parsing import failed
-from oasmith.settings import STANDARD_INPUT, Target
+from oasmith.reading.references.pins import read_pins
+from oasmith.settings import LOCK, STANDARD_INPUT, Target
 
 _REMOTE = ("http", "https")
 
@@ -18,17 +20,23 @@ class Access:
     """The files that references may lead to.
 
     Local files below ``root``, which is the folder of the description where it is None, and below each of
-    ``local``; files of the hosts in ``remote`` (``HOST`` or ``HOST:PORT``).
+    ``local``; files of the hosts in ``remote`` (``HOST`` or ``HOST:PORT``). Files of ``pinned``, by URL, are
+    not fetched, and if it ``is_locked``, no others are. ``opened`` is called with the URL and the bytes of
+    each remote file.
     """
 
     root: Path | None = None
     local: tuple[Path, ...] = ()
     remote: tuple[str, ...] = ()
+    pinned: Mapping[str, bytes] = field(default_factory=dict)
+    is_locked: bool = False
+    opened: Callable[[str, bytes], None] = lambda url, data: None
 
 
 def access_of(target: Target) -> Access:
     """Which files the references of a target's description may lead to."""
-    return Access(target.root, target.allow_local, target.allow_remote)
+    pinned = read_pins(target.lock).remote
+    return Access(target.root, target.allow_local, target.allow_remote, pinned, target.is_locked)
 
 
 def open_description(description: Path | str, access: Access) -> SourceFile:
@@ -52,13 +60,23 @@ def open_reference(uri: str, referrer: str, description: str, access: Access) ->
     """
     scheme = _scheme(uri)
     if scheme in _REMOTE:
-        from oasmith.reading.references.remote import fetch  # slow to import
-
-        return fetch(uri, access.remote)
+        data = _remote(uri, access)
+        access.opened(uri, data)
+        return source_file(uri, PurePosixPath(urlsplit(uri).path).suffix, data)
     if scheme == "file":
         require_local_referrer(uri, referrer)
         return load(_allowed_path(uri, description, access))
     raise failed(uri, "is neither a local file nor an http(s) URL", "Refer to a file below the description.")
+
+
+def _remote(url: str, access: Access) -> bytes:
+    if url in access.pinned:
+        return access.pinned[url]
+    if access.is_locked:
+        raise failed(url, f"is not in {LOCK}", "Run oasmith lock, and commit the lock.")
+    from oasmith.reading.references.remote import fetch  # slow to import
+
+    return fetch(url, access.remote)
 
 
 def require_local_referrer(uri: str, referrer: str) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from pathlib import PurePosixPath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx2
 
-from oasmith.reading.files import MOST_BYTES, SourceFile, source_file, too_long
+from oasmith.reading.files import MOST_BYTES, too_long
 from oasmith.reading.parsing import failed
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -18,11 +17,11 @@ _TOTAL_TIMEOUT = 60.0
 _MOST_REDIRECTS = 5
 
 
-def fetch(url: str, hosts: Sequence[str]) -> SourceFile:
-    """The file at a URL, read as ``load`` reads one on disk; ``hosts`` are ``HOST`` or ``HOST:PORT``.
+def fetch(url: str, hosts: Sequence[str]) -> bytes:
+    """The content of the file at a URL; ``hosts`` are ``HOST`` or ``HOST:PORT``.
 
     Raises OasmithError for a URL or a redirect to a host that is not allowed, and for a file that cannot
-    be fetched within a minute, is too large, or cannot be read.
+    be fetched within a minute, or is too large.
     """
     address = url
     end = time.monotonic() + _TOTAL_TIMEOUT
@@ -38,9 +37,7 @@ def fetch(url: str, hosts: Sequence[str]) -> SourceFile:
                         raise failed(
                             url, f"the host responded with {response.status_code}", "Correct the URL."
                         )
-                    return source_file(
-                        url, PurePosixPath(urlsplit(url).path).suffix, _body(url, response, end)
-                    )
+                    return _body(url, response, end)
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         message = f"cannot be fetched ({error})"
         raise failed(url, message, "Check the URL, and that the host can be reached.") from None
