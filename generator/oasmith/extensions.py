@@ -162,6 +162,12 @@ MANDATORY = Extension[str](
     "A text for the reference that says when a property is required.",
     str,
 )
+SOURCE = Extension[str](
+    "x-source",
+    {"schema": _NAME},
+    "The place in the vendor's documentation that describes a schema, for the reference.",
+    str,
+)
 EXTENSIBLE_ENUM = Extension[tuple[Any, ...]](
     "x-extensible-enum",
     {"schema": {"type": "array"}},
@@ -207,7 +213,7 @@ VENDOR_SDK = Extension[Mapping[str, Any]](
 
 EXTENSIONS: tuple[Extension[Any], ...] = (
     NAME, SHORT_NAMES, LOCAL_TIMES, VALIDATE_REQUESTS, DEPRECATED_REASON, SUNSET, PAGINATION,
-    RULE, ADVICE, MANDATORY, EXTENSIBLE_ENUM, CONTENT_TYPE, CLIENT_PARAMETER, ENVIRONMENT, VENDOR_SDK,
+    RULE, ADVICE, MANDATORY, SOURCE, EXTENSIBLE_ENUM, CONTENT_TYPE, CLIENT_PARAMETER, ENVIRONMENT, VENDOR_SDK,
 )  # fmt: skip
 
 OWN_PREFIX = "x-oasmith-"

@@ -13,7 +13,7 @@ import pytest
 from oasmith import read_api
 from oasmith.names import Identifier
 from oasmith.products.build import Build
-from oasmith.products.examples import examples
+from oasmith.products.examples import samples_of
 from support.paths import CORPUS
 
 pytestmark = [
@@ -45,19 +45,18 @@ def _names() -> list[str]:
 def _examples(name: str) -> dict[str, str]:
     """The examples of a description by path; there is one for each operation, in each language."""
     api = read_api(CORPUS / name, checked=False)
-    output = examples(Build(api, Identifier("a_client"), Identifier("AClient")), None)
-    files = output.files
-    problems = [problem for problem in output.problems if "without validation" not in problem.message]
-    by_folder: dict[str, set[str]] = {}
-    for file in files:
-        folder, _, file_name = file.path.rpartition("/")
-        by_folder.setdefault(folder, set()).add(file_name)
-    assert all(names >= NAMES for names in by_folder.values())
+    samples = samples_of(Build(api, Identifier("a_client"), Identifier("AClient")), None)
+    problems = [problem for problem in samples.problems if "without validation" not in problem.message]
+    assert all({file.name for file in files} >= NAMES for _, files in samples.written)
     assert all(problem.pointer.startswith("/paths/") for problem in problems)
-    operations = {folder.rpartition("/")[0] for folder in by_folder}
+    operations = {call.operation.id for call, _ in samples.written}
     for operation in api.operations:
-        assert (f"examples/{operation.path_name}" in operations) != (operation.id in UNMAKEABLE)
-    return {file.path: file.text for file in files}
+        assert (operation.id in operations) != (operation.id in UNMAKEABLE)
+    return {
+        f"{call.operation.path_name}/{call.name}/{file.name}": file.text
+        for call, files in samples.written
+        for file in files
+    }
 
 
 @pytest.mark.parametrize("tool", SUFFIXES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,12 @@ def written(folder: Path, document: dict[str, Any] = SHOP) -> Path:
 
 
 def operations(tree: Path) -> set[str]:
-    return {path.stem for path in tree.glob("docs/operations/**/*.md")}
+    return {path.stem for path in tree.glob("docs/operations/**/*.html")}
 
 
 def schemas(tree: Path) -> set[str]:
-    return {path.stem for path in tree.glob("docs/schemas/*.md")}
+    pages = [path.read_text("utf-8") for path in tree.glob("docs/schemas/*.html")]
+    return {name for page in pages for name in re.findall(r'<(?:h2|li) id="(\w+)">', page)}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_a_part_of_a_description_with_just_the_schemas_it_needs(
     tree = tmp_path / "tree"
     ran = oasmith("generate", written(tmp_path), "-o", tree, *flags)
     assert ran.code == 0, ran.err
-    found = {f"{path.parent.name}/{path.stem}" for path in tree.glob("docs/operations/*/*.md")}
+    found = {f"{path.parent.name}/{path.stem}" for path in tree.glob("docs/operations/*/*.html")}
     assert found == operations_left
     assert schemas(tree) == (schemas_left or {"Carts", "Orders", "Item"})
 
@@ -107,7 +109,7 @@ def test_the_settings_choose_and_name_as_well(tmp_path: Path) -> None:
     )
     ran = oasmith("generate", cwd=tmp_path)
     assert ran.code == 0, ran.err
-    assert {path.stem for path in (tmp_path / "tree" / "docs" / "schemas").iterdir()} == {"Purchases"}
+    assert schemas(tmp_path / "tree") == {"Purchases"}
     assert operations(tmp_path / "tree") == {"orders_list", "forget"}
     assert (tmp_path / "tree" / "shop_client" / "resources" / "purchases.py").is_file()
 
@@ -141,7 +143,7 @@ def test_lenient_leaves_out_what_is_broken_and_says_so(tmp_path: Path) -> None:
         "/paths/~1orders/get/parameters/0",
     }
     assert operations(tmp_path / "tree") == {"list", "clear"}
-    docs = (tmp_path / "tree" / "docs" / "README.md").read_text("utf-8")
+    docs = (tmp_path / "tree" / "docs" / "markdown" / "README.md").read_text("utf-8")
     assert "What is not as described" in docs
     assert "`/paths/~1orders/get/parameters/0`" in docs
 
@@ -175,7 +177,7 @@ def test_lenient_leaves_out_references_that_lead_nowhere(tmp_path: Path) -> None
     assert operations(tmp_path / "tree") == {"list", "clear"}
     signature = (tmp_path / "tree" / "shop_client" / "resources" / "carts.py").read_text("utf-8")
     assert "kept: str | None = None" in signature
-    docs = (tmp_path / "tree" / "docs" / "README.md").read_text("utf-8")
+    docs = (tmp_path / "tree" / "docs" / "markdown" / "README.md").read_text("utf-8")
     assert all(f"`{pointer}`" in docs for pointer in pointers)
 
 
@@ -189,7 +191,7 @@ def test_what_a_client_cannot_do_is_in_the_summary_and_in_the_docs(tmp_path: Pat
     assert ran.code == 0, ran.out
     pointers = [problem["pointer"] for problem in json.loads(ran.out)[0]["problems"]]
     assert pointers == ["/components/securitySchemes/digest", "/paths/~1carts/get/parameters"]
-    docs = (tmp_path / "tree" / "docs" / "README.md").read_text("utf-8")
+    docs = (tmp_path / "tree" / "docs" / "markdown" / "README.md").read_text("utf-8")
     assert all(f"`{pointer}`" in docs for pointer in pointers)
 
 

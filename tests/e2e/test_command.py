@@ -104,24 +104,26 @@ def test_what_a_user_put_beside_the_generated_files_stays_and_what_is_no_longer_
     own.write_text("mine = True\n", "utf-8")
     write_small(tmp_path, components={"schemas": {"Thing": {"type": "object"}, "Other": {"type": "object"}}})
     oasmith("generate", description, "-o", tree)
-    assert (tree / "docs" / "schemas" / "Other.md").exists()
+    assert (tree / "docs" / "schemas" / "other.html").exists()
     write_small(tmp_path)
     ran = oasmith("generate", description, "-o", tree, "--json")
-    assert json.loads(ran.out)[0]["removed"] == ["docs/schemas/Other.md"]
-    assert not (tree / "docs" / "schemas" / "Other.md").exists()
+    assert json.loads(ran.out)[0]["removed"] == [
+        "docs/markdown/schemas/other.md", "docs/schemas/other.html",
+    ]  # fmt: skip
+    assert not (tree / "docs" / "schemas" / "other.html").exists()
     assert own.read_text("utf-8") == "mine = True\n"
     assert oasmith("check", description, "-o", tree).code == 0
 
 
 def test_a_file_that_was_not_generated_is_never_overwritten(tmp_path: Path) -> None:
     description = write_small(tmp_path)
-    own = tmp_path / "tree" / "docs" / "README.md"
+    own = tmp_path / "tree" / "docs" / "index.html"
     own.parent.mkdir(parents=True)
     own.write_text("mine", "utf-8")
     ran = oasmith("generate", description, "-o", tmp_path / "tree")
     assert ran.code == 2
     assert f"{own}: is in the way and was not generated" in ran.err
-    assert snapshot(tmp_path / "tree").keys() == {"docs/README.md"}
+    assert snapshot(tmp_path / "tree").keys() == {"docs/index.html"}
 
 
 STAGES = {"reading", "validating", "emitting", "formatting", "publishing"}

@@ -46,6 +46,13 @@ def pages(folder: Path, schemas: Mapping[str, Any], parameters: list[Any] | None
     return {file.path.removeprefix("docs/"): file.text for file in files}
 
 
+def section(pages: Mapping[str, str], name: str) -> str:
+    """The section of a schema in Markdown."""
+    start = f'## <a id="{name}"></a>{name}\n'
+    (page,) = (text for path, text in pages.items() if path.startswith("markdown/schemas/") and start in text)
+    return page.partition(start)[2].partition("\n## ")[0]
+
+
 def rows(page: str) -> dict[str, list[str]]:
     """The cells of each row after the first, which is the key without its code marks."""
     split = (line.strip("|").split(" | ") for line in page.splitlines() if line.startswith("| `"))
@@ -56,30 +63,30 @@ CASES = {
     "const": ({"const": "cat"}, "string", "`cat`", ""),
     "const of the value null": ({"const": None}, "null", "`null`", ""),
     "enum without type": ({"enum": ["a", 1]}, "string or integer", "`a`, `1`", ""),
-    "named enum": (ref("Colour"), "[Colour](Colour.md)", '`red`, `""`', "A colour. Example: `red`."),
+    "named enum": (ref("Colour"), "[Colour](#Colour)", '`red`, `""`', "A colour. Example: `red`."),
     "named enum with a description": (
-        {**ref("Colour"), "description": "Of the roof."}, "[Colour](Colour.md)", '`red`, `""`',
+        {**ref("Colour"), "description": "Of the roof."}, "[Colour](#Colour)", '`red`, `""`',
         "Of the roof. Example: `red`."),
     "named enum in an allOf": (
-        {"allOf": [ref("Colour")], "description": "Of it"}, "[Colour](Colour.md)", '`red`, `""`',
+        {"allOf": [ref("Colour")], "description": "Of it"}, "[Colour](#Colour)", '`red`, `""`',
         "Of it. Example: `red`."),
-    "named pattern": (ref("Code"), "[Code](Code.md)", "3 characters; matches `^[A-Z]{3}$`", ""),
-    "named array": (ref("Names"), "[Names](Names.md)", "at most 3 items; each item: at most 5 characters",
+    "named pattern": (ref("Code"), "[Code](#Code)", "3 characters; matches `^[A-Z]{3}$`", ""),
+    "named array": (ref("Names"), "[Names](#Names)", "at most 3 items; each item: at most 5 characters",
                     ""),
-    "named nullable": (ref("Nothing"), "[Nothing](Nothing.md)", "", ""),
+    "named nullable": (ref("Nothing"), "[Nothing](#Nothing)", "", ""),
     "array": ({"type": "array", "minItems": 1, "uniqueItems": True, "items": ref("Colour")},
-              "array of [Colour](Colour.md)", 'at least 1 item; unique items; each item: `red`, `""`', ""),
+              "array of [Colour](#Colour)", 'at least 1 item; unique items; each item: `red`, `""`', ""),
     "map": ({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}, "map of integer",
             "each value: at least 0", ""),
-    "map of models": ({"type": "object", "additionalProperties": ref("Base")}, "map of [Base](Base.md)", "",
+    "map of models": ({"type": "object", "additionalProperties": ref("Base")}, "map of [Base](#Base)", "",
                       ""),
     "map of anything": ({"type": "object"}, "object", "", ""),
-    "nullable": ({"anyOf": [ref("Code"), {"type": "null"}]}, "[Code](Code.md) or null",
+    "nullable": ({"anyOf": [ref("Code"), {"type": "null"}]}, "[Code](#Code) or null",
                  "3 characters; matches `^[A-Z]{3}$`", ""),
     "nullable type": ({"type": ["integer", "null"], "maximum": 5}, "integer or null", "at most 5", ""),
     "union": ({"oneOf": [{"type": "string", "maxLength": 1}, {"type": "integer", "minimum": 0}]},
               "string or integer", "string: at most 1 character; integer: at least 0", ""),
-    "named union": ({"oneOf": [{"type": "string", "maxLength": 1}, ref("Base")]}, "[HolderIt](HolderIt.md)",
+    "named union": ({"oneOf": [{"type": "string", "maxLength": 1}, ref("Base")]}, "[HolderIt](#HolderIt)",
                     "string: at most 1 character", ""),
     "read only": ({"type": "string", "readOnly": True}, "string", "", "**Read-only.**"),
     "write only": ({"type": "string", "writeOnly": True, "description": "Hush."}, "string", "",
@@ -93,7 +100,7 @@ CASES = {
     "anything": ({}, "anything", "", ""),
     "nothing": (False, "nothing", "", ""),
     "tuple": ({"type": "array", "prefixItems": [{"type": "string"}, ref("Base")], "minItems": 2,
-               "maxItems": 2}, "array of string, [Base](Base.md) in this order", "2 items", ""),
+               "maxItems": 2}, "array of string, [Base](#Base) in this order", "2 items", ""),
 }  # fmt: skip
 
 
@@ -101,7 +108,7 @@ CASES = {
 def test_a_property_is_described(case: str, tmp_path: Path) -> None:
     schema, *expected = CASES[case]
     found = pages(tmp_path, {**SCHEMAS, "Holder": {"type": "object", "properties": {"it": schema}}})
-    _, kind, limits, _, description = rows(found["schemas/Holder.md"])["it"]
+    _, kind, limits, _, description = rows(section(found, "Holder"))["it"]
     assert [kind, limits, description] == expected
 
 
@@ -110,9 +117,10 @@ def test_a_parameter_is_described_like_a_property(tmp_path: Path) -> None:
         {"name": "colour", "in": "query", "deprecated": True, "schema": ref("Colour"), "example": ""},
         {"name": "code", "in": "header", "required": True, "schema": ref("Code"), "description": "Which"},
     ]
-    found = rows(pages(tmp_path, SCHEMAS, parameters)["operations/find.md"])
+    found = rows(pages(tmp_path, SCHEMAS, parameters)["markdown/operations/client.md"])
     assert found["colour` (query)"] == [
-        "no", "[Colour](../schemas/Colour.md)", '`red`, `""`', "", '**Deprecated.** A colour. Example: `""`.',
+        "no", "[Colour](../schemas/client.md#Colour)", '`red`, `""`', "",
+        '**Deprecated.** A colour. Example: `""`.',
     ]  # fmt: skip
     assert found["code` (header)"][0] == "yes"
     assert found["code` (header)"][-1] == "Which"
@@ -120,16 +128,16 @@ def test_a_parameter_is_described_like_a_property(tmp_path: Path) -> None:
 
 def test_the_pages_of_named_schemas(tmp_path: Path) -> None:
     found = pages(tmp_path, {**SCHEMAS, "Map": {"type": "object", "additionalProperties": ref("Base")}})
-    assert (
-        "Type: array of string\n\nLimits: at most 3 items; each item: at most 5" in found["schemas/Names.md"]
+    assert "Type: array of string\n\nAllowed: at most 3 items; each item: at most 5" in section(
+        found, "Names"
     )
-    assert "A colour.\n\nType: string\n\nLimits: `red`" in found["schemas/Colour.md"]
-    assert "Type: map of [Base](Base.md)" in found["schemas/Map.md"]
-    assert "Type: string or null" in found["schemas/Nothing.md"]
+    assert "A colour.\n\nType: string\n\nAllowed: `red`" in section(found, "Colour")
+    assert "Type: map of [Base](#Base)" in section(found, "Map")
+    assert "Type: string or null" in section(found, "Nothing")
 
 
 def test_inherited_properties_come_first_and_every_part_narrows(tmp_path: Path) -> None:
-    found = rows(pages(tmp_path, SCHEMAS)["schemas/Heir.md"])
+    found = rows(section(pages(tmp_path, SCHEMAS), "Heir"))
     assert list(found) == ["id", "a", "b"]
     assert found["id"] == ["in responses", "string", "", "", "**Read-only.** Its name"]
     assert found["a"][:3] == ["yes", "integer", "1 to 9"]

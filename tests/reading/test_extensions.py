@@ -86,6 +86,7 @@ MALFORMED = [
     (f"{_PET}/x-advice", {"id": "a"}),
     (f"{_PET}/x-advice", [{"id": "a", "message": "b", "field": "c"}]),
     (f"{_PET}/x-mandatory", True),
+    (f"{_PET}/x-source", 4),
     (f"{_PET}/x-extensible-enum", "a, b"),
     (f"{_GET}/requestBody/content/application~1json/x-content-type", ["application/json"]),
     (f"{_GET}/parameters/0/x-client-parameter", "yes"),

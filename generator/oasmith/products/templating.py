@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from oasmith.folders import templates_folder
 from oasmith.names import Identifier
@@ -30,16 +31,30 @@ def environment(quote: Quote, folders: tuple[Path, ...], **filters: Callable[...
     that templates of users override these. ``filters`` are added by name. The same arguments return the same
     environment, since compiling a template takes longer than rendering it.
     """
-    return _environment(quote, folders, tuple(filters.items()))
+    return _environment(quote, folders, False, tuple(filters.items()))
+
+
+def html_environment(
+    quote: Quote, folders: tuple[Path, ...], **filters: Callable[..., Any]
+) -> jinja2.Environment:
+    """The same for HTML: ``quote`` returns Markup, and only Markup is printed unchanged, not ``Code``."""
+    return _environment(quote, folders, True, tuple(filters.items()))
 
 
 @lru_cache(maxsize=32)
 def _environment(
-    quote: Quote, folders: tuple[Path, ...], filters: tuple[tuple[str, Callable[..., Any]], ...]
+    quote: Quote,
+    folders: tuple[Path, ...],
+    is_html: bool,
+    filters: tuple[tuple[str, Callable[..., Any]], ...],
 ) -> jinja2.Environment:
+    unquoted = (Markup, jinja2.Undefined) if is_html else (Code, Identifier, jinja2.Undefined)
+
     def finalize(value: Any) -> str:
         # An undefined value raises an error when it is converted to a string.
-        return str(value) if isinstance(value, (Code, Identifier, jinja2.Undefined)) else quote(value)
+        if isinstance(value, Markup):
+            return value
+        return str(value) if isinstance(value, unquoted) else quote(value)
 
     result = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*folders, templates_folder()]),
@@ -48,7 +63,7 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=is_html,
         cache_size=-1,
     )
     del result.filters["safe"]
@@ -59,6 +74,13 @@ def _environment(
 def forget_templates() -> None:
     """Look for templates anew: Jinja does not see a new file that overrides one it has loaded."""
     _environment.cache_clear()
+
+
+def source(environment: jinja2.Environment, name: str) -> str:
+    """The text of a file in the folders of templates that is copied as it is."""
+    assert environment.loader is not None
+    text, *_ = environment.loader.get_source(environment, name)
+    return text
 
 
 def python_environment(folders: tuple[Path, ...]) -> jinja2.Environment:

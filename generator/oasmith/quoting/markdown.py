@@ -21,3 +21,10 @@ def markdown_code(value: Any) -> Code:
     fence = "`" * (longest + 1)
     space = " " if longest or not text.strip() else ""
     return Code(f"{fence}{space}{text}{space}{fence}")
+
+
+def markdown_fence(text: str, language: str = "") -> Code:
+    """Code as a fenced block; the fence is longer than any in the code."""
+    longest = max((len(run) for run in re.findall(r"^\s*(`+)", text, re.MULTILINE)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return Code(f"{fence}{language}\n{text}\n{fence}")

@@ -9,6 +9,7 @@ from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, 
 from oasmith.api.pagination import item_schema
 from oasmith.media_types import is_events, is_mixed
 from oasmith.names import Identifier, Namespace, Wish, file_name, with_underscore
+from oasmith.products.build import Build
 from oasmith.products.client.annotations import Annotations, readable, streams
 from oasmith.products.client.imports import (
     Import,
@@ -19,7 +20,7 @@ from oasmith.products.client.imports import (
     subscript,
     typed_union,
 )
-from oasmith.products.client.input_types import InputTypes
+from oasmith.products.client.input_types import InputTypes, input_types
 from oasmith.products.client.prose import described, sentence, wrapped
 from oasmith.products.client.signatures import (
     Argument,
@@ -96,6 +97,20 @@ _BUILTIN_LIST = Typed("builtins.list", Import("", "builtins"))
 _RENAMED_MODELS = Typed("_models", Import(".", "models", "_models"))
 _INPUTS = Typed("inputs.", Import(".", "inputs"))
 _RENAMED_INPUTS = Typed("_inputs.", Import(".", "inputs", "_inputs"))
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMethods:
+    """The methods of a client: the group of the client itself is the first one."""
+
+    inputs: InputTypes
+    groups: tuple[MethodGroup, ...]
+
+
+def client_methods(build: Build) -> ClientMethods:
+    """The methods of the client of a build. The client and its reference show the same."""
+    inputs = input_types(build.api)
+    return ClientMethods(inputs, method_groups(build.api, inputs))
 
 
 def method_groups(api: Api, inputs: InputTypes) -> tuple[MethodGroup, ...]:

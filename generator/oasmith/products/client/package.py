@@ -14,12 +14,11 @@ from oasmith.products.client.credentials import (
     credentials,
 )
 from oasmith.products.client.imports import Import, import_lines
-from oasmith.products.client.input_types import input_types
 from oasmith.products.client.inputs import inputs_file
 from oasmith.products.client.methods import (
     MethodGroup,
+    client_methods,
     deprecated_imports,
-    method_groups,
     method_imports,
     operation_imports,
 )
@@ -64,8 +63,8 @@ class Variant:
 def package_files(build: Build, models: Models) -> list[File]:
     """Every file of the client package except its ``models``."""
     python = python_environment(build.templates)
-    inputs = input_types(build.api)
-    own, *groups = method_groups(build.api, inputs)
+    methods = build.once(client_methods)
+    inputs, (own, *groups) = methods.inputs, methods.groups
     values = package_values(build, models, own, groups, bool(inputs.names))
     files = {path: render(python, f"client/{path}.jinja", values) for path in _PLAIN}
     if build.api.events:

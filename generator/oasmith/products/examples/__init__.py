@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from oasmith.errors import Problem
 from oasmith.products.build import Build
 from oasmith.products.calls import Call
 from oasmith.products.client import client_files
@@ -16,23 +18,49 @@ from oasmith.products.templating import render
 from oasmith.quoting import Code, InexpressibleError, json_text
 
 
+@dataclass(frozen=True, slots=True)
+class CodeFile:
+    """A sample request in one language, before it is formatted; ``name`` is the name of the file."""
+
+    language: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Every sample request with its files, and what was reported when they were written."""
+
+    written: list[tuple[Call, list[CodeFile]]]
+    problems: list[Problem]
+
+
 def generate(build: Build) -> Output:
     """``examples/<operation>/<example>/``: the request in each language, and its JSON bodies."""
-    with loaded_models(build.once(client_files), build.package, build.contract) as models:
-        return examples(build, models)
-
-
-def examples(build: Build, models: Models | None) -> Output:
-    """The examples; without ``models`` their bodies are not built before they are written."""
-    languages = language_folders(build.templates)
-    output = Output([], [*build.contract_problems, *build.call_problems])
-    for call in build.calls:
+    samples = build.once(all_samples)
+    output = Output([], list(samples.problems))
+    for call, files in samples.written:
         folder = f"examples/{call.operation.path_name}/{call.name}"
         output.files.extend(File(f"{folder}/{name}", f"{text}\n") for name, text in _json_files(call))
-        sample = sample_of(build, call, models, output.problems)
-        for language in languages:
-            output.files.extend(_files(language, sample, folder))
+        output.files.extend(File(f"{folder}/{file.name}", file.text) for file in files)
     return output
+
+
+def all_samples(build: Build) -> Samples:
+    """Every sample request in every language. Their bodies are built before they are written."""
+    with loaded_models(build.once(client_files), build.package, build.contract) as models:
+        return samples_of(build, models)
+
+
+def samples_of(build: Build, models: Models | None) -> Samples:
+    """The sample requests; without ``models`` their bodies are not built before they are written."""
+    languages = language_folders(build.templates)
+    problems = [*build.contract_problems, *build.call_problems]
+    written = []
+    for call in build.calls:
+        sample = sample_of(build, call, models, problems)
+        written.append((call, [file for language in languages for file in _files(language, sample)]))
+    return Samples(written, problems)
 
 
 def _json_files(call: Call) -> Iterator[tuple[str, Code]]:
@@ -43,7 +71,7 @@ def _json_files(call: Call) -> Iterator[tuple[str, Code]]:
         yield "response.json", json_text(call.response.value)
 
 
-def _files(folder: LanguageFolder, sample: Sample, target: str) -> Iterator[File]:
+def _files(folder: LanguageFolder, sample: Sample) -> Iterator[CodeFile]:
     """A sample in a language; what the language cannot express is reported and skipped."""
     try:
         values = folder.language.values(sample)
@@ -53,9 +81,11 @@ def _files(folder: LanguageFolder, sample: Sample, target: str) -> Iterator[File
     for template in folder.templates:
         name = template.rpartition("/")[2].removesuffix(".jinja")
         try:
-            yield File(f"{target}/{name}", render(folder.environment, template, sample, **values))
+            text = render(folder.environment, template, sample, **values)
         except InexpressibleError as reason:
             sample.report(f"cannot be written in {name}: {reason}", _OTHER_LANGUAGE)
+        else:
+            yield CodeFile(folder.name, name, text)
 
 
 _OTHER_LANGUAGE = "Use one of the other languages; this file was not written."

@@ -1,0 +1,48 @@
+"""The descriptions of a description as HTML: CommonMark without raw HTML, images and foreign links."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from oasmith.quoting import visible
+
+_MARKED_UP = re.compile(r"[\\`*_\[\]<>#~|\n&]|^\s*(?:[-+=]|\d+[.)])")
+"""What plain text does not have. Most descriptions of fields are plain text, and quick to write."""
+_SCHEMES = ("https://", "http://", "mailto:")
+
+
+@lru_cache(maxsize=65536)
+def prose_html(text: str) -> Markup:
+    """A description as paragraphs, lists, tables and code."""
+    shown = _shown(text)
+    if not _MARKED_UP.search(shown):
+        return Markup(f"<p>{escape(shown)}</p>\n") if shown else Markup("")
+    return Markup(_parser().render(shown))
+
+
+@lru_cache(maxsize=65536)
+def inline_html(text: str) -> Markup:
+    """A short text, such as a summary: only code, emphasis and links."""
+    shown = " ".join(_shown(text).split())
+    return Markup(_parser().renderInline(shown)) if _MARKED_UP.search(shown) else escape(shown)
+
+
+def _shown(text: str) -> str:
+    """A text whose invisible characters are escapes; other white space is spaces and line ends."""
+    lines = re.sub(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "\n", text).split("\n")
+    return "\n".join(visible(re.sub(r"\s", " ", line).rstrip()) for line in lines).strip("\n")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark with tables. Raw HTML is shown as text; there are no images, which would be fetched."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table").disable("image")
+    parser.validateLink = lambda url: url.lower().startswith(_SCHEMES)  # type: ignore[method-assign]
+    # A heading would be in the outline of the page.
+    parser.add_render_rule("heading_open", lambda *_: "<p><strong>")
+    parser.add_render_rule("heading_close", lambda *_: "</strong></p>\n")
+    return parser

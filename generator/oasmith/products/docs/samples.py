@@ -1,0 +1,61 @@
+"""The sample requests of operations, in all languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from oasmith.products.build import Build
+from oasmith.products.calls import Call
+from oasmith.products.docs.model import CodeSample, Sample
+from oasmith.products.examples import CodeFile, all_samples
+from oasmith.products.file import File
+from oasmith.publishing.formatting import format_files
+
+_NAMES = {"go": "Go", "http": "HTTP", "httpie": "HTTPie", "java": "Java", "javascript": "JavaScript"}
+_NAMES |= {"python": "Python"}
+"""The names of languages that differ from those of their folders."""
+
+
+_FEW = ("python", "curl")
+"""The languages of made requests in the reference of a large API; the others would be half of it."""
+
+
+def samples(build: Build, is_large: bool) -> dict[str, tuple[Sample, ...]]:
+    """The sample requests by the ``id`` of their operation; Python comes first."""
+    written = [
+        (call, [file for file in files if file.language in _FEW] if is_large and call.is_made else files)
+        for call, files in build.once(all_samples).written
+    ]
+    files = [
+        File(f"{index}/{file.name}", file.text) for index, (_, files) in enumerate(written) for file in files
+    ]
+    texts = {file.path: file.text for file in format_files(files)}
+    found: dict[str, list[Sample]] = {}
+    for index, (call, codes) in enumerate(written):
+        of_language = Counter(code.language for code in codes)
+        labelled = tuple(
+            CodeSample(
+                _label(code, of_language[code.language] > 1),
+                code.name,
+                texts[f"{index}/{code.name}"].strip("\n"),
+            )
+            for code in sorted(codes, key=_order)
+        )
+        sample = Sample(call.name, _summary(call), call.is_made, labelled)
+        found.setdefault(call.operation.id, []).append(sample)
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def _order(code: CodeFile) -> tuple[bool, str, bool, str]:
+    """Python before the other languages, and its sync client before the async one."""
+    return code.language != "python", code.language, code.name.startswith("async"), code.name
+
+
+def _label(code: CodeFile, is_one_of_several: bool) -> str:
+    name = _NAMES.get(code.language, code.language)
+    return f"{name} {code.name.rpartition('.')[0]}" if is_one_of_several else name
+
+
+def _summary(call: Call) -> str:
+    examples = call.content.examples if call.content else ()
+    return next((example.summary for example in examples if example.name == call.name), "")
