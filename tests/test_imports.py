@@ -20,6 +20,7 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     "api": ("mock", "pipeline", "products", "publishing", "reading"),
     "values": ("mock", "pipeline", "products", "publishing", "reading"),
     "products": ("mock", "pipeline", "reading"),
+    "changes": ("mock", "pipeline", "publishing"),
     "mock": ("pipeline", "publishing", "reading"),
     "publishing": ("api", "mock", "pipeline", "reading", "schemas"),
 }  # fmt: skip

@@ -2,11 +2,13 @@
 
 ``generate`` writes a client, request examples and a reference; ``check`` compares them with what would be
 generated today. Both take targets: a description and an output folder, or those of a pyproject.toml.
+``diff`` reports what changed between two descriptions, and whom it breaks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,21 @@ from oasmith.unchanged import published_before
 
 if TYPE_CHECKING:
     from oasmith.api.model import Api
+    from oasmith.changes.model import Report
     from oasmith.reading.references.pins import Pins
     from oasmith.results import Checked, Published
 
-__all__ = ["OasmithError", "Problem", "Target", "check", "configured_targets", "generate", "lock", "read_api"]
+__all__ = [
+    "OasmithError",
+    "Problem",
+    "Target",
+    "check",
+    "configured_targets",
+    "diff",
+    "generate",
+    "lock",
+    "read_api",
+]
 
 
 def generate(
@@ -49,6 +62,27 @@ def check(
     from oasmith.pipeline import check_target
 
     return [check_target(target, progress) for target in _sequence(targets)]
+
+
+def diff(old: Target | Path | str | None, new: Target | Path | str, *, docs: bool = False) -> Report:
+    """What changed between two descriptions, on the wire and in the generated client.
+
+    Both are targets, paths or URLs. ``old`` is None for the description that was stored when the target
+    ``new`` was generated the last time; else the settings of ``new`` are used for it unless it is a target.
+    With ``docs``, the report also has changes of the documentation; a stored description has none.
+    Raises OasmithError on bad input.
+    """
+    from oasmith.changes.compare import compare
+    from oasmith.changes.documents import document_of
+    from oasmith.changes.stored import compact, stored_document
+
+    target = new if isinstance(new, Target) else Target(new, Path())
+    after = document_of(target)
+    if old is None:
+        return compare(stored_document(target.output), compact(after), target).without_docs()
+    before = document_of(old if isinstance(old, Target) else replace(target, description=old))
+    found = compare(before, after, target)
+    return found if docs else found.without_docs()
 
 
 def read_api(description: Target | Path | str, *, checked: bool = True) -> Api:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from oasmith import cache
 from oasmith.api.build import build
 from oasmith.api.model import Api
+from oasmith.changes.stored import STORED, stored_text
 from oasmith.errors import OasmithError, Problem
-from oasmith.extensions import LOCAL_TIMES, SHORT_NAMES, VALIDATE_REQUESTS
 from oasmith.products.build import Build, default_client_name, default_package
 from oasmith.products.client.limits import limits
 from oasmith.products.file import File
@@ -22,10 +22,10 @@ from oasmith.products.templating import forget_templates
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import compare, publish, recover
 from oasmith.reading import normal_form, read, require_sound, sound_part
+from oasmith.reading.effective import effective
 from oasmith.reading.references.access import access_of
 from oasmith.reading.references.pins import from_folder, read_pins
-from oasmith.reading.selection import rename, select
-from oasmith.reading.sizes import require_manageable
+from oasmith.reading.upgrade import upgrade
 from oasmith.results import Checked, Published
 from oasmith.settings import Target
 from oasmith.unchanged import remember, templates_of
@@ -108,16 +108,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
         reading = read(target.description, access_of(target), lenient=target.lenient)
         if target.is_locked and target.lock:
             read_pins(target.lock).require(target.lock, reading.source.digests)
-        document = select(reading.document, target.include, target.exclude, target.origin)
-        require_manageable(document, reading.source)
-        document = rename(document, target.names, target.origin)
-        if not target.short_names:
-            document = {**document, SHORT_NAMES.keyword: False}
-        if not target.local_times:
-            document = {**document, LOCAL_TIMES.keyword: False}
-        if target.validate_requests is not True:
-            document = {**document, VALIDATE_REQUESTS.keyword: target.validate_requests}
-        reading = replace(reading, document=document)
+        reading = effective(reading, target)
     with stages("validating"):
         if target.lenient:
             reading = sound_part(reading)
@@ -135,6 +126,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
             ]
         with stages("formatting") as report:
             files = format_files(map(with_header, output.files), report)
+        files.append(File(STORED, stored_text(upgrade(reading.document)), is_verbatim=True))
     except RecursionError:
         raise OasmithError(
             source.problem(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from oasmith.cli.check import check
+from oasmith.cli.diff import diff
 from oasmith.cli.generate import generate
 from oasmith.cli.help import Commands, GroupedCommand
 from oasmith.cli.lock import lock
@@ -46,5 +47,5 @@ def _main(
     """
 
 
-for command in (generate, check, watch, lock, mock):
+for command in (generate, check, watch, lock, diff, mock):
     app.command(cls=GroupedCommand, context_settings=_NAMES)(command)

@@ -1,0 +1,70 @@
+"""Descriptions as they are in a revision of a git repository."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from oasmith.errors import OasmithError, Problem
+from oasmith.settings import Target
+
+_SUFFIXES = {".json", ".yaml", ".yml"}
+
+
+@contextmanager
+def at_revision(target: Target, revision: str) -> Iterator[Target]:
+    """The target with a copy of its description as it is in a revision, and of the files beside and below it.
+
+    Raises OasmithError if the description is not a file, or if there is no such repository, revision or file.
+    """
+    path = target.description
+    if not isinstance(path, Path):
+        raise OasmithError(
+            Problem("has no git revisions", "Pass two descriptions, or the path of a file.", str(path))
+        )
+    top = Path(_git(path.parent, "rev-parse", "--show-toplevel").strip())
+    commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
+    own = path.resolve().relative_to(top.resolve())
+    folder = (target.root or path.parent).resolve().relative_to(top.resolve())
+    listed = _git(top, "ls-tree", "-r", "-z", "--name-only", commit, "--", folder.as_posix())
+    names = [name for name in listed.split("\0") if name and Path(name).suffix.lower() in _SUFFIXES]
+    if own.as_posix() not in listed.split("\0"):
+        raise OasmithError(
+            Problem(f"does not exist in the revision {revision}", "Choose a later revision.", str(path))
+        )
+    with TemporaryDirectory(prefix="oasmith-") as temporary:
+        for name in {*names, own.as_posix()}:
+            copy = Path(temporary) / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(_blob(top, f"{commit}:{name}"))
+        root = Path(temporary) / folder if target.root else None
+        yield replace(target, description=Path(temporary) / own, root=root)
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    return _run(folder, *arguments).decode("utf-8", "replace")
+
+
+def _blob(folder: Path, name: str) -> bytes:
+    return _run(folder, "cat-file", "blob", name)
+
+
+def _run(folder: Path, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=True)
+    except FileNotFoundError:
+        raise OasmithError(Problem("git is not installed", "Install git, or pass two files.")) from None
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise OasmithError(
+            Problem(
+                f"git failed: {reason[-1] if reason else 'no reason given'}",
+                "Check the revision.",
+                str(folder),
+            )
+        ) from None
+    return done.stdout

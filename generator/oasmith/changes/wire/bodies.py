@@ -1,0 +1,85 @@
+"""Request bodies, and the media types of requests and responses."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from oasmith.changes.wire.context import Context
+from oasmith.changes.wire.places import Place
+from oasmith.changes.wire.schemas import compare_schemas
+from oasmith.changes.wire.texts import compare_texts
+
+
+def compare_body(context: Context, old: Place, new: Place, operation: Place, name: str) -> None:
+    """Add the changes of a request body; ``operation`` is where one is that was added."""
+    is_required = new.get("required").value is True
+    if not old and new:
+        kind = "request-required-body-added" if is_required else "request-body-added"
+        context.add(kind, new, operation=name)
+    elif old and not new:
+        context.add("request-body-removed", old, operation=name)
+    if not old or not new:
+        return
+    if (old.get("required").value is True) != is_required:
+        kind = "required" if is_required else "optional"
+        context.add(f"request-body-became-{kind}", new, operation=name, subject=f"the body of {name}")
+    compare_texts(context, old, new, f"the body of {name}")
+    compare_contents(context, "request", "body", old.get("content"), new.get("content"), name)
+
+
+def compare_contents(
+    context: Context,
+    side: Literal["request", "response"],
+    place: str,
+    old: Place,
+    new: Place,
+    name: str,
+) -> None:
+    """Add the changes of the media types of a body, and of their schemas."""
+    before, after = ({_normal(key): (key, it) for key, it in content.items()} for content in (old, new))
+    subject = f"the body of {name}"
+    for key, (shown, content) in before.items():
+        match = key if key in after else _covering(key, after)
+        if match is None:
+            context.add(f"{side}-media-type-removed", content, operation=name, subject=subject, has=shown)
+        else:
+            _compare(context, side, place, content, after[match][1], subject)
+    for key, (shown, content) in after.items():
+        if key not in before:
+            match = _covering(key, before)
+            if match is None:
+                context.add(f"{side}-media-type-added", content, operation=name, subject=subject, wants=shown)
+            elif side == "response":
+                _compare(context, side, place, before[match][1], content, subject)
+
+
+def _compare(
+    context: Context,
+    side: Literal["request", "response"],
+    place: str,
+    old: Place,
+    new: Place,
+    subject: str,
+) -> None:
+    for keyword in ("schema", "itemSchema"):
+        if old.get(keyword) or new.get(keyword):
+            compare_schemas(context, side, place, old.get(keyword), new.get(keyword), subject)
+    before, after = (dict(it.get("encoding").items()) for it in (old, new))
+    for name in dict.fromkeys((*before, *after)):
+        values = [dict(it[name].value) if name in it else {} for it in (before, after)]
+        if side == "request" and values[0] != values[1]:
+            context.add("request-encoding-changed", new, has=name, subject=subject)
+    if old.get("example").value != new.get("example").value:
+        context.add("examples-changed", new, subject=subject)
+
+
+def _normal(media_type: str) -> str:
+    """A media type in lower case without spaces and without a charset (RFC 9110 §8.3.1)."""
+    essence, *parameters = (part.strip().lower() for part in media_type.split(";"))
+    return ";".join([essence, *sorted(it for it in parameters if it and not it.startswith("charset="))])
+
+
+def _covering(media_type: str, others: dict[str, tuple[str, Place]]) -> str | None:
+    """The media range that covers a media type, such as ``application/*``."""
+    kind = media_type.partition("/")[0]
+    return next((it for it in (f"{kind}/*", "*/*") if it in others), None)

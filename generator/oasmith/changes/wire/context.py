@@ -1,0 +1,43 @@
+"""What all comparisons of the wire share: the two documents, and the changes that were found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oasmith.changes.kinds import KINDS
+from oasmith.changes.model import VERDICTS, Change, Verdict
+from oasmith.changes.wire.places import Place
+from oasmith.schemas import Schemas
+from oasmith.schemas.inclusion import Described, Inclusion, Part, untouched
+from oasmith.structure import Document
+
+
+class Context:
+    """Two documents, and the changes between them by kind and place."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self.roots = Place(old, "", old), Place(new, "", new)
+        self.old, self.new = Described("old", _schemas(old)), Described("new", _schemas(new))
+        self.unchanged = untouched(self.old.schemas, self.new.schemas)
+        self.inclusions = {
+            "request": Inclusion("request", self.unchanged),
+            "response": Inclusion("response", self.unchanged),
+        }
+        self.compared: dict[str, set[tuple[Part, Part]]] = {"request": set(), "response": set()}
+        self.found: dict[tuple[str, str], Change] = {}
+
+    def add(self, kind: str, place: Place | str, verdict: Verdict | None = None, **values: Any) -> None:
+        """Add a change. Of two changes of a kind at a place, the worse one is kept."""
+        pointer = place if isinstance(place, str) else place.pointer
+        change = KINDS[kind].change(pointer, verdict, **values)
+        known = self.found.get((kind, pointer))
+        if known is None or VERDICTS.index(change.verdict) < VERDICTS.index(known.verdict):
+            self.found[kind, pointer] = change
+
+    def part(self, place: Place, described: Described) -> Part:
+        """A place of a schema; a document without one allows everything."""
+        return Part(place.value if place else True, place.pointer, described)
+
+
+def _schemas(document: Document) -> Schemas:
+    return Schemas((document.get("components") or {}).get("schemas") or {})

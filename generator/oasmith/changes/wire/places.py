@@ -1,0 +1,70 @@
+"""Values of a document with the JSON pointers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from oasmith.structure import Document, fragment_pointer, join_pointer, look_up
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value of a document, which is None where the document has nothing."""
+
+    value: Any = field(compare=False)
+    pointer: str
+    document: Document = field(compare=False, repr=False)
+
+    def __bool__(self) -> bool:
+        return self.value is not None
+
+    def get(self, key: str | int) -> Place:
+        """The member of an object or array, after references are followed."""
+        value = self.value
+        if isinstance(value, Mapping):
+            found = value.get(str(key))
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            found = value[key]
+        else:
+            found = None
+        return Place(found, self.pointer + join_pointer([key]), self.document).resolved()
+
+    def at(self, *keys: str | int) -> Place:
+        """The value at a path of keys and indexes."""
+        place = self
+        for key in keys:
+            place = place.get(key)
+        return place
+
+    def items(self) -> Iterator[tuple[str, Place]]:
+        """The members of an object without extensions; none for other values."""
+        if isinstance(self.value, Mapping):
+            for key in self.value:
+                if not str(key).startswith("x-"):
+                    yield str(key), self.get(str(key))
+
+    def list(self) -> Iterator[Place]:
+        """The items of an array; none for other values."""
+        if isinstance(self.value, list):
+            yield from (self.get(index) for index in range(len(self.value)))
+
+    def resolved(self) -> Place:
+        """The object that a reference leads to; schemas are left as they are."""
+        place, seen = self, set()
+        while isinstance(place.value, Mapping) and _leads_on(place.value) and place.pointer not in seen:
+            seen.add(place.pointer)
+            pointer = fragment_pointer(place.value["$ref"][1:])
+            try:
+                place = Place(look_up(self.document, pointer), pointer, self.document)
+            except KeyError:
+                return place
+        return place
+
+
+def _leads_on(value: Mapping[str, Any]) -> bool:
+    target = value.get("$ref")
+    return (
+        isinstance(target, str) and target.startswith("#/") and not target.startswith("#/components/schemas/")
+    )

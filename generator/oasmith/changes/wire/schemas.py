@@ -1,0 +1,210 @@
+"""Changes of schemas: gaps between the sets of their values, and what they say beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from oasmith.changes.model import Verdict
+from oasmith.changes.wire.context import Context
+from oasmith.changes.wire.places import Place
+from oasmith.schemas.inclusion import Gap, Pair, pairs
+from oasmith.structure import split_pointer
+
+SchemaSide = Literal["request", "response"]
+
+_ADDED_OR_CHANGED: dict[str, tuple[str, str, str, str]] = {
+    "minimum": ("minimum-added", "minimum-increased", "minimum-removed", "minimum-decreased"),
+    "maximum": ("maximum-added", "maximum-decreased", "maximum-removed", "maximum-increased"),
+    "multipleOf": (
+        "multiple-of-added", "multiple-of-narrowed", "multiple-of-removed", "multiple-of-widened",
+    ),
+    "pattern": ("pattern-added", "pattern-changed", "pattern-removed", "pattern-changed"),
+    "format": ("format-added", "format-narrowed", "format-removed", "format-widened"),
+    **{
+        f"{bound}{size.capitalize()}": (
+            f"{bound}-{size}-added", f"{bound}-{size}-{stronger}",
+            f"{bound}-{size}-removed", f"{bound}-{size}-{weaker}",
+        )
+        for size in ("length", "items", "properties")
+        for bound, stronger, weaker in (("min", "increased", "decreased"), ("max", "decreased", "increased"))
+    },
+}  # fmt: skip
+"""Events by the keyword of a gap: if the old schema has no value for it, and if it has another one; and the
+same for the new schema."""
+_EVENTS: dict[str, tuple[str, str]] = {
+    "type": ("type-narrowed", "type-widened"),
+    "null": ("became-not-nullable", "became-nullable"),
+    "enum": ("enum-added", "enum-removed"),
+    "value": ("enum-value-removed", "enum-value-added"),
+    "uniqueItems": ("unique-items-added", "unique-items-removed"),
+    "contains": ("contains-changed", "contains-changed"),
+    "required": ("became-required", "became-optional"),
+    "forbidden-property": ("forbids-property", "allows-property"),
+    "undescribed-property": ("describes-property", "undescribes-property"),
+    "additionalProperties": ("additional-properties-restricted", "additional-properties-allowed"),
+    "unevaluatedProperties": ("additional-properties-restricted", "additional-properties-allowed"),
+    "propertyNames": ("property-names-restricted", "property-names-loosened"),
+    "patternProperties": ("pattern-properties-restricted", "pattern-properties-loosened"),
+    "dependentRequired": ("dependent-required-added", "dependent-required-removed"),
+    "dependentSchemas": ("dependent-schema-restricted", "dependent-schema-loosened"),
+    "if": ("condition-restricted", "condition-loosened"),
+    "not": ("not-restricted", "not-loosened"),
+    "branch": ("alternative-removed", "alternative-added"),
+    "oneOf": ("alternatives-overlap", "alternatives-separated"),
+    "false": ("became-impossible", "became-possible"),
+    "complexity": ("too-complex", "too-complex"),
+}
+"""Events by the keyword of a gap: if the new schema is narrower, and if it is wider."""
+_OTHER = ("keyword-restricted", "keyword-loosened")
+_OF_OBJECT = ("additionalProperties", "unevaluatedProperties", "propertyNames", "not")
+"""Keywords whose gaps are changes of the schema around them."""
+
+
+def compare_schemas(
+    context: Context, side: SchemaSide, place: str, old: Place, new: Place, subject: str
+) -> None:
+    """Add the changes of a schema and of all schemas inside it. ``subject`` is what it describes."""
+    before, after = context.part(old, context.old), context.part(new, context.new)
+    roots = {before.pointer: subject, after.pointer: subject}
+    inclusion = context.inclusions[side]
+    narrower = inclusion.gaps(before, after)
+    wider = inclusion.gaps(after, before)
+    found = [_change_of(gap, True) for gap in narrower] + [_change_of(gap, False) for gap in wider]
+    for event, pointer, certain, values in _merged(found):
+        verdict: Verdict | None = None if certain else "review"
+        where = _place(pointer, place)
+        shown = _subject(pointer, roots, subject)
+        context.add(f"{side}-{where}-{event}", pointer, verdict, subject=shown, **values)
+    for pair in pairs(before, after, side, context.unchanged, context.compared[side]):
+        for event, pointer, values in _notes(context, pair, side):
+            shown = _subject(pointer, roots, subject)
+            kind = event if event in ("examples-changed", "description-changed", "title-changed") else (
+                f"{side}-{_place(pointer, place)}-{event}")  # fmt: skip
+            context.add(kind, pointer, None, subject=shown, **values)
+
+
+_Event = tuple[str, str, bool, dict[str, Any]]
+
+
+def _change_of(gap: Gap, is_narrower: bool) -> _Event:
+    """The event, place, certainty and values of a gap; ``is_narrower`` if the new schema is the outer one."""
+    new, old = (gap.outer, gap.inner) if is_narrower else (gap.inner, gap.outer)
+    has, wants = (gap.has, gap.wants) if is_narrower else (gap.wants, gap.has)
+    part = new or old or gap.outer
+    if gap.keyword in _ADDED_OR_CHANGED:
+        events = _ADDED_OR_CHANGED[gap.keyword]
+        event = events[(0 if is_narrower else 2) + (gap.has is not None)]
+    else:
+        event = _EVENTS.get(gap.keyword, _OTHER)[0 if is_narrower else 1]
+    if gap.keyword == "required" and gap.has != "declared":
+        event = "required-added" if is_narrower else "required-removed"
+    if gap.keyword in ("required", "undescribed-property"):
+        part = new if new is not None and "/properties/" in new.pointer else old or part
+    elif gap.keyword == "forbidden-property":
+        part = gap.inner or gap.outer
+    elif gap.keyword == "branch":
+        part = gap.outer
+        has = wants = gap.has or "without a name"
+    elif gap.keyword in ("dependentRequired", "dependentSchemas"):
+        has, wants = gap.has, gap.wants
+    pointer = part.pointer
+    for keyword in _OF_OBJECT:
+        if gap.keyword in _OF_OBJECT:
+            pointer = pointer.removesuffix(f"/{keyword}")
+    return event, pointer, gap.certain, {"has": has, "wants": wants, "keyword": gap.keyword}
+
+
+def _merged(found: list[_Event]) -> Iterator[_Event]:
+    """The events, with one change in place of a narrower and a wider type or format at one place."""
+    narrowed = {(event.removesuffix("-narrowed"), pointer): values for event, pointer, _, values in found}
+    widened = {(event.removesuffix("-widened"), pointer) for event, pointer, _, _ in found}
+    for event, pointer, certain, values in found:
+        key = event.removesuffix("-narrowed").removesuffix("-widened"), pointer
+        if key[0] == event or key not in narrowed or key not in widened:
+            yield event, pointer, certain, values
+        elif event.endswith("-narrowed"):
+            yield f"{key[0]}-changed", pointer, certain, values
+
+
+def _place(pointer: str, place: str) -> str:
+    return "property" if "properties" in split_pointer(pointer)[:-1] else place
+
+
+def _subject(pointer: str, roots: dict[str, str], subject: str) -> str:
+    """What messages call the schema at a pointer: ``Pet.tags``, or ``tags`` of what the root describes."""
+    for root, name in roots.items():
+        if pointer.startswith(root) and not pointer.startswith("/components/schemas/"):
+            path = _path(split_pointer(pointer[len(root) :]))
+            return _of(path, name)
+    parts = split_pointer(pointer)
+    if parts[:2] == ["components", "schemas"]:
+        return f"`{'.'.join(filter(None, (parts[2], _path(parts[3:]))))}`"
+    return _of(_path(parts), subject)
+
+
+def _of(path: str, name: str) -> str:
+    if path == "[]":
+        return f"the items of {name}"
+    return f"`{path}` of {name}" if path else name
+
+
+def _path(parts: list[str]) -> str:
+    """The names of properties on a path into a schema; ``[]`` for items."""
+    found = ""
+    index = 0
+    while index < len(parts):
+        part = parts[index]
+        if part in ("properties", "patternProperties") and index + 1 < len(parts):
+            found += ("." if found else "") + parts[index + 1]
+            index += 1
+        elif part in ("oneOf", "anyOf", "allOf", "dependentSchemas", "prefixItems"):
+            found += "[]" if part == "prefixItems" else ""
+            index += 1
+        elif part == "items":
+            found += "[]"
+        elif part == "additionalProperties":
+            found += "{}"
+        index += 1
+    return found
+
+
+_FLAGS = {"readOnly": "read-only", "writeOnly": "write-only"}
+
+
+def _notes(context: Context, pair: Pair, side: SchemaSide) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What a pair of schemas says beside the set of its values."""
+    if pair.old is None or pair.new is None:
+        part = pair.new or pair.old
+        if part is not None:
+            event = "removed" if pair.new is None else "added"
+            yield f"required-{event}" if pair.is_required else event, part.pointer, {}
+        return
+    pointer = pair.new.pointer
+    for keyword, name in _FLAGS.items():
+        was, is_ = (value is True for value in pair.says(keyword))
+        if was != is_:
+            yield f"became-{'' if is_ else 'not-'}{name}", pointer, {}
+    was, is_ = (value is True for value in pair.says("deprecated"))
+    if was != is_:
+        yield "deprecated" if is_ else "reactivated", pointer, {}
+    has, wants = pair.says("default")
+    if has != wants or type(has) is not type(wants):
+        event = "default-added" if has is None else "default-removed" if wants is None else "default-changed"
+        yield event, pointer, {"has": has, "wants": wants}
+    has, wants = (value or {} for value in pair.says("patternProperties"))
+    for pattern in dict.fromkeys((*has, *wants)):
+        if pattern not in wants:
+            yield "pattern-properties-removed", pointer, {"has": pattern}
+        elif pattern not in has:
+            yield "pattern-properties-added", pointer, {"wants": pattern}
+    has, wants = pair.says("xml")
+    if has != wants:
+        yield "xml-changed", pointer, {}
+    yield from ((event, pointer, values) for event, values in pair.discriminators())
+    for keyword, event in (("description", "description-changed"), ("title", "title-changed")):
+        has, wants = pair.says(keyword)
+        if has != wants:
+            yield event, pointer, {}
+    if pair.says("examples")[0] != pair.says("examples")[1]:
+        yield "examples-changed", pointer, {}

@@ -1,0 +1,28 @@
+"""The part of a description that a target uses, with the names and options of its settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from oasmith.extensions import LOCAL_TIMES, SHORT_NAMES, VALIDATE_REQUESTS
+from oasmith.reading.result import Reading
+from oasmith.reading.selection import rename, select
+from oasmith.reading.sizes import require_manageable
+from oasmith.settings import Target
+
+
+def effective(reading: Reading, target: Target) -> Reading:
+    """The reading of a target's description as its settings change it.
+
+    Raises OasmithError for a selection that matches nothing, and for names that nothing has.
+    """
+    document = select(reading.document, target.include, target.exclude, target.origin)
+    require_manageable(document, reading.source)
+    document = rename(document, target.names, target.origin)
+    if not target.short_names:
+        document = {**document, SHORT_NAMES.keyword: False}
+    if not target.local_times:
+        document = {**document, LOCAL_TIMES.keyword: False}
+    if target.validate_requests is not True:
+        document = {**document, VALIDATE_REQUESTS.keyword: target.validate_requests}
+    return replace(reading, document=document)

@@ -1,0 +1,7 @@
+"""Whether each value that is valid for one schema is valid for another one, and if not, why."""
+
+from oasmith.schemas.inclusion.compare import Gap, Inclusion
+from oasmith.schemas.inclusion.pairs import Pair, pairs
+from oasmith.schemas.inclusion.parts import Described, Part, untouched
+
+__all__ = ["Described", "Gap", "Inclusion", "Pair", "Part", "pairs", "untouched"]

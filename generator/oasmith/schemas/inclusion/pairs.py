@@ -1,0 +1,116 @@
+"""The schemas of two descriptions that belong together, and those that only one of them has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from oasmith.schemas.inclusion.facts import Conjunction, Facts, Side
+from oasmith.schemas.inclusion.parts import Part, layers, same
+from oasmith.schemas.nodes import UNIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A schema before and after; one of them is None for a property that was added or removed.
+
+    ``is_required`` says whether the object requires a property that was added, or required one that was
+    removed.
+    """
+
+    old: Part | None
+    new: Part | None
+    is_required: bool = False
+
+    def says(self, keyword: str) -> tuple[Any, Any]:
+        """The value of a keyword in the nearest layer, before and after; None where it is absent."""
+        before, after = (_says(part, keyword) if part else None for part in (self.old, self.new))
+        return before, after
+
+    def discriminators(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The changes of the discriminator, as the name of an event and its values."""
+        has, wants = self.says("discriminator")
+        before, after = (it.get("propertyName") if it else None for it in (has, wants))
+        if before != after:
+            kind = "added" if not before else "removed" if not after else "changed"
+            yield f"discriminator-{kind}", {"has": before, "wants": after}
+            return
+        olds, news = (dict(it.get("mapping") or {}) if it else {} for it in (has, wants))
+        for value in dict.fromkeys((*olds, *news)):
+            if value not in news:
+                yield "discriminator-value-removed", {"has": value}
+            elif value not in olds:
+                yield "discriminator-value-added", {"wants": value}
+            elif olds[value] != news[value]:
+                yield "discriminator-value-moved", {"has": value}
+
+
+def pairs(
+    old: Part, new: Part, side: Side, unchanged: frozenset[str], seen: set[tuple[Part, Part]]
+) -> Iterator[Pair]:
+    """A pair of schemas and all pairs inside it. Equal schemas and those in ``seen`` are left out."""
+    stack = [Pair(old, new)]
+    while stack:
+        pair = stack.pop()
+        if pair.old is None or pair.new is None:
+            yield pair
+            continue
+        key = pair.old, pair.new
+        if key in seen or same(pair.old, pair.new, unchanged):
+            continue
+        seen.add(key)
+        yield pair
+        stack += reversed(list(_inside(pair.old, pair.new, side)))
+
+
+def _inside(old: Part, new: Part, side: Side) -> Iterator[Pair]:
+    before, after = (Facts(Conjunction((part,)), side) for part in (old, new))
+    for name in dict.fromkeys((*before.declared, *after.declared)):
+        old_part, new_part = _property(before, name), _property(after, name)
+        yield Pair(old_part, new_part, name in (after if old_part is None else before).required)
+    for keyword in ("items", "additionalProperties", "then", "else", "contains", "not", "propertyNames"):
+        first, second = _only(before, keyword), _only(after, keyword)
+        if first is not None and second is not None:
+            yield Pair(first, second)
+    lists = (
+        [list(layer.branches(it)) for layer in facts.mappings for it in UNIONS] for facts in (before, after)
+    )
+    olds, news = ([branch for branches in found for branch in branches] for found in lists)
+    yield from _matched(olds, news)
+
+
+def _property(facts: Facts, name: str) -> Part | None:
+    found = (
+        layer.child("properties", name)
+        for layer in facts.mappings
+        if name in (layer.keywords.get("properties") or {})
+    )
+    return next(found, None)
+
+
+def _only(facts: Facts, keyword: str) -> Part | None:
+    found = [layer.child(keyword) for layer in facts.mappings if layer.keywords.get(keyword)]
+    found = [part for part in found if part.keywords]
+    return found[0] if len(found) == 1 else None
+
+
+def label(part: Part) -> str:
+    """The name of a branch of a union: of the schema that it refers to, or its title."""
+    target = part.target()
+    if target is not None:
+        return target.pointer.rpartition("/")[2]
+    return str(part.keywords.get("title", ""))
+
+
+def _matched(olds: list[Part], news: list[Part]) -> Iterator[Pair]:
+    """The branches with the same names, and those without names at the same index among these."""
+    named = {label(part): part for part in news if label(part)}
+    yield from (Pair(part, named[label(part)]) for part in olds if label(part) in named)
+    unnamed = ([part for part in parts if not label(part)] for parts in (olds, news))
+    yield from (Pair(old, new) for old, new in zip(*unnamed, strict=False))
+
+
+def _says(part: Part, keyword: str) -> Any:
+    found = (layer.keywords[keyword] for layer in layers(part) if keyword in layer.keywords)
+    return next(found, None)

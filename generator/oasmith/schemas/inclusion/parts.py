@@ -1,0 +1,152 @@
+"""Schemas at their places in a description, and the conjunctions of them that hold for one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from oasmith.schemas.merging import json_type
+from oasmith.schemas.nodes import Schema, members, reference, references
+from oasmith.schemas.view import Schemas
+from oasmith.structure import join_pointer
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Described:
+    """One of the two descriptions that are compared: its name, and its named schemas."""
+
+    name: str
+    schemas: Schemas
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A schema, the JSON pointer to it, and its description. The place identifies it."""
+
+    schema: Schema = field(compare=False)
+    pointer: str
+    described: Described
+
+    @property
+    def keywords(self) -> Mapping[str, Any]:
+        """The schema as a mapping; empty for a boolean."""
+        return self.schema if isinstance(self.schema, Mapping) else {}
+
+    def child(self, *parts: str | int) -> Part:
+        """The schema at a path of keys and indexes below this one."""
+        value: Any = self.schema
+        for part in parts:
+            value = value[part]
+        return Part(value, self.pointer + join_pointer(parts), self.described)
+
+    def target(self) -> Part | None:
+        """The named schema that this one refers to; None without a reference, or if nothing has the name."""
+        name = reference(self.schema)
+        if name is None or name not in self.described.schemas:
+            return None
+        pointer = f"/components/schemas{join_pointer([name])}"
+        return Part(self.described.schemas[name], pointer, self.described)
+
+    def resolved(self) -> Part:
+        """The named schema that it refers to, if it says nothing else; else itself."""
+        part, seen = self, {self}
+        while len(part.keywords) == 1 and (target := part.target()) is not None and target not in seen:
+            part = target
+            seen.add(part)
+        return part
+
+    def branches(self, keyword: str) -> list[Part]:
+        """The members of its ``oneOf`` or ``anyOf``; empty without it."""
+        listed = self.keywords.get(keyword)
+        return (
+            [self.child(keyword, index) for index in range(len(listed))] if isinstance(listed, list) else []
+        )
+
+
+def layers(part: Part, seen: frozenset[str] = frozenset()) -> Iterator[Part]:
+    """The schema, the schema that it refers to and the members of ``allOf``, recursively.
+
+    A value is valid for the schema if it is valid for each layer without its ``$ref`` and ``allOf``. Layers
+    without keywords of their own are left out, and each named schema is followed once.
+    """
+    schema = part.schema
+    if not isinstance(schema, Mapping):
+        if schema is False:
+            yield part
+        return
+    if any(keyword not in ("$ref", "allOf") for keyword in schema):
+        yield part
+    target = part.target()
+    if target is not None and target.pointer not in seen:
+        yield from layers(target, seen | {target.pointer})
+    for index in range(len(members(schema))):
+        yield from layers(part.child("allOf", index), seen)
+
+
+ATOMS = frozenset(("null", "boolean", "integer", "fraction", "string", "array", "object"))
+"""The types of JSON values; ``fraction`` are the numbers that are not integers."""
+_OF_TYPE: dict[str, frozenset[str]] = {name: frozenset((name,)) for name in ATOMS} | {
+    "number": frozenset(("integer", "fraction"))
+}
+
+
+def atoms(types: Any) -> frozenset[str]:
+    """The atoms of the value of ``type``; unknown types have none."""
+    names = [types] if isinstance(types, str) else types
+    return frozenset(atom for name in names for atom in _OF_TYPE.get(name, ()))
+
+
+def atom_of(value: Any) -> str:
+    """The atom that a value has. A float without a fraction is an integer."""
+    kind = json_type(value)
+    if kind == "number":
+        return "integer" if float(value).is_integer() else "fraction"
+    return kind
+
+
+def type_names(found: frozenset[str]) -> list[str]:
+    """The values of ``type`` that have these atoms."""
+    order: tuple[str, ...] = ("string", "integer", "boolean", "array", "object", "null")
+    if "fraction" in found:
+        return ["number", *(name for name in order if name in found and name != "integer")]
+    return [name for name in order if name in found]
+
+
+def identity(value: Any) -> Any:
+    """A hashable value that is the same for values that are equal in JSON: 1 is 1.0, and not true."""
+    if isinstance(value, bool) or value is None:
+        return ("literal", str(value))
+    if isinstance(value, (int, float)):
+        return ("number", value)
+    if isinstance(value, Mapping):
+        return ("object", frozenset((key, identity(item)) for key, item in value.items()))
+    if isinstance(value, (list, tuple)):
+        return ("array", tuple(map(identity, value)))
+    return ("string", str(value))
+
+
+def untouched(old: Schemas, new: Schemas) -> frozenset[str]:
+    """The names of the schemas that are the same in both, with all schemas that they refer to."""
+    changed = {name for name in {*old, *new} if name not in old or name not in new or old[name] != new[name]}
+    users: dict[str, set[str]] = {}
+    for name, schema in new.items():
+        if name not in changed:
+            for used in references(schema):
+                users.setdefault(used, set()).add(name)
+    queue = [*changed, *(name for name in users if name not in new)]
+    while queue:
+        found = users.get(queue.pop(), set()) - changed
+        changed |= found
+        queue += found
+    return frozenset(new.keys() - changed)
+
+
+def same(one: Part, other: Part, unchanged: frozenset[str]) -> bool:
+    """Whether two schemas are equal, with everything that they refer to.
+
+    ``unchanged`` are the names that stand for equal schemas in both descriptions.
+    """
+    if one == other:
+        return True
+    return one.schema == other.schema and all(name in unchanged for name in references(one.schema))
