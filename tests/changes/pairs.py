@@ -10,8 +10,16 @@ Document = dict[str, Any]
 
 STRING = {"type": "string"}
 INTEGER = {"type": "integer"}
-CAT = {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "cat"}, "lives": INTEGER}}
-DOG = {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "dog"}, "tricks": INTEGER}}
+CAT: dict[str, Any] = {
+    "type": "object",
+    "required": ["kind"],
+    "properties": {"kind": {"const": "cat"}, "lives": INTEGER},
+}
+DOG: dict[str, Any] = {
+    "type": "object",
+    "required": ["kind"],
+    "properties": {"kind": {"const": "dog"}, "tricks": INTEGER},
+}
 
 
 def thing(**keywords: Any) -> dict[str, Any]:

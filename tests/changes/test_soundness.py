@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -85,7 +86,9 @@ def combinations(draw: st.DrawFn, inner: st.SearchStrategy[Schema]) -> Schema:
         for part in draw(st.sampled_from([["then"], ["else"], ["then", "else"]])):
             schema[part] = draw(inner)
         return schema
-    beside = draw(st.one_of(st.just({}), inner.filter(lambda schema: isinstance(schema, dict))))
+    beside: dict[str, Any] = draw(
+        st.one_of(st.just({}), inner.filter(lambda schema: isinstance(schema, dict)))
+    )
     return {**beside, keyword: draw(st.lists(inner, min_size=1, max_size=3))}
 
 
@@ -117,7 +120,7 @@ def replaced(schema: Schema, path: tuple[str | int, ...], new: Schema) -> Schema
     """A copy of a schema with another one at a path."""
     if not path:
         return new
-    found = list(schema) if isinstance(schema, list) else dict(schema)
+    found: Any = list(schema) if isinstance(schema, list) else dict(schema)
     found[path[0]] = replaced(schema[path[0]], path[1:], new)
     return found
 
@@ -235,8 +238,9 @@ def verdict(side: str, old: Schema, new: Schema, nodes: tuple[Schema, Schema]) -
     return min(verdicts, key=VERDICTS.index) if verdicts else "compatible"
 
 
+EXAMPLES = int(os.environ.get("OASMITH_EXAMPLES", "120"))
 BOUNDED = settings(
-    max_examples=300, deadline=None, derandomize=True,
+    max_examples=EXAMPLES, deadline=None, derandomize=EXAMPLES < 1000,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 

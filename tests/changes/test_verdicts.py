@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 from changes.pairs import Document, pairs
@@ -36,7 +37,7 @@ def worst(report: Report, side: str) -> str:
 def test_a_change_has_its_verdicts(name: str) -> None:
     old, new = PAIRS[name]
     report = compare(old, new, TARGET)
-    found = {side: worst(report, side) for side in SIDES if side != "docs"}
+    found: dict[str, str] = {side: worst(report, side) for side in SIDES if side != "docs"}
     found["kinds"] = " ".join(sorted({change.id for change in report.changes}))
     assert {"change": name, **found} == ROWS[name]
     assert [change.pointer for change in report.changes if not exists(change.pointer, old, new)] == []
@@ -67,7 +68,7 @@ def test_a_description_has_no_changes_from_itself(name: str) -> None:
 
 
 def test_every_kind_has_one_side_and_its_sentence_can_be_filled_in() -> None:
-    fields = dict.fromkeys(
+    fields: dict[str, Any] = dict.fromkeys(
         ("subject", "operation", "other", "has", "wants", "keyword", "name", "argument", "field", "status",
          "value"), "x",
     )  # fmt: skip

@@ -122,6 +122,8 @@ _SCHEMA_EVENTS: dict[str, tuple[Direction, str]] = {
     "contains-changed": ("review", "the items that {subject} must contain changed"),
     "became-required": ("narrower", "{subject} is now required"),
     "became-optional": ("wider", "{subject} is no longer required"),
+    "requires-more": ("narrower", "{subject} now requires the property {wants}"),
+    "requires-less": ("wider", "{subject} no longer requires the property {has}"),
     "forbids-property": ("narrower", "{subject} is no longer allowed"),
     "allows-property": ("wider", "{subject} is now allowed, which no other property was"),
     "describes-property": ("review", "{subject} is now described; any value was allowed for it"),

@@ -9,7 +9,7 @@ from oasmith.changes.model import Verdict
 from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
 from oasmith.schemas.inclusion import Gap, Pair, pairs
-from oasmith.structure import split_pointer
+from oasmith.structure import join_pointer, split_pointer
 
 SchemaSide = Literal["request", "response"]
 
@@ -97,10 +97,12 @@ def _change_of(gap: Gap, is_narrower: bool) -> _Event:
         event = events[(0 if is_narrower else 2) + (gap.has is not None)]
     else:
         event = _EVENTS.get(gap.keyword, _OTHER)[0 if is_narrower else 1]
-    if gap.keyword == "required" and gap.has != "declared":
-        event = "required-added" if is_narrower else "required-removed"
+    if gap.keyword == "required":
+        event = _requirement(gap, is_narrower)
+        has = wants = gap.wants
     if gap.keyword in ("required", "undescribed-property"):
-        part = new if new is not None and "/properties/" in new.pointer else old or part
+        own = join_pointer(["properties", gap.wants])
+        part = new if new is not None and new.pointer.endswith(own) else old or part
     elif gap.keyword == "forbidden-property":
         part = gap.inner or gap.outer
     elif gap.keyword == "branch":
@@ -113,6 +115,15 @@ def _change_of(gap: Gap, is_narrower: bool) -> _Event:
         if gap.keyword in _OF_OBJECT:
             pointer = pointer.removesuffix(f"/{keyword}")
     return event, pointer, gap.certain, {"has": has, "wants": wants, "keyword": gap.keyword}
+
+
+def _requirement(gap: Gap, is_narrower: bool) -> str:
+    """The event of a property that is required on one side only."""
+    if not gap.outer.pointer.endswith(join_pointer(["properties", gap.wants])):
+        return "requires-more" if is_narrower else "requires-less"
+    if gap.has == "declared":
+        return "became-required" if is_narrower else "became-optional"
+    return "required-added" if is_narrower else "required-removed"
 
 
 def _merged(found: list[_Event]) -> Iterator[_Event]:

@@ -137,6 +137,8 @@ class Facts:
     def _listed(self) -> Iterator[str]:
         for names in self.says("required"):
             yield from names
+        for dependent in self.says("dependentSchemas"):
+            yield from dependent
         for dependent in self.says("dependentRequired"):
             yield from (name for key, names in dependent.items() for name in (key, *names))
 
