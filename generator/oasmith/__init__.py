@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.settings import Target, find_pyproject, read_targets
@@ -28,6 +28,7 @@ __all__ = [
     "Target",
     "check",
     "configured_targets",
+    "describe",
     "diff",
     "generate",
     "lock",
@@ -64,6 +65,16 @@ def check(
     return [check_target(target, progress) for target in _sequence(targets)]
 
 
+def describe(target: Target) -> dict[str, Any]:
+    """The description of a target as one document, with its overlays and settings applied.
+
+    Raises OasmithError on bad input.
+    """
+    from oasmith.reading.effective import read_target
+
+    return read_target(target).document
+
+
 def diff(old: Target | Path | str | None, new: Target | Path | str, *, docs: bool = False) -> Report:
     """What changed between two descriptions, on the wire and in the generated client.
 
@@ -80,7 +91,8 @@ def diff(old: Target | Path | str | None, new: Target | Path | str, *, docs: boo
     after = document_of(target)
     if old is None:
         return compare(stored_document(target.output), compact(after), target).without_docs()
-    before = document_of(old if isinstance(old, Target) else replace(target, description=old))
+    own = old if isinstance(old, Target) else replace(target, description=old)
+    before = document_of(own, is_old=True)
     found = compare(before, after, target)
     return found if docs else found.without_docs()
 
@@ -98,7 +110,7 @@ def read_api(description: Target | Path | str, *, checked: bool = True) -> Api:
     from oasmith.reading.sizes import require_manageable
 
     target = description if isinstance(description, Target) else Target(description, Path())
-    reading = read(target.description, access_of(target))
+    reading = read(target.description, access_of(target), overlays=target.overlays)
     require_manageable(reading.document, reading.source)
     if checked:
         require_sound(reading)

@@ -21,9 +21,8 @@ from oasmith.products.product import outputs
 from oasmith.products.templating import forget_templates
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import compare, publish, recover
-from oasmith.reading import normal_form, read, require_sound, sound_part
-from oasmith.reading.effective import effective
-from oasmith.reading.references.access import access_of
+from oasmith.reading import normal_form, require_sound, sound_part
+from oasmith.reading.effective import read_target
 from oasmith.reading.references.pins import from_folder, read_pins
 from oasmith.reading.upgrade import upgrade
 from oasmith.results import Checked, Published
@@ -105,10 +104,9 @@ def build_files(target: Target, progress: Progress) -> Generated:
         templates = templates_of(target)
         if target.templates:
             forget_templates()
-        reading = read(target.description, access_of(target), lenient=target.lenient)
+        reading = read_target(target)
         if target.is_locked and target.lock:
             read_pins(target.lock).require(target.lock, reading.source.digests)
-        reading = effective(reading, target)
     with stages("validating"):
         if target.lenient:
             reading = sound_part(reading)

@@ -42,6 +42,7 @@ class Target:
     - ``description`` is a path, or a string with a URL or ``-`` for standard input; see ``described``.
     - ``package`` and ``client_name`` come from the title of the description where they are None.
     - ``templates`` is a folder of the user's own templates, which override the shipped ones.
+    - ``overlays`` are files with changes to the description (Overlay Specification), in their order.
     - ``products`` are names of shipped products and paths of folders with users' products.
     - ``include`` and ``exclude`` select operations; ``names`` maps names to their replacements.
     - ``root`` is the folder below which local references must stay, by default that of the description.
@@ -64,6 +65,7 @@ class Target:
     client_name: Identifier | None = None
     templates: Path | None = None
     products: tuple[str, ...] = PRODUCTS
+    overlays: tuple[Path, ...] = ()
     include: Selection = _EVERYTHING
     exclude: Selection = _EVERYTHING
     names: Mapping[str, str] = field(default_factory=dict)
@@ -104,7 +106,7 @@ def target_of(description: str, output: Path) -> Target:
 _KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
     "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times", "cache",
-    "validate-requests",
+    "validate-requests", "overlays",
 )  # fmt: skip
 
 
@@ -148,6 +150,7 @@ class Flags:
     client_name: str | None = None
     products: tuple[str, ...] = ()
     templates: Path | None = None
+    overlays: tuple[Path, ...] = ()
     include: Selection = _EVERYTHING
     exclude: Selection = _EVERYTHING
     allow_remote: tuple[str, ...] = ()
@@ -167,6 +170,7 @@ def with_flags(target: Target, flags: Flags) -> Target:
         client_name=_identifier("", "--client-name", flags.client_name) or target.client_name,
         products=_flag_products(flags.products) or target.products,
         templates=_folder("", "--templates", flags.templates) or target.templates,
+        overlays=(*target.overlays, *flags.overlays),
         include=flags.include or target.include,
         exclude=flags.exclude or target.exclude,
         root=flags.root or target.root,
@@ -191,6 +195,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
             raise _wrong(pyproject, f"{table} {key} = {values[key]!r}", "Write a path relative to this file.")
     folder = pyproject.parent
     allow_local = _strings(pyproject, f"{table} allow-local", values.get("allow-local", []))
+    overlays = _strings(pyproject, f"{table} overlays", values.get("overlays", []))
     return Target(
         description=_description(folder, values["description"]),
         output=folder / values["output"],
@@ -201,6 +206,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
             str(pyproject), "templates", folder / values["templates"] if "templates" in values else None
         ),
         products=_products(pyproject, table, values.get("products", list(PRODUCTS))),
+        overlays=tuple(folder / path for path in overlays),
         include=_selection(pyproject, table, "include", values.get("include", {})),
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
         names=_names(pyproject, table, values.get("names", {})),

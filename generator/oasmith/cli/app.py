@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from oasmith.cli.check import check
+from oasmith.cli.describe import describe
 from oasmith.cli.diff import diff
 from oasmith.cli.generate import generate
 from oasmith.cli.help import Commands, GroupedCommand
@@ -47,5 +48,5 @@ def _main(
     """
 
 
-for command in (generate, check, watch, lock, diff, mock):
+for command in (generate, check, diff, describe, watch, lock, mock):
     app.command(cls=GroupedCommand, context_settings=_NAMES)(command)

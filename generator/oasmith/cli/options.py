@@ -67,6 +67,9 @@ Products = Annotated[
 Templates = Annotated[
     Path | None, _what("--templates", metavar="DIR", help="A folder with templates of your own.")
 ]
+Overlays = Annotated[
+    list[Path] | None, _reading("--overlay", metavar="FILE", help="Apply this overlay; repeatable.")
+]
 IncludeTags = Annotated[
     list[str] | None, _operations("--include-tag", metavar="TAG", help="Only operations with this tag.")
 ]
@@ -128,6 +131,7 @@ def choice(
     exclude_tag: ExcludeTags = None,
     exclude_path: ExcludePaths = None,
     exclude_operation: ExcludeOperations = None,
+    overlay: Overlays = None,
     root: Root = None,
     allow_local: AllowLocal = None,
     allow_remote: AllowRemote = None,
@@ -142,6 +146,7 @@ def choice(
         client_name=client_name,
         products=tuple(product or ()),
         templates=templates,
+        overlays=tuple(overlay or ()),
         include=_selection(include_tag, include_path, include_operation),
         exclude=_selection(exclude_tag, exclude_path, exclude_operation),
         root=root,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from oasmith.errors import raise_any
@@ -21,18 +22,32 @@ from oasmith.structure import Document
 __all__ = ["Reading", "normal_form", "read", "require_sound", "sound_part"]
 
 
-def read(description: Path | str, access: Access | None = None, *, lenient: bool = False) -> Reading:
+def read(
+    description: Path | str,
+    access: Access | None = None,
+    *,
+    lenient: bool = False,
+    overlays: Sequence[Path] = (),
+    overlays_must_match: bool = True,
+) -> Reading:
     """A description of one or several files as one document, without harmless mistakes.
 
     ``description`` is a path, a URL, or ``-`` for standard input. ``access`` says which files references may
-    lead to. Raises OasmithError for files that cannot be read,
-    references that lead nowhere, and objects of a wrong type. With ``lenient``, the latter two are pruned.
+    lead to. ``overlays`` are applied to the root file; one that matches nothing is an error unless
+    ``overlays_must_match`` is false. Raises OasmithError for files that cannot be read, references that lead
+    nowhere, and objects of a wrong type. With ``lenient``, the latter two are pruned.
     """
     access = access or Access()
     root = open_description(description, access)
+    digests: dict[str, str] = {}
+    if overlays:
+        from oasmith.reading.overlays import overlaid
+
+        root, digests = overlaid(root, overlays, must_match=overlays_must_match)
     problem = version_problem(root)
     raise_any([problem] if problem else [])
     bundled = bundle(root, access, lenient=lenient)
+    bundled.source.digests.update(digests)
     reading = Reading(bundled.document, bundled.source, tuple(bundled.repairs))
     if lenient:
         reading = prune(prune_references(reading, bundled.dangling), shape_problems)

@@ -5,17 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oasmith.extensions import LOCAL_TIMES, SHORT_NAMES, VALIDATE_REQUESTS
+from oasmith.reading import read
+from oasmith.reading.references.access import access_of
 from oasmith.reading.result import Reading
 from oasmith.reading.selection import rename, select
 from oasmith.reading.sizes import require_manageable
 from oasmith.settings import Target
 
 
-def effective(reading: Reading, target: Target) -> Reading:
-    """The reading of a target's description as its settings change it.
+def read_target(target: Target, *, overlays_must_match: bool = True) -> Reading:
+    """The reading of a target's description with its overlays and settings applied.
 
-    Raises OasmithError for a selection that matches nothing, and for names that nothing has.
+    Raises OasmithError as ``read`` does, and for a selection that matches nothing or a name that nothing has.
     """
+    reading = read(
+        target.description,
+        access_of(target),
+        lenient=target.lenient,
+        overlays=target.overlays,
+        overlays_must_match=overlays_must_match,
+    )
+    return _effective(reading, target)
+
+
+def _effective(reading: Reading, target: Target) -> Reading:
+    """The reading of a target's description as its settings change it."""
     document = select(reading.document, target.include, target.exclude, target.origin)
     require_manageable(document, reading.source)
     document = rename(document, target.names, target.origin)
