@@ -138,10 +138,50 @@ def empty_in_between(received: Received) -> Answer:
     return Answer.of_json({"results": things(start // 2, 1) if start % 2 == 0 else [], **paging})
 
 
+def clamped(received: Received) -> Answer:
+    """A page after the last one is the last one again, as from Django's ``get_page``."""
+    number = min(int(query(received).get("page[number]", "1")), 3)
+    return Answer.of_json({"data": things(number * 2 - 2), "meta": {"total_pages": 3}})
+
+
+def content(received: Received) -> Answer:
+    """Spring: the first page is page 0, and the last one says so."""
+    number = min(int(query(received).get("page", "0")), 2)
+    last = {"last": number == 2} if "size" not in query(received) else {"totalPages": 3}
+    return Answer.of_json({"content": things(number * 2), "sort": [], **last})
+
+
+def hal(received: Received) -> Answer:
+    start = int(query(received).get("from", "0"))
+    links = {"next": {"href": f"/hal?from={start + 2}"}} if start + 2 < len(IDS) else {}
+    return Answer.of_json({"_embedded": {"things": things(start)}, "_links": links})
+
+
+def json_api(received: Received) -> Answer:
+    """A link is a string or an object."""
+    start = int(query(received).get("from", "0"))
+    address = f"/json-api?from={start + 2}"
+    following = (None if start + 2 >= len(IDS) else {"href": address}) if start else address
+    return Answer.of_json({"data": things(start), "links": {"next": following}})
+
+
+def wrapped(received: Received) -> Answer:
+    start = int(query(received)["pageNum"]) * 2 - 2
+    return Answer.of_json({"code": 0, "data": {"list": things(start), "total": len(IDS)}})
+
+
+def by_start(received: Received) -> Answer:
+    start = int(query(received).get("start", "0"))
+    following = start + 2 if start + 2 < len(IDS) else None
+    return Answer.of_json(
+        {"values": things(start), "isLastPage": following is None, "nextPageStart": following}
+    )
+
+
 WAYS: dict[str, tuple[Callable[[Any], Any], Callable[[Received], Answer], int]] = {
     "a page that is not found": (lambda client: client.iter_numbered(), numbered, 4),
     "a total": (lambda client: client.iter_numbered(), numbered_with_a_total, 3),
-    "the current page": (lambda client: client.iter_by_current_page(), by_current_page, 4),
+    "the current page": (lambda client: client.iter_by_current_page(), by_current_page, 3),
     "a cursor named like its parameter": (lambda client: client.iter_by_same_name(), by_same_name, 3),
     "an offset that may be null": (lambda client: client.iter_optional(), optional, 4),
     "the id of the last item, named": (lambda client: client.iter_by_last_id(), by_last_id, 3),
@@ -157,6 +197,17 @@ WAYS: dict[str, tuple[Callable[[Any], Any], Callable[[Received], Answer], int]] 
     "a nested cursor in the body": (lambda client: client.iter_query_nested({}), nested, 3),
     "pages without items": (lambda client: client.iter_nested(), empty_in_between, 10),
     "a cursor that is repeated": (lambda client: client.iter_query_all({}), by_repeated_cursor, 3),
+    "the number of pages": (lambda client: client.iter_clamped(), clamped, 3),
+    "a page that says that it is the last": (lambda client: client.iter_content(), content, 3),
+    "the number of pages from 0": (
+        lambda client: client.with_options(query={"size": 2}).iter_content(),
+        content,
+        3,
+    ),
+    "a link among others": (lambda client: client.iter_hal(), hal, 3),
+    "a link or an object with it": (lambda client: client.iter_json_api(), json_api, 3),
+    "an envelope and a page that is required": (lambda client: client.iter_wrapped(page_num=1), wrapped, 3),
+    "the start of the next page": (lambda client: client.iter_start(), by_start, 3),
 }
 
 

@@ -16,41 +16,33 @@ from oasmith.runtime.media import kind_of
 from oasmith.schemas import Schema, Schemas
 from oasmith.structure import join_pointer, split_pointer
 
-_ITEMS = ("data", "items", "results", "entries", "values", "records", "elements")
+# Names in the form of ``_plain``.
+_ITEMS = ("data", "items", "results", "entries", "values", "records", "elements", "content")
+_WRAPPERS = {"data", "result", "response", "payload", "embedded"}
+"""Objects that may contain the items and what is said about the pages, in place of the page itself."""
 _CURSORS = {
-    "cursor", "after", "page_token", "pagetoken", "next_token", "nexttoken", "continuation_token",
-    "continuationtoken", "next_cursor", "nextcursor", "next_page_token", "starting_after", "start_cursor",
+    "cursor", "after", "afterid", "pagetoken", "nexttoken", "nextpagetoken", "continuationtoken",
+    "nextcursor", "startingafter", "startcursor", "pageafter", "pagecursor", "continue", "lastkey",
 }  # fmt: skip
 _NEXT = {
-    "next_cursor", "nextcursor", "next_page_token", "nextpagetoken", "next_token", "nexttoken",
-    "next_marker", "nextmarker", "continuation_token", "continuationtoken", "end_cursor", "endcursor",
-    "page_token", "last_id", "lastid",
+    "nextcursor", "nextpagetoken", "nexttoken", "nextmarker", "continuationtoken", "nextcontinuationtoken",
+    "endcursor", "aftercursor", "pagetoken", "lastid", "nextpage",
 }  # fmt: skip
-_TOTALS = {
-    "total", "total_count", "totalcount", "total_items", "totalitems", "total_results", "totalresults",
-    "total_elements", "totalelements", "total_records", "totalrecords",
+_TOTALS = {"total", "totalcount", "totalitems", "totalresults", "totalelements", "totalrecords", "totalsize"}
+_PAGE_COUNTS = {"totalpages", "pagecount", "lastpage", "pages", "numpages"}
+_MORE = {"hasmore", "hasnext", "hasnextpage"}
+_LAST = {"last", "islast", "islastpage", "lastpage"}
+_ADDRESSES = {"nextpageurl", "nextpageuri", "nexturl", "nexturi", "nextlink", "odatanextlink", "nexthref"}
+_LINKS = {"links", "link"}
+_AROUND = {
+    "links", "link", "meta", "pagination", "pageinfo", "paging", "metadata", "responsemetadata", "resultinfo",
+    "page", "nextpage", "next",
 }  # fmt: skip
-_MORE = {"has_more", "hasmore", "has_next", "hasnext", "has_next_page", "hasnextpage"}
-_ADDRESSES = {
-    "next_page_url",
-    "next_page_uri",
-    "next_url",
-    "next_uri",
-    "nextlink",
-    "next_link",
-    "@odata.nextlink",
-    "next_href",
-}
-_AROUND = (
-    "links", "_links", "meta", "pagination", "page_info", "pageinfo", "paging", "metadata",
-    "response_metadata", "next_page", "nextpage", "next",
-)  # fmt: skip
-_NEXT_OBJECTS = {"next", "next_page", "nextpage"}
-_PAGES = {
-    "page", "page_number", "pagenumber", "page_num", "pagenum", "page_no", "pageno",
-    "current_page", "currentpage",
-}  # fmt: skip
-_OFFSETS = {"offset", "skip"}
+_NEXT_OBJECTS = {"next", "nextpage"}
+_PAGES = {"page", "pagenumber", "pagenum", "pageno", "currentpage", "paginationpage"}
+_OFFSETS = {"offset", "skip", "pageoffset", "startat", "skipcount", "paginationstart"}
+_SIZES = {"limit", "rows", "size", "count", "pagesize", "maxresults"}
+"""Parameters that say how many items a page has; beside one of them, ``start`` is an offset."""
 
 
 def pagination(
@@ -88,24 +80,25 @@ def pagination(
         found = _by_body(items, page, body, schemas)
     if found is None or found.style == "link":
         return found
-    more = _named(_MORE, page, schemas)
-    total = _named(_TOTALS, page, schemas) if found.style in ("page", "offset") else ""
-    return replace(found, total=total, more=more)
+    is_counted = found.style in ("page", "offset")
+    return replace(
+        found,
+        total=_named(_TOTALS, page, schemas) if is_counted else "",
+        pages=_named(_PAGE_COUNTS, page, schemas, ("integer",)) if found.style == "page" else "",
+        more=_named(_MORE, page, schemas),
+        last=_named(_LAST, page, schemas, ("boolean",)),
+    )
 
 
 def _by_body(items: str, page: Schema, body: Body | None, schemas: Schemas) -> Pagination | None:
     """A cursor that is a property of the request body."""
     if body is None or not body.contents or kind_of(body.contents[0].media_type) != "json":
         return None
-    cursors = {
-        name: schema
-        for name, schema in schemas.properties(body.contents[0].schema).items()
-        if name.lower() in _CURSORS
-    }
-    for name, schema in cursors.items():
-        following = _next_of(name.lower(), schema, page, schemas) or _next(page, schemas)
-        if following:
-            return Pagination("cursor", items, name, following, is_in_body=True)
+    for name, schema in schemas.properties(body.contents[0].schema).items():
+        if _plain(name) in _CURSORS:
+            following = _next_of(_plain(name), schema, page, schemas) or _next(page, schemas)
+            if following:
+                return Pagination("cursor", items, name, following, is_in_body=True)
     return None
 
 
@@ -122,43 +115,58 @@ def _convention(
     successes: tuple[Response, ...],
     schemas: Schemas,
 ) -> Pagination | None:
-    query = {
-        parameter.wire_name.lower(): parameter
-        for parameter in parameters
-        if parameter.location == "query" and not parameter.required
-    }
+    every = {_plain(it.wire_name): it for it in parameters if it.location == "query"}
+    query = {name: parameter for name, parameter in every.items() if not parameter.required}
     if any(header.name.lower() == "link" for response in successes for header in response.headers):
         return Pagination("link", items)
     is_ambiguous = len(query.keys() & (_PAGES | _OFFSETS)) > 1
     address = _address(page, schemas, is_ambiguous)
     if address:
         return Pagination("link", items, next=address)
-    for wire_name, parameter in query.items():
-        named = _next_of(wire_name, parameter.schema, page, schemas)
+    return _by_cursor(items, page, query, schemas) or _by_count(items, every, schemas)
+
+
+def _by_cursor(
+    items: str, page: Schema, query: Mapping[str, Parameter], schemas: Schemas
+) -> Pagination | None:
+    """A parameter that takes what a page has for it; ``query`` has the optional ones by plain name."""
+    for name, parameter in query.items():
+        named = _next_of(name, parameter.schema, page, schemas)
         if named:
             return Pagination("cursor", items, str(parameter.name), named)
     next_pointer = _next(page, schemas)
-    for wire_name, parameter in query.items():
-        if next_pointer and (wire_name in _CURSORS or wire_name == "marker"):
+    for name, parameter in query.items():
+        if next_pointer and (name in _CURSORS or name == "marker"):
             return Pagination("cursor", items, str(parameter.name), next_pointer)
-    for wire_name, parameter in query.items():
-        same = _named((wire_name,), page, schemas) if wire_name in _CURSORS else ""
-        if same and _is_text(_at(page, same, schemas), schemas):
+    for name, parameter in query.items():
+        is_cursor = name in _CURSORS or (name in _OFFSETS and _is_text(parameter.schema, schemas))
+        same = _named((name,), page, schemas, ("string",)) if is_cursor else ""
+        if same:
             return Pagination("cursor", items, str(parameter.name), same)
     if "marker" in query and _has_id(items, page, schemas):
         return Pagination("cursor", items, str(query["marker"].name), f"{items}/-1/id")
-    for wire_name in ("after", "starting_after"):
-        if wire_name in query and _named(_MORE, page, schemas) and _has_id(items, page, schemas):
-            return Pagination("cursor", items, str(query[wire_name].name), f"{items}/-1/id")
-    for wire_name, parameter in query.items():
+    for name in ("after", "startingafter"):
+        if name in query and _named(_MORE, page, schemas) and _has_id(items, page, schemas):
+            return Pagination("cursor", items, str(query[name].name), f"{items}/-1/id")
+    return None
+
+
+def _by_count(items: str, query: Mapping[str, Parameter], schemas: Schemas) -> Pagination | None:
+    """A parameter that counts pages or items; ``query`` has all of them by plain name."""
+    for name, parameter in query.items():
         if _is_number(parameter.schema, schemas):
-            if wire_name in _PAGES:
+            if name in _PAGES:
                 lowest = (schemas.says(parameter.schema, keyword) for keyword in ("minimum", "default"))
                 start = 0 if next((value for value in lowest if value is not None), 1) == 0 else 1
                 return Pagination("page", items, str(parameter.name), start=start)
-            if wire_name in _OFFSETS:
+            if name in _OFFSETS or (name == "start" and not query.keys().isdisjoint(_SIZES)):
                 return Pagination("offset", items, str(parameter.name))
     return None
+
+
+def _plain(name: str) -> str:
+    """A name in lower case and without separators: ``page[number]`` is ``pagenumber``."""
+    return "".join(character for character in name.lower() if character.isalnum())
 
 
 def _is_number(schema: Schema, schemas: Schemas) -> bool:
@@ -174,12 +182,12 @@ def _is_text(schema: Schema, schemas: Schemas) -> bool:
 def _next_of(wire_name: str, own: Schema, page: Schema, schemas: Schemas) -> str | None:
     """Where a page has the next value of a parameter: in ``next_<parameter>``, or in a next page object.
 
-    ``own`` is the schema of the parameter.
+    ``wire_name`` is the plain name of the parameter, ``own`` its schema.
     """
+    wanted = (f"next{wire_name}", f"nextpage{wire_name}")
     for pointer, name in _names(page, schemas):
-        around = pointer.split("/")[-2].lower()
-        is_inside = around in _NEXT_OBJECTS and name.lower() == wire_name
-        if is_inside or name.lower() in (f"next_{wire_name}", f"next{wire_name}"):
+        is_inside = _plain(pointer.split("/")[-2]) in _NEXT_OBJECTS and _plain(name) == wire_name
+        if is_inside or _plain(name) in wanted:
             schema = _at(page, pointer, schemas)
             is_scalar = not {"object", "array"}.intersection(schemas.types(schema))
             if is_scalar and _is_number(schema, schemas) == _is_number(own, schemas):
@@ -187,9 +195,13 @@ def _next_of(wire_name: str, own: Schema, page: Schema, schemas: Schemas) -> str
     return None
 
 
-def _named(names: Collection[str], page: Schema, schemas: Schemas) -> str:
-    """The pointer to the first property of a page with one of these names; empty if there is none."""
-    return next((pointer for pointer, name in _names(page, schemas) if name.lower() in names), "")
+def _named(names: Collection[str], page: Schema, schemas: Schemas, types: tuple[str, ...] = ()) -> str:
+    """The pointer to the first property of a page with one of these plain names and, if given, types.
+
+    Empty if there is none.
+    """
+    found = (pointer for pointer, name in _names(page, schemas) if _plain(name) in names)
+    return next((it for it in found if not types or schemas.types(_at(page, it, schemas)) == types), "")
 
 
 def _page(successes: tuple[Response, ...]) -> Schema | None:
@@ -201,18 +213,34 @@ def _items(page: Schema, schemas: Schemas) -> str | None:
     """The pointer to the items in a page: the page itself, or the only array that can be meant."""
     if schemas.types(page) == ("array",):
         return ""
+    for place, inside in _places(page, schemas):
+        found = _only_list(inside, schemas)
+        if found:
+            return join_pointer((*place, found))
+    return None
+
+
+def _only_list(page: Schema, schemas: Schemas) -> str | None:
+    """The property that is a list with a usual name, the only list, or the only list of objects."""
     properties = schemas.properties(page)
-    kinds = {name: schemas.types(_without_null(schema, schemas)) for name, schema in properties.items()}
-    lists = [name for name, types in kinds.items() if types == ("array",)]
-    usual = [name for name in _ITEMS if name in lists]
-    found = usual[:1] or (lists if len(lists) == 1 else [])
-    return join_pointer(found[:1]) if found else None
+    lists = {
+        name: schemas.says(_without_null(schema, schemas), "items") or {}
+        for name, schema in properties.items()
+        if schemas.types(_without_null(schema, schemas)) == ("array",)
+    }
+    usual = [name for wanted in _ITEMS for name in lists if _plain(name) == wanted]
+    of_objects = [name for name, item in lists.items() if "object" in schemas.types(item)]
+    for names in (usual[:1], list(lists), of_objects):
+        if len(names) == 1:
+            return names[0]
+    return None
 
 
 def _next(page: Schema, schemas: Schemas) -> str | None:
     """The pointer to the cursor of the next page in a page; None if there is none."""
     for pointer, name in _names(page, schemas):
-        if name.lower() in _NEXT:
+        is_cursor = _plain(name) != "nextpage" or _is_text(_at(page, pointer, schemas), schemas)
+        if _plain(name) in _NEXT and is_cursor:
             return pointer
     return None
 
@@ -223,15 +251,16 @@ def _address(page: Schema, schemas: Schemas, is_ambiguous: bool) -> str | None:
     ``is_ambiguous`` says that several parameters could count pages, so that only a link names the right one.
     """
     for pointer, name in _names(page, schemas):
-        is_href = name == "href" and pointer.split("/")[-2].lower() in _NEXT_OBJECTS
-        is_address = is_href or name.lower() in _ADDRESSES
+        around = _plain(pointer.split("/")[-2])
+        is_address = (name == "href" and around in _NEXT_OBJECTS) or _plain(name) in _ADDRESSES
         if name == "next":
             schema = _at(page, pointer, schemas)
-            around = schemas.properties(_at(page, pointer.rpartition("/")[0], schemas))
+            beside = schemas.properties(_at(page, pointer.rpartition("/")[0], schemas))
             is_uri = schemas.says(schema, "format") == "uri"
-            is_beside_others = not around.keys().isdisjoint(_BACK)
-            is_text = "string" in schemas.types(schema)
-            is_address = is_text and (is_uri or is_beside_others or is_ambiguous)
+            is_beside_others = not beside.keys().isdisjoint(_BACK)
+            branches = schemas.typed_branches(schema) or [schema]
+            is_text = any("string" in schemas.types(branch) for branch in branches)
+            is_address = is_text and (is_uri or is_beside_others or is_ambiguous or around in _LINKS)
         if is_address:
             return pointer
     return None
@@ -253,18 +282,35 @@ def _without_null(schema: Schema, schemas: Schemas) -> Schema:
     return found[0] if len(found) == 1 else schema
 
 
+def _places(page: Schema, schemas: Schemas) -> Iterator[tuple[tuple[str, ...], Schema]]:
+    """A page itself, and the objects in it that may contain all that it has, with their names."""
+    yield (), page
+    for name, schema in schemas.properties(page).items():
+        inside = _without_null(schema, schemas)
+        if _plain(name) in _WRAPPERS and "object" in schemas.types(inside):
+            yield (name,), inside
+
+
 def _names(page: Schema, schemas: Schemas) -> Iterator[tuple[str, str]]:
-    properties = schemas.properties(page)
-    for name in properties:
-        yield join_pointer((name,)), name
-    for name, schema in properties.items():
-        if name.lower() in _AROUND:
-            inside = schemas.properties(_without_null(schema, schemas))
-            for inner in inside:
-                yield join_pointer((name, inner)), inner
-            for inner in (it for it in inside if it.lower() in _NEXT_OBJECTS):
-                for innermost in schemas.properties(_without_null(inside[inner], schemas)):
-                    yield join_pointer((name, inner, innermost)), innermost
+    for place, outer in _places(page, schemas):
+        properties = schemas.properties(outer)
+        for name in properties:
+            yield join_pointer((*place, name)), name
+        for name, schema in properties.items():
+            if _plain(name) in _AROUND:
+                yield from _names_around((*place, name), _without_null(schema, schemas), schemas)
+
+
+def _names_around(place: tuple[str, ...], around: Schema, schemas: Schemas) -> Iterator[tuple[str, str]]:
+    inside = schemas.properties(around)
+    for name in inside:
+        yield join_pointer((*place, name)), name
+    for name in (it for it in inside if _plain(it) in _NEXT_OBJECTS):
+        for inner in schemas.properties(_without_null(inside[name], schemas)):
+            yield join_pointer((*place, name, inner)), inner
+    others = schemas.says(around, "additionalProperties")
+    if _plain(place[-1]) in _LINKS and "next" not in inside and "href" in schemas.properties(others or {}):
+        yield join_pointer((*place, "next", "href")), "href"
 
 
 def _has_id(items: str, page: Schema, schemas: Schemas) -> bool:

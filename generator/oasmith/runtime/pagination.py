@@ -63,10 +63,11 @@ def next_step(
     pagination: Pagination, step: Step, given: Mapping[str, Any], page: Any, headers: Mapping[str, str]
 ) -> Step | None:
     """How to request the page after this one; None if it is the last."""
-    if pagination.more and _at(page, pagination.more) is False:
+    if _says_last(pagination, page):
         return None
     if pagination.style == "link":
         url = _at(page, pagination.next) if pagination.next else next_link(headers.get("link", ""))
+        url = url if url is None or isinstance(url, str) else _at(url, "/href")
         return Step({}, url) if isinstance(url, str) and url else None
     if pagination.style == "cursor":
         cursor = _at(page, pagination.next)
@@ -76,8 +77,18 @@ def next_step(
         return None
     now = step.parameters.get(pagination.parameter, given.get(pagination.parameter))
     if pagination.style == "page":
-        return Step({pagination.parameter: (pagination.start if now is None else now) + 1})
+        following = (pagination.start if now is None else now) + 1
+        pages = _at(page, pagination.pages) if pagination.pages else None
+        is_last = isinstance(pages, int) and 0 < pages <= following - pagination.start
+        return None if is_last else Step({pagination.parameter: following})
     return Step({pagination.parameter: (now or 0) + count})
+
+
+def _says_last(pagination: Pagination, page: Any) -> bool:
+    """Whether a page says that it is the last one."""
+    if pagination.more and _at(page, pagination.more) is False:
+        return True
+    return bool(pagination.last) and _at(page, pagination.last) is True
 
 
 def next_link(header: str) -> str | None:
