@@ -12,6 +12,7 @@ from oasmith.mock.checking import RequestChecker
 from oasmith.mock.errors import ErrorResponses
 from oasmith.mock.faults import Fault, Faults, fault_of
 from oasmith.mock.messages import HttpError, Request, Response
+from oasmith.mock.pages import ended
 from oasmith.mock.preferences import preferences
 from oasmith.mock.responses import ResponseSampler, choose, encode, is_sendable
 from oasmith.mock.routing import Match, Routes
@@ -104,6 +105,8 @@ class Mock:
             response = Typed(value, content.schema if content else True)
             value = self._state.respond(operation, match.segments, values.get("body"), response)
         headers = self._responses.headers(choice, operation.id)
+        if content is not None and not preferred.keys() & {"code", "example"}:
+            value = ended(operation, values, value, content.schema, self._schemas)
         if content is None:
             return Response(choice.status, headers, b"", operation.id)
         body, content_type = encode(value, choice.media_type)

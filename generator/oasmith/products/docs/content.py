@@ -9,6 +9,7 @@ from oasmith.names import Namespace, file_name
 from oasmith.products.build import Build
 from oasmith.products.client.methods import Method, client_methods
 from oasmith.products.docs.alike import originals
+from oasmith.products.docs.guide import guide
 from oasmith.products.docs.model import OperationGroup, Site, Webhook
 from oasmith.products.docs.objects import Objects, schema_groups
 from oasmith.products.docs.operations import Operations
@@ -63,6 +64,7 @@ def site(build: Build) -> Site:
             Webhook(event, objects.wording.type(event.body.contents[0].schema) if event.body else ())
             for event in api.events
         ),
+        guide=guide(build, pages.credentials),
         missing=build.limitations,
         homes={item.name: group.path for group in schemas for item in group.objects},
         originals=alike,

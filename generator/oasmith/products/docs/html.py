@@ -13,7 +13,7 @@ from markupsafe import Markup
 from oasmith.products.docs.highlighting import highlighted
 from oasmith.products.docs.model import Site
 from oasmith.products.docs.objects import anchor
-from oasmith.products.docs.prose import inline_html, prose_html
+from oasmith.products.docs.prose import document_html, inline_html, prose_html
 from oasmith.products.docs.search import navigation, search_data
 from oasmith.products.docs.words import Piece, Value, Words
 from oasmith.products.file import File
@@ -34,6 +34,8 @@ def html_files(site: Site, templates: tuple[Path, ...]) -> Iterator[File]:
     yield File("docs/navigation.js", navigation(site))
     yield File("docs/search.js", search_data(site))
     yield _file(site, html, "index", "index.html")
+    if site.guide:
+        yield _file(site, html, "guide", "guide.html", content=document_html(site.guide))
     for group in site.groups:
         for page in group.pages:
             yield _file(site, html, page.place.path, "operation.html", page=page, group=group)

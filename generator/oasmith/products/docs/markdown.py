@@ -24,6 +24,8 @@ def markdown_files(site: Site, templates: tuple[Path, ...]) -> Iterator[File]:
         description=_description,
     )  # fmt: skip
     yield _file(site, markdown, "README", "README.md")
+    if site.guide:
+        yield File("docs/markdown/guide.md", site.guide)
     for group in site.groups:
         yield _file(site, markdown, group.path, "operations.md", group=group)
     for schemas in site.schemas:

@@ -229,8 +229,9 @@ class Webhook:
 class Site:
     """The whole reference.
 
-    ``missing`` is what the client does not support. ``homes`` has the path of the page of each schema,
-    without a suffix. ``originals`` has the schemas with the same content as another one, by name.
+    ``guide`` says in Markdown how to use the client; it is empty if no call can be shown. ``missing`` is
+    what the client does not support. ``homes`` has the path of the page of each schema, without a suffix.
+    ``originals`` has the schemas with the same content as another one, by name.
     """
 
     api: Api
@@ -240,6 +241,7 @@ class Site:
     schemas: tuple[SchemaGroup, ...]
     credentials: tuple[Credential, ...]
     webhooks: tuple[Webhook, ...]
+    guide: str
     missing: Sequence[Problem]
     homes: Mapping[str, str]
     originals: Mapping[str, str]

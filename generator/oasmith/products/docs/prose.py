@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from oasmith.products.docs.highlighting import highlighted
 from oasmith.quoting import visible
 
 _MARKED_UP = re.compile(r"[\\`*_\[\]<>#~|\n&]|^\s*(?:[-+=]|\d+[.)])")
@@ -29,6 +31,21 @@ def inline_html(text: str) -> Markup:
     """A short text, such as a summary: only code, emphasis and links."""
     shown = " ".join(_shown(text).split())
     return Markup(_parser().renderInline(shown)) if _MARKED_UP.search(shown) else escape(shown)
+
+
+def document_html(text: str) -> Markup:
+    """A whole document of this project, with headings that links can lead to."""
+    parser = MarkdownIt("commonmark", {"html": False, "highlight": _code_block}).enable("table")
+    tokens = parser.parse(text)
+    for opening, heading in pairwise(tokens):
+        if opening.type == "heading_open" and opening.tag != "h1":
+            opening.attrSet("id", heading.content.lower().replace(" ", "-"))
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _code_block(code: str, language: str, attributes: str) -> str:
+    suffix = "py" if language == "python" else language
+    return Markup("<pre>{}</pre>").format(highlighted(code.rstrip("\n"), f"code.{suffix}"))
 
 
 def _shown(text: str) -> str:

@@ -23,7 +23,11 @@ def navigation(site: Site) -> str:
         }
         for group in site.groups
     ]
-    return _script("NAVIGATION", {"groups": groups, "schemas": [[it.title, it.path] for it in site.schemas]})
+    pages = [["Overview", "index"], *([["Use the client", "guide"]] if site.guide else [])]
+    return _script(
+        "NAVIGATION",
+        {"pages": pages, "groups": groups, "schemas": [[it.title, it.path] for it in site.schemas]},
+    )
 
 
 def search_data(site: Site) -> str:

@@ -39,12 +39,12 @@ function navigationGroup(title, links) {
 }
 
 function fillNavigation() {
-  const { groups, schemas } = NAVIGATION;
+  const { pages, groups, schemas } = NAVIGATION;
   const navigation = document.getElementById("navigation");
   const parts = groups.map((group) =>
     navigationGroup(group.title, group.operations.map((operation) => pageLink(...operation))));
   if (schemas.length) parts.push(navigationGroup("Schemas", schemas.map((schema) => pageLink(...schema))));
-  navigation.replaceChildren(element("ul", {}, element("li", {}, pageLink("Overview", "index"))), ...parts);
+  navigation.replaceChildren(element("ul", {}, ...pages.map((page) => element("li", {}, pageLink(...page)))), ...parts);
   navigation.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   document.body.classList.add("folded");
   const button = element("button", { type: "button", class: "menu", "aria-expanded": "false", "aria-controls": "navigation" }, "Menu");
