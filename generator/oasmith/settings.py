@@ -103,11 +103,12 @@ def target_of(description: str, output: Path) -> Target:
     return Target(described(description), output, lock=lock_in(Path()))
 
 
-_KEYS = (
+KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
     "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times", "cache",
     "validate-requests", "overlays",
 )  # fmt: skip
+"""The settings of ``[tool.oasmith]``."""
 
 
 def find_pyproject(start: Path) -> Path | None:
@@ -226,8 +227,8 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
 
 def _require_known(pyproject: Path, table: str, values: Mapping[str, Any]) -> None:
     for key in values:
-        if key not in _KEYS:
-            remedy = suggestion(key, _KEYS, f"The settings are {', '.join(_KEYS)}.")
+        if key not in KEYS:
+            remedy = suggestion(key, KEYS, f"The settings are {', '.join(KEYS)}.")
             raise _wrong(pyproject, f"{table} has no setting {key!r}", remedy)
 
 

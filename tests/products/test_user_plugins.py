@@ -202,7 +202,7 @@ def test_every_template_of_a_user_wins(tmp_path: Path) -> None:
 
 
 def test_the_language_and_the_product_of_the_readme_work(project: Path) -> None:
-    section = (ROOT / "README.md").read_text("utf-8").partition("### Your own templates")[2]
+    section = (ROOT / "generator" / "README.md").read_text("utf-8").partition("## Your own templates")[2]
     language, product = re.findall(r"^```python\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)[:2]
     template = "{{ operation.method }} {{ call.target }}\n"
     write(
