@@ -145,14 +145,14 @@ function addSearch() {
     type: "search", placeholder: "Search operations, fields, rules, values", "aria-label": "Search", autocomplete: "off",
     role: "combobox", "aria-expanded": "false", "aria-controls": "results", "aria-autocomplete": "list",
   });
-  const list = element("ul", { id: "results", class: "results", role: "listbox", "aria-label": "Results", hidden: true });
+  const list = element("div", { id: "results", class: "results", role: "listbox", "aria-label": "Results", hidden: true });
   const status = element("p", { class: "skip", role: "status" });
   form.append(input, list, status);
   form.hidden = false;
   let chosen = -1;
 
   function choose(number) {
-    const items = list.querySelectorAll("[role=option]");
+    const items = list.querySelectorAll("a");
     if (!items.length) return;
     chosen = (number + items.length) % items.length;
     items.forEach((item, at) => item.setAttribute("aria-selected", String(at === chosen)));
@@ -173,10 +173,9 @@ function addSearch() {
     chosen = -1;
     if (!text.trim()) return close();
     list.replaceChildren(...found.map((entry, at) =>
-      element("li", { role: "option", id: `result-${at}`, "aria-selected": "false" },
-        element("a", { href: root + entry.href, tabindex: "-1" },
-          element("small", { class: "kind" }, entry.kind), element("b", {}, entry.title), element("small", {}, entry.about)))));
-    if (!found.length) list.append(element("li", { class: "none", role: "option", "aria-disabled": "true" }, "Nothing found"));
+      element("a", { role: "option", id: `result-${at}`, "aria-selected": "false", href: root + entry.href, tabindex: "-1" },
+        element("small", { class: "kind" }, entry.kind), element("b", {}, entry.title), element("small", {}, entry.about))));
+    if (!found.length) list.append(element("div", { class: "none", role: "option", "aria-disabled": "true" }, "Nothing found"));
     status.textContent = found.length ? `${found.length} results` : "Nothing found";
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -193,7 +192,7 @@ function addSearch() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await loadIndex();
-    const items = list.querySelectorAll("[role=option] a");
+    const items = list.querySelectorAll("a");
     items[Math.max(chosen, 0)]?.click();
   });
   list.addEventListener("click", (event) => { if (event.target.closest("a")) close(); });
@@ -219,9 +218,10 @@ function addTabs() {
     const tabs = element("div", { class: "tabs", role: "tablist", "aria-label": "Language" });
     panels.forEach((panel, at) => {
       const id = `sample-${number}-${at}`;
-      panel.id = id;
-      panel.setAttribute("role", "tabpanel");
-      panel.setAttribute("aria-labelledby", `${id}-tab`);
+      const frame = element("div", { role: "tabpanel", id, "aria-labelledby": `${id}-tab` });
+      panel.replaceWith(frame);
+      frame.append(panel);
+      panel.open = true;
       const label = panel.querySelector("summary").textContent;
       const tab = element("button", { type: "button", role: "tab", id: `${id}-tab`, "aria-controls": id }, label);
       tab.addEventListener("click", () => { selectLanguage(samples, label); memory.set(LANGUAGE, label); });
@@ -238,7 +238,7 @@ function addTabs() {
       all[next].click();
     });
     sample.classList.add("tabbed");
-    panels[0].before(tabs);
+    sample.querySelector("[role=tabpanel]").before(tabs);
   });
   selectLanguage(samples, memory.get(LANGUAGE));
 }
@@ -247,13 +247,13 @@ function addTabs() {
 function selectLanguage(samples, label) {
   for (const sample of samples) {
     const tabs = [...sample.querySelectorAll("[role=tab]")];
-    const panels = [...sample.querySelectorAll(":scope > details")];
+    const panels = [...sample.querySelectorAll("[role=tabpanel]")];
     const found = tabs.findIndex((tab) => tab.textContent === label);
-    const selected = found >= 0 ? found : Math.max(panels.findIndex((panel) => panel.open), 0);
+    const selected = found >= 0 ? found : Math.max(tabs.findIndex((tab) => tab.ariaSelected === "true"), 0);
     tabs.forEach((tab, at) => {
       tab.setAttribute("aria-selected", String(at === selected));
       tab.tabIndex = at === selected ? 0 : -1;
-      panels[at].open = at === selected;
+      panels[at].hidden = at !== selected;
     });
   }
 }

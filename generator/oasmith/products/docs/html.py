@@ -30,7 +30,7 @@ def html_files(site: Site, templates: tuple[Path, ...]) -> Iterator[File]:
         html_text, templates, prose=prose_html, inline=inline_html, json=_json, code=_code, anchor=anchor
     )
     for name in _ASSETS:
-        yield File(f"docs/{name}", source(html, f"docs/{name}"), is_verbatim=True)
+        yield File(f"docs/{name}", source(html, f"docs/{name}"))
     yield File("docs/navigation.js", navigation(site))
     yield File("docs/search.js", search_data(site))
     yield _file(site, html, "index", "index.html")
