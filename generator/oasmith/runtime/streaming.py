@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mappin
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, get_args
 
 import httpx2
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from .client import BaseClient
 from .errors import Deviation, within_stack
@@ -30,8 +30,8 @@ else:
 
 T = TypeVar("T")
 
-Reader = Callable[[Any, str], Any]
-"""Reads a value of a type from JSON."""
+Reader = Callable[[Any, str, bool], Any]
+"""Reads a value of a type from JSON, or from the data of an event, which may be other text."""
 _SEPARATOR = b"\x1e"
 _END = "[DONE]"
 """Some servers send this in place of data at the end."""
@@ -171,6 +171,8 @@ class _Items:
         self._limit = limit
         self._is_sequence = media_type.endswith("json-seq")
         self._lines: Lines | None = None
+        self._document: list[str] = []
+        self._document_size = 0
         self._events = Events(limit) if is_events else None
         self.is_over = False
 
@@ -183,11 +185,32 @@ class _Items:
             yield from self._of_lines(data, is_last)
 
     def _of_json(self, data: bytes, is_last: bool) -> Iterator[Any]:
-        self._lines = self._lines or Records(self._limit)
+        """The items of JSON values that each have a line, or of one that has several lines."""
+        if self._lines is None:
+            self._lines = (Records if data.startswith(_SEPARATOR) else Lines)(self._limit)
         for text in self._lines.feed(data, is_last):
-            value = self._read(Any, text)
-            for item in value if isinstance(value, list) else [value]:
-                yield self._read(self._annotation, to_json(item).decode())
+            if self._document or not _is_json(text):
+                self._add_to_document(text)
+            else:
+                yield from self._items_of(text)
+        if is_last and self._document:
+            yield from self._items_of("\n".join(self._document))
+
+    def _add_to_document(self, line: str) -> None:
+        self._document_size += len(line.encode()) + 1
+        if self._document_size > self._limit:
+            raise TooLongError("item")
+        if self._document or line.strip():
+            self._document.append(line)
+
+    def _items_of(self, text: str) -> Iterator[Any]:
+        """The items of an array, or one item; the text itself if it is not JSON."""
+        if not _is_json(text):
+            yield text
+            return
+        value = from_json(text)
+        for item in value if isinstance(value, list) else [value]:
+            yield self._read(self._annotation, to_json(item).decode(), False)
 
     def _of_lines(self, data: bytes, is_last: bool) -> Iterator[Any]:
         if self._lines is None:
@@ -199,7 +222,7 @@ class _Items:
                 if self._is_plain:
                     yield line
                 elif text:
-                    yield self._read(self._annotation, text)
+                    yield self._read(self._annotation, text, False)
                 continue
             event = self._events.feed(line)
             if event is None:
@@ -210,7 +233,16 @@ class _Items:
                 self.is_over = True
                 return
             else:
-                yield Event(self._read(self._annotation, event.data), event.event, event.id, event.retry)
+                content = self._read(self._annotation, event.data, True)
+                yield Event(content, event.event, event.id, event.retry)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        from_json(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Source:
@@ -362,20 +394,26 @@ class AsyncStream(AsyncSource, Generic[T]):
 def reader(client: BaseClient[Any], plan: Plan[Any], response: httpx2.Response) -> Reader:
     """Reads the items of a stream as any response: as far as possible.
 
-    What is not JSON stays text if its media type is not described.
+    What is not JSON stays text if its media type is not described, or if it is the data of an event; that
+    deviates from the description unless the data may be a string.
     """
     media_type = essence(response.headers.get("content-type", ""))
     is_described = media_type in map(essence, plan.operation.streams)
 
     @within_stack
-    def read(annotation: Any, text: str) -> Any:
+    def read(annotation: Any, text: str, is_event: bool) -> Any:
         raw = text.encode("utf-8", "replace")
+        may_be_text = is_event and str in get_args(getattr(annotation, "__value__", annotation))
         try:
             value, deviations = responses.read(annotation, raw, client._package.contract)
         except responses.UnreadableError as error:
-            if not is_described:
+            if may_be_text or not is_described:
                 return text
-            raise client._refusal(response, raw, f"an item is not JSON ({error})") from None
+            if not is_event:
+                raise client._refusal(response, raw, f"an item is not JSON ({error})") from None
+            value, deviations = text, (Deviation("", "JSON", "other text"),)
+        if deviations and may_be_text:
+            return text
         if deviations:
             client._report(plan, response, raw, value, deviations)
         return value

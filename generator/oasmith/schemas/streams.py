@@ -38,12 +38,27 @@ def item_schema(view: View, media_type: str, node: Mapping[str, Any]) -> Schema:
 
 def event_data(view: View, event: Schema) -> Schema:
     """The schema of the content of ``data`` in an event; the event's own schema if it has no ``data``."""
+    found = _data(view, event)
+    return event if found is None else found
+
+
+def _data(view: View, event: Schema) -> Schema | None:
+    """The schema of the content of ``data``, in the alternatives of an event too; None without ``data``."""
     flat = view.flat(event)
+    own: Schema | None = flat.keywords.get("properties", {}).get("data")
+    common = None if own is None else _content(view, own)
     for union in flat.unions:
-        return {"anyOf": [event_data(view, member) for member in union.branches]}
-    data: Schema | None = flat.keywords.get("properties", {}).get("data")
-    if data is None:
-        return event
+        found: list[Schema] = []
+        for member in union.branches:
+            data = _data(view, member)
+            data = common if data is None else data
+            if data is not None and data not in found:
+                found.append(data)
+        return {"anyOf": found} if len(found) > 1 else found[0] if found else None
+    return common
+
+
+def _content(view: View, data: Schema) -> Schema:
     contents: Schema | None = view.says(data, "contentSchema")
     if contents is not None:
         return contents
