@@ -20,7 +20,6 @@ sys.path[:0] = [str(ROOT / "generated"), str(ROOT / "tests")]
 
 from elb_client import models
 from elb_client._package import PACKAGE
-from elb_client._runtime.operation import as_contract
 from elb_client._runtime.responses import read
 from pydantic_core import to_json
 from support.page import request_example, response_example
@@ -55,14 +54,14 @@ def built(made_of: Any) -> Any:
 
 def ours_request() -> bytes:
     body = built(models)
-    request = as_contract(OPERATION, {"project_id": "p"}, body)
+    request = OPERATION.request({"project_id": "p"}, body)
     assert not PACKAGE.contract.settled(OPERATION.id, request)[1]
     PACKAGE.contract.advise(OPERATION.id, OPERATION.id, request)
     return to_json(request["body"])
 
 
 def ours_mapping() -> bytes:
-    request = as_contract(OPERATION, {"project_id": "p"}, BODY)
+    request = OPERATION.request({"project_id": "p"}, BODY)
     assert not PACKAGE.contract.settled(OPERATION.id, request)[1]
     PACKAGE.contract.advise(OPERATION.id, OPERATION.id, request)
     return to_json(request["body"])

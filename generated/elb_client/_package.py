@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
-from ._contract import CONTRACT
+from typing import TYPE_CHECKING
+
 from ._operations import operation
 from ._runtime.environment import Environment
+from ._runtime.lazy import LazyModule
 from ._runtime.package import Package
 from ._runtime.security import ApiKey, Security
 from ._runtime.signing import AccessKey, SdkHmacSha256
 
+if TYPE_CHECKING:
+    from . import _contract
+else:
+    _contract = LazyModule("._contract", __package__)
+
 PACKAGE = Package(
     name="elb_client",
-    contract=CONTRACT,
+    contract=lambda: _contract.CONTRACT,
     operation=operation,
     access=Security(
         schemes={

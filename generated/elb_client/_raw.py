@@ -3,18 +3,43 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncElbClient
 from .client import ElbClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawElbClient:
     """The operations of ``ElbClient``; each returns a ``RawResponse``."""
 
-    create_master_slave_pool = _raw.sync_method(ElbClient.create_master_slave_pool)
+    create_master_slave_pool = _sync_method(ElbClient.create_master_slave_pool)
 
 
 class RawAsyncElbClient:
     """The operations of ``AsyncElbClient``; each returns a ``RawResponse``."""
 
-    create_master_slave_pool = _raw.async_method(AsyncElbClient.create_master_slave_pool)
+    create_master_slave_pool = _async_method(AsyncElbClient.create_master_slave_pool)

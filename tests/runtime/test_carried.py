@@ -19,15 +19,15 @@ from support.server import Answer, Received, serving
 
 MOST_LINES = 2_600
 """How many lines of runtime a minimal client carries at most."""
-MOST_LINES_WITH_PARAMETERS = 3_060
+MOST_LINES_WITH_PARAMETERS = 3_160
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
     "advice", "arguments", "bodies", "branches", "changed_defaults", "constants", "contract",
     "decimal_models", "decimals", "environment", "extras", "files", "flows", "forms", "inheritance",
     "json_text", "json_values", "mixed", "multipart", "near_names", "oauth", "pagination", "paging",
-    "parameters", "password_grant", "recursion", "resources", "rules", "secret_models", "secrets",
-    "security", "server_environment", "server_fields", "signing", "streamed", "streaming", "styles", "times",
-    "unions",
+    "parameters", "password_grant", "recursion", "request_inputs", "resources", "rules", "secret_models",
+    "secrets", "security", "server_environment", "server_fields", "server_variables", "signing", "streamed",
+    "streaming", "styles", "times", "unions",
 }  # fmt: skip
 """The modules that only clients with some feature carry."""
 FOR_SERVERS = {"decoding"}
@@ -120,7 +120,10 @@ ADVISED = {
         {"id": "low", "message": "low should be less", "source": "here", "field": "low", "less-than": "high"}
     ],
 }
-JSON = {"arguments", "bodies", "branches", "contract", "json_text", "json_values", "advice", "near_names"}
+JSON = {
+    "arguments", "bodies", "branches", "contract", "json_text", "json_values", "advice", "near_names",
+    "request_inputs",
+}  # fmt: skip
 
 FEATURES = {
     "nothing": Feature(MINIMAL, set()),
@@ -131,7 +134,7 @@ FEATURES = {
     ),
     "scalar parameters": Feature(
         description(returning(REF, parameters=[query("n", {"type": "integer"})])),
-        {"contract", "json_values", "parameters"},
+        {"contract", "json_values", "parameters", "request_inputs"},
         lambda package, client: client.pets(n=1).name,
         sent=lambda received: received.target == "/pets?n=1",
     ),
@@ -139,13 +142,13 @@ FEATURES = {
         description(
             returning(REF, parameters=[query("n", {"oneOf": [{"type": "integer"}, {"type": "boolean"}]})])
         ),
-        {"contract", "branches", "json_values", "parameters"},
+        {"contract", "branches", "json_values", "parameters", "request_inputs"},
         lambda package, client: client.pets(n=True).name,
         sent=lambda received: received.target == "/pets?n=true",
     ),
     "a styled parameter": Feature(
         description(returning(REF, parameters=[query("n", {"type": "object"}, style="deepObject")])),
-        {"contract", "json_text", "json_values", "parameters", "styles"},
+        {"contract", "json_text", "json_values", "parameters", "request_inputs", "styles"},
         lambda package, client: client.pets(n={"a": 1}).name,
         sent=lambda received: received.target == "/pets?n%5Ba%5D=1",
     ),
@@ -183,7 +186,7 @@ FEATURES = {
     ),
     "a file": Feature(
         description(taking({"type": "string", "format": "binary"}, "application/octet-stream")),
-        {"bodies", "contract", "json_text", "json_values", "files"},
+        {"bodies", "contract", "json_text", "json_values", "files", "request_inputs"},
         lambda package, client: client.pets(b"bytes").name,
         sent=lambda received: received.body == b"bytes",
         public={"File"},
@@ -196,7 +199,7 @@ FEATURES = {
             )
             | {"x-oasmith-pagination": {"style": "page", "items": "", "parameter": "page"}}
         ),
-        {"contract", "json_values", "pagination", "paging", "parameters"},
+        {"contract", "json_values", "pagination", "paging", "parameters", "request_inputs"},
         lambda package, client: [pet.name for pet in client.iter_pets()],
         ["Rex"],
         lambda received: Answer.of_json([] if "page=2" in received.target else [{"name": "Rex"}]),
@@ -268,7 +271,13 @@ FEATURES = {
             returning(REF),
             servers=[{"url": "https://pets.example", "x-environment": {"variable": "PET_URL"}}],
         ),
-        {"server_environment"},
+        {"server_environment", "server_variables"},
+    ),
+    "a URL with variables": Feature(
+        description(
+            returning(REF), servers=[{"url": "https://{x}.example", "variables": {"x": {"default": "pets"}}}]
+        ),
+        {"server_variables"},
     ),
     "secrets": Feature(
         description(
@@ -355,7 +364,7 @@ FEATURES = {
     ),
     "times": Feature(
         description(returning(REF, parameters=[query("at", {"type": "string", "format": "time"})])),
-        {"advice", "contract", "json_values", "parameters", "times"},
+        {"advice", "contract", "json_values", "parameters", "request_inputs", "times"},
         lambda package, client: client.pets(at="10:30:00Z").name,
         sent=lambda received: received.target == "/pets?at=10%3A30%3A00Z",
     ),

@@ -85,7 +85,7 @@ def _blocking(value: Any, portal: Any) -> Any:
     def call(*arguments: Any, **keywords: Any) -> Any:
         result = portal.call(partial(value, *arguments, **keywords))
         is_blocking = any(hasattr(result, name) for name in ("__aiter__", "__aenter__"))
-        return _Blocking(result, portal) if is_blocking or type(result).__name__ == "RawAccess" else result
+        return _Blocking(result, portal) if is_blocking else result
 
     return call
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 import httpx2
 
 from .client import MAX_REDIRECTS, BaseClient
-from .errors import within_stack_async
+from .errors import within_stack
 from .lazy import LazyModule
 from .operation import Operation
 from .plan import CallOptions, Plan
-from .transport import discreet_transport
+from .retries import AsyncPauses
+from .transport import chunks_async, direct_transport, discreet_transport
 
 if TYPE_CHECKING:
     from . import deadlines
@@ -28,7 +29,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(new_http=httpx2.AsyncClient, **arguments)
-        self._pauses = deadlines.AsyncPauses()
+        self._pauses = AsyncPauses()
 
     async def close(self) -> None:
         """Close the connections, unless they belong to a custom ``http_client``.
@@ -36,8 +37,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         A call of a sync client that waits before a retry ends at once.
         """
         self._pauses.close()
-        if self._owns_http:
-            await self._own_http.aclose()
+        if self._connections.is_own:
+            await self._http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -51,59 +52,68 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         plan = self._plan(operation, parameters, **options)
         return self._result(plan, *await self._exchange(plan))
 
-    @within_stack_async
     async def _exchange(self, plan: Plan[Any], is_stream: bool = False) -> tuple[httpx2.Response, bytes]:
         """The response to a call and its body, after as many attempts as necessary.
 
         A stream is returned open if the response is a success. Raises APIConnectionError and
         APIResponseValidationError.
         """
-        while True:
-            plan.attempts.number += 1
-            request = self._build(self._http, plan, await self._access.secrets_async(self._http, plan))
-            response: httpx2.Response | None = None
-            chunks: list[bytes] = []
-            is_open = False
-            try:
-                with deadlines.AsyncWithin(plan.attempts, plan.operation.method, plan.url):
-                    response = await self._send(plan, request)
-                    if is_stream and response.is_success:
-                        is_open = True
-                    else:
-                        await self._read_body(plan, response, chunks)
-                pause = self._pause_after_response(plan, response)
-            except httpx2.RequestError as error:
-                pause = self._pause_after_error(plan, request, response, chunks, error)
-            finally:
-                if response is not None and not is_open:
-                    await response.aclose()
-            if response is not None and pause is None:
-                return response, b"".join(chunks)
-            await self._pauses.wait(pause or 0.0, request, plan.attempts.number)
+        with within_stack():
+            while True:
+                plan.attempts.number += 1
+                http = self._http
+                request = self._build(http, plan, await self._access.secrets_async(http, plan))
+                response: httpx2.Response | None = None
+                parts: list[bytes] = []
+                is_open = False
+                try:
+                    with deadlines.AsyncWithin(plan.attempts, plan.operation.method, plan.url):
+                        response = await self._send(http, plan, request)
+                        if is_stream and response.is_success:
+                            is_open = True
+                        else:
+                            await self._read_body(plan, response, parts)
+                    pause = self._pause_after_response(plan, response)
+                except httpx2.RequestError as error:
+                    pause = self._pause_after_error(plan, request, response, parts, error)
+                finally:
+                    if response is not None and not is_open:
+                        await response.aclose()
+                if response is not None and pause is None:
+                    return response, b"".join(parts)
+                await self._pauses.wait(pause or 0.0, request, plan.attempts.number)
 
-    async def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
+    async def _send(
+        self, http: httpx2.AsyncClient, plan: Plan[Any], request: httpx2.Request
+    ) -> httpx2.Response:
         for _ in range(MAX_REDIRECTS):
             auth = self._auth_for(plan, request)
             with discreet_transport(request):
-                response = await self._http.send(request, stream=True, auth=auth, follow_redirects=False)
-            following: httpx2.Request | None = request
+                transport = direct_transport(http, request.url) if self._is_direct else None
+                if transport is None:
+                    response = await http.send(request, stream=True, auth=auth, follow_redirects=False)
+                else:
+                    response = await transport.handle_async_request(request)
+                    response.request = request
+                    http.cookies.extract_cookies(response)
             try:
-                following = self._redirected(self._http, plan, response)
-            finally:
-                if following is not None:
-                    await response.aclose()
+                following = self._redirected(http, plan, response)
+            except BaseException:
+                await response.aclose()
+                raise
             if following is None:
                 return response
+            await response.aclose()
             request = following
         raise httpx2.TooManyRedirects(f"more than {MAX_REDIRECTS} redirects", request=request)
 
-    async def _read_body(self, plan: Plan[Any], response: httpx2.Response, chunks: list[bytes]) -> None:
+    async def _read_body(self, plan: Plan[Any], response: httpx2.Response, parts: list[bytes]) -> None:
         file = plan.file_for(response)
         size = 0
-        async for chunk in response.aiter_bytes():
+        async for chunk in chunks_async(response):
             size += len(chunk)
-            self._check_body(plan, response, size, chunks)
+            self._check_body(plan, response, size, parts)
             if file is not None:
                 file.write(chunk)
             else:
-                chunks.append(chunk)
+                parts.append(chunk)

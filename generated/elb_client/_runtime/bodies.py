@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import Violation
 from .lazy import LazyModule
-from .operation import Head, Operation
+from .operation import Head, Json
+from .request_inputs import InputOperation
 
 if TYPE_CHECKING:
     from . import json_text, json_values
@@ -57,7 +58,7 @@ class Body(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class BodyOperation(Operation[T]):
+class BodyOperation(InputOperation[T]):
     """An operation with a request body; ``bodies`` are its media types, the preferred one first."""
 
     bodies: tuple[Body, ...] = ()
@@ -86,12 +87,7 @@ class BodyOperation(Operation[T]):
         return self._body(content_type).violations(body)
 
     def content(
-        self,
-        body: Any,
-        content_type: str | None,
-        request: Mapping[str, Any],
-        extra: Mapping[str, Any],
-        head: Head,
+        self, body: Any, content_type: str | None, request: Json, extra: Json, head: Head
     ) -> dict[str, Any]:
         """The arguments with which httpx2 builds the body of a request; adds its Content-Type to ``head``."""
         media = self._body(content_type)

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from inspect import ismethod
-from typing import IO, TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import urljoin
-from uuid import uuid4
 
 import httpx2
 
@@ -19,7 +17,7 @@ from .base_contract import ValidateRequests
 from .deviations import DeviationLog
 from .errors import APIError, APIResponseValidationError, Deviation, Violation, within_stack
 from .lazy import LazyModule
-from .operation import Operation, as_contract, form_pairs, quoted, sendable, sendable_only, written
+from .operation import Operation, form_pairs, quoted, refusal, sendable
 from .package import Package
 from .plan import Options, Plan
 from .retries import Attempts
@@ -34,7 +32,6 @@ else:
 
 T = TypeVar("T")
 Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +60,32 @@ class RawResponse(Generic[T]):
         return self._read()[1]
 
 
-class RawAccess:
-    """The operations of a client, each of which returns a ``RawResponse``."""
-
-    def __init__(self, target: Any) -> None:
-        self._target = target
-
-    def __getattr__(self, name: str) -> Any:
-        """A method of the client itself, so that its warnings show the caller's line; a group wrapped."""
-        value = getattr(self._target, name)
-        return value if ismethod(value) else RawAccess(value)
-
-    def __dir__(self) -> list[str]:
-        return dir(self._target)
-
-
-def sync_method(
-    method: Callable[Concatenate[Any, P], T],
-) -> Callable[Concatenate[Any, P], RawResponse[T]]:
-    """The type of a method in a ``RawAccess``: the same arguments, a raw response as the result."""
-    return method  # type: ignore[return-value]  # differs only for type checkers
-
-
-def async_method(
-    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
-) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
-    """The same for an async method."""
-    return method  # type: ignore[return-value]  # differs only for type checkers
-
-
 MAX_REDIRECTS = 10
 _REDIRECTS = (301, 302, 303, 307, 308)
 # Parsing a URL takes longer than signing a request, and an operation is often called with the same one.
 _url_without_query = lru_cache(maxsize=128)(httpx2.URL)
+
+
+class Connections(Generic[Http]):
+    """The httpx2 client of a client and its copies: the caller's, or one that is made when it is used."""
+
+    def __init__(self, new_http: Callable[[], Http], given: Http | None) -> None:
+        self._new_http: Callable[[], Http] = new_http
+        self.is_own = given is None
+        self._by_process: dict[int, Http] = {} if given is None else {os.getpid(): deadlines.bounded(given)}
+
+    @property
+    def http(self) -> Http:
+        """That of this process: after a fork a new one, since processes cannot share connections."""
+        process = os.getpid()
+        if process not in self._by_process:
+            if not self.is_own:
+                raise RuntimeError("this client's http_client was made before a fork; make one after it")
+            made: Http = deadlines.bounded(self._new_http())
+            for other in self._by_process.keys() - {process}:
+                self._by_process.pop(other, None)
+            return self._by_process.setdefault(process, made)  # atomic: threads may share a client
+        return self._by_process[process]
 
 
 class BaseClient(Generic[Http]):
@@ -123,12 +113,11 @@ class BaseClient(Generic[Http]):
         if http_client is not None and options.timeout is None:
             options = replace(options, timeout=http_client.timeout)
         self._options = options
-        self._new_http: Callable[[], Http] = new_http
-        self._owns_http = http_client is None
-        self._own_http: Http = deadlines.bounded(new_http() if http_client is None else http_client)
+        self._connections: Connections[Http] = Connections(new_http, http_client)
         self._base_url, *self._fallbacks = (_checked(url).rstrip("/") for url in urls)
         self._is_custom = is_custom
         self._auth = auth
+        self._is_direct = http_client is None and auth is None
         self._access = self._package.access(credentials, auth is not None, [self._base_url, *self._fallbacks])
         self._parameters = {name: value for name, value in parameters.items() if value is not None}
         for name, value in self._access.parameters().items():
@@ -136,16 +125,10 @@ class BaseClient(Generic[Http]):
                 self._parameters.setdefault(name, value)
         self._log = logging.getLogger(self._package.name)
         self._deviations = DeviationLog()
-        self._process = os.getpid()
 
     @property
     def _http(self) -> Http:
-        """The transport; a new one after a fork, since processes cannot share connections."""
-        if self._process != os.getpid():
-            if not self._owns_http:
-                raise RuntimeError("this client's http_client was made before a fork; make one after it")
-            self._own_http, self._process = deadlines.bounded(self._new_http()), os.getpid()
-        return self._own_http
+        return self._connections.http
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={address(httpx2.URL(self._base_url))!r})"
@@ -204,7 +187,7 @@ class BaseClient(Generic[Http]):
 
     def _raw(self, file: IO[bytes] | None = None) -> Any:
         """This client with operations that return raw responses, whose bodies may go into a file."""
-        return RawAccess(self._copy(replace(self._options, raw=True, file=file)))
+        return self._copy(replace(self._options, raw=True, file=file))
 
     def _copy(self, options: Options) -> Self:
         copy = object.__new__(type(self))
@@ -217,7 +200,7 @@ class BaseClient(Generic[Http]):
         copy._options = options
         return copy
 
-    @within_stack
+    @within_stack()
     def _plan(
         self,
         operation: Operation[T],
@@ -232,21 +215,28 @@ class BaseClient(Generic[Http]):
         options = _changed(self._options, changes)
         given = self._parameters | {name: value for name, value in parameters.items() if value is not None}
         if operation.idempotency_key:
+            from uuid import uuid4  # slow to load
+
             given.setdefault(operation.idempotency_key, str(uuid4()))
         key = operation.contract_key(content_type)
-        contract = self._package.contract
-        request = as_contract(operation, given, body, content_type)
+        contract = self._package.contract()
+        request = operation.request(given, body, content_type)
         others = operation.violations(body, content_type)
         request = contract.accepted(operation.id, key, request, others, options.validate_requests, self._log)
-        head = written(operation, request)
+        head = operation.head(request)
         if operation.accept:
             head.headers.setdefault("Accept", operation.accept)
-        with sendable_only(operation, "body"):
+        location = "body"
+        try:
             content: dict[str, Any] = operation.content(body, content_type, request, options.body, head)
-        with sendable_only(operation, "query"):
+            location = "query"
             for name, value in options.query.items():
                 head.query += [f"{quoted(key)}={quoted(text)}" for key, text in form_pairs(name, value)]
+        except ValueError as error:
+            raise refusal(operation, location, "", error) from None
         base_url = self._url(operation)
+        fallbacks: list[str] = list(self._fallbacks) if base_url == self._base_url else []
+        schemes = () if self._auth else self._access.schemes(operation, options.always_authenticate)
         files = (content.get("content"), *(part[1] for _, part in content.get("files", ())))
         return Plan(
             operation=operation,
@@ -254,9 +244,7 @@ class BaseClient(Generic[Http]):
             url=base_url + head.path,
             head=head,
             content=content,
-            schemes=(
-                () if self._auth is not None else self._access.schemes(operation, options.always_authenticate)
-            ),
+            schemes=schemes,
             attempts=Attempts(
                 operation.method,
                 is_safe=bool(operation.idempotency_key),
@@ -265,7 +253,8 @@ class BaseClient(Generic[Http]):
                 total_timeout=options.total_timeout,
             ),
             base_url=base_url,
-            fallbacks=list(self._fallbacks) if base_url == self._base_url else [],
+            fallbacks=fallbacks,
+            trusted=(base_url, *fallbacks),
         )
 
     def _url(self, operation: Operation[Any]) -> str:
@@ -276,13 +265,11 @@ class BaseClient(Generic[Http]):
             return self._base_url
         return urljoin(self._base_url + "/", operation.base_url).rstrip("/")
 
-    @within_stack
     def _build(self, http: Http, plan: Plan[Any], secrets: Mapping[str, Any]) -> httpx2.Request:
         """The request of an attempt, with its credentials."""
         plan.secrets = secrets
         head = plan.head.copy()
-        with sendable_only(plan.operation, "security"):
-            self._access.add(secrets, head)
+        self._access.add(plan, head)
         if head.cookies:
             head.headers["Cookie"] = "; ".join(head.cookies)
         url = httpx2.URL(f"{plan.url}?{'&'.join(head.query)}") if head.query else _url_without_query(plan.url)
@@ -295,16 +282,17 @@ class BaseClient(Generic[Http]):
             content=plan.content,
             is_trusted=plan.is_trusted,
         )
-        with sendable_only(plan.operation, "security"):
-            request.extensions["integer_lists"] = head.integer_lists
-            self._access.sign(secrets, request)
+        request.extensions["integer_lists"] = head.integer_lists
+        self._access.sign(plan, request)
         plan.first = request.headers
         return request
 
     def _redirected(self, http: Http, plan: Plan[Any], response: httpx2.Response) -> httpx2.Request | None:
         """The request to follow a redirect, with credentials only for a trusted URL; None for no redirect."""
+        if not plan.options.follow_redirects or response.status_code not in _REDIRECTS:
+            return None
         target = response.headers.get("location")
-        if not plan.options.follow_redirects or response.status_code not in _REDIRECTS or not target:
+        if not target:
             return None
         try:
             url = response.request.url.join(target)
@@ -319,18 +307,13 @@ class BaseClient(Generic[Http]):
         if content and not plan.attempts.is_replayable:
             return None
         dropped = {b"host", b"content-length", b"transfer-encoding", *(() if content else (b"content-type",))}
+        headers = {name: value for name, value in plan.first.raw if name.lower() not in dropped}
         is_trusted = plan.may_have_credentials(url)
         request = build_request(
-            http,
-            method,
-            url,
-            headers={name: value for name, value in plan.first.raw if name.lower() not in dropped},
-            timeout=plan.limit,
-            content=content,
-            is_trusted=is_trusted,
+            http, method, url, headers=headers, timeout=plan.limit, content=content, is_trusted=is_trusted
         )
         if is_trusted:
-            self._access.sign(plan.secrets, request, is_redirected=True)
+            self._access.sign(plan, request, is_redirected=True)
         return request
 
     def _auth_for(self, plan: Plan[Any], request: httpx2.Request) -> Any:
@@ -362,6 +345,7 @@ class BaseClient(Generic[Http]):
         error: httpx2.RequestError,
     ) -> float:
         """Seconds to wait before another attempt. Raises APIError if there is none."""
+        error.request = request
         pause = plan.pause_after_error(error, response)
         if pause is not None:
             self._log.debug("attempt %d failed: %s", plan.attempts.number, type(error).__name__)
@@ -402,7 +386,7 @@ class BaseClient(Generic[Http]):
             raw=raw,
             parsed=parsed,
             deviations=deviations,
-            redact=self._package.contract.redaction.text,
+            redact=self._package.contract().redaction.text,
         )
 
     def _log_response(self, plan: Plan[Any], response: httpx2.Response) -> None:
@@ -437,10 +421,10 @@ class BaseClient(Generic[Http]):
     def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
         return self._read(plan, response, raw)[0]
 
-    @within_stack
+    @within_stack()
     def _read(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> tuple[T, tuple[Deviation, ...]]:
         """The result in a response, and where it deviates from the description, which is reported."""
-        operation, contract = plan.operation, self._package.contract
+        operation, contract = plan.operation, self._package.contract()
         try:
             value, deviations = responses.parsed(operation, response, raw, plan.attempts.number, contract)
         except responses.UnreadableError as error:

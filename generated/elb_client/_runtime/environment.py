@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import configparser
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,6 +59,8 @@ class Environment:
         return os.environ.get(self.profile_variable) or self.profile
 
     def _profile(self) -> dict[str, str]:
+        import configparser  # slow to load
+
         path = self._path()
         parser = configparser.ConfigParser(interpolation=None)
         try:

@@ -24,11 +24,16 @@ def json_text(value: Any) -> bytes:
 
 
 def _has_decimal(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(map(_has_decimal, value.values()))
-    if isinstance(value, list):
-        return any(map(_has_decimal, value))
-    return isinstance(value, Decimal)
+    values = [value]
+    for each in values:
+        kind = type(each)
+        if kind is Decimal:
+            return True
+        if kind is dict:
+            values += each.values()
+        elif kind is list:
+            values += each
+    return False
 
 
 def _text(value: Any) -> bytes:

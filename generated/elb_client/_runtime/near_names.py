@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 _IN_PLACE = ("allOf", "anyOf", "oneOf")
 _IN_PLACE_ONE = ("if", "then", "else", "not")
+_CONTAINERS = frozenset((dict, list))
 _CUTOFF = 0.75
 """How similar two names must be, as ``difflib`` measures it."""
 _MOST_KEYS = 20
@@ -69,6 +69,8 @@ class NearNames:
                 if not value.keys() <= properties.keys():
                     for name, near in _near(value, described):
                         yield _text(place), name, near
+                if _CONTAINERS.isdisjoint(map(type, value.values())):
+                    continue
                 for name, item in value.items():
                     if type(item) is dict or type(item) is list:
                         stack.append((item, properties.get(name, described.others), (place, name)))
@@ -121,6 +123,8 @@ def _any_of(patterns: tuple[str, ...]) -> Draft202012Validator:
 
 
 def _close(name: str, names: Sequence[str]) -> list[str]:
+    import difflib  # slow to load
+
     return difflib.get_close_matches(name, names, n=1, cutoff=_CUTOFF)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .lazy import LazyModule
-from .operation import BaseParameter, Head, form_pairs, is_list, quoted, to_text
+from .operation import Head, form_pairs, is_list, quoted, to_text
+from .request_inputs import BaseParameter
 
 if TYPE_CHECKING:
     from . import json_values

@@ -22,7 +22,7 @@ from pydantic_core import from_json, to_json
 from . import error_bodies, errors
 from .base_contract import BaseContract, Redaction, read_json
 from .errors import HIDDEN, Deviation
-from .media import best_match, essence, kind_of, media_ranges
+from .media import Kind, best_match, essence, kind_of, media_ranges
 from .models import MissingFieldError, Model, is_reading, remember_reading
 from .operation import Annotation, Operation
 from .transport import address
@@ -62,7 +62,7 @@ def read(annotation: Any, raw: bytes, contract: BaseContract = _PLAIN) -> tuple[
         value = contract.exact(annotation, value, text)
     except RecursionError:
         raise UnreadableError("it is nested too deep for the rest of the call stack") from None
-    if isinstance(value, Model):
+    if Model in type(value).__mro__:  # ``isinstance`` of pydantic is slow
         remember_reading(value, found, raw)
     return value, found
 
@@ -266,8 +266,7 @@ def _read(
     Raises UnreadableError for a body whose media type is JSON and that is not, unless it may be a string.
     """
     content_type = response.headers.get("content-type", "")
-    kind, match = kind_of(content_type), best_match(content_type, contents)
-    is_described = bool(match) and (kind == "json" or essence(match or "") in media_ranges(content_type))
+    kind, match, is_described = _media_type(content_type, tuple(contents))
     name = match if match and is_described else next(iter(contents))  # JSON is first
     annotation = contents[name]()
     found = essence(content_type) or "a body without a content type"
@@ -291,6 +290,13 @@ def _read(
     if not deviations and annotation is not Any:
         deviations = (Deviation("", "JSON", "other text" if kind == "json" else found),)
     return _text_or_bytes(response, raw) if raw else None, deviations
+
+
+@lru_cache(maxsize=256)
+def _media_type(content_type: str, described: tuple[str, ...]) -> tuple[Kind, str | None, bool]:
+    """How a body is read, the described media type that it matches, and whether that describes it."""
+    kind, match = kind_of(content_type), best_match(content_type, described)
+    return kind, match, bool(match) and (kind == "json" or essence(match or "") in media_ranges(content_type))
 
 
 def _text_or_bytes(response: httpx2.Response, raw: bytes) -> str | bytes:

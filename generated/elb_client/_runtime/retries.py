@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx2
+
+from .errors import APIConnectionError
+from .transport import address
 
 _IDEMPOTENT = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"}
 _TEMPORARY = {429, 502, 503, 504}
@@ -86,6 +90,40 @@ class Attempts:
         most = min(_FIRST * 2 ** (self.number - 1), _LONGEST)
         pause = random.uniform(0.0, most) if wanted is None else wanted
         return pause if pause < min(self.remaining, _TOO_LONG) else None
+
+
+class Pauses:
+    """The pauses of a sync client; closing the client ends them."""
+
+    def __init__(self) -> None:
+        self._closed = threading.Event()
+
+    def close(self) -> None:
+        """End all pauses."""
+        self._closed.set()
+
+    def wait(self, seconds: float, request: httpx2.Request, attempts: int) -> None:
+        """Wait after an attempt. Raises APIConnectionError if the client is closed."""
+        if self._closed.wait(seconds):
+            raise APIConnectionError(
+                "the client was closed while it waited for a retry",
+                method=request.method,
+                url=address(request.url),
+                attempts=attempts,
+            )
+
+
+class AsyncPauses:
+    """The pauses of an async client, on asyncio or trio."""
+
+    def close(self) -> None:
+        """Do nothing: a call of an async client that waits is cancelled by its caller."""
+
+    async def wait(self, seconds: float, request: httpx2.Request, attempts: int) -> None:
+        """Wait after an attempt."""
+        from anyio import sleep  # slow to load
+
+        await sleep(seconds)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

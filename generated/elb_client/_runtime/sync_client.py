@@ -14,7 +14,8 @@ from .errors import within_stack
 from .lazy import LazyModule
 from .operation import Operation
 from .plan import CallOptions, Plan
-from .transport import discreet_transport
+from .retries import Pauses
+from .transport import chunks, direct_transport, discreet_transport
 
 if TYPE_CHECKING:
     from . import deadlines
@@ -29,7 +30,7 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(new_http=httpx2.Client, **arguments)
-        self._pauses = deadlines.Pauses()
+        self._pauses = Pauses()
 
     def close(self) -> None:
         """Close the connections, unless they belong to a custom ``http_client``.
@@ -37,8 +38,8 @@ class SyncClient(BaseClient[httpx2.Client]):
         A call of a sync client that waits before a retry ends at once.
         """
         self._pauses.close()
-        if self._owns_http:
-            self._own_http.close()
+        if self._connections.is_own:
+            self._http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -52,59 +53,66 @@ class SyncClient(BaseClient[httpx2.Client]):
         plan = self._plan(operation, parameters, **options)
         return self._result(plan, *self._exchange(plan))
 
-    @within_stack
     def _exchange(self, plan: Plan[Any], is_stream: bool = False) -> tuple[httpx2.Response, bytes]:
         """The response to a call and its body, after as many attempts as necessary.
 
         A stream is returned open if the response is a success. Raises APIConnectionError and
         APIResponseValidationError.
         """
-        while True:
-            plan.attempts.number += 1
-            request = self._build(self._http, plan, self._access.secrets(self._http, plan))
-            response: httpx2.Response | None = None
-            chunks: list[bytes] = []
-            is_open = False
-            try:
-                with deadlines.Within(plan.attempts, plan.operation.method, plan.url):
-                    response = self._send(plan, request)
-                    if is_stream and response.is_success:
-                        is_open = True
-                    else:
-                        self._read_body(plan, response, chunks)
-                pause = self._pause_after_response(plan, response)
-            except httpx2.RequestError as error:
-                pause = self._pause_after_error(plan, request, response, chunks, error)
-            finally:
-                if response is not None and not is_open:
-                    response.close()
-            if response is not None and pause is None:
-                return response, b"".join(chunks)
-            self._pauses.wait(pause or 0.0, request, plan.attempts.number)
+        with within_stack():
+            while True:
+                plan.attempts.number += 1
+                http = self._http
+                request = self._build(http, plan, self._access.secrets(http, plan))
+                response: httpx2.Response | None = None
+                parts: list[bytes] = []
+                is_open = False
+                try:
+                    with deadlines.Within(plan.attempts, plan.operation.method, plan.url):
+                        response = self._send(http, plan, request)
+                        if is_stream and response.is_success:
+                            is_open = True
+                        else:
+                            self._read_body(plan, response, parts)
+                    pause = self._pause_after_response(plan, response)
+                except httpx2.RequestError as error:
+                    pause = self._pause_after_error(plan, request, response, parts, error)
+                finally:
+                    if response is not None and not is_open:
+                        response.close()
+                if response is not None and pause is None:
+                    return response, b"".join(parts)
+                self._pauses.wait(pause or 0.0, request, plan.attempts.number)
 
-    def _send(self, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
+    def _send(self, http: httpx2.Client, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
         for _ in range(MAX_REDIRECTS):
             auth = self._auth_for(plan, request)
             with discreet_transport(request):
-                response = self._http.send(request, stream=True, auth=auth, follow_redirects=False)
-            following: httpx2.Request | None = request
+                transport = direct_transport(http, request.url) if self._is_direct else None
+                if transport is None:
+                    response = http.send(request, stream=True, auth=auth, follow_redirects=False)
+                else:
+                    response = transport.handle_request(request)
+                    response.request = request
+                    http.cookies.extract_cookies(response)
             try:
-                following = self._redirected(self._http, plan, response)
-            finally:
-                if following is not None:
-                    response.close()
+                following = self._redirected(http, plan, response)
+            except BaseException:
+                response.close()
+                raise
             if following is None:
                 return response
+            response.close()
             request = following
         raise httpx2.TooManyRedirects(f"more than {MAX_REDIRECTS} redirects", request=request)
 
-    def _read_body(self, plan: Plan[Any], response: httpx2.Response, chunks: list[bytes]) -> None:
+    def _read_body(self, plan: Plan[Any], response: httpx2.Response, parts: list[bytes]) -> None:
         file = plan.file_for(response)
         size = 0
-        for chunk in response.iter_bytes():
+        for chunk in chunks(response):
             size += len(chunk)
-            self._check_body(plan, response, size, chunks)
+            self._check_body(plan, response, size, parts)
             if file is not None:
                 file.write(chunk)
             else:
-                chunks.append(chunk)
+                parts.append(chunk)

@@ -24,9 +24,8 @@ from oasmith.runtime.forms import FormBody
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.mixed import MixedBody, PartStream
 from oasmith.runtime.multipart import MultipartBody
-from oasmith.runtime.operation import TOKEN, as_contract
-from oasmith.runtime.operation import Operation as RuntimeOperation
-from oasmith.runtime.operation import written as written_request
+from oasmith.runtime.operation import TOKEN
+from oasmith.runtime.request_inputs import InputOperation
 from oasmith.schemas import Schema, all_of
 from oasmith.structure import join_pointer
 from oasmith.values.cache import SchemaCache
@@ -138,7 +137,7 @@ def broken(contract: Contract, call: Call) -> tuple[Violation, ...]:
     operation, content = call.operation, call.content
     may_be_null = bool(operation.body and operation.body.may_be_null)
     described = _for_runtime(operation, (body_of(content, may_be_null),) if content else ())
-    request = as_contract(described, _by_text(call.parameters), call.body)
+    request = described.request(_by_text(call.parameters), call.body)
     return contract.settled(contract_key(operation, content), request)[1]
 
 
@@ -295,9 +294,9 @@ def _written(
 ) -> tuple[str, str, dict[str, str], tuple[str, ...]]:
     """Path, query, headers and cookies as the client writes them. Raises _UnsendableError."""
     described = _for_runtime(operation)
-    request = as_contract(described, _by_text(parameters), None)
+    request = described.request(_by_text(parameters))
     try:
-        head = written_request(described, request)
+        head = described.head(request)
     except RequestValidationError as reason:
         raise _UnsendableError(str(reason)) from None
     for name, text in head.headers.items():
@@ -311,10 +310,12 @@ def _by_text(parameters: Mapping[Identifier, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in parameters.items()}
 
 
-def _for_runtime(operation: Operation, bodies: tuple[Body, ...] = ()) -> RuntimeOperation[Any]:
+def _for_runtime(operation: Operation, bodies: tuple[Body, ...] = ()) -> InputOperation[Any]:
     """The operation in the form that the runtime needs to encode its parameters and a body."""
-    own = operation.id, operation.method, operation.path, operation.parameters
-    return BodyOperation(*own, bodies=bodies) if bodies else RuntimeOperation(*own)
+    own = operation.id, operation.method, operation.path
+    if bodies:
+        return BodyOperation(*own, parameters=operation.parameters, bodies=bodies)
+    return InputOperation(*own, parameters=operation.parameters)
 
 
 def body_of(content: Content, may_be_null: bool = False) -> Body:

@@ -1,4 +1,4 @@
-"""Pauses between attempts, and the end of a call, which no wait for a server exceeds.
+"""The end of a call, which no wait for a server exceeds.
 
 An async call is cancelled. A sync call cannot be cancelled, so each wait of its connection is shortened:
 however slowly a server sends, the next wait ends in time.
@@ -9,24 +9,24 @@ from __future__ import annotations
 import math
 import socket
 import ssl
-import threading
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from time import monotonic
 from typing import Any, TypeVar
 
 import httpcore2
 import httpx2
-from anyio import move_on_after, sleep
+from anyio import move_on_after
 
-from .errors import APIConnectionError, APITimeoutError
+from .errors import APITimeoutError
 from .retries import Attempts
 from .transport import address
 
 Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
 
-_end: ContextVar[float] = ContextVar("end", default=math.inf)
-"""The end of the call that runs in a context, by the monotonic clock."""
+_call: ContextVar[Attempts | None] = ContextVar("call", default=None)
+"""The call that runs in a context."""
 _PIECE = 16_384
 _SLACK = 0.001
 """Seconds that a timeout may be early, because clocks are rounded."""
@@ -43,10 +43,10 @@ class Within:
         self._url = url
 
     def __enter__(self) -> None:
-        self._reset = _end.set(self._attempts.end)
+        self._reset = _call.set(self._attempts)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
-        _end.reset(self._reset)
+        _call.reset(self._reset)
         if isinstance(error, httpx2.TimeoutException) and self._attempts.remaining <= _SLACK:
             raise _too_late(self._attempts, self._method, self._url) from error
 
@@ -79,38 +79,6 @@ def _too_late(attempts: Attempts, method: str, url: str) -> APITimeoutError:
     )
 
 
-class Pauses:
-    """The pauses of a sync client; closing the client ends them."""
-
-    def __init__(self) -> None:
-        self._closed = threading.Event()
-
-    def close(self) -> None:
-        """End all pauses."""
-        self._closed.set()
-
-    def wait(self, seconds: float, request: httpx2.Request, attempts: int) -> None:
-        """Wait after an attempt. Raises APIConnectionError if the client is closed."""
-        if self._closed.wait(seconds):
-            raise APIConnectionError(
-                "the client was closed while it waited for a retry",
-                method=request.method,
-                url=address(request.url),
-                attempts=attempts,
-            )
-
-
-class AsyncPauses:
-    """The pauses of an async client, on asyncio or trio."""
-
-    def close(self) -> None:
-        """Do nothing: a call of an async client that waits is cancelled by its caller."""
-
-    async def wait(self, seconds: float, request: httpx2.Request, attempts: int) -> None:
-        """Wait after an attempt."""
-        await sleep(seconds)
-
-
 def bounded(http: Http) -> Http:
     """The same client, whose connections end their waits at the end of the call in their context.
 
@@ -127,7 +95,10 @@ def bounded(http: Http) -> Http:
 
 def _left(timeout: float | None, error: type[Exception]) -> float | None:
     """A timeout, shortened to the rest of the call. Raises ``error`` if the call is over."""
-    left = _end.get() - monotonic()
+    call = _call.get()
+    if call is None:
+        return timeout
+    left = call.end - monotonic()
     if left <= 0.0:
         raise error("the time of the whole call is over")
     if timeout is None:
@@ -153,7 +124,7 @@ class _Backend(httpcore2.NetworkBackend):
             left = _left(timeout, httpcore2.ConnectTimeout)
             return self._backend.connect_tcp(address, port, left, local_address, socket_options)
 
-        if not isinstance(self._backend, httpcore2.SyncBackend) or _end.get() == math.inf:
+        if not isinstance(self._backend, httpcore2.SyncBackend) or _call.get() is None:
             return _Stream(connected(host))
         return _Stream(_first(connected, _addresses(host, port)))
 
@@ -191,20 +162,40 @@ def _first(
 
 
 class _Stream(httpcore2.NetworkStream):
+    """A connection. The parts of a small request are sent together, if the call has all of them.
+
+    Not with HTTP/2: a call that waits for a response would delay what other calls send.
+    """
+
     def __init__(self, stream: httpcore2.NetworkStream) -> None:
         self._stream = stream
+        self._unsent = b""
+        self._timeout: float | None = None
+        self._is_http2 = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read what has arrived."""
+        """Read what has arrived, after sending what is unsent."""
+        if self._unsent:
+            with suppress(httpcore2.WriteError):  # as in httpcore2: there may be a response nevertheless
+                self._send()
         return self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write everything, in pieces: the timeout of a socket is for each step only."""
-        if len(buffer) <= _PIECE:
-            self._stream.write(buffer, _left(timeout, httpcore2.WriteTimeout))
-            return
+        self._timeout = timeout
+        self._is_http2 = self._is_http2 or buffer.startswith(b"PRI * HTTP/2")
         for start in range(0, len(buffer), _PIECE):
-            self.write(buffer[start : start + _PIECE], timeout)
+            piece = buffer[start : start + _PIECE]
+            if len(self._unsent) + len(piece) > _PIECE:
+                self._send()
+            self._unsent += piece
+        call = _call.get()
+        if self._is_http2 or call is None or not call.is_replayable:
+            self._send()
+
+    def _send(self) -> None:
+        unsent, self._unsent = self._unsent, b""
+        self._stream.write(unsent, _left(self._timeout, httpcore2.WriteTimeout))
 
     def close(self) -> None:
         """Close the connection."""

@@ -15,13 +15,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ContextDecorator
 from dataclasses import KW_ONLY, InitVar, dataclass
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from typing import Any
 
 HIDDEN = "***"
 """Shown in place of a secret."""
@@ -235,30 +232,15 @@ def status_error_class(status_code: int) -> type[APIStatusError]:
     return InternalServerError if status_code >= 500 else _BY_STATUS.get(status_code, APIStatusError)
 
 
-def within_stack(function: Callable[P, T]) -> Callable[P, T]:
-    """Raises APIError in place of RecursionError."""
+class within_stack(ContextDecorator):
+    """Raises APIError in place of RecursionError: a decorator, and in async functions a context."""
 
-    @wraps(function)
-    def guarded(*arguments: P.args, **keywords: P.kwargs) -> T:
-        try:
-            return function(*arguments, **keywords)
-        except RecursionError as error:
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, RecursionError):
             raise APIError(_STACK) from error
-
-    return guarded
-
-
-def within_stack_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
-    """The same for an async function."""
-
-    @wraps(function)
-    async def guarded(*arguments: P.args, **keywords: P.kwargs) -> T:
-        try:
-            return await function(*arguments, **keywords)
-        except RecursionError as error:
-            raise APIError(_STACK) from error
-
-    return guarded
 
 
 _STACK = (

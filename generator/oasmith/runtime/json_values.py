@@ -39,6 +39,8 @@ def plain(value: Any, levels: int = MAX_DEPTH + 1) -> Any:
         return [plain(item, levels - 1) for item in value]
     if Model in kind.__mro__:
         return value.to_json()
+    if kind is dict and _PLAIN.issuperset(map(type, value.values())):
+        return {**value}
     if isinstance(value, Mapping):
         return {key: item if type(item) in _PLAIN else plain(item, levels - 1) for key, item in value.items()}
     return to_jsonable_python(value)

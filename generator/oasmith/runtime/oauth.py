@@ -258,7 +258,7 @@ class TokenStore:
         return build_request(
             http,
             "POST",
-            url,
+            httpx2.URL(url),
             headers={b"Accept": b"application/json"},
             timeout=timeout,
             content={"data": {**form, **self.grant.client_form()}},

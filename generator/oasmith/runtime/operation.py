@@ -1,15 +1,13 @@
-"""An operation of an API as plain data, and requests from the arguments of a caller."""
+"""An operation of an API as plain data, and what all requests have."""
 
 from __future__ import annotations
 
 import json
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import Any, Generic, Literal, TypeVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from .errors import HIDDEN, RequestValidationError, Violation
@@ -27,13 +25,15 @@ class Head:
 
     def copy(self) -> Head:
         """Another one with the same parts."""
-        return replace(self, query=[*self.query], headers={**self.headers}, cookies=[*self.cookies])
+        return Head(self.path, [*self.query], {**self.headers}, [*self.cookies], self.integer_lists)
 
 
 def to_text(value: Any) -> str:
     """One scalar as it is sent: booleans in lower case, null empty, floats as in JSON."""
     if isinstance(value, str):
         return value
+    from decimal import Decimal  # slow to load
+
     if isinstance(value, Decimal):
         return format(value, "f")
     return "" if value is None else json.dumps(value, separators=(",", ":"), default=to_text)
@@ -70,26 +70,9 @@ def quoted(text: str) -> str:
 
 T = TypeVar("T")
 
+Json = Mapping[str, Any]
 Annotation = Callable[[], Any]
 """Returns a type when it is first needed, so that only the models that are used are loaded."""
-Location = Literal["path", "query", "header", "cookie", "querystring"]
-
-
-@dataclass(frozen=True, slots=True)
-class BaseParameter(ABC):
-    """A parameter; ``name`` is its Python name. ``parameters.py`` and ``styles.py`` have the kinds."""
-
-    name: str
-    wire_name: str
-    location: Location
-
-    @abstractmethod
-    def json(self, value: Any) -> Any:
-        """A value as plain JSON. Raises ValueError for a value that JSON cannot represent."""
-
-    @abstractmethod
-    def write(self, value: Any, head: Head) -> None:
-        """Add a JSON value to a request. Raises ValueError for a path that would go to another URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +84,12 @@ class Operation(Generic[T]):
     body. ``base_url`` is its server, if that is not the server of the API. ``streams`` has the media
     types of responses that are read item by item, and the type of an item. ``pagination`` is that of
     ``paging.py`` for responses that come in pages. ``idempotency_key`` is the parameter that tells a
-    repeated request from a new one. ``bodies.py`` has operations with a body.
+    repeated request from a new one. ``request_inputs.py`` has operations with parameters or a body.
     """
 
     id: str
     method: str
     path: str
-    parameters: tuple[BaseParameter, ...] = ()
     security: tuple[tuple[str, ...], ...] = ()
     responses: Mapping[str, Mapping[str, Annotation]] = field(default_factory=dict)
     accept: str = ""
@@ -144,21 +126,22 @@ class Operation(Generic[T]):
             raise ValueError(f"{self.id} takes no {content_type!r}; it takes no body")
         return self.id
 
-    def body_value(self, body: Any, content_type: str | None) -> dict[str, Any]:
-        """The body of a request as the contract describes it, under ``body``; empty for no body."""
+    def request(
+        self, parameters: Mapping[str, Any], body: Any = None, content_type: str | None = None
+    ) -> dict[str, Any]:
+        """A request as the contract describes it: JSON values by location and wire name."""
         return {}
+
+    def head(self, request: Mapping[str, Any]) -> Head:
+        """The path, query, headers and cookies of a request."""
+        return Head(self.path)
 
     def violations(self, body: Any, content_type: str | None) -> tuple[Violation, ...]:
         """The ways in which a body breaks the description that its JSON does not show."""
         return ()
 
     def content(
-        self,
-        body: Any,
-        content_type: str | None,
-        request: Mapping[str, Any],
-        extra: Mapping[str, Any],
-        head: Head,
+        self, body: Any, content_type: str | None, request: Json, extra: Json, head: Head
     ) -> dict[str, Any]:
         """The arguments with which httpx2 builds the body of a request; adds its Content-Type to ``head``."""
         return {}
@@ -168,54 +151,15 @@ def _keys(status_code: int) -> tuple[str, str]:
     return str(status_code), f"{status_code // 100}XX"
 
 
-def as_contract(
-    operation: Operation[Any], parameters: Mapping[str, Any], body: Any, content_type: str | None = None
-) -> dict[str, Any]:
-    """A request as the contract describes it: JSON values by location and wire name; None is absent.
-
-    Raises RequestValidationError for a value that cannot be written as JSON.
-    """
-    request: dict[str, Any] = {"path": {}, "query": {}, "header": {}, "cookie": {}, "querystring": {}}
-    for parameter in operation.parameters:
-        value = parameters.get(parameter.name)
-        if value is not None:
-            with sendable_only(operation, parameter.location, f"/{parameter.wire_name}"):
-                request[parameter.location][parameter.wire_name] = parameter.json(value)
-    with sendable_only(operation, "body"):
-        return request | operation.body_value(body, content_type)
-
-
-@contextmanager
-def sendable_only(operation: Operation[Any], location: str, pointer: str = "") -> Iterator[None]:
-    """Raises RequestValidationError in place of ValueError, for what cannot be sent."""
-    try:
-        yield
-    except ValueError as error:
-        reason = str(error)
-        if isinstance(error, UnicodeEncodeError):
-            surrogate = ord(error.object[error.start])
-            reason = f"contains the lone surrogate U+{surrogate:04X}, which cannot be sent"
-        raise RequestValidationError(operation.id, [Violation(location, pointer, HIDDEN, reason)]) from None
-
-
-def written(operation: Operation[Any], request: Mapping[str, Any]) -> Head:
-    """The path, query, headers and cookies of a request.
-
-    Raises RequestValidationError for a path that would go to another URL.
-    """
-    head = Head(operation.path)
-    for parameter in operation.parameters:
-        location, name = parameter.location, parameter.wire_name
-        if name in request[location] or location == "path":
-            value = request[location].get(name)
-            try:
-                if value is None:
-                    raise ValueError("is missing in the path of the request")
-                parameter.write(value, head)
-            except ValueError as error:
-                violation = Violation(location, f"/{name}", value, str(error))
-                raise RequestValidationError(operation.id, [violation]) from None
-    return head
+def refusal(
+    operation: Operation[Any], location: str, pointer: str, error: ValueError
+) -> RequestValidationError:
+    """The exception for what cannot be sent; it does not show the value."""
+    reason = str(error)
+    if isinstance(error, UnicodeEncodeError):
+        surrogate = ord(error.object[error.start])
+        reason = f"contains the lone surrogate U+{surrogate:04X}, which cannot be sent"
+    return RequestValidationError(operation.id, [Violation(location, pointer, HIDDEN, reason)])
 
 
 def sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[bytes, bytes]:
@@ -225,11 +169,19 @@ def sendable(operation: Operation[Any], headers: Mapping[str, str]) -> dict[byte
     """
     fields = {}
     for name, value in headers.items():
-        with sendable_only(operation, "header", f"/{name.encode('unicode_escape').decode()}"):
-            if not TOKEN.fullmatch(name):
-                raise ValueError("has a name that no header can have")
-            fields[name.encode()] = header_text(value)
+        try:
+            fields[_header_name(name)] = header_text(value)
+        except ValueError as error:
+            pointer = f"/{name.encode('unicode_escape').decode()}"
+            raise refusal(operation, "header", pointer, error) from None
     return fields
+
+
+@lru_cache(maxsize=256)
+def _header_name(name: str) -> bytes:
+    if not TOKEN.fullmatch(name):
+        raise ValueError("has a name that no header can have")
+    return name.encode()
 
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

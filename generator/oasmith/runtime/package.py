@@ -10,7 +10,7 @@ import httpx2
 
 from .base_contract import BaseContract
 from .errors import RequestValidationError, Violation, within_stack
-from .operation import Head, Operation, as_contract
+from .operation import Head, Operation
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -47,10 +47,10 @@ class Access:
         """The same for an async client."""
         return {}
 
-    def add(self, secrets: Mapping[str, Any], head: Head) -> None:
-        """Add secrets to a request that is not built yet."""
+    def add(self, plan: Plan[Any], head: Head) -> None:
+        """Add the secrets of a call to a request that is not built yet."""
 
-    def sign(self, secrets: Mapping[str, Any], request: httpx2.Request, is_redirected: bool = False) -> None:
+    def sign(self, plan: Plan[Any], request: httpx2.Request, is_redirected: bool = False) -> None:
         """Sign a request that is otherwise ready to send."""
 
     def forget(self, secrets: Mapping[str, Any]) -> bool:
@@ -63,11 +63,11 @@ class Package:
     """What a generated package declares; ``access`` makes what has the credentials of a client."""
 
     name: str
-    contract: BaseContract
+    contract: Callable[[], BaseContract]
     operation: Callable[[str], Operation[Any]]
     access: Callable[[Mapping[str, Any], bool, Sequence[str]], Access] = Access
 
-    @within_stack
+    @within_stack()
     def check(
         self, operation: str, /, body: Any = None, *, content_type: str | None = None, **parameters: Any
     ) -> tuple[Violation, ...]:
@@ -80,7 +80,7 @@ class Package:
         described = self.operation(operation)
         key = described.contract_key(content_type)
         try:
-            request = as_contract(described, parameters, body, content_type)
+            request = described.request(parameters, body, content_type)
         except RequestValidationError as error:
             return error.violations
-        return (*described.violations(body, content_type), *self.contract.settled(key, request)[1])
+        return (*described.violations(body, content_type), *self.contract().settled(key, request)[1])

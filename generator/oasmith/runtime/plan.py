@@ -71,8 +71,8 @@ class Plan(Generic[T]):
     """A valid call, as far as it is known before its credentials are.
 
     ``schemes`` are the keys of the security schemes to use. ``fallbacks`` replace a ``base_url`` that
-    cannot be reached; all of these URLs are trusted with credentials. ``is_trusted`` says whether the
-    first request goes to one; ``first`` has its header fields once it is built.
+    cannot be reached; ``trusted`` are all of these URLs, which may get credentials. ``is_trusted`` says
+    whether the first request goes to one; ``first`` has its header fields once it is built.
     """
 
     operation: Operation[T]
@@ -84,15 +84,11 @@ class Plan(Generic[T]):
     attempts: Attempts
     base_url: str
     fallbacks: list[str]
+    trusted: tuple[str, ...]
     is_trusted: bool = True
     is_refreshed: bool = False
     secrets: Mapping[str, Any] = field(default_factory=dict)
-    first: httpx2.Headers = field(default_factory=httpx2.Headers)
-    trusted: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Trust the base URL and its fallbacks, also after one has replaced another."""
-        self.trusted = (self.base_url, *self.fallbacks)
+    first: httpx2.Headers = field(init=False)
 
     @property
     def limit(self) -> httpx2.Timeout:

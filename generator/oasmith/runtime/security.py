@@ -15,7 +15,7 @@ import httpx2
 
 from .errors import CredentialsError
 from .lazy import LazyModule
-from .operation import Head, Operation
+from .operation import Head, Operation, refusal
 from .package import Access
 from .plan import Plan
 from .retries import Attempts
@@ -218,13 +218,21 @@ class _SchemeAccess(Access):
                 found[key] = await _resolved_async(secret, key, within)
         return found
 
-    def add(self, secrets: Mapping[str, Any], head: Head) -> None:
-        for key, secret in secrets.items():
-            self._security.schemes[key].add(secret, head)
+    def add(self, plan: Plan[Any], head: Head) -> None:
+        """Add the secrets. Raises RequestValidationError for one that cannot be sent."""
+        try:
+            for key, secret in plan.secrets.items():
+                self._security.schemes[key].add(secret, head)
+        except ValueError as error:
+            raise refusal(plan.operation, "security", "", error) from None
 
-    def sign(self, secrets: Mapping[str, Any], request: httpx2.Request, is_redirected: bool = False) -> None:
-        for key, secret in secrets.items():
-            self._security.schemes[key].sign(secret, request, is_redirected)
+    def sign(self, plan: Plan[Any], request: httpx2.Request, is_redirected: bool = False) -> None:
+        """Sign the request. Raises RequestValidationError for a secret that cannot be sent."""
+        try:
+            for key, secret in plan.secrets.items():
+                self._security.schemes[key].sign(secret, request, is_redirected)
+        except ValueError as error:
+            raise refusal(plan.operation, "security", "", error) from None
 
     def forget(self, secrets: Mapping[str, Any]) -> bool:
         may_differ = False

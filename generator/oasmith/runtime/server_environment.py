@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .servers import Server, filled
+from .server_variables import VariableServer, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class UrlFile:
 
 
 @dataclass(frozen=True, slots=True)
-class EnvironmentServer(Server):
+class EnvironmentServer(VariableServer):
     """A server whose URLs the environment may replace.
 
     ``override`` is the environment variable that may have other URLs, separated by commas; variables in
@@ -94,7 +94,7 @@ class EnvironmentServer(Server):
             urls = self.file.urls(values)
         if urls:
             return urls
-        urls = Server.urls(self, values)
+        urls = VariableServer.urls(self, values)
         if "://" not in urls[0]:
             raise ValueError("no base URL: the server URL of the description is relative; give base_url")
         return urls

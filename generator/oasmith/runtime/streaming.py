@@ -400,12 +400,12 @@ def reader(client: BaseClient[Any], plan: Plan[Any], response: httpx2.Response) 
     media_type = essence(response.headers.get("content-type", ""))
     is_described = media_type in map(essence, plan.operation.streams)
 
-    @within_stack
+    @within_stack()
     def read(annotation: Any, text: str, is_event: bool) -> Any:
         raw = text.encode("utf-8", "replace")
         may_be_text = is_event and str in get_args(getattr(annotation, "__value__", annotation))
         try:
-            value, deviations = responses.read(annotation, raw, client._package.contract)
+            value, deviations = responses.read(annotation, raw, client._package.contract())
         except responses.UnreadableError as error:
             if may_be_text or not is_described:
                 return text

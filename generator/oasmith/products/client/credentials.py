@@ -151,7 +151,8 @@ def security_schemes(api: Api) -> list[tuple[str, Code]]:
 def package_imports(api: Api) -> list[tuple[Code, Code]]:
     """The imports of ``_package.py`` from the runtime, by module."""
     found = [(scheme, known) for scheme in api.security_schemes if (known := known_scheme(scheme))]
-    pieces = [_runtime("package", "Package"), *(known.construction for _, known in found)]
+    pieces = [_runtime("lazy", "LazyModule"), _runtime("package", "Package")]
+    pieces += [known.construction for _, known in found]
     if found:
         pieces.append(_runtime("security", "Security"))
     if any(scheme.environment for scheme, _ in found):

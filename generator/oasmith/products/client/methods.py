@@ -414,6 +414,8 @@ def operation_imports(group: MethodGroup) -> OperationImports:
     )
     uses_models = Import(".", "models") in imports
     runtime = {Import("._runtime.operation", "Operation")}
+    if any(method.operation.parameters and not method.bodies for method in calls):
+        runtime.add(Import("._runtime.request_inputs", "InputOperation"))
     runtime |= needed_by(
         [
             *(parameter_type(parameter) for method in calls for parameter in method.operation.parameters),

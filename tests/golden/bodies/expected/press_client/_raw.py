@@ -3,22 +3,47 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncPressClient
 from .client import PressClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawPressClient:
     """The operations of ``PressClient``; each returns a ``RawResponse``."""
 
-    print = _raw.sync_method(PressClient.print)
-    upload_plate = _raw.sync_method(PressClient.upload_plate)
-    replace_plate = _raw.sync_method(PressClient.replace_plate)
+    print = _sync_method(PressClient.print)
+    upload_plate = _sync_method(PressClient.upload_plate)
+    replace_plate = _sync_method(PressClient.replace_plate)
 
 
 class RawAsyncPressClient:
     """The operations of ``AsyncPressClient``; each returns a ``RawResponse``."""
 
-    print = _raw.async_method(AsyncPressClient.print)
-    upload_plate = _raw.async_method(AsyncPressClient.upload_plate)
-    replace_plate = _raw.async_method(AsyncPressClient.replace_plate)
+    print = _async_method(AsyncPressClient.print)
+    upload_plate = _async_method(AsyncPressClient.upload_plate)
+    replace_plate = _async_method(AsyncPressClient.replace_plate)

@@ -3,18 +3,43 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncSignalsClient
 from .client import SignalsClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawSignalsClient:
     """The operations of ``SignalsClient``; each returns a ``RawResponse``."""
 
-    list_signals = _raw.sync_method(SignalsClient.list_signals)
+    list_signals = _sync_method(SignalsClient.list_signals)
 
 
 class RawAsyncSignalsClient:
     """The operations of ``AsyncSignalsClient``; each returns a ``RawResponse``."""
 
-    list_signals = _raw.async_method(AsyncSignalsClient.list_signals)
+    list_signals = _async_method(AsyncSignalsClient.list_signals)

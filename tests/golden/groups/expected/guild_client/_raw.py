@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncGuildClient
 from .async_resources.close_ import AsyncClose
@@ -13,25 +16,47 @@ from .resources.close_ import Close
 from .resources.members import Members
 from .resources.pull_requests import PullRequests
 
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
 
 class RawGuildClient:
     """The operations of ``GuildClient``; each returns a ``RawResponse``."""
 
-    ping = _raw.sync_method(GuildClient.ping)
+    ping = _sync_method(GuildClient.ping)
 
     class _Members:
-        list = _raw.sync_method(Members.list)
-        add = _raw.sync_method(Members.add)
+        list = _sync_method(Members.list)
+        add = _sync_method(Members.add)
 
     members: _Members
 
     class _PullRequests:
-        list_open = _raw.sync_method(PullRequests.list_open)
+        list_open = _sync_method(PullRequests.list_open)
 
     pull_requests: _PullRequests
 
     class _Close:
-        close = _raw.sync_method(Close.close)
+        close = _sync_method(Close.close)
 
     close_: _Close
 
@@ -39,20 +64,20 @@ class RawGuildClient:
 class RawAsyncGuildClient:
     """The operations of ``AsyncGuildClient``; each returns a ``RawResponse``."""
 
-    ping = _raw.async_method(AsyncGuildClient.ping)
+    ping = _async_method(AsyncGuildClient.ping)
 
     class _Members:
-        list = _raw.async_method(AsyncMembers.list)
-        add = _raw.async_method(AsyncMembers.add)
+        list = _async_method(AsyncMembers.list)
+        add = _async_method(AsyncMembers.add)
 
     members: _Members
 
     class _PullRequests:
-        list_open = _raw.async_method(AsyncPullRequests.list_open)
+        list_open = _async_method(AsyncPullRequests.list_open)
 
     pull_requests: _PullRequests
 
     class _Close:
-        close = _raw.async_method(AsyncClose.close)
+        close = _async_method(AsyncClose.close)
 
     close_: _Close

@@ -3,18 +3,43 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncPantryClient
 from .client import PantryClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawPantryClient:
     """The operations of ``PantryClient``; each returns a ``RawResponse``."""
 
-    add_jar = _raw.sync_method(PantryClient.add_jar)
+    add_jar = _sync_method(PantryClient.add_jar)
 
 
 class RawAsyncPantryClient:
     """The operations of ``AsyncPantryClient``; each returns a ``RawResponse``."""
 
-    add_jar = _raw.async_method(AsyncPantryClient.add_jar)
+    add_jar = _async_method(AsyncPantryClient.add_jar)

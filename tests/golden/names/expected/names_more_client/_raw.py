@@ -3,28 +3,53 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncNamesMoreClient
 from .client import NamesMoreClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawNamesMoreClient:
     """The operations of ``NamesMoreClient``; each returns a ``RawResponse``."""
 
-    get_things = _raw.sync_method(NamesMoreClient.get_things)
-    create = _raw.sync_method(NamesMoreClient.create)
-    put_things_copy = _raw.sync_method(NamesMoreClient.put_things_copy)
-    post_things_copy = _raw.sync_method(NamesMoreClient.post_things_copy)
-    import_ = _raw.sync_method(NamesMoreClient.import_)
-    try_again = _raw.sync_method(NamesMoreClient.try_again)
+    get_things = _sync_method(NamesMoreClient.get_things)
+    create = _sync_method(NamesMoreClient.create)
+    put_things_copy = _sync_method(NamesMoreClient.put_things_copy)
+    post_things_copy = _sync_method(NamesMoreClient.post_things_copy)
+    import_ = _sync_method(NamesMoreClient.import_)
+    try_again = _sync_method(NamesMoreClient.try_again)
 
 
 class RawAsyncNamesMoreClient:
     """The operations of ``AsyncNamesMoreClient``; each returns a ``RawResponse``."""
 
-    get_things = _raw.async_method(AsyncNamesMoreClient.get_things)
-    create = _raw.async_method(AsyncNamesMoreClient.create)
-    put_things_copy = _raw.async_method(AsyncNamesMoreClient.put_things_copy)
-    post_things_copy = _raw.async_method(AsyncNamesMoreClient.post_things_copy)
-    import_ = _raw.async_method(AsyncNamesMoreClient.import_)
-    try_again = _raw.async_method(AsyncNamesMoreClient.try_again)
+    get_things = _async_method(AsyncNamesMoreClient.get_things)
+    create = _async_method(AsyncNamesMoreClient.create)
+    put_things_copy = _async_method(AsyncNamesMoreClient.put_things_copy)
+    post_things_copy = _async_method(AsyncNamesMoreClient.post_things_copy)
+    import_ = _async_method(AsyncNamesMoreClient.import_)
+    try_again = _async_method(AsyncNamesMoreClient.try_again)

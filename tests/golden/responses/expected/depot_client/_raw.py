@@ -3,22 +3,47 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncDepotClient
 from .client import DepotClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawDepotClient:
     """The operations of ``DepotClient``; each returns a ``RawResponse``."""
 
-    get_crate = _raw.sync_method(DepotClient.get_crate)
-    move_crate = _raw.sync_method(DepotClient.move_crate)
-    drop_crate = _raw.sync_method(DepotClient.drop_crate)
+    get_crate = _sync_method(DepotClient.get_crate)
+    move_crate = _sync_method(DepotClient.move_crate)
+    drop_crate = _sync_method(DepotClient.drop_crate)
 
 
 class RawAsyncDepotClient:
     """The operations of ``AsyncDepotClient``; each returns a ``RawResponse``."""
 
-    get_crate = _raw.async_method(AsyncDepotClient.get_crate)
-    move_crate = _raw.async_method(AsyncDepotClient.move_crate)
-    drop_crate = _raw.async_method(AsyncDepotClient.drop_crate)
+    get_crate = _async_method(AsyncDepotClient.get_crate)
+    move_crate = _async_method(AsyncDepotClient.move_crate)
+    drop_crate = _async_method(AsyncDepotClient.drop_crate)

@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
-from ._contract import CONTRACT
+from typing import TYPE_CHECKING
+
 from ._operations import operation
 from ._runtime.flows import Flow
+from ._runtime.lazy import LazyModule
 from ._runtime.oauth import OAuth2
 from ._runtime.package import Package
 from ._runtime.security import ApiKey, Basic, Bearer, Security
 
+if TYPE_CHECKING:
+    from . import _contract
+else:
+    _contract = LazyModule("._contract", __package__)
+
 PACKAGE = Package(
     name="vault_client",
-    contract=CONTRACT,
+    contract=lambda: _contract.CONTRACT,
     operation=operation,
     access=Security(
         schemes={

@@ -3,24 +3,49 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncVaultClient
 from .client import VaultClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawVaultClient:
     """The operations of ``VaultClient``; each returns a ``RawResponse``."""
 
-    list_safes = _raw.sync_method(VaultClient.list_safes)
-    open_safe = _raw.sync_method(VaultClient.open_safe)
-    status = _raw.sync_method(VaultClient.status)
-    peek = _raw.sync_method(VaultClient.peek)
+    list_safes = _sync_method(VaultClient.list_safes)
+    open_safe = _sync_method(VaultClient.open_safe)
+    status = _sync_method(VaultClient.status)
+    peek = _sync_method(VaultClient.peek)
 
 
 class RawAsyncVaultClient:
     """The operations of ``AsyncVaultClient``; each returns a ``RawResponse``."""
 
-    list_safes = _raw.async_method(AsyncVaultClient.list_safes)
-    open_safe = _raw.async_method(AsyncVaultClient.open_safe)
-    status = _raw.async_method(AsyncVaultClient.status)
-    peek = _raw.async_method(AsyncVaultClient.peek)
+    list_safes = _async_method(AsyncVaultClient.list_safes)
+    open_safe = _async_method(AsyncVaultClient.open_safe)
+    status = _async_method(AsyncVaultClient.status)
+    peek = _async_method(AsyncVaultClient.peek)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ._runtime.servers import Server
+from ._runtime.server_variables import VariableServer
 
 Region: TypeAlias = Literal["north", "south"]
 """Where it stands"""
 
 Base: TypeAlias = str
 
-SERVER = Server("https://{region}.vault.example/{base}", {"region": ("north", "south"), "base": ()})
+SERVER = VariableServer("https://{region}.vault.example/{base}", {"region": ("north", "south"), "base": ()})

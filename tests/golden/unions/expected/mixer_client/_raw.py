@@ -3,18 +3,43 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncMixerClient
 from .client import MixerClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawMixerClient:
     """The operations of ``MixerClient``; each returns a ``RawResponse``."""
 
-    get_track = _raw.sync_method(MixerClient.get_track)
+    get_track = _sync_method(MixerClient.get_track)
 
 
 class RawAsyncMixerClient:
     """The operations of ``AsyncMixerClient``; each returns a ``RawResponse``."""
 
-    get_track = _raw.async_method(AsyncMixerClient.get_track)
+    get_track = _async_method(AsyncMixerClient.get_track)

@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from ._contract import CONTRACT
+from typing import TYPE_CHECKING
+
 from ._operations import operation
+from ._runtime.lazy import LazyModule
 from ._runtime.package import Package
 
-PACKAGE = Package(name="kiln_client", contract=CONTRACT, operation=operation)
+if TYPE_CHECKING:
+    from . import _contract
+else:
+    _contract = LazyModule("._contract", __package__)
+
+PACKAGE = Package(name="kiln_client", contract=lambda: _contract.CONTRACT, operation=operation)
 
 check = PACKAGE.check

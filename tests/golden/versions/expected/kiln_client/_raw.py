@@ -3,18 +3,43 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
+
 from ._runtime import client as _raw
 from .async_client import AsyncKilnClient
 from .client import KilnClient
+
+_P = typing.ParamSpec("_P")
+_T = typing.TypeVar("_T")
+
+
+def _sync_method(
+    method: collections.abc.Callable[typing.Concatenate[typing.Any, _P], _T],
+) -> collections.abc.Callable[typing.Concatenate[typing.Any, _P], _raw.RawResponse[_T]]:
+    """The type of a method that returns a raw response, from the same arguments."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
+
+
+def _async_method(
+    method: collections.abc.Callable[
+        typing.Concatenate[typing.Any, _P], collections.abc.Coroutine[typing.Any, typing.Any, _T]
+    ],
+) -> collections.abc.Callable[
+    typing.Concatenate[typing.Any, _P],
+    collections.abc.Coroutine[typing.Any, typing.Any, _raw.RawResponse[_T]],
+]:
+    """The same for an async method."""
+    return method  # type: ignore[return-value]  # differs only for type checkers
 
 
 class RawKilnClient:
     """The operations of ``KilnClient``; each returns a ``RawResponse``."""
 
-    update_firing = _raw.sync_method(KilnClient.update_firing)
+    update_firing = _sync_method(KilnClient.update_firing)
 
 
 class RawAsyncKilnClient:
     """The operations of ``AsyncKilnClient``; each returns a ``RawResponse``."""
 
-    update_firing = _raw.async_method(AsyncKilnClient.update_firing)
+    update_firing = _async_method(AsyncKilnClient.update_firing)

@@ -5,4 +5,4 @@ from __future__ import annotations
 
 from ._runtime.servers import Server
 
-SERVER = Server("/", {})
+SERVER = Server("/")

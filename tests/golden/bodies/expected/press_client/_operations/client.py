@@ -12,6 +12,7 @@ from .._runtime.lazy import LazyModule
 from .._runtime.multipart import MultipartBody
 from .._runtime.operation import Operation
 from .._runtime.parameters import Parameter
+from .._runtime.request_inputs import InputOperation
 
 if TYPE_CHECKING:
     from .. import models
@@ -52,7 +53,7 @@ UPLOAD_PLATE: Operation[None] = BodyOperation(
     ),
     responses={"204": {}},
 )
-WATCH_PLATE: Operation[Any] = Operation(
+WATCH_PLATE: Operation[Any] = InputOperation(
     id="watchPlate",
     method="GET",
     path="/plates/{name}",

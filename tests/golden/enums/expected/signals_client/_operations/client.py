@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import LazyModule
 from .._runtime.operation import Operation
 from .._runtime.parameters import Parameter
+from .._runtime.request_inputs import InputOperation
 
 if TYPE_CHECKING:
     from .. import models
 else:
     models = LazyModule("..models", __package__)
 
-LIST_SIGNALS: Operation[list[models.Signal]] = Operation(
+LIST_SIGNALS: Operation[list[models.Signal]] = InputOperation(
     id="listSignals",
     method="GET",
     path="/signals",

@@ -9,6 +9,7 @@ from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
 from .._runtime.operation import Operation
 from .._runtime.parameters import Parameter
+from .._runtime.request_inputs import InputOperation
 
 if TYPE_CHECKING:
     from .. import models
@@ -30,7 +31,7 @@ ADD_BOOK: Operation[models.Book] = BodyOperation(
     responses={"201": {"application/json": lambda: models.Book}},
     accept="application/json",
 )
-GET_BOOK: Operation[models.Book] = Operation(
+GET_BOOK: Operation[models.Book] = InputOperation(
     id="getBook",
     method="GET",
     path="/books/{isbn}",

@@ -9,6 +9,7 @@ from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
 from .._runtime.operation import Operation
 from .._runtime.parameters import Parameter
+from .._runtime.request_inputs import InputOperation
 from .._runtime.styles import StyledParameter
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ PUT_THINGS_COPY: Operation[None] = Operation(
 POST_THINGS_COPY: Operation[None] = Operation(
     id="create_", method="POST", path="/things/copy", responses={"204": {}}
 )
-IMPORT_: Operation[None] = Operation(
+IMPORT_: Operation[None] = InputOperation(
     id="import",
     method="DELETE",
     path="/things/{class}",

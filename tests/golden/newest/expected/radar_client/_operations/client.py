@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .._runtime.bodies import BodyOperation, JsonBody
 from .._runtime.lazy import LazyModule
 from .._runtime.operation import Operation
+from .._runtime.request_inputs import InputOperation
 from .._runtime.styles import StyledParameter
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ SEARCH_ECHOES: Operation[Any] = BodyOperation(
     responses={"200": {}},
     streams={"application/jsonl": lambda: models.Echo},
 )
-SWEEP: Operation[None] = Operation(
+SWEEP: Operation[None] = InputOperation(
     id="sweep",
     method="SWEEP",
     path="/echoes",

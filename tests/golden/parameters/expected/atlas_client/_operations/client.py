@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from .._runtime.operation import Operation
 from .._runtime.parameters import Parameter
+from .._runtime.request_inputs import InputOperation
 from .._runtime.styles import StyledParameter
 
-FIND_MAP: Operation[bytes] = Operation(
+FIND_MAP: Operation[bytes] = InputOperation(
     id="findMap",
     method="GET",
     path="/maps/{sheet}/{region}/{box}",

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import LazyModule
 from .._runtime.operation import Operation
 from .._runtime.parameters import Parameter
+from .._runtime.request_inputs import InputOperation
 
 if TYPE_CHECKING:
     from .. import models
 else:
     models = LazyModule("..models", __package__)
 
-GET_CRATE: Operation[models.Crate | models.Ticket] = Operation(
+GET_CRATE: Operation[models.Crate | models.Ticket] = InputOperation(
     id="getCrate",
     method="GET",
     path="/crates/{id}",
@@ -29,7 +30,7 @@ GET_CRATE: Operation[models.Crate | models.Ticket] = Operation(
     },
     accept="application/json, application/problem+json;q=0.9, text/plain;q=0.8",
 )
-MOVE_CRATE: Operation[list[models.Crate]] = Operation(
+MOVE_CRATE: Operation[list[models.Crate]] = InputOperation(
     id="moveCrate",
     method="POST",
     path="/crates/{id}",
@@ -40,7 +41,7 @@ MOVE_CRATE: Operation[list[models.Crate]] = Operation(
     },
     accept="application/json, application/problem+json;q=0.9",
 )
-DROP_CRATE: Operation[None] = Operation(
+DROP_CRATE: Operation[None] = InputOperation(
     id="dropCrate",
     method="DELETE",
     path="/crates/{id}",

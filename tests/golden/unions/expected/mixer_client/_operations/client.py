@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import LazyModule
 from .._runtime.operation import Operation
 from .._runtime.parameters import Parameter
+from .._runtime.request_inputs import InputOperation
 
 if TYPE_CHECKING:
     from .. import models
 else:
     models = LazyModule("..models", __package__)
 
-GET_TRACK: Operation[models.Track] = Operation(
+GET_TRACK: Operation[models.Track] = InputOperation(
     id="getTrack",
     method="GET",
     path="/tracks/{key}",
