@@ -1,21 +1,33 @@
-"""Compare the generated client with the vendor's SDK and plain httpx2: import time, calls and CPU per call.
+"""Compare the generated client with the vendor's SDK and plain httpx2: CPU of an import and of calls.
 
-    uv run python bench/client.py [ROUNDS] [CALLS]
+    uv run python bench/client.py [--write] [ROUNDS] [CALLS]
 
-All make the same call to one server on 127.0.0.1, which runs in another process. The rounds of the clients
-alternate. The medians are printed, and their ratios to plain httpx2 (``post`` with ``json=``, ``json.loads``
-of the response). Each import runs in its own process; the number of modules that it adds is printed.
+Imports: a whole process imports a client and creates it, in a new virtual environment that has only what the
+clients need. "first" is without cached bytecode, as uv installs packages; "again" is with it.
+
+Calls: all make the same call to one server on 127.0.0.1, which runs in another process. The rounds of the
+clients alternate. Plain httpx2 is ``post`` with ``json=`` and ``json.loads`` of the response; it validates
+nothing and returns dictionaries. "httpx2, same work" also validates the request with jsonschema-rs and reads
+the response as a model, which the generated client does.
+
+All values are medians of CPU time (user and system); ratios are medians of the ratios within a round, so that
+other processes disturb them little. ``--write`` writes the tables to CLIENT.md.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import resource
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -53,26 +65,69 @@ with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Connection) as server:
     print(server.server_address[1], flush=True)
     server.serve_forever()
 """
-IMPORT = """
-import sys, time
-sys.path.insert(0, {path!r})
-before, start = len(sys.modules), time.perf_counter()
-{code}
-print(time.perf_counter() - start, len(sys.modules) - before)
-"""
 IMPORTS = {
-    "elb_client": "from elb_client import ElbClient",
-    "huaweicloudsdkelb": "from huaweicloudsdkelb.v3 import ElbClient",
-    "httpx2": "import httpx2",
+    "httpx2, bare": "import httpx2; httpx2.Client()",
+    "elb_client": "from elb_client import ElbClient; ElbClient(token='a-token', project_id='0' * 32)",
+    "huaweicloudsdkelb": """
+from huaweicloudsdkcore.auth.credentials import BasicCredentials
+from huaweicloudsdkelb.v3 import ElbClient
+credentials = BasicCredentials("an-ak", "an-sk", "0" * 32)
+ElbClient.new_builder().with_credentials(credentials).with_endpoint("http://127.0.0.1").build()
+""",
 }
+PACKAGES = ("httpx2", "jsonschema-rs", "pydantic", "huaweicloudsdkelb")
 
 
-def imported(code: str) -> tuple[float, int]:
-    """The seconds that an import takes, and the number of modules that it adds."""
-    program = IMPORT.format(path=str(ROOT / "generated"), code=code)
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    seconds, modules = ran.stdout.split()
-    return float(seconds), int(modules)
+def installed(folder: Path) -> tuple[Path, Path]:
+    """The interpreter of a new environment without bytecode, and a folder with a copy of our client."""
+    python = folder / "environment" / "bin" / "python"
+    versions = [f"{name}=={metadata.version(name)}" for name in PACKAGES]
+    subprocess.run(["uv", "venv", "--quiet", "--python", sys.executable, folder / "environment"], check=True)
+    command = ["uv", "pip", "install", "--quiet", "--no-compile-bytecode", "--python", python, *versions]
+    subprocess.run(command, check=True)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "generated" / "elb_client", folder / "own" / "elb_client", ignore=ignored)
+    return python, folder / "own"
+
+
+def seconds_of(python: Path, folder: Path, code: str) -> float:
+    """The CPU seconds of a process that runs code."""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([python, "-c", code], cwd=folder, env=environment, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def imports(rounds: int) -> list[str]:
+    """The lines of the table of imports."""
+    lines = [
+        "| import and client created | CPU ms | to bare httpx2 | to the vendor's SDK |",
+        "|---|---|---|---|",
+    ]
+    with tempfile.TemporaryDirectory() as temporary:
+        python, folder = installed(Path(temporary))
+        for way in ("first", "again"):
+            if way == "again":
+                environment = {key: value for key, value in os.environ.items() if "BYTECODE" not in key}
+                places = [folder, python.parents[1]]
+                command = [python, "-m", "compileall", "-q", *places]
+                subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
+            runs: dict[str, list[float]] = {name: [] for name in IMPORTS}
+            for number in range(rounds + 1):
+                for name, code in IMPORTS.items():
+                    took = seconds_of(python, folder, code)
+                    runs[name] += [took] if number else []
+            for name, times in runs.items():
+                cells = f"{name}, {way}", f"{statistics.median(times) * 1000:.0f}"
+                ratios = (f"{ratio(times, runs[base]):.2f}" for base in ("httpx2, bare", "huaweicloudsdkelb"))
+                lines.append(f"| {' | '.join((*cells, *ratios))} |")
+    return lines
+
+
+def ratio(times: list[float], bases: list[float]) -> float:
+    """The median of the ratios of two clients within a round."""
+    return statistics.median(time / base for time, base in zip(times, bases, strict=True))
 
 
 def callers(url: str) -> dict[str, Callable[[], object]]:
@@ -90,29 +145,26 @@ def callers(url: str) -> dict[str, Callable[[], object]]:
     pool["healthmonitor"] = vendor.CreateMasterSlaveHealthMonitorOption(**pool["healthmonitor"])
     option = vendor.CreateMasterSlavePoolOption(**pool)
     request = vendor.CreateMasterSlavePoolRequest(body=vendor.CreateMasterSlavePoolRequestBody(pool=option))
+    contract = tokened._package.contract()
+    validator = contract.validator("operations", "CreateMasterSlavePool")
+    model = elb_client.models.CreateMasterSlavePoolResponse
+    model.model_rebuild()
+
+    def same_work() -> object:
+        assert validator.is_valid({"path": {"project_id": PROJECT_ID}, "body": body})
+        return model.model_validate_json(http.post(url + PATH, json=body, headers=headers).content)
+
     return {
         "httpx2, bare": lambda: json.loads(http.post(url + PATH, json=body, headers=headers).content),
+        "httpx2, same work": same_work,
         "elb_client, token": lambda: tokened.create_master_slave_pool(body),
         "elb_client, signed": lambda: signed.create_master_slave_pool(body),
         "huaweicloudsdkelb, signed": lambda: theirs.create_master_slave_pool(request),
     }
 
 
-def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    calls = int(sys.argv[2]) if len(sys.argv) > 2 else 300
-    warnings.simplefilter("ignore")
-    imports: dict[str, list[tuple[float, int]]] = {name: [] for name in IMPORTS}
-    for number in range(rounds + 1):
-        for name, code in IMPORTS.items():
-            imports[name] += [imported(code)] if number else []
-            if not number:
-                imported(code)
-    base = statistics.median(seconds for seconds, _ in imports["huaweicloudsdkelb"])
-    print(f"{'import':28}{'ms':>8}{'modules':>9}{'vendor':>9}")
-    for name, runs in imports.items():
-        median = statistics.median(seconds for seconds, _ in runs)
-        print(f"{name:28}{median * 1000:8.0f}{runs[0][1]:9}{median / base:8.2f}x")
+def calls(rounds: int, count: int) -> list[str]:
+    """The lines of the table of calls."""
     server = subprocess.Popen([sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert server.stdin is not None
     assert server.stdout is not None
@@ -120,30 +172,41 @@ def main() -> None:
         server.stdin.write(json.dumps(response_example()).encode())
         server.stdin.close()
         made = callers(f"http://127.0.0.1:{int(server.stdout.readline())}")
-        walls: dict[str, list[float]] = {name: [] for name in made}
-        processors: dict[str, list[float]] = {name: [] for name in made}
-        for call in made.values():
-            for _ in range(20):
-                call()
-        for _ in range(rounds):
+        runs: dict[str, list[float]] = {name: [] for name in made}
+        for number in range(rounds + 1):
             for name, call in made.items():
-                wall, processor = time.perf_counter(), time.process_time()
-                for _ in range(calls):
+                start = time.process_time()
+                for _ in range(count):
                     call()
-                walls[name].append((time.perf_counter() - wall) / calls)
-                processors[name].append((time.process_time() - processor) / calls)
+                runs[name] += [(time.process_time() - start) / count] if number else []
     finally:
         server.terminate()
         server.wait()
-    wall = {name: statistics.median(times) for name, times in walls.items()}
-    processor = {name: statistics.median(times) for name, times in processors.items()}
-    bare = "httpx2, bare"
-    print(f"\n{'calls':28}{'calls/s':>8}{'time':>9}{'CPU µs':>9}{'CPU':>9}")
-    for name in made:
-        print(
-            f"{name:28}{1 / wall[name]:8.0f}{wall[name] / wall[bare]:8.2f}x"
-            f"{processor[name] * 1e6:9.0f}{processor[name] / processor[bare]:8.2f}x"
-        )
+    lines = ["| call | CPU µs | to bare httpx2 | to httpx2 with the same work |", "|---|---|---|---|"]
+    for name, times in runs.items():
+        cells = name, f"{statistics.median(times) * 1e6:.0f}"
+        ratios = (f"{ratio(times, runs[base]):.2f}" for base in ("httpx2, bare", "httpx2, same work"))
+        lines.append(f"| {' | '.join((*cells, *ratios))} |")
+    return lines
+
+
+def main() -> None:
+    numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+    rounds, count = (numbers + [21, 300][len(numbers) :])[:2]
+    warnings.simplefilter("ignore")
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
+    lines = [
+        "# Results of bench/client.py",
+        "",
+        f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; {versions}. Medians of {rounds} rounds.",
+        "",
+        *imports(rounds),
+        "",
+        *calls(rounds, count),
+    ]
+    print("\n".join(lines))
+    if "--write" in sys.argv:
+        Path(__file__).with_name("CLIENT.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
