@@ -27,6 +27,7 @@ from oasmith.reading.references.pins import from_folder, read_pins
 from oasmith.reading.upgrade import upgrade
 from oasmith.results import Checked, Published
 from oasmith.settings import Target
+from oasmith.structure import Document
 from oasmith.unchanged import remember, templates_of
 
 Progress = Callable[[str, float], None]
@@ -117,7 +118,7 @@ def build_files(target: Target, progress: Progress) -> Generated:
         with stages("emitting") as report:
             api = build(normal_form(reading.document))
             beyond = [source.located(problem) for problem in limits(api)]
-            data = _build(api, target, [*reading.removed, *beyond], report)
+            data = _build(api, target, reading.document, [*reading.removed, *beyond], report)
             output = outputs(data, target.products)
             problems = [
                 source.located(problem) if problem.pointer else problem for problem in output.problems
@@ -162,13 +163,18 @@ def _waiting(target: Target, progress: Progress) -> Callable[[], None]:
 
 
 def _build(
-    api: Api, target: Target, limitations: Sequence[Problem], report: Callable[[float], None]
+    api: Api,
+    target: Target,
+    document: Document,
+    limitations: Sequence[Problem],
+    report: Callable[[float], None],
 ) -> Build:
     return Build(
         api,
         target.package or default_package(api),
         target.client_name or default_client_name(api),
         (target.templates,) if target.templates else (),
+        document,
         tuple(limitations),
         report,
         target.cache,

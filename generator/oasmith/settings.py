@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 LOCK = "oasmith.lock"
 PRODUCTS = ("client", "examples", "vendor_sdk", "docs")
 """The products of a target that names none."""
+DISTRIBUTION = ("tests", "distribution")
+"""The products that make an installable project of a client."""
+SHIPPED = (*PRODUCTS, *DISTRIBUTION)
+"""The names of all products that are not the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def target_of(description: str, output: Path) -> Target:
 
 
 KEYS = (
-    "description", "output", "package", "client-name", "templates", "products", "include", "exclude", "names",
+    "description", "output", "package", "client-name", "templates", "products", "distribution",
+    "include", "exclude", "names",
     "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times", "cache",
     "validate-requests", "overlays",
 )  # fmt: skip
@@ -206,7 +211,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         templates=_folder(
             str(pyproject), "templates", folder / values["templates"] if "templates" in values else None
         ),
-        products=_products(pyproject, table, values.get("products", list(PRODUCTS))),
+        products=_products(pyproject, table, values),
         overlays=tuple(folder / path for path in overlays),
         include=_selection(pyproject, table, "include", values.get("include", {})),
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
@@ -247,23 +252,27 @@ def _folder(file: str, key: str, path: Path | None) -> Path | None:
 
 def _flag_products(names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
-        if name not in PRODUCTS and not Path(name).is_dir():
-            otherwise = f"Choose from {', '.join(PRODUCTS)}, or name the folder of a product of your own."
-            remedy = suggestion(name, PRODUCTS, otherwise)
+        if name not in SHIPPED and not Path(name).is_dir():
+            otherwise = f"Choose from {', '.join(SHIPPED)}, or name the folder of a product of your own."
+            remedy = suggestion(name, SHIPPED, otherwise)
             raise OasmithError(Problem(f"--product: there is no product {name!r}", remedy))
     return names
 
 
-def _products(pyproject: Path, table: str, values: Any) -> tuple[str, ...]:
+def _products(pyproject: Path, table: str, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Names of shipped products as they are, and folders of users' products as absolute paths."""
-    names = _strings(pyproject, f"{table} products", values)
-    found = tuple(name if name in PRODUCTS else str(pyproject.parent / name) for name in names)
+    names = _strings(pyproject, f"{table} products", values.get("products", list(PRODUCTS)))
+    found = tuple(name if name in SHIPPED else str(pyproject.parent / name) for name in names)
     for name in found:
-        if name not in PRODUCTS and not Path(name).is_dir():
-            otherwise = f"Choose from {', '.join(PRODUCTS)}, or name the folder of a product of your own."
-            remedy = suggestion(Path(name).name, PRODUCTS, otherwise)
+        if name not in SHIPPED and not Path(name).is_dir():
+            otherwise = f"Choose from {', '.join(SHIPPED)}, or name the folder of a product of your own."
+            remedy = suggestion(Path(name).name, SHIPPED, otherwise)
             raise _wrong(pyproject, f"{table} products = {list(names)}", remedy)
-    return found
+    if not _switch(pyproject, table, "distribution", values):
+        return found
+    if "client" not in found:
+        raise _wrong(pyproject, f"{table} distribution = true without a client", 'Add "client" to products.')
+    return (*found, *(name for name in DISTRIBUTION if name not in found))
 
 
 def _selection(pyproject: Path, table: str, key: str, values: Any) -> Selection:

@@ -19,7 +19,7 @@ from oasmith.publishing.disk import digest, digest_at
 from oasmith.publishing.manifest import MANIFEST, read_manifest
 from oasmith.publishing.tree import Changes
 from oasmith.results import Published
-from oasmith.settings import PRODUCTS, Target
+from oasmith.settings import SHIPPED, Target
 
 _REUSED = "everything, since nothing has changed"
 
@@ -84,7 +84,7 @@ def _key(target: Target) -> str | None:
 
     A lenient run ignores files that are missing, and they may exist the next time.
     """
-    has_own_products = any(name not in PRODUCTS for name in target.products)
+    has_own_products = any(name not in SHIPPED for name in target.products)
     has_own_languages = target.templates is not None and any(target.templates.rglob("*.py"))
     is_file = isinstance(target.description, Path)
     if not target.cache or not is_file or target.lenient or has_own_products or has_own_languages:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from oasmith.settings import PRODUCTS, Target, find_pyproject
+from oasmith.settings import SHIPPED, Target, find_pyproject
 
 _SECONDS = 0.3
 """The time between two looks."""
@@ -46,7 +46,7 @@ def _inputs(target: Target) -> Iterator[Path]:
         folder, output = target.description.parent, target.output.resolve()
         yield from (path for path in _files(folder, output) if path.suffix in _SUFFIXES)
     folders = [target.templates] if target.templates else []
-    folders += [Path(name) for name in target.products if name not in PRODUCTS]
+    folders += [Path(name) for name in target.products if name not in SHIPPED]
     for folder in folders:
         yield from _files(folder)
 

@@ -86,6 +86,7 @@ class _Builder:
             vendor_sdk=_vendor_sdk(self.document.get("x-vendor-sdk")),
             local_times=LOCAL_TIMES.of(self.document) is not False,
             validate_requests=_validate_requests(self.document),
+            licence=_licence(info.get("license")),
         )
 
     def resolved(self, node: Any) -> Any:
@@ -376,6 +377,10 @@ def _security(alternatives: Sequence[Mapping[str, Any]] | None) -> tuple[tuple[s
     if alternatives is None:
         return ()
     return tuple(map(tuple, alternatives)) or ((),)
+
+
+def _licence(licence: Any) -> str:
+    return str(licence.get("identifier") or licence.get("name") or "") if isinstance(licence, dict) else ""
 
 
 def _validate_requests(document: Mapping[str, Any]) -> ValidateRequests:

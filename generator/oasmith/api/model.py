@@ -278,7 +278,7 @@ class Api:
     """An API, with everything in the order of the description.
 
     ``local_times`` says that requests may have times without an offset from UTC. ``validate_requests`` is
-    the default of the client's option.
+    the default of the client's option. ``licence`` is the SPDX expression or the name of the API's licence.
     """
 
     title: str
@@ -294,6 +294,7 @@ class Api:
     vendor_sdk: VendorSdk | None = None
     local_times: bool = True
     validate_requests: ValidateRequests = True
+    licence: str = ""
 
     @property
     def untagged(self) -> tuple[Operation, ...]:

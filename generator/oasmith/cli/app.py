@@ -13,6 +13,7 @@ from oasmith.cli.generate import generate
 from oasmith.cli.help import Commands, GroupedCommand
 from oasmith.cli.lock import lock
 from oasmith.cli.mock import mock
+from oasmith.cli.new import new
 from oasmith.cli.watch import watch
 from oasmith.version import __version__
 
@@ -48,5 +49,5 @@ def _main(
     """
 
 
-for command in (generate, check, diff, describe, watch, lock, mock):
+for command in (new, generate, check, diff, describe, watch, lock, mock):
     app.command(cls=GroupedCommand, context_settings=_NAMES)(command)

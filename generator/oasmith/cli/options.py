@@ -12,7 +12,7 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 import typer
 
 from oasmith.cli.help import RUN
-from oasmith.settings import PRODUCTS, Flags, Selection
+from oasmith.settings import SHIPPED, Flags, Selection
 
 P = ParamSpec("P")
 
@@ -26,7 +26,7 @@ _run = partial(typer.Option, rich_help_panel=RUN, show_default=False)
 
 
 def _products(incomplete: str) -> list[str]:
-    return [name for name in PRODUCTS if name.startswith(incomplete)]
+    return [name for name in SHIPPED if name.startswith(incomplete)]
 
 
 def _target_names(incomplete: str) -> list[str]:
@@ -45,6 +45,10 @@ Description = Annotated[
         help="A file, a URL, or - for standard input.",
         show_default=False,
     ),
+]
+NewDescription = Annotated[
+    str,
+    typer.Argument(metavar="DESCRIPTION", help="A file, a URL, or - for standard input.", show_default=False),
 ]
 Output = Annotated[Path | None, _what("--output", "-o", metavar="DIR", help="The folder to write to.")]
 TargetName = Annotated[

@@ -15,6 +15,7 @@ from oasmith.errors import Problem
 from oasmith.names import Identifier, pascal_case, snake_case
 from oasmith.reserved import CLIENT_CLASSES
 from oasmith.runtime.contract import Contract
+from oasmith.structure import Document
 
 if TYPE_CHECKING:
     from oasmith.products.calls import Call
@@ -26,16 +27,17 @@ T = TypeVar("T")
 class Build:
     """One API, the names of its client, and what products compute from them.
 
-    ``templates`` are folders with templates of the user, which override the shipped ones.
-    ``limitations`` are the parts of the description that the client does not support. ``report`` is called
-    with the progress, from 0.0 to 1.0. ``use_cache`` is whether products may use results of earlier runs;
-    in ``reused`` they say which they used.
+    ``templates`` are folders with templates of the user, which override the shipped ones. ``document`` is
+    the description in one document, as its author wrote it. ``limitations`` are the parts of the description
+    that the client does not support. ``report`` is called with the progress, from 0.0 to 1.0. ``use_cache``
+    is whether products may use results of earlier runs; in ``reused`` they say which they used.
     """
 
     api: Api
     package: Identifier
     client_name: Identifier
     templates: tuple[Path, ...] = ()
+    document: Document = field(default_factory=dict)
     limitations: tuple[Problem, ...] = ()
     report: Callable[[float], None] = lambda done: None
     use_cache: bool = False

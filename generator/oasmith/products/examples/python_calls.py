@@ -23,11 +23,11 @@ from oasmith.schemas import Schema, Schemas
 from oasmith.values.cache import SchemaCache
 
 
-def python_call(build: Build, call: Call, models: Models | None) -> dict[str, Any]:
+def python_call(build: Build, call: Call, models: Models | None, *, is_plain: bool = False) -> dict[str, Any]:
     """The call of the generated client, as values for the templates.
 
     With the models, the body is built before it is written. ``misfit`` says why that is not possible; the
-    body is plain JSON then.
+    body is plain JSON then, and always if ``is_plain``.
     """
     schemas = build.once(_schemas)
     writer = _Writer(schemas, build.fields)
@@ -35,7 +35,7 @@ def python_call(build: Build, call: Call, models: Models | None) -> dict[str, An
     schema = call.content.schema if call.content and call.kind not in ("text", "binary") else True
     body = writer.construction(schema, call.body)
     misfit = _misfit(build, call, body, writer.models, models)
-    if misfit:
+    if misfit or is_plain:
         writer = _Writer(schemas, build.fields)
         body = writer.construction(True, call.body)
     by_name = {parameter.name: parameter.schema for parameter in call.operation.parameters}
