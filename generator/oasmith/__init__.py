@@ -84,16 +84,15 @@ def diff(old: Target | Path | str | None, new: Target | Path | str, *, docs: boo
     Raises OasmithError on bad input.
     """
     from oasmith.changes.compare import compare
-    from oasmith.changes.documents import document_of
+    from oasmith.changes.documents import document_of, documents_of
     from oasmith.changes.stored import compact, stored_document
 
     target = new if isinstance(new, Target) else Target(new, Path())
-    after = document_of(target)
     if old is None:
-        return compare(stored_document(target.output), compact(after), target).without_docs()
+        found = compare(stored_document(target.output), compact(document_of(target)), target)
+        return found.without_docs()
     own = old if isinstance(old, Target) else replace(target, description=old)
-    before = document_of(own, is_old=True)
-    found = compare(before, after, target)
+    found = compare(*documents_of(own, target), target)
     return found if docs else found.without_docs()
 
 

@@ -19,7 +19,8 @@ def write_lock(targets: Iterable[Target], folder: Path) -> Pins:
     remote: dict[str, bytes] = {}
     for target in targets:
         access = replace(access_of(replace(target, lock=None)), opened=remote.__setitem__)
-        digests = read(target.description, access, lenient=target.lenient).source.digests
+        reading = read(target.description, access, lenient=target.lenient, overlays=target.overlays)
+        digests = reading.source.digests
         local |= {from_folder(path, folder): it for path, it in digests.items() if "://" not in path}
     pins = Pins(local, remote)
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oasmith.errors import raise_any
 from oasmith.reading.discriminators import discriminate, with_plain_children
+from oasmith.reading.files import SourceFile
 from oasmith.reading.naming import name_schemas
 from oasmith.reading.nulls import settle_null
 from oasmith.reading.pruning import prune, prune_references, require_operations
@@ -19,7 +20,7 @@ from oasmith.reading.upgrade import upgrade
 from oasmith.reading.validation import require_sound, version_problem
 from oasmith.structure import Document
 
-__all__ = ["Reading", "normal_form", "read", "require_sound", "sound_part"]
+__all__ = ["Reading", "normal_form", "read", "read_root", "require_sound", "sound_part"]
 
 
 def read(
@@ -44,10 +45,16 @@ def read(
         from oasmith.reading.overlays import overlaid
 
         root, digests = overlaid(root, overlays, must_match=overlays_must_match)
+    reading = read_root(root, access, lenient=lenient)
+    reading.source.digests.update(digests)
+    return reading
+
+
+def read_root(root: SourceFile, access: Access, *, lenient: bool = False) -> Reading:
+    """The description that begins with a file, as ``read`` gives it."""
     problem = version_problem(root)
     raise_any([problem] if problem else [])
     bundled = bundle(root, access, lenient=lenient)
-    bundled.source.digests.update(digests)
     reading = Reading(bundled.document, bundled.source, tuple(bundled.repairs))
     if lenient:
         reading = prune(prune_references(reading, bundled.dangling), shape_problems)

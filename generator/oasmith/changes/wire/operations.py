@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from oasmith.changes.wire.bodies import compare_body, compare_contents
 from oasmith.changes.wire.context import Context
@@ -83,6 +84,8 @@ def _moved(
 
 
 def _compare(context: Context, old: Described, new: Described) -> None:
+    if old.node.value == new.node.value and old.item.value == new.item.value and _stands_alone(context, new):
+        return
     _compare_life(context, old.node, new.node, new.name)
     compare_texts(context, old.node, new.node, new.name)
     compare_parameters(context, (old.item, old.node), (new.item, new.node), (old.path, new.path), new.name)
@@ -93,6 +96,19 @@ def _compare(context: Context, old: Described, new: Described) -> None:
         if before.get("servers") or after.get("servers"):
             compare_servers(context, before, after, new.name)
     _compare_callbacks(context, old.node.get("callbacks"), new.node.get("callbacks"), new.name)
+
+
+def _stands_alone(context: Context, operation: Described) -> bool:
+    """Whether nothing outside an operation can have changed it: a reference, or a default for all."""
+    before, after = context.roots
+    has_same_defaults = all(before.get(key).value == after.get(key).value for key in ("security", "servers"))
+    return has_same_defaults and not _has_reference(operation.item.value)
+
+
+def _has_reference(node: Any) -> bool:
+    if isinstance(node, dict):
+        return "$ref" in node or any(map(_has_reference, node.values()))
+    return isinstance(node, list) and any(map(_has_reference, node))
 
 
 def _compare_life(context: Context, old: Place, new: Place, name: str) -> None:

@@ -1,0 +1,129 @@
+"""What is the same in two big descriptions is left out of their comparison, which finds the same changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import oasmith
+import pytest
+from oasmith.changes import compare as comparison
+from oasmith.changes.model import Report, report
+from oasmith.changes.reduction import reduced
+from oasmith.changes.surface import surface_changes, surface_of
+from oasmith.changes.wire import wire_changes
+from oasmith.settings import Target
+
+TARGET = Target(Path("openapi.json"), Path("out"))
+REF = "#/components/schemas/"
+
+
+def big() -> dict[str, Any]:
+    """A description with many operations, which share some components."""
+    paths: dict[str, Any] = {}
+    schemas: dict[str, Any] = {
+        "Owner": {"type": "object", "properties": {"name": {"type": "string"}}},
+        "Error": {"type": "object", "properties": {"code": {"type": "integer"}}},
+    }
+    for index in range(150):
+        schemas[f"Item{index}"] = {
+            "type": "object",
+            "required": ["id"],
+            "properties": {"id": {"type": "string"}, "part": {"type": "object", "properties": {"a": {}}}},
+        }
+        if index % 10 == 0:
+            schemas[f"Item{index}"]["properties"]["owner"] = {"$ref": f"{REF}Owner"}
+        body = {"content": {"application/json": {"schema": {"$ref": f"{REF}Item{index}"}}}}
+        error = {"$ref": "#/components/responses/Failed"}
+        paths[f"/items{index}/{{id}}"] = {
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "put": {
+                "operationId": f"item{index}_put",
+                "tags": [f"group {index % 7}"],
+                "requestBody": {"required": True, **body},
+                "responses": {"200": {"description": "ok", **body}, "default": error},
+            },
+        }
+    failed = {"description": "x", "content": {"application/json": {"schema": {"$ref": f"{REF}Error"}}}}
+    return {
+        "openapi": "3.1.1",
+        "info": {"title": "Big", "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas, "responses": {"Failed": failed}},
+    }
+
+
+def whole(old: Any, new: Any) -> Report:
+    """The comparison without leaving anything out."""
+    surfaces = (surface_of(document, TARGET) for document in (old, new))
+    return report([*wire_changes(old, new), *surface_changes(*surfaces)])
+
+
+def remove_path(document: Any) -> None:
+    del document["paths"]["/items3/{id}"]
+
+
+def rename_operation(document: Any) -> None:
+    document["paths"]["/items3/{id}"]["put"]["operationId"] = "item4_put"
+    document["paths"]["/items4/{id}"]["put"]["operationId"] = "item3_put"
+
+
+def require_in_shared(document: Any) -> None:
+    document["components"]["schemas"]["Owner"]["required"] = ["name"]
+
+
+def change_response(document: Any) -> None:
+    document["components"]["responses"]["Failed"]["content"]["application/json"]["schema"] = {
+        "type": "string"
+    }
+
+
+def add_tag_and_schema(document: Any) -> None:
+    document["paths"]["/items5/{id}"]["put"]["tags"] = ["new"]
+    document["components"]["schemas"]["Item5Part"] = {"type": "string"}
+    document["components"]["schemas"]["Item5"]["properties"]["more"] = {"$ref": f"{REF}Item5Part"}
+
+
+def secure_all(document: Any) -> None:
+    document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    document["security"] = [{"key": []}]
+
+
+EDITS = [remove_path, rename_operation, require_in_shared, change_response, add_tag_and_schema, secure_all]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_the_same_changes_are_found(edit: Callable[[Any], None]) -> None:
+    old, new = big(), big()
+    edit(new)
+    for before, after in ((old, new), (new, old)):
+        parts = reduced(before, after)
+        assert comparison.compare(before, after, TARGET) == whole(before, after)
+        if edit in (remove_path, rename_operation, require_in_shared, add_tag_and_schema):
+            assert len(json.dumps(parts)) < len(json.dumps((before, after))) / 2
+
+
+def test_documents_are_not_changed() -> None:
+    old, new = big(), big()
+    remove_path(new)
+    copies = deepcopy((old, new))
+    reduced(old, new)
+    assert (old, new) == copies
+
+
+def test_files_are_compared_like_documents(tmp_path: Path) -> None:
+    old, new = big(), big()
+    require_in_shared(new)
+    for name, document in (("old.json", old), ("new.json", new)):
+        (tmp_path / name).write_text(json.dumps(document), "utf-8")
+    found = oasmith.diff(tmp_path / "old.json", tmp_path / "new.json")
+    assert found == whole(old, new).without_docs()
+
+
+def test_what_is_no_description_is_left_as_it_is() -> None:
+    documents: list[Any] = [[], {"paths": []}, {"paths": {}, "components": {"schemas": []}}]
+    for document in documents:
+        assert reduced(document, document) == (document, document)
