@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oasmith import cache
 from oasmith.errors import OasmithError, Problem
 from oasmith.settings import Target, find_pyproject, read_targets
-from oasmith.unchanged import published_before
+from oasmith.unchanged import history_of, published_before
 
 if TYPE_CHECKING:
     from oasmith.api.model import Api
@@ -48,9 +49,15 @@ def generate(
 
 
 def _generate(target: Target, progress: Callable[[str, float], None]) -> Published:
-    from oasmith.pipeline import generate_target  # slow to import
+    from oasmith.workers import Workers
 
-    return generate_target(target, progress)
+    history = history_of(target)
+    with Workers() as workers:
+        if not history or not cache.has(cache.key_of("fields", history)):
+            workers.prepare("oasmith.products.client.models.codegen")
+        from oasmith.pipeline import generate_target  # slow to import
+
+        return generate_target(target, progress, workers)
 
 
 def check(

@@ -48,6 +48,11 @@ def find(key: str) -> Any:
     return None
 
 
+def has(key: str) -> bool:
+    """Whether there is a result with a key. It may be unreadable."""
+    return (_folder() / key).is_file()
+
+
 def keep(key: str, result: Any) -> None:
     """Write a result, which is a JSON value. Without effect if the cache cannot be written."""
     text = json.dumps(result)

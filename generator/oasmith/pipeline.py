@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,7 +30,8 @@ from oasmith.reading.upgrade import upgrade
 from oasmith.results import Checked, Published
 from oasmith.settings import Target
 from oasmith.structure import Document
-from oasmith.unchanged import remember, templates_of
+from oasmith.unchanged import history_of, remember, templates_of
+from oasmith.workers import Workers
 
 Progress = Callable[[str, float], None]
 """A function that is called with the name of a stage and its progress, from 0.0 to 1.0."""
@@ -51,14 +54,14 @@ class Generated:
     reused: tuple[str, ...]
 
 
-def generate_target(target: Target, progress: Progress) -> Published:
-    """Generate one target and publish it.
+def generate_target(target: Target, progress: Progress, workers: Workers | None = None) -> Published:
+    """Generate one target and publish it. Without ``workers``, processes are started for this call.
 
     Raises OasmithError, without changing the published tree, if the input is invalid.
     """
     waiting = _waiting(target, progress)
     recover(target.output, waiting)
-    generated = build_files(target, progress)
+    generated = build_files(target, progress, workers)
     stages = _Stages(progress, generated.seconds)
     edited: list[Problem] = []
 
@@ -98,8 +101,28 @@ def check_target(target: Target, progress: Progress) -> Checked:
     return Checked(target, tuple(drift), generated.problems, stages.seconds, generated.reused)
 
 
-def build_files(target: Target, progress: Progress) -> Generated:
-    """Generate the files of a target in memory. Raises OasmithError if the input is invalid."""
+def build_files(target: Target, progress: Progress, workers: Workers | None = None) -> Generated:
+    """Generate the files of a target in memory. Raises OasmithError if the input is invalid.
+
+    Without ``workers``, processes are started for this call.
+    """
+    with workers or Workers() as own, _without_collector():
+        return _build_files(target, progress, own)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Search for no garbage: nearly all objects of a run live until its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _build_files(target: Target, progress: Progress, workers: Workers) -> Generated:
     stages = _Stages(progress)
     with stages("reading"):
         templates = templates_of(target)
@@ -118,13 +141,13 @@ def build_files(target: Target, progress: Progress) -> Generated:
         with stages("emitting") as report:
             api = build(normal_form(reading.document))
             beyond = [source.located(problem) for problem in limits(api)]
-            data = _build(api, target, reading.document, [*reading.removed, *beyond], report)
+            data = _build(api, target, reading.document, [*reading.removed, *beyond], report, workers)
             output = outputs(data, target.products)
             problems = [
                 source.located(problem) if problem.pointer else problem for problem in output.problems
             ]
         with stages("formatting") as report:
-            files = format_files(map(with_header, output.files), report)
+            files = format_files(map(with_header, output.files), report, workers)
         files.append(File(STORED, stored_text(upgrade(reading.document)), is_verbatim=True))
     except RecursionError:
         raise OasmithError(
@@ -168,6 +191,7 @@ def _build(
     document: Document,
     limitations: Sequence[Problem],
     report: Callable[[float], None],
+    workers: Workers,
 ) -> Build:
     return Build(
         api,
@@ -177,7 +201,8 @@ def _build(
         document,
         tuple(limitations),
         report,
-        target.cache,
+        history_of(target),
+        workers,
     )
 
 

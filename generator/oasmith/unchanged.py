@@ -68,6 +68,11 @@ def remember(target: Target, inputs: Mapping[str, str], problems: Iterable[Probl
     cache.keep(key, result)
 
 
+def history_of(target: Target) -> str:
+    """What identifies a target among others, for results of its earlier runs; empty if they are not used."""
+    return str(target.output.absolute()) if target.cache else ""
+
+
 def templates_of(target: Target) -> dict[str, str]:
     """The digests of the user's templates, by path. Raises OSError."""
     folder = target.templates

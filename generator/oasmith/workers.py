@@ -2,21 +2,84 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from importlib import import_module
 from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
 from threading import Thread
+from types import TracebackType
+from typing import TypeVar
 
 CORES = os.cpu_count() or 1
+_MOST = 8
+"""Maximum number of workers. All of them are started at once."""
+_FEW = 4
+"""Number of pieces of work for which it does not pay that more than one worker imports what they need."""
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
-def worker_pool(count: int) -> ProcessPoolExecutor:
+class Workers:
+    """The worker processes of a run, about one per core. They are started when there is work for them.
+
+    With one core, the work is done in this process.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._all_needed = multiprocessing.Event()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._all_needed.set()
+            self._pool.shutdown(cancel_futures=True)
+
+    def prepare(self, module: str) -> None:
+        """Let one worker import a module ahead of its work, which it alone does as long as it is little."""
+        if CORES > 1:
+            pool = self._started()
+            pool.submit(_prepare, module)
+            for _ in range(min(CORES, _MOST) - 1):
+                pool.submit(_wait)
+
+    def results(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """The results of a function for items, in their order. The workers begin at once."""
+        work = [(function, item) for item in items]
+        if CORES < 2:
+            return map(_without_collector, work)
+        if len(work) > _FEW:
+            self._all_needed.set()
+        return self._started().map(_without_collector, work)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = worker_pool(min(CORES, _MOST), self._all_needed)
+        return self._pool
+
+
+def worker_pool(count: int, all_needed: Event | None = None) -> ProcessPoolExecutor:
     """A pool of ``count`` processes that exit when this process ends, even if it is killed."""
-    return ProcessPoolExecutor(count, initializer=_exit_with_parent)
+    return ProcessPoolExecutor(count, initializer=_begin, initargs=(all_needed,))
 
 
-def _exit_with_parent() -> None:
+_all_needed: Event | None = None
+"""In a worker, the event that all workers are needed, or none any more."""
+
+
+def _begin(all_needed: Event | None) -> None:
+    global _all_needed
+    _all_needed = all_needed
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=_exit_after, args=(parent.sentinel,), name="exit with parent", daemon=True).start()
@@ -25,3 +88,33 @@ def _exit_with_parent() -> None:
 def _exit_after(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)
+
+
+def _wait() -> None:
+    if _all_needed is not None:
+        _all_needed.wait()
+
+
+def _prepare(module: str) -> None:
+    """Import a module, in a thread, so that nobody has to wait for it if it is not needed after all."""
+    thread = Thread(target=_import, args=(module,), name=f"import {module}", daemon=True)
+    thread.start()
+    while thread.is_alive() and not (_all_needed and _all_needed.is_set()):
+        thread.join(0.01)
+
+
+def _import(module: str) -> None:
+    with suppress(ImportError):  # the work that needs the module reports it
+        import_module(module)
+
+
+def _without_collector(work: tuple[Callable[[T], R], T]) -> R:
+    """Do one piece of work. Its objects live until its end, so that it has no garbage to search for."""
+    function, item = work
+    gc.disable()
+    try:
+        return function(item)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()

@@ -117,7 +117,7 @@ def test_an_unchanged_run_imports_no_command_line(project: Project, arguments: l
     for name in ("typer", "pydantic", "yaml", "jinja2"):
         assert not re.search(rf"\| +{name}$", runs[-1].stderr, re.MULTILINE)
     again = oasmith("generate", *arguments, "--timings", cwd=project.folder)
-    assert again.out.startswith(runs[-1].stdout)
+    assert again.out.startswith(runs[-1].stdout.partition("(")[0])
 
 
 def test_problems_are_reported_again(project: Project) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from oasmith.api.build import build
 from oasmith.names import Identifier
 from oasmith.products.build import Build
-from oasmith.products.client.models.modules import models_of
+from oasmith.products.client.models.modules import begin_models
 from oasmith.publishing.formatting import format_python
 from oasmith.reading import normal_form
 from support.hostile import require_harmless
@@ -23,7 +23,7 @@ HOSTILE = st.sampled_from("\"'\\\n\r\t{}%#`$\u2028\u2029\x85\x00\x0b ab\ufeff\u2
 def models(schemas: dict[str, Any]) -> str:
     document = {"openapi": "3.1.1", "info": {"title": "T", "version": "1"}, "paths": {}}
     api = build(normal_form({**document, "components": {"schemas": schemas}}))
-    (file,) = models_of(Build(api, Identifier("client"), Identifier("Client"))).files
+    (file,) = begin_models(Build(api, Identifier("client"), Identifier("Client")))().files
     return file.text
 
 

@@ -16,6 +16,7 @@ from oasmith.names import Identifier, pascal_case, snake_case
 from oasmith.reserved import CLIENT_CLASSES
 from oasmith.runtime.contract import Contract
 from oasmith.structure import Document
+from oasmith.workers import Workers
 
 if TYPE_CHECKING:
     from oasmith.products.calls import Call
@@ -29,8 +30,9 @@ class Build:
 
     ``templates`` are folders with templates of the user, which override the shipped ones. ``document`` is
     the description in one document, as its author wrote it. ``limitations`` are the parts of the description
-    that the client does not support. ``report`` is called with the progress, from 0.0 to 1.0. ``use_cache``
-    is whether products may use results of earlier runs; in ``reused`` they say which they used.
+    that the client does not support. ``report`` is called with the progress, from 0.0 to 1.0. ``history``
+    identifies this target among others, for the results of its earlier runs; it is empty if products must
+    not use such results. In ``reused`` they say which they used.
     """
 
     api: Api
@@ -40,7 +42,8 @@ class Build:
     document: Document = field(default_factory=dict)
     limitations: tuple[Problem, ...] = ()
     report: Callable[[float], None] = lambda done: None
-    use_cache: bool = False
+    history: str = ""
+    workers: Workers = field(default_factory=Workers)
     reused: list[str] = field(default_factory=list)
     _results: dict[Callable[[Build], Any], Any] = field(default_factory=dict)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +18,7 @@ import ruff
 from oasmith.errors import OasmithError, Problem
 from oasmith.products.file import File
 from oasmith.quoting.python import LINE_LENGTH
-from oasmith.workers import CORES, worker_pool
+from oasmith.workers import Workers
 
 _WORTH_PROCESSES = 150_000
 """Minimum number of characters for black for which starting worker processes saves time."""
@@ -35,8 +34,8 @@ _DIFFERENT = re.compile(
     ^(?!\ *(?:\w+=|"[^"\n]*":\ )?"[^"\n]*",?$).{{{LINE_LENGTH + 1}}}
     # A parameter whose type is a union of several lines; black adds parentheses.
     | ^(\ *)\w+:[^\n]*\n(?:\1(?:\ |[\])])[^\n]*\n)*\1\|
-    # A lambda of several lines; they break it in other places.
-    | \blambda\b[^\n]*[(\[{{]$
+    # A lambda of several lines as a default; only one of them adds a comma after it.
+    | =\ ?\(?lambda\b[^\n]*[(\[{{]$
     # Two blank lines after imports.
     | ^(?:from|import)\ [^\n(]*(?:\([^)]*\))?\n\n\n(?!def|class|async|@|\#)
     """,
@@ -45,16 +44,20 @@ _DIFFERENT = re.compile(
 """The shapes of code that black may write in another way than ruff."""
 
 
-def format_files(files: Iterable[File], report: Callable[[float], None] = lambda done: None) -> list[File]:
+def format_files(
+    files: Iterable[File],
+    report: Callable[[float], None] = lambda done: None,
+    workers: Workers | None = None,
+) -> list[File]:
     """The files, with Python files formatted as the pinned black does; verbatim files are not changed.
 
     The result is the same on every Python version. ``report`` is called with the progress, from 0.0 to 1.0.
-    Raises OasmithError for a file that is not valid Python.
+    ``workers`` are used for a lot of code. Raises OasmithError for a file that is not valid Python.
     """
     files = list(files)
     texts = _formatted_by_ruff({file.path: file.text for file in files if _is_to_be_formatted(file)})
     different = {path: text for path, text in texts.items() if _may_be_different(text)}
-    texts |= _formatted_by_black(different, report)
+    texts |= _formatted_by_black(different, report, workers)
     return [File(file.path, texts[file.path]) if file.path in texts else file for file in files]
 
 
@@ -107,18 +110,17 @@ def _invalid(path: str, line: str, reason: str) -> Problem:
     )
 
 
-def _formatted_by_black(texts: Mapping[str, str], report: Callable[[float], None]) -> dict[str, str]:
+def _formatted_by_black(
+    texts: Mapping[str, str], report: Callable[[float], None], workers: Workers | None
+) -> dict[str, str]:
     size = sum(map(len, texts.values()))
     # The longest first, so that no process still works on one when the others have finished.
     paths = sorted(texts, key=lambda path: -len(texts[path]))
     formatted: dict[str, str] = {}
-    with ExitStack() as stack:
-        mapped: Any = map
-        if CORES > 1 and size >= _WORTH_PROCESSES:
-            mapped = stack.enter_context(worker_pool(CORES)).map
-        done = 0
-        for path, text in zip(paths, mapped(format_python, [texts[path] for path in paths]), strict=True):
-            formatted[path] = text
-            done += len(texts[path])
-            report(done / size)
+    mapped: Any = workers.results if workers and size >= _WORTH_PROCESSES else map
+    done = 0
+    for path, text in zip(paths, mapped(format_python, [texts[path] for path in paths]), strict=True):
+        formatted[path] = text
+        done += len(texts[path])
+        report(done / size)
     return formatted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import jinja2
@@ -60,8 +61,8 @@ class Variant:
     await_: Code
 
 
-def package_files(build: Build, models: Models) -> list[File]:
-    """Every file of the client package except its ``models``."""
+def package_files(build: Build, models: Callable[[], Models]) -> list[File]:
+    """Every file of the client package. ``models`` waits for the models, which workers generate."""
     python = python_environment(build.templates)
     methods = build.once(client_methods)
     inputs, (own, *groups) = methods.inputs, methods.groups
@@ -84,8 +85,8 @@ def package_files(build: Build, models: Models) -> list[File]:
     written = [File(f"{build.package}/{path}", text) for path, text in files.items()]
     written += [inputs_file(build, inputs)] if inputs.names else []
     written += [contract_json_file(build)] if values.contract_type[1] != "BaseContract" else []
-    runtime = runtime_files(build.package, [*written, *models.files])
-    return [*written, *runtime, File(f"{build.package}/py.typed", "")]
+    runtime = runtime_files(build.package, [*written, *models().files])
+    return [*written, *runtime, File(f"{build.package}/py.typed", ""), *models().files]
 
 
 def _variant_files(

@@ -147,16 +147,29 @@ class WebhookValues:
 
 
 def package_values(
-    build: Build, models: Models, own: MethodGroup, groups: list[MethodGroup], has_inputs: bool
+    build: Build,
+    begun: Callable[[], Models],
+    own: MethodGroup,
+    groups: list[MethodGroup],
+    has_inputs: bool,
 ) -> PackageValues:
     """The values of a build; ``own`` are the methods of the client itself, ``groups`` those of its groups.
 
+    ``begun`` waits for the models, which workers generate; all that does not need them is computed before.
     ``has_inputs`` says whether the package has the module ``inputs``.
     """
     api = build.api
     has_advice = bool(build.contract.document["advice"])
     local_times = has_local_times(api, build.contract.document)
     objects = has_objects(build.contract.document)
+    modules = [Identifier(name) for name in _modules(api, has_inputs)]
+    hidden = secrets(api.schemas)
+    has_decimals = any(
+        map(_has_decimals, (*api.schemas.values(), *api.sent_schemas(), *api.received_schemas()))
+    )
+    has_mutable = any(map(_has_mutable_defaults, api.schemas.values()))
+    has_constant_keywords = any(map(_has_constants, api.schemas.values()))
+    models = begun()
     base_names = models.base_names
     public = _public(
         api, [own, *groups], build.client_name, has_advice or local_times or objects, "Upload" in base_names
@@ -165,15 +178,8 @@ def package_values(
     if server_arguments:
         types = (Identifier(argument.annotation) for argument in server_arguments)
         public = sorted([*public, (Code("._servers"), sorted(types, key=import_order))])
-    modules = [Identifier(name) for name in _modules(api, has_inputs)]
-    hidden = secrets(api.schemas)
-    has_constants = "own_tag" in base_names or any(map(_has_constants, api.schemas.values()))
-    has_decimals = any(
-        map(_has_decimals, (*api.schemas.values(), *api.sent_schemas(), *api.received_schemas()))
-    )
-    has_mutable = any(map(_has_mutable_defaults, api.schemas.values()))
     bases = model_bases(
-        has_constants=has_constants,
+        has_constants=has_constant_keywords or "own_tag" in base_names,
         has_mutable=has_mutable,
         extends_others=models.extends_others,
         has_secrets=bool(hidden),

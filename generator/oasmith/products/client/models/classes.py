@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields as attributes
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 from oasmith import cache
 from oasmith.names import Identifier
@@ -17,18 +17,16 @@ from oasmith.products.build import Build
 from oasmith.products.client.models.fields import Codes, FieldClasses, consists_of_fields, jobs_of
 from oasmith.products.client.models.references import REDUCED, References
 from oasmith.products.client.models.statements import FieldCode, Job, Statement
-from oasmith.workers import CORES, worker_pool
 
 _PART = 60
 """Approximate number of schemas in a part. It is constant, so that the output is the same everywhere."""
 _TIMES = {"date", "datetime", "time"}
 
-T = TypeVar("T")
 Part = dict[str, list[Statement]]
 """The statements of a part, by module."""
 
 
-def classes(
+def begin_classes(
     schemas: Mapping[str, Any],
     modules: Mapping[str, str],
     fields: Mapping[str, Mapping[str, Identifier]],
@@ -36,52 +34,69 @@ def classes(
     tags: Mapping[str, Mapping[str, str]],
     bases: Mapping[str, str],
     build: Build,
-) -> dict[str, list[Statement]]:
-    """Generate the classes of typed schemas: the statements of each module.
+) -> Callable[[], dict[str, list[Statement]]]:
+    """Begin to generate the classes of typed schemas; returns a function that waits for them.
 
-    They are in the order of their names, but for base classes and members of types, which come first.
-    ``modules`` has the module of each schema. ``fields``, ``server_set``, ``tags`` and ``bases`` are
-    described at ``Job``.
+    It returns the statements of each module, in the order of their names, but for base classes and members
+    of types, which come first. ``modules`` has the module of each schema. ``fields``, ``server_set``,
+    ``tags`` and ``bases`` are described at ``Job``.
     """
     hidden = frozenset(_TIMES.intersection(chain.from_iterable(it.values() for it in fields.values())))
     simple = [name for name in modules if consists_of_fields(schemas[name])]
     of_fields = FieldClasses(schemas, simple, fields, server_set, tags, bases, hidden)
-    composed = {it.name: it for it in of_fields.statements(_codes(of_fields, build))}
-    jobs = [
-        Job(
-            part,
-            own,
-            {name: fields[name] for name in part},
-            {name: server_set[name] for name in part if server_set.get(name)},
-            {name: tags[name] for name in part if name in tags},
-            {name: bases[name] for name in part if name in bases},
-            hidden,
-        )
-        for part, own in _parts(schemas, modules, composed.keys())
-    ]
-    found: dict[str, list[Statement]] = {module: [] for module in modules.values()}
-    for part in _completely(jobs, build):
-        for module, statements in part.items():
-            found[module] += [composed.get(statement.name, statement) for statement in statements]
-    in_parts = set(chain.from_iterable(job.modules for job in jobs))
-    for name in sorted(composed.keys() - in_parts):
-        found[modules[name]].append(composed[name])
-    return found
+
+    def jobs(composed: Collection[str]) -> list[Job]:
+        """The jobs for all schemas but those that are composed."""
+        return [
+            Job(
+                part,
+                own,
+                {name: fields[name] for name in part},
+                {name: server_set[name] for name in part if server_set.get(name)},
+                {name: tags[name] for name in part if name in tags},
+                {name: bases[name] for name in part if name in bases},
+                hidden,
+            )
+            for part, own in _parts(schemas, modules, composed)
+        ]
+
+    def finish() -> dict[str, list[Statement]]:
+        composed = {it.name: it for it in of_fields.statements(codes())}
+        found: dict[str, list[Statement]] = {module: [] for module in modules.values()}
+        is_as_expected = len(composed) == len(simple)
+        for part in (parts if is_as_expected else _begin_parts(jobs(composed.keys()), build))():
+            for module, statements in part.items():
+                found[module] += [composed.get(statement.name, statement) for statement in statements]
+        for name in sorted(composed):
+            if all(other in composed for other in names_by_module[modules[name]]):
+                found[modules[name]].append(composed[name])
+        return found
+
+    names_by_module = _names_by_module(modules)
+    codes = _begin_codes(of_fields, build)
+    parts = _begin_parts(jobs(set(simple)), build)
+    return finish
 
 
-def _codes(of_fields: FieldClasses, build: Build) -> Codes:
-    """The code of each type of field, from the cache where an earlier run of the same client had it."""
-    key = cache.key_of("fields", build.package)
-    known = (cache.find(key) or {}) if build.use_cache else {}
+def _begin_codes(of_fields: FieldClasses, build: Build) -> Callable[[], Codes]:
+    """Begin to generate the code of each type of field that no earlier run of this target had."""
+    key = cache.key_of("fields", build.history)
+    known = (cache.find(key) or {}) if build.history else {}
     codes = {it: known[it] and FieldCode.from_json(known[it]) for it in of_fields.types if it in known}
     if codes:
         build.reused.append(f"{len(codes):,} of {len(of_fields.types):,} types of fields")
-    new = {it: type_ for it, type_ in of_fields.types.items() if it not in codes}
-    for done in _all(_field_codes, list(jobs_of(new)), build):
-        codes |= done
-    if build.use_cache and codes.keys() != known.keys():
-        cache.keep(key, {it: code and code.to_json() for it, code in codes.items()})
-    return codes
+    jobs = list(jobs_of({it: type_ for it, type_ in of_fields.types.items() if it not in codes}))
+    results = build.workers.results(_field_codes, jobs)
+
+    def finish() -> Codes:
+        for number, result in enumerate(results, 1):
+            build.report(number / len(jobs))
+            codes.update(result)
+        if build.history and codes.keys() != known.keys():
+            cache.keep(key, {it: code and code.to_json() for it, code in codes.items()})
+        return codes
+
+    return finish
 
 
 def _field_codes(job: Job) -> dict[str, FieldCode | None]:
@@ -91,36 +106,27 @@ def _field_codes(job: Job) -> dict[str, FieldCode | None]:
     return dict(field_codes(job))
 
 
-def _completely(jobs: Sequence[Job], build: Build) -> Iterator[Part]:
-    """The statements of each part, from the cache where an earlier run had the same part."""
-    if not build.use_cache:
-        yield from _all(_statements, jobs, build)
-        return
+def _begin_parts(jobs: Sequence[Job], build: Build) -> Callable[[], Iterator[Part]]:
+    """Begin to generate the parts that no earlier run had."""
     keys = [cache.key_of("models", *(getattr(job, it.name) for it in attributes(job))) for job in jobs]
-    known = [cache.find(key) for key in keys]
-    new = _all(_statements, [job for job, found in zip(jobs, known, strict=True) if found is None], build)
+    known = [cache.find(key) if build.history else None for key in keys]
     count = sum(found is not None for found in known)
     if count:
         build.reused.append(f"{count} of {len(jobs)} parts of the models")
-    for key, found in zip(keys, known, strict=True):
-        if found is None:
-            part = next(new)
-            cache.keep(key, {module: [it.to_json() for it in own] for module, own in part.items()})
-            yield part
-        else:
-            yield {module: [Statement.from_json(it) for it in own] for module, own in found.items()}
+    new = [job for job, found in zip(jobs, known, strict=True) if found is None]
+    results = build.workers.results(_statements, new)
 
+    def finish() -> Iterator[Part]:
+        for key, found in zip(keys, known, strict=True):
+            if found is None:
+                part = next(results)
+                if build.history:
+                    cache.keep(key, {module: [it.to_json() for it in own] for module, own in part.items()})
+                yield part
+            else:
+                yield {module: [Statement.from_json(it) for it in own] for module, own in found.items()}
 
-def _all(function: Callable[[Job], T], jobs: Sequence[Job], build: Build) -> Iterator[T]:
-    """The results of a function for jobs, with one process per core."""
-    workers = min(CORES, len(jobs))
-    if workers < 2:
-        yield from map(function, jobs)
-        return
-    with worker_pool(workers) as pool:
-        for number, result in enumerate(pool.map(function, jobs), 1):
-            build.report(number / len(jobs))
-            yield result
+    return finish
 
 
 def _parts(
@@ -133,10 +139,9 @@ def _parts(
     """
     references = References(schemas)
     positions = {name: position for position, name in enumerate(schemas)}
-    names_by_module: dict[str, list[str]] = {}
-    for name, module in modules.items():
-        names_by_module.setdefault(module, []).append(name)
-    chosen = [names for names in names_by_module.values() if not all(name in composed for name in names)]
+    chosen = [
+        names for names in _names_by_module(modules).values() if not all(name in composed for name in names)
+    ]
     own: list[str] = []
     for position, names in enumerate(chosen, 1):
         own += names
@@ -148,6 +153,13 @@ def _parts(
                 {name: modules[name] for name in own},
             )
             own = []
+
+
+def _names_by_module(modules: Mapping[str, str]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for name, module in modules.items():
+        names.setdefault(module, []).append(name)
+    return names
 
 
 def _statements(job: Job) -> Part:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from oasmith.api.fields import Fields
@@ -12,7 +13,7 @@ from oasmith.names import Identifier
 from oasmith.products.build import Build
 from oasmith.products.client.imports import Import, import_lines
 from oasmith.products.client.models.aliases import for_type_checkers, recursive_aliases
-from oasmith.products.client.models.classes import classes
+from oasmith.products.client.models.classes import begin_classes
 from oasmith.products.client.models.discriminators import with_tag
 from oasmith.products.client.models.layout import circles, layout
 from oasmith.products.client.models.statements import Statement
@@ -24,6 +25,7 @@ from oasmith.schemas import (
     READ_ONLY,
     WRITE_ONLY,
     Schema,
+    Tag,
     has_union_of,
     is_union,
     own_tags,
@@ -51,14 +53,14 @@ class Models:
     has_extras: bool = False
 
 
-def models_of(build: Build) -> Models:
-    """The models, in the order of the description.
+def begin_models(build: Build) -> Callable[[], Models]:
+    """Begin to generate the models; returns a function that waits for them.
 
-    These are ``models.py``, or the files of the package ``models`` for a big API.
+    They are in ``models.py``, or in the files of the package ``models`` for a big API.
     """
     api = build.api
     if not api.schemas:
-        return Models([File(f"{build.package}/models.py", f"{_HEADER}\n")])
+        return lambda: Models([File(f"{build.package}/models.py", f"{_HEADER}\n")])
     directed, server_set = _with_directions(api)
     schemas, tags = without_discriminators({name: typed(schema) for name, schema in directed.items()})
     unsent = {name: api.schemas.one_way(schema, READ_ONLY) for name, schema in api.schemas.items()}
@@ -66,22 +68,37 @@ def models_of(build: Build) -> Models:
     modules = layout({name: set(references(schema)) for name, schema in schemas.items()}, _roots(api))
     known = Fields(api.schemas)
     fields = {name: known.of(name) for name in schemas}
-    found = classes(schemas, modules, fields, server_set, own_tags(api.schemas), base_classes(api), build)
-    statements_by_module = {
+    bases = base_classes(api)
+    classes = begin_classes(schemas, modules, fields, server_set, own_tags(api.schemas), bases, build)
+    return cache(lambda: _models(build, modules, _final(classes(), tags, fields)))
+
+
+def _final(
+    statements_by_module: Mapping[str, list[Statement]],
+    tags: Mapping[str, Tag],
+    fields: Mapping[str, Mapping[str, str]],
+) -> dict[str, list[Statement]]:
+    """The statements with the tags of unions, and with types that contain themselves."""
+    result = {
         module: [
             with_tag(statement, tags[statement.name], fields) if statement.name in tags else statement
             for statement in statements
         ]
-        for module, statements in found.items()
+        for module, statements in statements_by_module.items()
     }
-    recursive = recursive_aliases(chain.from_iterable(statements_by_module.values()))
-    statements_by_module = {
+    recursive = recursive_aliases(chain.from_iterable(result.values()))
+    return {
         module: [
             for_type_checkers(statement) if statement.name in recursive else statement
             for statement in statements
         ]
-        for module, statements in statements_by_module.items()
+        for module, statements in result.items()
     }
+
+
+def _models(
+    build: Build, modules: Mapping[str, str], statements_by_module: Mapping[str, Sequence[Statement]]
+) -> Models:
     every = list(chain.from_iterable(statements_by_module.values()))
     base_names = frozenset(
         it.name for statement in every for it in statement.imports if it.module == BASE_MODULE
