@@ -17,7 +17,7 @@ import ruff
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.products.file import File
-from oasmith.quoting.python import LINE_LENGTH
+from oasmith.quoting.python import LINE_LENGTH, TRIPLE_QUOTED
 from oasmith.workers import Workers
 
 _WORTH_PROCESSES = 150_000
@@ -27,11 +27,10 @@ _RUFF_OPTIONS = (
     "--target-version=py311", "--config=format.skip-magic-trailing-comma=true", "--color=never",
 )  # fmt: skip
 _PARSING_ERROR = re.compile(r"Failed to parse (\d+)\.py:(\d+):\d+: (.*)")
-_DOCSTRING = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""', re.DOTALL)
 _DIFFERENT = re.compile(
     rf"""
     # A line that is too long, unless it is a string, which neither splits.
-    ^(?!\ *(?:\w+=|"[^"\n]*":\ )?"[^"\n]*",?$).{{{LINE_LENGTH + 1}}}
+    ^(?=.{{{LINE_LENGTH + 1}}})(?!\ *(?:\w+=|"[^"\n]*":\ )?"[^"\n]*",?$)
     # A parameter whose type is a union of several lines; black adds parentheses.
     | ^(\ *)\w+:[^\n]*\n(?:\1(?:\ |[\])])[^\n]*\n)*\1\|
     # A lambda of several lines as a default; only one of them adds a comma after it.
@@ -62,7 +61,7 @@ def format_files(
 
 
 def _may_be_different(text: str) -> bool:
-    return bool(_DIFFERENT.search(_DOCSTRING.sub('""', text)))
+    return bool(_DIFFERENT.search(TRIPLE_QUOTED.sub('""', text)))
 
 
 def format_python(text: str) -> str:

@@ -10,6 +10,8 @@ from oasmith.quoting import Code, visible
 
 LINE_LENGTH = 110
 """The longest line of generated Python, where code can be split."""
+TRIPLE_QUOTED = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""', re.DOTALL)
+"""A string in triple double quotes, as docstrings are."""
 
 
 def python_literal(value: Any) -> Code:

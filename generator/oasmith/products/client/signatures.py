@@ -38,13 +38,19 @@ class Argument:
 
     @property
     def parameter(self) -> Code:
-        """The code of the parameter.
+        """The code of the parameter of a method."""
+        return self._parameter(_ROOM)
 
-        A union that is too long for the line of a method's parameter is in parentheses, as black writes it.
-        """
+    @property
+    def inner_parameter(self) -> Code:
+        """The code of the parameter of a method of a class in a class."""
+        return self._parameter(_ROOM - len("    "))
+
+    def _parameter(self, room: int) -> Code:
+        """The code of a parameter. A union that is too long is in parentheses, as black writes it."""
         annotation, default = str(self.annotation), f" = {self.default}" if self.default is not None else ""
         code = f"{self.name}: {annotation}{default}"
-        if len(code) > _ROOM and isinstance(ast.parse(annotation, mode="eval").body, ast.BinOp):
+        if len(code) > room and isinstance(ast.parse(annotation, mode="eval").body, ast.BinOp):
             code = f"{self.name}: ({annotation}){default}"
         return Code(code)
 
