@@ -12,6 +12,7 @@ import keyword
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from anyascii import anyascii
@@ -84,6 +85,7 @@ class Identifier(str):
         return super().__new__(cls, text)
 
 
+@lru_cache(maxsize=65_536)  # the properties of a big API have few names
 def snake_case(text: str) -> Identifier:
     """An identifier in snake case: ``create_pool`` for ``CreatePool``, ``x_token`` for ``X-Token``."""
     return _identifier([word.lower() for word in _words_or_characters(text)], text, "_")

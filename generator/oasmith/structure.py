@@ -93,6 +93,8 @@ def children(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
                 yield Place("path_item", (*parts, key), value)
         return
     fields = FIELDS.get(kind, {})
+    if fields.keys().isdisjoint(node):
+        return
     for field, value in node.items():
         if field not in fields:
             continue
@@ -152,7 +154,7 @@ def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
     while stack:
         place = stack.pop()
         yield place
-        stack.extend(reversed(list(children(place.kind, place.node, place.parts))))
+        stack += [*children(place.kind, place.node, place.parts)][::-1]
 
 
 Change = Callable[[Kind, Node, Parts], Any]
@@ -177,7 +179,10 @@ def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any
         return changed
     result: Node = {}
     for field, value in changed.items():
-        container, child = fields.get(field, ("", kind))
+        if field not in fields:
+            result[field] = value
+            continue
+        container, child = fields[field]
         here = (*parts, field)
         if container == LIST and isinstance(value, list):
             result[field] = [

@@ -74,13 +74,13 @@ def _problem(operation: Operation, reason: str) -> Problem:
 
 def contract_document(api: Api) -> dict[str, Any]:
     """The contract as JSON data: request schemas by operation, rules by model, and the schemas they use."""
-    schemas = api.schemas.map(lambda schema: _for_contract(schema, api.schemas))
-    operations = {
-        key: _for_contract(schema, api.schemas)
-        for operation in api.operations
-        for key, schema in _request_schemas(operation)
-    }
+    requests = {key: schema for operation in api.operations for key, schema in _request_schemas(operation)}
+    operations = {key: _for_contract(schema, api.schemas) for key, schema in requests.items()}
     ruled = {rule.schema_name: None for rule in api.rules if rule.enforced_by == "client"}
+    needed = api.schemas.reachable(requests.values()) | ruled.keys()
+    schemas = Schemas(
+        {name: _for_contract(schema, api.schemas) for name, schema in api.schemas.items() if name in needed}
+    )
     used = schemas.reachable(operations.values())
     is_advised = _gives_advice((*operations.values(), *schemas.values()))
     advice = {key: list(_advice(schema, schemas)) for key, schema in operations.items()} if is_advised else {}

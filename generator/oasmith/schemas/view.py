@@ -61,7 +61,8 @@ class Schemas(Mapping[str, Schema]):
             if not isinstance(current, Mapping):
                 continue
             yield current
-            stack += reversed(self._below(current, seen))
+            if "$ref" in current or "allOf" in current:
+                stack += reversed(self._below(current, seen))
 
     def _bottom_up(self, schema: Schema, seen: set[str]) -> Iterator[Mapping[str, Any]]:
         """The layers, each after those that it refers to or combines."""
@@ -80,7 +81,10 @@ class Schemas(Mapping[str, Schema]):
 
     def says(self, schema: Schema, keyword: str) -> Any:
         """The value of a keyword in the nearest layer that has it; None if no layer has it."""
-        return next((layer[keyword] for layer in self.layers(schema) if keyword in layer), None)
+        for layer in self.layers(schema):
+            if keyword in layer:
+                return layer[keyword]
+        return None
 
     def types(self, schema: Schema) -> tuple[str, ...]:
         """The types that every layer with a ``type`` allows, without null; empty if any type is allowed."""
