@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from oasmith.pipeline import build_files
+from oasmith.products.docs.prose import prose_html
 from oasmith.settings import Target
+from support.paths import GENERATED, ROOT
 
 SCHEMAS: Mapping[str, Any] = {
     "Colour": {"type": "string", "description": "A colour.", "enum": ["red", ""], "examples": ["red"]},
@@ -141,3 +145,47 @@ def test_inherited_properties_come_first_and_every_part_narrows(tmp_path: Path) 
     assert list(found) == ["id", "a", "b"]
     assert found["id"] == ["in responses", "string", "", "", "**Read-only.** Its name"]
     assert found["a"][:3] == ["yes", "integer", "1 to 9"]
+
+
+@pytest.mark.parametrize(
+    "markdown", [GENERATED / "docs" / "markdown", ROOT / "tests/golden/parameters/expected/docs/markdown"]
+)
+def test_mkdocs_builds_the_markdown(markdown: Path, tmp_path: Path) -> None:
+    """With ``--strict`` a link to a page that is not there is an error, and so is one to a missing anchor."""
+    config = {
+        "site_name": "Reference", "docs_dir": str(markdown), "site_dir": str(tmp_path / "site"),
+        "validation": {"links": {"anchors": "warn"}},
+    }  # fmt: skip
+    (tmp_path / "mkdocs.yml").write_text(json.dumps(config), "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "-f",
+        str(tmp_path / "mkdocs.yml"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("plain words & <b>more</b>", "<p>plain words &amp; &lt;b&gt;more&lt;/b&gt;</p>\n"),
+        ("*a* `b`\n\n- c", "<p><em>a</em> <code>b</code></p>\n<ul>\n<li>c</li>\n</ul>\n"),
+        ("# Big", "<p><strong>Big</strong></p>\n"),
+        ("[a](https://x.example)", '<p><a href="https://x.example">a</a></p>\n'),
+        ("[a](javascript:x) [b](file:///x) [c](//x)", "<p>[a](javascript:x) [b](file:///x) [c](//x)</p>\n"),
+        ("![a](https://x.example/p.png)", '<p>!<a href="https://x.example/p.png">a</a></p>\n'),
+        ("a\u202eb\tc\x00", "<p>a\\u202eb c\\x00</p>\n"),
+        ("&#x202e; &lt;", "<p>\\u202e &lt;</p>\n"),
+        ("a\r\nb\x85c", "<p>a\nb\nc</p>\n"),
+        ("", ""),
+    ],
+)
+def test_descriptions_are_rendered_safely(text: str, html: str) -> None:
+    assert str(prose_html(text)) == html

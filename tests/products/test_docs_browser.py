@@ -263,3 +263,91 @@ def test_a_printed_operation_is_complete(watched: Watched) -> None:
     page.set_viewport_size({"width": 700, "height": 900})
     cut = "it => it.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.outerHTML)"
     assert page.locator("pre, table, dd").evaluate_all(cut) == []
+
+
+EVIL = """<script>document.title = 'run'</script><img src=x onerror="document.title='run'">
+<iframe srcdoc="<script>top.document.title='run'</script>"></iframe></pre></code></table></main></details>
+<style>main { display: none }</style> [link](javascript:document.title='run') [a](data:text/html,x)
+![picture](https://other.example/p.png) <https://other.example/> [b](//other.example) {{ 7 * 7 }} {% raw %}
+" onmouseover="document.title='run'" ' x=' `code` *b* | cell | \u202eright to left\u200b \x1b[31m
+&amp; &lt;b&gt;
+    indented <b>code</b> """ + "x" * 300 + " --> ]]> ${7*7} \\ </script>"
+LINE = " ".join(EVIL.split())
+
+
+def evil() -> Any:
+    """A description with hostile text in every field that has text."""
+    name = "ev<i>l\"'&\u202e|`name"
+    schema = {
+        "type": "object", "description": EVIL, "x-source": EVIL, "required": [name],
+        "properties": {name: {"type": "string", "description": EVIL, "default": EVIL, "examples": [EVIL],
+                              "enum": [EVIL, "b"], "pattern": "<script>|x"},
+                       "list": {"type": "array", "items": {"$ref": "#/components/schemas/Evil"}}},
+        "allOf": [{"x-rule": {"id": LINE, "message": EVIL, "source": EVIL}, "required": [name]}],
+        "x-advice": [{"id": LINE, "message": EVIL, "source": EVIL, "field": "a", "less-than": "b"}],
+    }  # fmt: skip
+    text = {"type": "string"}
+    content = {
+        "application/json": {
+            "schema": {"$ref": "#/components/schemas/Evil"},
+            "examples": {name: {"summary": EVIL, "value": {name: EVIL, "list": []}}},
+        }
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": LINE, "version": LINE, "description": EVIL},
+        "servers": [{"url": "https://e.example/{v}", "description": EVIL,
+                     "variables": {"v": {"default": LINE, "description": EVIL, "enum": [LINE, "b"]}}}],
+        "tags": [{"name": LINE, "description": EVIL}],
+        "paths": {"/<b>/{id}": {"post": {
+            "operationId": LINE, "summary": EVIL, "description": EVIL, "tags": [LINE], "deprecated": True,
+            "x-deprecated-reason": EVIL, "security": [{"key": []}],
+            "parameters": [
+                {"name": "id", "in": "path", "required": True, "description": EVIL, "schema": text},
+                {"name": name, "in": "query", "description": EVIL, "example": EVIL, "schema": text},
+            ],
+            "requestBody": {"description": EVIL, "required": True, "content": content},
+            "responses": {"200": {"description": EVIL, "content": content, "headers": {
+                "X-Evil": {"description": EVIL, "schema": text}}}, "4XX": {"description": EVIL}},
+        }}},
+        "webhooks": {name: {"post": {"summary": EVIL, "requestBody": {"content": content},
+                                     "responses": {"204": {"description": EVIL}}}}},
+        "components": {
+            "schemas": {"Evil": schema},
+            "securitySchemes": {"key": {"type": "apiKey", "in": "query", "name": name, "description": EVIL}},
+        },
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("evil")
+    (folder / "evil.json").write_text(json.dumps(evil()), "utf-8")
+    write_site(folder / "evil.json", folder)
+    return folder / "docs"
+
+
+def test_nothing_of_a_hostile_description_runs_and_the_layout_holds(
+    chromium: Browser, evil_site: Path
+) -> None:
+    watched = Watched(chromium, evil_site)
+    pages = [path.relative_to(evil_site).as_posix() for path in sorted(evil_site.rglob("*.html"))]
+    assert len(pages) >= 3
+    for path in pages:
+        page = watched.open(path)
+        assert page.locator("main").is_visible()
+        assert page.locator("main article").count() == 1
+        assert page.locator("main :is(script, img, iframe, style, [onmouseover], [onerror])").count() == 0
+        text = page.locator("body").text_content() or ""
+        assert "\\u202e" in text
+        assert not {"\u202e", "\u200b", "\x1b"} & set(text)
+        links = page.locator("a").evaluate_all("all => all.map(it => it.protocol)")
+        assert set(links) <= {"file:", "https:"}
+        page.locator("details").evaluate_all("all => all.forEach(it => { it.open = true })")
+        for width in (1700, 1400, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.fill("input[type=search]", "script")
+        expect(page.locator(".results")).to_be_visible()
+        assert page.title() != "run"
+    assert watched.faults == []

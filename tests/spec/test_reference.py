@@ -25,6 +25,7 @@ class _Tables(HTMLParser):
         self.heading = ""
         self.rows: list[tuple[str, list[dict[str, str]]]] = []
         self._part = ""
+        self._name = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("h2", "h3"):

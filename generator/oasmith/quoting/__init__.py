@@ -38,6 +38,11 @@ def visible(text: str) -> str:
     return HIDDEN.sub(lambda match: _visible(match[0]), text)
 
 
+def visible_lines(text: str) -> str:
+    """Lines of code with an escape for each invisible character; line ends and tabs stay."""
+    return HIDDEN.sub(lambda match: match[0] if match[0] in "\n\t" else _visible(match[0]), text)
+
+
 def _visible(char: str) -> str:
     if char == "\n":
         return "\\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from oasmith.quoting import Code, scalar_text, visible
+from oasmith.quoting import Code, scalar_text, visible, visible_lines
 
 
 def markdown_text(value: Any) -> str:
@@ -25,6 +25,7 @@ def markdown_code(value: Any) -> Code:
 
 def markdown_fence(text: str, language: str = "") -> Code:
     """Code as a fenced block; the fence is longer than any in the code."""
+    text = visible_lines(text)
     longest = max((len(run) for run in re.findall(r"^\s*(`+)", text, re.MULTILINE)), default=0)
     fence = "`" * max(longest + 1, 3)
     return Code(f"{fence}{language}\n{text}\n{fence}")

@@ -11,6 +11,8 @@ from pygments.lexers import TextLexer, get_lexer_for_filename
 from pygments.token import Comment, Keyword, Name, String, _TokenType, is_token_subtype
 from pygments.util import ClassNotFound
 
+from oasmith.quoting import visible_lines
+
 _ELEMENTS = (
     (Comment.Preproc, "b"), (Comment, "em"), (Keyword, "b"), (Name.Tag, "b"), (String, "i"),
 )  # fmt: skip
@@ -24,7 +26,7 @@ def highlighted(text: str, file: str) -> Markup:
     suffix = file.rpartition(".")[2]
     lexer = _lexer(suffix)
     result, last, pending = [], "", ""
-    for _, kind, part in lexer.get_tokens_unprocessed(text):
+    for _, kind, part in lexer.get_tokens_unprocessed(visible_lines(text)):
         element = _element(kind, suffix == "json")
         if element != last:
             result.append(_marked(last, pending))

@@ -13,6 +13,7 @@ from oasmith.names import Namespace, file_name
 from oasmith.products.docs.model import Field, Object, SchemaGroup, Tree
 from oasmith.products.docs.wording import Wording
 from oasmith.products.docs.words import Link, Value, Words, value
+from oasmith.quoting import visible
 from oasmith.schemas import Schema, references
 
 _MOST_ON_A_PAGE = 2000
@@ -22,8 +23,12 @@ _NOT_IN_ANCHORS = re.compile("[^A-Za-z0-9_-]")
 
 
 def anchor(name: str) -> str:
-    """A name as part of an anchor: other names have other anchors, and it needs no encoding in a URL."""
-    return _NOT_IN_ANCHORS.sub(lambda match: f"~{ord(match[0]):x}~", name)
+    """A name as part of an anchor, which needs no encoding in a URL.
+
+    Names that look different have different anchors. The script of the site makes the same ones.
+    """
+    shown = visible(" ".join(name.split()))
+    return _NOT_IN_ANCHORS.sub(lambda match: f"~{ord(match[0]):x}~", shown)
 
 
 class Objects:

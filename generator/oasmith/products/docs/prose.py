@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from oasmith.products.docs.highlighting import highlighted
-from oasmith.quoting import visible
+from oasmith.quoting import visible, visible_lines
 
 _MARKED_UP = re.compile(r"[\\`*_\[\]<>#~|\n&]|^\s*(?:[-+=]|\d+[.)])")
 """What plain text does not have. Most descriptions of fields are plain text, and quick to write."""
@@ -23,14 +23,19 @@ def prose_html(text: str) -> Markup:
     shown = _shown(text)
     if not _MARKED_UP.search(shown):
         return Markup(f"<p>{escape(shown)}</p>\n") if shown else Markup("")
-    return Markup(_parser().render(shown))
+    return _marked_up(_parser().render(shown))
 
 
 @lru_cache(maxsize=65536)
 def inline_html(text: str) -> Markup:
     """A short text, such as a summary: only code, emphasis and links."""
     shown = " ".join(_shown(text).split())
-    return Markup(_parser().renderInline(shown)) if _MARKED_UP.search(shown) else escape(shown)
+    return _marked_up(_parser().renderInline(shown)) if _MARKED_UP.search(shown) else escape(shown)
+
+
+def _marked_up(html: str) -> Markup:
+    """Rendered text. Entities such as ``&#x202e;`` are invisible characters as well."""
+    return Markup(visible_lines(html.replace("\xa0", " ")))
 
 
 def document_html(text: str) -> Markup:

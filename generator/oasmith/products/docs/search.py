@@ -8,26 +8,24 @@ from __future__ import annotations
 from typing import Any
 
 from oasmith.products.docs.model import Object, Site
-from oasmith.products.docs.words import Value
-from oasmith.quoting import json_text
+from oasmith.products.docs.words import Value, Words
+from oasmith.quoting import json_text, visible
 
 
 def navigation(site: Site) -> str:
     """``navigation.js``: the groups of operations and the pages of schemas."""
     groups = [
         {
-            "title": group.title,
+            "title": _shown(group.title),
             "operations": [
-                [page.place.title, page.place.path, page.operation.method] for page in group.pages
+                [_shown(page.place.title), page.place.path, page.operation.method] for page in group.pages
             ],
         }
         for group in site.groups
     ]
     pages = [["Overview", "index"], *([["Use the client", "guide"]] if site.guide else [])]
-    return _script(
-        "NAVIGATION",
-        {"pages": pages, "groups": groups, "schemas": [[it.title, it.path] for it in site.schemas]},
-    )
+    schemas = [[_shown(group.title), group.path] for group in site.schemas]
+    return _script("NAVIGATION", {"pages": pages, "groups": groups, "schemas": schemas})
 
 
 def search_data(site: Site) -> str:
@@ -37,11 +35,11 @@ def search_data(site: Site) -> str:
     """
     operations = [
         [
-            page.place.title,
-            f"{page.operation.method} {page.operation.path}",
-            page.operation.id,
+            _shown(page.place.title),
+            _shown(f"{page.operation.method} {page.operation.path}"),
+            _shown(page.operation.id),
             page.place.path,
-            [[field.place, field.name] for field in page.parameters],
+            [[field.place, _shown(field.name)] for field in page.parameters],
         ]
         for group in site.groups
         for page in group.pages
@@ -59,11 +57,20 @@ def _object(item: Object, site: Site) -> list[Any]:
         return [item.name]
     fields: list[Any] = []
     for field in item.fields:
-        values = [piece.text for piece in field.limits if isinstance(piece, Value)]
-        fields.append([field.name, *values] if values else field.name)
-    own = [] if item.fields else [piece.text for piece in item.limits if isinstance(piece, Value)]
-    rules = [[rule.id, rule.message] for rule in item.rules]
+        name, values = _shown(field.name), _values(field.limits)
+        fields.append([name, *values] if values else name)
+    own = [] if item.fields else _values(item.limits)
+    rules = [[_shown(rule.id), _shown(rule.message)] for rule in item.rules]
     return [item.name, fields, own, rules]
+
+
+def _values(limits: Words) -> list[str]:
+    return [_shown(piece.text) for piece in limits if isinstance(piece, Value)]
+
+
+def _shown(text: str) -> str:
+    """A text as the script shows it: one line, without invisible characters."""
+    return visible(" ".join(text.split()))
 
 
 def _script(name: str, data: Any) -> str:
