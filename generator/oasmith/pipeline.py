@@ -203,6 +203,7 @@ def _build(
         report,
         history_of(target),
         workers,
+        target.docs == "package",
     )
 
 

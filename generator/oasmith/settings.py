@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.names import Identifier
@@ -39,6 +39,9 @@ class Selection:
 _EVERYTHING = Selection()
 
 
+Docs = Literal["folder", "package"]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One description and the folder it is generated into.
@@ -48,6 +51,8 @@ class Target:
     - ``templates`` is a folder of the user's own templates, which override the shipped ones.
     - ``overlays`` are files with changes to the description (Overlay Specification), in their order.
     - ``products`` are names of shipped products and paths of folders with users' products.
+    - ``docs`` is where the reference is written: "folder", or "package" for the client's package as well,
+      with a skill for coding assistants.
     - ``include`` and ``exclude`` select operations; ``names`` maps names to their replacements.
     - ``root`` is the folder below which local references must stay, by default that of the description.
       ``allow_local`` adds files and folders, and ``allow_remote`` hosts, that references may load.
@@ -70,6 +75,7 @@ class Target:
     templates: Path | None = None
     products: tuple[str, ...] = PRODUCTS
     overlays: tuple[Path, ...] = ()
+    docs: Docs = "folder"
     include: Selection = _EVERYTHING
     exclude: Selection = _EVERYTHING
     names: Mapping[str, str] = field(default_factory=dict)
@@ -111,7 +117,7 @@ KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "distribution",
     "include", "exclude", "names",
     "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times", "cache",
-    "validate-requests", "overlays",
+    "validate-requests", "overlays", "docs",
 )  # fmt: skip
 """The settings of ``[tool.oasmith]``."""
 
@@ -157,6 +163,7 @@ class Flags:
     products: tuple[str, ...] = ()
     templates: Path | None = None
     overlays: tuple[Path, ...] = ()
+    docs: Docs = "folder"
     include: Selection = _EVERYTHING
     exclude: Selection = _EVERYTHING
     allow_remote: tuple[str, ...] = ()
@@ -213,6 +220,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         ),
         products=_products(pyproject, table, values),
         overlays=tuple(folder / path for path in overlays),
+        docs=_docs(pyproject, table, values.get("docs", "folder")),
         include=_selection(pyproject, table, "include", values.get("include", {})),
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
         names=_names(pyproject, table, values.get("names", {})),
@@ -300,6 +308,12 @@ def _switch(pyproject: Path, table: str, key: str, values: Mapping[str, Any], de
     if not isinstance(value, bool):
         raise _wrong(pyproject, f"{table} {key} = {value!r}", "Write true or false.")
     return value
+
+
+def _docs(pyproject: Path, table: str, value: Any) -> Docs:
+    if value in ("folder", "package"):
+        return value  # type: ignore[no-any-return]  # mypy does not narrow Any to the strings
+    raise _wrong(pyproject, f"{table} docs = {value!r}", 'Write "folder" or "package".')
 
 
 def _validate_requests(pyproject: Path, table: str, value: Any) -> ValidateRequests:

@@ -197,7 +197,9 @@ def test_every_template_of_a_user_wins(tmp_path: Path) -> None:
     write(tmp_path, {"big.json": json.dumps(big)})
     written = ""
     for description in (SPEC, EVERYTHING, tmp_path / "big.json"):
-        written += "".join(files_of(Target(description, tmp_path, templates=tmp_path / "t")).values())
+        written += "".join(
+            files_of(Target(description, tmp_path, templates=tmp_path / "t", docs="package")).values()
+        )
     assert {name for name in shipped if f"mine: {name}" not in written} == set()
 
 

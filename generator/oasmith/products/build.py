@@ -32,7 +32,8 @@ class Build:
     the description in one document, as its author wrote it. ``limitations`` are the parts of the description
     that the client does not support. ``report`` is called with the progress, from 0.0 to 1.0. ``history``
     identifies this target among others, for the results of its earlier runs; it is empty if products must
-    not use such results. In ``reused`` they say which they used.
+    not use such results. In ``reused`` they say which they used. ``docs_in_package`` is whether the reference
+    is in the client's package as well.
     """
 
     api: Api
@@ -44,6 +45,7 @@ class Build:
     report: Callable[[float], None] = lambda done: None
     history: str = ""
     workers: Workers = field(default_factory=Workers)
+    docs_in_package: bool = False
     reused: list[str] = field(default_factory=list)
     _results: dict[Callable[[Build], Any], Any] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ It has no version and no hash, so that files that are otherwise the same do not 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -24,15 +25,18 @@ _HEADERS = {
     ".ts": f"// {_TEXT}",
     **dict.fromkeys((".http", ".ini", ".py", ".sh", ".toml", ".yaml", ".yml"), f"# {_TEXT}"),
 }
+_FIRST = re.compile(r"#![^\n]*\n|---\n.*?\n---\n", re.DOTALL)
 
 
 def with_header(file: File) -> File:
     """The file with the header of its language, unless it is empty or has no comments, such as JSON.
 
-    A line that names the interpreter (``#!``) stays the first one.
+    A line that names the interpreter (``#!``) stays the first one, and the front matter of a page stays at
+    its start.
     """
     header = _HEADERS.get(PurePosixPath(file.path).suffix)
     if header is None or not file.text:
         return file
-    first, end, rest = file.text.partition("\n") if file.text.startswith("#!") else ("", "", file.text)
-    return replace(file, text=f"{first}{end}{header}\n{rest}")
+    first = _FIRST.match(file.text)
+    start = first[0] if first else ""
+    return replace(file, text=f"{start}{header}\n{file.text.removeprefix(start)}")

@@ -17,12 +17,17 @@ from oasmith.quoting import Code, json_text
 from oasmith.quoting.markdown import markdown_code, markdown_fence, markdown_text
 
 
-def markdown_files(site: Site, templates: tuple[Path, ...]) -> Iterator[File]:
-    """``docs/markdown/README.md``, a page for each group of operations and each group of schemas."""
-    markdown = environment(
+def markdown_environment(templates: tuple[Path, ...]) -> jinja2.Environment:
+    """The template environment of the reference in Markdown."""
+    return environment(
         markdown_text, templates, code=markdown_code, anchor=_anchor, json=_json, fence=_fence, file=Code,
         description=_description,
     )  # fmt: skip
+
+
+def markdown_files(site: Site, templates: tuple[Path, ...]) -> Iterator[File]:
+    """``docs/markdown/README.md``, a page for each group of operations and each group of schemas."""
+    markdown = markdown_environment(templates)
     yield _file(site, markdown, "README", "README.md")
     if site.guide:
         yield File("docs/markdown/guide.md", site.guide)
