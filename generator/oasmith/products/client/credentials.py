@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from oasmith.api.model import Api, Flow, SecurityScheme
+from oasmith.api.model import Api, Flow, Operation, SecurityScheme
 from oasmith.api.security import SIGNATURE, declared_variables, security, usual_security
 from oasmith.products.client.annotations import NONE
 from oasmith.products.client.imports import Import, Typed, by_module, needed_by, typed_union
@@ -202,13 +202,11 @@ def environments(api: Api) -> list[tuple[str, SchemeEnvironment, Typed]]:
 def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
     """The arguments of a client for credentials, one for each scheme that an operation may use.
 
-    Schemes of alternatives with an unsupported scheme are left out. ``prefix`` is ``Async`` for an async
-    client, else empty.
+    ``prefix`` is ``Async`` for an async client, else empty.
     """
-    known = {name for name, _ in security_schemes(api)}
-    alternatives = {names for operation in api.operations for names in security(api, operation)}
+    alternatives = {names for operation in api.operations for names in demanded(api, operation)}
     alternatives |= set(alternatives_by_default(api))
-    used = {name for names in alternatives if known.issuperset(names) for name in names}
+    used = {name for names in alternatives for name in names}
     found = ((scheme, known_scheme(scheme)) for scheme in api.security_schemes if scheme.key in used)
     return tuple(
         Argument(
@@ -221,6 +219,15 @@ def credentials(api: Api, prefix: str) -> tuple[Argument, ...]:
         for scheme, kind in found
         if kind
     )
+
+
+def demanded(api: Api, operation: Operation) -> tuple[tuple[str, ...], ...]:
+    """The security alternatives of an operation, without the schemes that the client has no argument for.
+
+    Such credentials, for instance a certificate for mutual TLS, are those of a custom ``http_client``.
+    """
+    others = {scheme.key for scheme in api.security_schemes if not is_known_scheme(scheme)}
+    return tuple(tuple(name for name in names if name not in others) for names in security(api, operation))
 
 
 def alternatives_by_default(api: Api) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from oasmith.api.contract import has_local_times, has_objects
 from oasmith.api.model import Api, Parameter, Server, server_url
 from oasmith.api.secrets import secret_names, secrets
-from oasmith.api.security import security
 from oasmith.names import Identifier, Namespace, Wish, import_order, pascal_case
 from oasmith.products.build import Build
 from oasmith.products.client.annotations import ANY, Annotations
@@ -18,6 +17,7 @@ from oasmith.products.client.credentials import (
     SchemeEnvironment,
     alternatives_by_default,
     credentials,
+    demanded,
     environments,
     known_scheme,
     package_imports,
@@ -202,7 +202,7 @@ def package_values(
         environments=environments(api),
         credentials=credentials(api, ""),
         alternatives_by_default=alternatives_by_default(api),
-        security={operation.id: security(api, operation) for operation in api.operations},
+        security={operation.id: demanded(api, operation) for operation in api.operations},
         base_url=_base_url(api),
         secrets=hidden,
         base_names=base_names,
