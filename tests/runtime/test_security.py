@@ -417,6 +417,18 @@ def test_a_token_may_be_of_a_size(strongbox: ModuleType, call: Callable[..., Non
     ("answer", "told"),
     [
         (Answer.of_json({"error": "invalid_client"}, 401), "status 401, invalid_client"),
+        (
+            Answer.of_json({"error": "invalid_client", "error_description": "It is over."}, 400),
+            "status 400, invalid_client: It is over.",
+        ),
+        (Answer.of_json({"detail": "No such client"}, 401), "status 401, No such client"),
+        (Answer.of_json({"detail": [{"loc": ["body", "scope"], "msg": "bad"}]}, 422), "422, body.scope: bad"),
+        (Answer.of_json({"detail": "s3cret is wrong"}, 401), "status 401, no access_token"),
+        (
+            Answer.of_json({"error": "invalid_client", "error_description": "not s3cret"}, 401),
+            "status 401, invalid_client;",
+        ),
+        (Answer.of_json({"error": "no client s3cret"}, 401), "status 401, no access_token"),
         (Answer.of_json({"access_token": 7}), "no access_token"),
         (Answer.of_json([]), "no access_token"),
         (Answer(200, b"<html>", {"Content-Type": "text/html"}), "no access_token"),

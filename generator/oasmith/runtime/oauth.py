@@ -16,6 +16,7 @@ from urllib.parse import quote_plus, urljoin
 import anyio
 import httpx2
 
+from . import error_bodies
 from .deadlines import AsyncWithin, Within
 from .errors import APITimeoutError, CredentialsError, shortened
 from .flows import Flow
@@ -269,10 +270,9 @@ class TokenStore:
         fields = _fields(response)
         token = _token(response)
         if token is None:
-            reason = fields.get("error")
-            reason = shortened(reason) if isinstance(reason, str) else "no access_token"
             raise CredentialsError(
-                f"{self._address} sent no token: status {response.status_code}, {reason}; {self.grant.hint}"
+                f"{self._address} sent no token: status {response.status_code}, {self._reason(fields)}; "
+                f"{self.grant.hint}"
             )
         refresh_token = fields.get("refresh_token")
         if self.grant.may_refresh and isinstance(refresh_token, str) and refresh_token:
@@ -281,6 +281,18 @@ class TokenStore:
         self.token = token
         self.ends = time.monotonic() + lasts - min(_EARLY, lasts / 2)
         return token
+
+    def _reason(self, fields: Mapping[str, Any]) -> str:
+        """Why there is no token: what the server says about it, unless it repeats a secret."""
+        error = fields.get("error")
+        code = error if isinstance(error, str) else ""
+        said = error_bodies.message(fields)
+        both = ": ".join(dict.fromkeys(part for part in (code, said) if part))
+        secrets = [getattr(self.grant, name, None) for name in ("client_secret", "password")]
+        for text in (both, code):
+            if text and not any(secret and secret in text for secret in (*secrets, self.refresh_token)):
+                return shortened(text)
+        return "no access_token"
 
     @property
     def _address(self) -> str:
