@@ -36,6 +36,7 @@ from oasmith.runtime.media import kind_of
 from oasmith.schemas import Schema, Schemas, named, rules
 from oasmith.structure import METHODS, resolved
 
+_JSON = "application/json"
 _DEFAULT_STYLE = {
     "path": "simple",
     "query": "form",
@@ -234,7 +235,7 @@ class _Builder:
             )
 
     def body(self, body: Mapping[str, Any]) -> Body:
-        contents = self.contents(body.get("content") or {})
+        contents = _sendable(self.contents(body.get("content") or {}))
         is_required = bool(body.get("required", False))
         has_null = bool(contents) and self.schemas.allows_null(contents[0].schema)
         return Body(
@@ -381,6 +382,15 @@ def _security(alternatives: Sequence[Mapping[str, Any]] | None) -> tuple[tuple[s
 
 def _licence(licence: Any) -> str:
     return str(licence.get("identifier") or licence.get("name") or "") if isinstance(licence, dict) else ""
+
+
+def _sendable(contents: tuple[Content, ...]) -> tuple[Content, ...]:
+    """The media types of a request; a range that includes JSON is sent as ``application/json``."""
+    if any(content.content_type == _JSON for content in contents):
+        return contents
+    ranges = [content for content in contents if "*" in content.content_type]
+    first = next((content for content in ranges if kind_of(content.content_type) == "json"), None)
+    return tuple(replace(it, content_type=_JSON) if it is first else it for it in contents)
 
 
 def _validate_requests(document: Mapping[str, Any]) -> ValidateRequests:

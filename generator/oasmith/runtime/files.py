@@ -111,7 +111,8 @@ class RawBody(Body):
         if file.content_type or "*" not in self.content_type:
             return file.content_type or self.content_type
         name = file.name or name_of(file.content)
-        return media_type(self.content_type, name) or "application/octet-stream"
+        usual = "text/plain" if kind_of(self.content_type) == "text" else "application/octet-stream"
+        return media_type(self.content_type, name) or usual
 
 
 class FileStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):

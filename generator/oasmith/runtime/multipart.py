@@ -21,6 +21,8 @@ else:
 
 Part = tuple[str, tuple[str | None, bytes | FileStream, str | None]]
 """The name of a field; the name of a file, the content and the media type of a part."""
+_BOUNDARY = "no-parts"
+"""The boundary of a body without parts."""
 _WHAT_TO_PASS = (
     "is a string, not a file; pass bytes, a pathlib.Path, a file opened in binary mode, or "
     "File(content, name, content_type)"
@@ -47,12 +49,13 @@ class MultipartBody(FormBody):
         )
 
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
-        """The parts."""
-        return {"files": self.parts(body, extra)}
+        """The parts, or the end of a body without any, for which httpx2 would send nothing."""
+        parts = self.parts(body, extra)
+        return {"files": parts} if parts else {"content": f"--{_BOUNDARY}--\r\n".encode()}
 
     def header(self, body: Any, content: Mapping[str, Any]) -> str:
-        """Empty: httpx2 sets it, with the boundary."""
-        return ""
+        """Empty if there are parts: httpx2 sets it, with the boundary."""
+        return "" if "files" in content else f"{self.content_type}; boundary={_BOUNDARY}"
 
     def field_value(self, value: Any) -> Any:
         """A field as JSON, in which a file is an empty string."""
