@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import oasmith
+from oasmith.changes.stored import STORED
 from oasmith.errors import OasmithError, Problem
 from oasmith.locking import write_lock
 from oasmith.pipeline import build_files
@@ -43,7 +44,8 @@ def start_project(target: Target, progress: Callable[[str, float], None]) -> Pub
         raise OasmithError(Problem(message, "Name a folder that does not exist.", str(folder)))
     source = _source(target)
     files = build_files(replace(target, products=("distribution",)), progress).files
-    texts = {file.path: file.text.partition("\n")[2].encode() for file in files}  # without the header
+    own = (file for file in files if file.path != STORED)
+    texts = {file.path: file.text.partition("\n")[2].encode() for file in own}  # without the header
     texts[".gitignore"] = b"".join(b"%b/\n" % name for name in _IGNORED)
     texts["pyproject.toml"] += _settings(target, source).encode()
     try:
