@@ -61,9 +61,9 @@ class AsyncWithin:
         self._attempts = attempts
         self._method = method
         self._url = url
-        self._scope = move_on_after(attempts.remaining)
 
     def __enter__(self) -> None:
+        self._scope = move_on_after(self._attempts.remaining)
         self._scope.__enter__()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
