@@ -28,7 +28,7 @@ R = TypeVar("R")
 class Workers:
     """The worker processes of a run, about one per core. They are started when there is work for them.
 
-    With one core, the work is done in this process.
+    One worker does all as long as it is little. With one core, the work is done in this process.
     """
 
     def __init__(self) -> None:
@@ -46,12 +46,9 @@ class Workers:
             self._pool.shutdown(cancel_futures=True)
 
     def prepare(self, module: str) -> None:
-        """Let one worker import a module ahead of its work, which it alone does as long as it is little."""
+        """Let a worker import a module ahead of its work."""
         if CORES > 1:
-            pool = self._started()
-            pool.submit(_prepare, module)
-            for _ in range(min(CORES, _MOST) - 1):
-                pool.submit(_wait)
+            self._started().submit(_prepare, module)
 
     def results(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """The results of a function for items, in their order. The workers begin at once."""
@@ -64,7 +61,10 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = worker_pool(min(CORES, _MOST), self._all_needed)
+            count = min(CORES, _MOST)
+            self._pool = worker_pool(count, self._all_needed)
+            for _ in range(count - 1):
+                self._pool.submit(_wait)
         return self._pool
 
 

@@ -29,8 +29,8 @@ _RUFF_OPTIONS = (
 _PARSING_ERROR = re.compile(r"Failed to parse (\d+)\.py:(\d+):\d+: (.*)")
 _DIFFERENT = re.compile(
     rf"""
-    # A line that is too long, unless it is a string, which neither splits.
-    ^(?=.{{{LINE_LENGTH + 1}}})(?!\ *(?:\w+=|"[^"\n]*":\ )?"[^"\n]*",?$)
+    # A line that is too long, unless it is a string or a name, which neither splits.
+    ^(?=.{{{LINE_LENGTH + 1}}})(?!\ *(?:\w+=|"[^"\n]*":\ )?(?:"[^"\n]*"|\w+(?:\.\w+)?),?$)
     # A parameter whose type is a union of several lines; black adds parentheses.
     | ^(\ *)\w+:[^\n]*\n(?:\1(?:\ |[\])])[^\n]*\n)*\1\|
     # A lambda of several lines as a default; only one of them adds a comma after it.

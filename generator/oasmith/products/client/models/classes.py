@@ -51,9 +51,9 @@ def begin_classes(
             Job(
                 part,
                 own,
-                {name: fields[name] for name in part},
-                {name: server_set[name] for name in part if server_set.get(name)},
-                {name: tags[name] for name in part if name in tags},
+                {name: fields[name] for name in part if part[name] != REDUCED},
+                {name: server_set[name] for name in part if server_set.get(name) and part[name] != REDUCED},
+                {name: tags[name] for name in part if name in tags and part[name] != REDUCED},
                 {name: bases[name] for name in part if name in bases},
                 hidden,
             )
@@ -82,10 +82,14 @@ def _begin_codes(of_fields: FieldClasses, build: Build) -> Callable[[], Codes]:
     """Begin to generate the code of each type of field that no earlier run of this target had."""
     key = cache.key_of("fields", build.history)
     known = (cache.find(key) or {}) if build.history else {}
-    codes = {it: known[it] and FieldCode.from_json(known[it]) for it in of_fields.types if it in known}
-    if codes:
-        build.reused.append(f"{len(codes):,} of {len(of_fields.types):,} types of fields")
-    jobs = list(jobs_of({it: type_ for it, type_ in of_fields.types.items() if it not in codes}))
+    likely = of_fields.likely() if build.history else {}
+    wanted = likely | of_fields.types
+    codes = {it: code and FieldCode.from_json(code) for it, code in known.items() if it in wanted}
+    count = sum(it in codes for it in of_fields.types)
+    if count:
+        build.reused.append(f"{count:,} of {len(of_fields.types):,} types of fields")
+    is_known = count == len(of_fields.types)
+    jobs = list(jobs_of({} if is_known else {it: of for it, of in wanted.items() if it not in codes}))
     results = build.workers.results(_field_codes, jobs)
 
     def finish() -> Codes:

@@ -17,7 +17,7 @@ from oasmith.names import Identifier
 from oasmith.products.client.imports import Import
 from oasmith.products.client.models.references import REDUCED, References
 from oasmith.products.client.models.statements import FieldCode, Job, Statement
-from oasmith.products.client.models.typed import BASE_MODULE
+from oasmith.products.client.models.typed import BASE_MODULE, typed
 from oasmith.quoting.python import python_docstring_lines, python_literal
 from oasmith.schemas import is_plain_object
 
@@ -131,6 +131,16 @@ class FieldClasses:
             self._keys[text] = found.key()
             self.types[self._keys[text]] = found
         return self._keys[text]
+
+    def likely(self) -> dict[str, Type]:
+        """Types that the next edit is likely to add, by their keys."""
+        types = [
+            Type(typed({"type": kind}), is_required, False, None, has_alias, {}, self._hidden)
+            for kind in ("string", "integer", "number", "boolean")
+            for is_required in (False, True)
+            for has_alias in (False, True)
+        ]
+        return {it.key(): it for it in types}
 
     def statements(self, codes: Codes) -> Iterator[Statement]:
         """The class of each schema, unless a type of its fields has no code."""
