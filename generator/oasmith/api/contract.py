@@ -28,16 +28,25 @@ def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
     without validation.
     """
     document = contract_document(api)
-    compiled = DecimalContract(document, formats=formats(api))
+    schemas = Schemas(document["components"]["schemas"])
     problems: dict[str, Problem] = {}
     for operation in api.operations:
         for key in (contract_key(operation, content) for content in _contents(operation)):
             try:
-                compiled.violations(key, {})
+                # A validator of its own, which is not kept, with the schemas that it needs: all validators
+                # with all schemas would take memory and time that grow with the square of the API.
+                DecimalContract(_part(document, key, schemas), formats=formats(api)).violations(key, {})
             except (ValidationError, ReferencingError, ValueError) as error:
                 document["operations"][key] = {}
                 problems[operation.id] = _problem(operation, str(error).partition("\n")[0])
-    return compiled, list(problems.values())
+    return DecimalContract(document, formats=formats(api)), list(problems.values())
+
+
+def _part(document: Mapping[str, Any], key: str, schemas: Schemas) -> dict[str, Any]:
+    """The contract of one operation."""
+    operation = document["operations"][key]
+    needed = {name: schemas[name] for name in schemas.reachable([operation])}
+    return {"operations": {key: operation}, "components": {"schemas": needed}}
 
 
 def formats(api: Api) -> Formats:
