@@ -82,12 +82,19 @@ def describe(target: Target) -> dict[str, Any]:
     return read_target(target).document
 
 
-def diff(old: Target | Path | str | None, new: Target | Path | str, *, docs: bool = False) -> Report:
+def diff(
+    old: Target | Path | str | None,
+    new: Target | Path | str,
+    *,
+    docs: bool = False,
+    uses: Sequence[Path] = (),
+) -> Report:
     """What changed between two descriptions, on the wire and in the generated client.
 
     Both are targets, paths or URLs. ``old`` is None for the description that was stored when the target
     ``new`` was generated the last time; else the settings of ``new`` are used for it unless it is a target.
-    With ``docs``, the report also has changes of the documentation; a stored description has none.
+    With ``docs``, the report also has changes of the documentation; a stored description has none. ``uses``
+    are Python files and folders whose lines are listed that changes affect.
     Raises OasmithError on bad input.
     """
     from oasmith.changes.compare import compare
@@ -96,11 +103,12 @@ def diff(old: Target | Path | str | None, new: Target | Path | str, *, docs: boo
 
     target = new if isinstance(new, Target) else Target(new, Path())
     if old is None:
-        found = compare(stored_document(target.output), compact(document_of(target)), target)
-        return found.without_docs()
-    own = old if isinstance(old, Target) else replace(target, description=old)
-    found = compare(*documents_of(own, target), target)
-    return found if docs else found.without_docs()
+        before, after = stored_document(target.output), compact(document_of(target))
+    else:
+        own = old if isinstance(old, Target) else replace(target, description=old)
+        before, after = documents_of(own, target)
+    found = compare(before, after, target, uses)
+    return found if docs and old is not None else found.without_docs()
 
 
 def read_api(description: Target | Path | str, *, checked: bool = True) -> Api:

@@ -28,7 +28,7 @@ class Change:
     """One change. ``id`` is its kind; ``pointer`` is a JSON pointer into the new description.
 
     For what only the old description has, the pointer leads into the old one. ``names`` are the names in
-    Python that it is about, with which uses are found.
+    Python that it is about, with which uses are found; ``advice`` says what to write instead, if known.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Change:
     message: str
     uses: tuple[Use, ...] = ()
     names: tuple[str, ...] = ()
+    advice: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The change as a JSON object."""

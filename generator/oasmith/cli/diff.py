@@ -45,6 +45,10 @@ Against = Annotated[
 Output = Annotated[
     Path | None, _compared("--output", "-o", metavar="DIR", help="The folder with the client of the old one.")
 ]
+Uses = Annotated[
+    list[Path] | None,
+    _compared("--uses", metavar="PATH", help="List the lines of this code that break; repeatable."),
+]
 AsMarkdown = Annotated[bool, _printed("--markdown", help="Print Markdown for a pull request.")]
 FailIf = Annotated[FailOn | None, _printed("--fail-on", help="Exit with 1 for such changes, or worse ones.")]
 Docs = Annotated[bool, _printed("--docs", help="List changes of descriptions and examples as well.")]
@@ -57,6 +61,7 @@ def diff(
     against: Against = None,
     output: Output = None,
     target: TargetName = None,
+    uses: Uses = None,
     docs: Docs = False,
     is_full: All = False,
     as_json: AsJson = False,
@@ -72,7 +77,7 @@ def diff(
     with reporting(as_json), ExitStack() as copies:
         chosen = Choice(new or old, tuple(target or ()), Flags(output=output))
         found = [
-            (own, oasmith.diff(before, own, docs=docs))
+            (own, oasmith.diff(before, own, docs=docs, uses=tuple(uses or ())))
             for before, own in _pairs(old if new else None, chosen, against, copies)
         ]
     print_reports(found, as_json, as_markdown, is_full)

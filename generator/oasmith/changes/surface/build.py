@@ -91,7 +91,9 @@ def _method(prefix: str, method: Written, document: Document) -> Method:
         way=str(method.way),
         arguments=arguments,
         positional=tuple(it.name for it in (*ways.path, *([ways.body] if ways.body else []))),
-        keywords=frozenset(str(it.body_fields) for it in ways.overloads if it.body_fields),
+        keywords=frozenset(
+            str(it.body_fields).replace("_inputs.", "inputs.") for it in ways.overloads if it.body_fields
+        ),
         result=parsed(str(method.returns)),
         errors=_errors(method),
         is_deprecated=operation.deprecated,

@@ -38,7 +38,8 @@ def _merged(changes: Iterator[Change]) -> Iterator[Change]:
 def _change(
     kind: str, pointer: str, verdict: Verdict | None = None, names: tuple[str, ...] = (), **values: str
 ) -> Change:
-    return KINDS[f"surface-{kind}"].change(pointer, verdict, names, **values)
+    change = KINDS[f"surface-{kind}"].change(pointer, verdict, names, **values)
+    return replace(change, advice=f"write `{values['wants']}`") if kind.endswith("-renamed") else change
 
 
 def _changes(old: Surface, new: Surface) -> Iterator[Change]:

@@ -31,12 +31,15 @@ class Type:
         return parsed(_NAME.sub(lambda found: names.get(found[0], found[0]), self.text), self.note)
 
 
+_MODULES = re.compile(r"(?<![\w\"'.])_?models\.")
+_INPUTS = re.compile(r"(?<![\w\"'.])_?inputs\.")
 _NAME = re.compile(r"(?<![\w\"'])[A-Za-z_]\w*")
 
 
 def parsed(annotation: str, note: str = "") -> Type:
     """The type of an annotation as generated clients write it."""
-    text = annotation.replace("models.", "").replace("inputs.", "inputs_")
+    text = _MODULES.sub("", annotation.replace("builtins.list", "list"))
+    text = _INPUTS.sub("inputs_", text)
     members = frozenset(member for part in _split(text, "|") for member in _literals(part))
     return Type(members, text.replace("inputs_", "inputs."), note)
 
