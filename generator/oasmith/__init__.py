@@ -88,21 +88,26 @@ def diff(
     *,
     docs: bool = False,
     uses: Sequence[Path] = (),
+    last: bool = False,
 ) -> Report:
     """What changed between two descriptions, on the wire and in the generated client.
 
     Both are targets, paths or URLs. ``old`` is None for the description that was stored when the target
     ``new`` was generated the last time; else the settings of ``new`` are used for it unless it is a target.
     With ``docs``, the report also has changes of the documentation; a stored description has none. ``uses``
-    are Python files and folders whose lines are listed that changes affect.
+    are Python files and folders whose lines are listed that changes affect. With ``last``, the descriptions
+    of the last two generations of the target are compared.
     Raises OasmithError on bad input.
     """
     from oasmith.changes.compare import compare
     from oasmith.changes.documents import document_of, documents_of
+    from oasmith.changes.last import previous_document
     from oasmith.changes.stored import compact, stored_document
 
     target = new if isinstance(new, Target) else Target(new, Path())
-    if old is None:
+    if last:
+        before, after = previous_document(target.output), stored_document(target.output)
+    elif old is None:
         before, after = stored_document(target.output), compact(document_of(target))
     else:
         own = old if isinstance(old, Target) else replace(target, description=old)

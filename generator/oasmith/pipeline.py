@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from oasmith import cache
 from oasmith.api.build import build
 from oasmith.api.model import Api
+from oasmith.changes.model import Report
 from oasmith.changes.stored import STORED, stored_text
 from oasmith.errors import OasmithError, Problem
 from oasmith.products.build import Build, default_client_name, default_package
@@ -70,6 +72,8 @@ def generate_target(target: Target, progress: Progress, workers: Workers | None 
             raise OasmithError(edited)
         progress(f"overwriting {len(edited)} files that were edited", 0.0)
 
+    with stages("comparing descriptions"):
+        report = _report(target, generated.files)
     with stages("publishing"):
         changes = publish(
             target.output,
@@ -82,7 +86,25 @@ def generate_target(target: Target, progress: Progress, workers: Workers | None 
         remember(target, generated.inputs, generated.problems)
         cache.trim()
     problems = (*edited, *generated.problems)
-    return Published(target, changes, problems, stages.seconds, generated.reused, tuple(generated.inputs))
+    inputs = tuple(generated.inputs)
+    return Published(target, changes, problems, stages.seconds, generated.reused, inputs, report)
+
+
+def _report(target: Target, files: Sequence[File]) -> Report | None:
+    """What changed since the last generation of a target; None if nothing did, or it is not known."""
+    new = next(file.text for file in files if file.path == STORED)
+    try:
+        old = (target.output / STORED).read_text("utf-8")
+        if old == new:
+            return None
+        document = json.loads(old)
+    except (OSError, ValueError, RecursionError):
+        return None
+    from oasmith.changes.compare import compare as compare_descriptions
+    from oasmith.changes.last import keep_previous
+
+    keep_previous(target.output, document)
+    return compare_descriptions(document, json.loads(new), target).without_docs()
 
 
 def check_target(target: Target, progress: Progress) -> Checked:

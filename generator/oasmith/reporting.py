@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from oasmith.errors import OasmithError, Problem
+from oasmith.settings import COMMAND_LINE, Target
 
 if TYPE_CHECKING:
     from oasmith.results import Checked, Published
@@ -103,6 +105,17 @@ def print_published(result: Published) -> None:
         f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_summary(result)})",
         highlight=False, soft_wrap=True,
     )  # fmt: skip
+    if result.report is not None:
+        from oasmith.changes.report import print_summary
+
+        print_summary(result.report, _diff_command(result.target))
+
+
+def _diff_command(target: Target) -> str:
+    """The command that shows the changes of the last generation of a target."""
+    if target.origin == COMMAND_LINE:
+        return f"oasmith diff --last -o {shlex.quote(str(target.output))}"
+    return "oasmith diff --last" + (f" --target {shlex.quote(target.name)}" if target.name else "")
 
 
 def print_total(results: Sequence[Published]) -> None:
@@ -176,6 +189,7 @@ def published_json(result: Published) -> dict[str, Any]:
         "removed": result.changes.removed,
         "unchanged": result.changes.unchanged,
         "problems": [problem.to_json() for problem in result.problems],
+        "report": result.report.to_json() if result.report is not None else None,
         "seconds": result.seconds,
         "reused": result.reused,
         "peak_mebibytes": _peak_memory(),

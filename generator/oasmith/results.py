@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from oasmith.errors import Problem
 from oasmith.publishing.tree import Changes, Drift
 from oasmith.settings import Target
+
+if TYPE_CHECKING:
+    from oasmith.changes.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,7 @@ class Published:
     """The changes of a run on disk, the problems to report, and the seconds of each stage.
 
     ``reused`` says which results of earlier runs were used. ``inputs`` are the paths and URLs of the files
-    that were read.
+    that were read. ``report`` is what changed since the last generation, None if there was none.
     """
 
     target: Target
@@ -23,6 +27,7 @@ class Published:
     seconds: dict[str, float]
     reused: tuple[str, ...] = field(default=())
     inputs: tuple[str, ...] = field(default=())
+    report: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ _EVERYTHING = Selection()
 Docs = Literal["folder", "package"]
 
 
+COMMAND_LINE = "the command line"
+"""Where the settings of a target come from that is in no file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One description and the folder it is generated into.
@@ -90,7 +94,7 @@ class Target:
     validate_requests: ValidateRequests = True
     lock: Path | None = None
     is_locked: bool = False
-    origin: str = "the command line"
+    origin: str = COMMAND_LINE
 
 
 STANDARD_INPUT = "-"

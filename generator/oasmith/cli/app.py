@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from oasmith.cli.changelog import changelog
 from oasmith.cli.check import check
 from oasmith.cli.describe import describe
 from oasmith.cli.diff import diff
@@ -49,5 +50,5 @@ def _main(
     """
 
 
-for command in (new, generate, check, diff, describe, watch, lock, mock):
+for command in (new, generate, check, diff, changelog, describe, watch, lock, mock):
     app.command(cls=GroupedCommand, context_settings=_NAMES)(command)

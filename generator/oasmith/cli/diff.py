@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,7 @@ Against = Annotated[
 Output = Annotated[
     Path | None, _compared("--output", "-o", metavar="DIR", help="The folder with the client of the old one.")
 ]
+Last = Annotated[bool, _compared("--last", help="Compare the last two generations.")]
 Uses = Annotated[
     list[Path] | None,
     _compared("--uses", metavar="PATH", help="List the lines of this code that break; repeatable."),
@@ -61,6 +63,7 @@ def diff(
     against: Against = None,
     output: Output = None,
     target: TargetName = None,
+    last: Last = False,
     uses: Uses = None,
     docs: Docs = False,
     is_full: All = False,
@@ -74,45 +77,69 @@ def diff(
     client was generated from with that of today. With one description,
     compares it with that of --against, or of the client in -o.
     """
-    with reporting(as_json), ExitStack() as copies:
-        chosen = Choice(new or old, tuple(target or ()), Flags(output=output))
-        found = [
-            (own, oasmith.diff(before, own, docs=docs, uses=tuple(uses or ())))
-            for before, own in _pairs(old if new else None, chosen, against, copies)
-        ]
+    with reporting(as_json):
+        found = reports(Comparison(old, new, against, output, tuple(target or ()), last), docs, uses or ())
     print_reports(found, as_json, as_markdown, is_full)
     if fail_on is not None and any(_fails(report, fail_on) for _, report in found):
         raise typer.Exit(1)
 
 
-def _pairs(
-    old: str | None, chosen: Choice, against: str | None, copies: ExitStack
-) -> Iterator[tuple[Target | Path | str | None, Target]]:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the arguments of a command compare, as they were given."""
+
+    old: str | None
+    new: str | None
+    against: str | None
+    output: Path | None
+    names: tuple[str, ...]
+    last: bool
+
+
+def reports(chosen: Comparison, docs: bool, uses: Sequence[Path]) -> list[tuple[Target, Report]]:
+    """The reports of a comparison, one for each target. Raises OasmithError."""
+    with ExitStack() as copies:
+        return [
+            (own, oasmith.diff(before, own, docs=docs, uses=tuple(uses), last=chosen.last))
+            for before, own in _pairs(chosen, copies)
+        ]
+
+
+def _pairs(chosen: Comparison, copies: ExitStack) -> Iterator[tuple[Target | Path | str | None, Target]]:
     """What is compared with each target: another description, or None for the stored one."""
-    if old is not None and against is not None:
-        raise OasmithError(
-            Problem("there are two old descriptions", "Pass OLD and NEW, or NEW with --against REVISION.")
-        )
-    if chosen.description is None:
-        found = targets(chosen)
-    else:
-        found = [Target(described(chosen.description), chosen.flags.output or Path())]
-        if old is None and against is None and chosen.flags.output is None:
-            raise OasmithError(
-                Problem(
-                    "there is only one description",
-                    "Pass OLD and NEW, or --against REVISION, or -o with the folder of its client.",
-                )
-            )
-    for own in found:
+    old = chosen.old if chosen.new is not None else None
+    for own in _new(chosen, chosen.new if chosen.new is not None else chosen.old):
         if old is not None:
             yield described(old), own
-        elif against is not None:
+        elif chosen.against is not None:
             from oasmith.changes.revisions import at_revision
 
-            yield copies.enter_context(at_revision(own, against)), own
+            yield copies.enter_context(at_revision(own, chosen.against)), own
         else:
             yield None, own
+
+
+def _new(chosen: Comparison, description: str | None) -> Sequence[Target]:
+    """The targets of the new descriptions. Raises OasmithError for arguments that do not fit together."""
+    ways = [chosen.new is not None, chosen.against is not None, chosen.last]
+    if sum(ways) > 1:
+        raise OasmithError(
+            Problem("there are two old descriptions", "Pass OLD and NEW, or --against, or --last.")
+        )
+    if description is None and chosen.output is not None:
+        if not chosen.last:
+            raise OasmithError(Problem("-o needs a description", "Pass it, or --last."))
+        return [Target(Path(), chosen.output)]
+    if description is None:
+        return targets(Choice(None, chosen.names, Flags()))
+    if not any(ways) and chosen.output is None:
+        raise OasmithError(
+            Problem(
+                "there is only one description",
+                "Pass OLD and NEW, or --against REVISION, or -o with the folder of its client.",
+            )
+        )
+    return [Target(described(description), chosen.output or Path())]
 
 
 def print_reports(

@@ -12,36 +12,25 @@ _MOST = 20
 """How many changes of each verdict are visible; a reader can expand the rest."""
 
 
-def markdown(report: Report, title: str = "") -> str:
-    """The report in GitHub Flavored Markdown, under a heading of level 2 if there is a title."""
-    lines = [f"## {_text(title)}", ""] if title else []
+def markdown(report: Report, title: str = "", level: int = 2) -> str:
+    """The report in GitHub Flavored Markdown, under a heading of a level if there is a title."""
+    lines = [f"{'#' * level} {_text(title)}", ""] if title else []
+    level += bool(title or level < 3)
     lines.append(f"{counted(report)}. {versions(report)}" if report.changes else "No changes.")
     for verdict in VERDICTS:
         changes = report.with_verdict(verdict)
         if not changes:
             continue
         items = [line for change in changes for line in _item(change)]
-        is_long = verdict == "compatible" or len(changes) > _MOST
-        lines += ["", f"### {HEADINGS[verdict]} ({len(changes):,})", ""]
+        is_long = len(changes) > _MOST
+        lines += ["", f"{'#' * level} {HEADINGS[verdict]} ({len(changes):,})", ""]
         if is_long:
-            shown = (
-                [] if verdict == "compatible" else [it for change in changes[:_MOST] for it in _item(change)]
-            )
-            rest = items[len(shown) :]
-            lines += [
-                *shown,
-                *([""] if shown else []),
-                f"<details><summary>{_more(shown, changes)}</summary>",
-                "",
-            ]
-            lines += [*rest, "", "</details>"]
+            shown = [line for change in changes[:_MOST] for line in _item(change)]
+            summary = f"<details><summary>{len(changes) - _MOST:,} more</summary>"
+            lines += [*shown, "", summary, "", *items[len(shown) :], "", "</details>"]
         else:
             lines += items
     return "\n".join(lines) + "\n"
-
-
-def _more(shown: list[str], changes: tuple[Change, ...]) -> str:
-    return f"{len(changes) - _MOST:,} more" if shown else "Show"
 
 
 def _item(change: Change) -> Iterator[str]:
