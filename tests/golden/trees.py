@@ -12,7 +12,7 @@ from oasmith.pipeline import build_files
 from oasmith.settings import Target
 
 GOLDEN = Path(__file__).parent
-_SAME = {"docs/style.css", "docs/script.js"}
+_SAME = {f"docs/{name}" for name in ("style.css", "script.js", "builder.js", "validator.js")}
 FAMILIES = sorted(path.parent.name for path in GOLDEN.glob("*/openapi.yaml"))
 
 

@@ -9,6 +9,7 @@ from oasmith.names import Namespace, file_name
 from oasmith.products.build import Build
 from oasmith.products.client.methods import Method, client_methods
 from oasmith.products.docs.alike import originals
+from oasmith.products.docs.contract import body_contract
 from oasmith.products.docs.guide import guide
 from oasmith.products.docs.model import OperationGroup, Site, Webhook
 from oasmith.products.docs.objects import Objects, schema_groups
@@ -20,7 +21,7 @@ _ROWS, _MOST_ROWS = 10_000, 300
 
 
 _LARGE = 300
-"""The number of operations of a large API."""
+"""The number of operations of a large API, whose pages are smaller: bodies cannot be edited in them."""
 
 
 def site(build: Build) -> Site:
@@ -33,7 +34,8 @@ def site(build: Build) -> Site:
     for group in build.once(client_methods).groups:
         for method in group.methods:
             methods.setdefault(method.operation.id, []).append(method)
-    examples = samples(build, len(api.operations) > _LARGE)
+    is_large = len(api.operations) > _LARGE
+    examples = samples(build, is_large)
     names = Namespace(joint="-", ignores_case=True)
 
     def group_of(
@@ -41,7 +43,13 @@ def site(build: Build) -> Site:
     ) -> OperationGroup:
         path = f"operations/{names.take([file_name(name)])}"
         found = (
-            pages.page(operation, path, tuple(methods[operation.id]), examples.get(operation.id, ()))
+            pages.page(
+                operation,
+                path,
+                tuple(methods[operation.id]),
+                examples.get(operation.id, ()),
+                None if is_large else body_contract(build, operation),
+            )
             for operation in operations
         )
         return OperationGroup(title, attribute, path, description, tuple(found))

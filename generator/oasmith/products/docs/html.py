@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
@@ -21,13 +22,20 @@ from oasmith.products.templating import html_environment, render, source
 from oasmith.quoting import json_text
 from oasmith.quoting.html import html_text
 
-_ASSETS = ("style.css", "script.js")
+_ASSETS = ("style.css", "script.js", "builder.js", "validator.js")
 
 
 def html_files(site: Site, templates: tuple[Path, ...]) -> Iterator[File]:
     """``docs/index.html``, a page for each operation and each group of schemas, and what these load."""
     html = html_environment(
-        html_text, templates, prose=prose_html, inline=inline_html, json=_json, code=_code, anchor=anchor
+        html_text,
+        templates,
+        prose=prose_html,
+        inline=inline_html,
+        json=_json,
+        code=_code,
+        anchor=anchor,
+        data=_data,
     )
     for name in _ASSETS:
         yield File(f"docs/{name}", source(html, f"docs/{name}"))
@@ -79,6 +87,11 @@ _EMPTY = re.compile(r"\n\s*\n")
 
 def _json(value: Any) -> Markup:
     return highlighted(json_text(value), "example.json")
+
+
+def _data(value: Any) -> Markup:
+    """A JSON value in a script element that is data. No ``<`` in it can end the element."""
+    return Markup(json.dumps(value, separators=(",", ":")).replace("<", "\\u003c"))
 
 
 def _code(text: str, file: str) -> Markup:

@@ -111,12 +111,16 @@ class CodeSample:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A sample request; ``is_made`` says that its values do not come from the description."""
+    """A sample request; ``is_made`` says that its values do not come from the description.
+
+    ``body`` is the JSON value of a body that can be edited in the page, None for another body.
+    """
 
     name: str
     summary: str
     is_made: bool
     codes: tuple[CodeSample, ...]
+    body: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,8 @@ class OperationPage:
     """Everything about one operation.
 
     ``alternatives`` are the credentials that are sent together, by key; ``mandatory`` says of each whether
-    it is: ``yes``, ``no`` or ``alternative``.
+    it is: ``yes``, ``no`` or ``alternative``. ``contract`` is the JSON Schema that the client validates the
+    body against; None if the page does not validate it.
     """
 
     operation: Operation
@@ -195,6 +200,7 @@ class OperationPage:
     pagination: Words
     idempotency: Words
     samples: tuple[Sample, ...]
+    contract: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,17 @@ class Operations:
         self.credentials = tuple(_credentials(api))
 
     def page(
-        self, operation: Operation, group_path: str, methods: tuple[Method, ...], samples: tuple[Sample, ...]
+        self,
+        operation: Operation,
+        group_path: str,
+        methods: tuple[Method, ...],
+        samples: tuple[Sample, ...],
+        contract: Mapping[str, Any] | None,
     ) -> OperationPage:
-        """The page of an operation in a group, with its ``methods`` in the client and its ``samples``."""
+        """The page of an operation in a group, with its ``methods`` in the client and its ``samples``.
+
+        ``contract`` is the JSON Schema of its body, if the page validates it.
+        """
         title, name = operation.summary or operation.id, anchor(operation.name)
         place = Place(title, f"operations/{operation.path_name}", group_path, name)
         room, mandatory = Room(self._rows), self._mandatory(operation)
@@ -69,6 +77,7 @@ class Operations:
             pagination=_pagination(operation),
             idempotency=_idempotency(operation),
             samples=samples,
+            contract=contract if any(sample.body is not None for sample in samples) else None,
         )
 
     def _content(self, content: Content, room: Room, place: Place) -> BodyContent:

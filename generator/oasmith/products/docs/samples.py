@@ -41,7 +41,8 @@ def samples(build: Build, is_large: bool) -> dict[str, tuple[Sample, ...]]:
             )
             for code in sorted(codes, key=_order)
         )
-        sample = Sample(call.name, _summary(call), call.is_made, labelled)
+        body = call.body if call.kind == "json" and _is_preferred(call) else None
+        sample = Sample(call.name, _summary(call), call.is_made, labelled, body)
         found.setdefault(call.operation.id, []).append(sample)
     return {key: tuple(each) for key, each in found.items()}
 
@@ -54,6 +55,11 @@ def _order(code: CodeFile) -> tuple[bool, str, bool, str]:
 def _label(code: CodeFile, is_one_of_several: bool) -> str:
     name = _NAMES.get(code.language, code.language)
     return f"{name} {code.name.rpartition('.')[0]}" if is_one_of_several else name
+
+
+def _is_preferred(call: Call) -> bool:
+    """Whether the body has the media type that the client sends by default."""
+    return call.content in call.operation.request_contents[:1]
 
 
 def _summary(call: Call) -> str:
