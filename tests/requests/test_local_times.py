@@ -19,6 +19,7 @@ PATHS = """
     parameters:
       - {name: since, in: query, schema: {type: string, format: date-time}}
       - {name: at, in: query, schema: {type: string, format: time}}
+      - {name: within, in: query, schema: {type: string, format: duration}}
       - {name: X-Until, in: header, schema: {type: string, format: date-time}}
       - {name: days, in: query, schema: {type: array, items: {type: string, format: date-time}}}
     requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/When"}}}}
@@ -182,6 +183,33 @@ def test_times_in_responses(package: ModuleType, kind: str) -> None:
 def test_defaults_without_an_offset(package: ModuleType) -> None:
     when = package.models.When()
     assert (when.begin, when.noon) == (datetime(2024, 1, 31, 10), time(12))
+
+
+DURATIONS = {
+    "PT1H30S": timedelta(hours=1, seconds=30),
+    "PT1.5S": timedelta(seconds=1.5),
+    "-P1D": timedelta(days=-1),
+    "P1Y35D": timedelta(days=400),
+    "PT0S": timedelta(0),
+    "P1W": "P1W",
+    "P1Y2M10DT2H30M": "P1Y2M10DT2H30M",
+    "P0,5D": "P0,5D",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", DURATIONS)
+def test_durations(package: ModuleType, kind: str, text: str) -> None:
+    received = sent(package, kind, lambda client: client.send(within=DURATIONS[text]))
+    assert received.target == f"/when?within={text.replace(',', '%2C')}"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "P1DT", "1:30:00", "P12H", "P1D2H", "P-1D", "PT1H\n", "5", "P\u0661D"]
+)
+def test_what_is_no_duration_is_refused(package: ModuleType, text: str) -> None:
+    (violation,) = package.check("send", within=text)
+    assert 'is not a "duration"' in violation.message
 
 
 def test_a_setting_refuses_them(tmp_path: Path) -> None:

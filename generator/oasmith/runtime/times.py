@@ -1,10 +1,12 @@
 """Times without an offset from UTC, which many servers expect: they are sent as they are, with an advice.
 
-RFC 3339 §5.6 demands an offset, but ``format`` is an annotation in JSON Schema 2020-12 (§7.2.1).
+RFC 3339 §5.6 demands an offset, but ``format`` is an annotation in JSON Schema 2020-12 (§7.2.1). For the same
+reason, durations are those of ISO 8601, with a sign, fractions, or parts in between left out.
 """
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -15,7 +17,7 @@ from .advice import AdviceWarning
 
 
 class LocalTimes:
-    """The formats ``date-time`` and ``time`` for a contract, with or without an offset.
+    """The formats ``date-time`` and ``time`` for a contract, with or without an offset, and ``duration``.
 
     ``formats`` are the checks of jsonschema-rs. ``advise`` warns once for each operation.
     """
@@ -26,6 +28,7 @@ class LocalTimes:
         self.formats: Mapping[str, Callable[[str], bool]] = {
             "date-time": lambda text: self._is_time("date-time", text),
             "time": lambda text: self._is_time("time", text),
+            "duration": is_duration,
         }
 
     def _is_time(self, kind: str, text: str) -> bool:
@@ -53,10 +56,22 @@ def is_time(kind: str, text: str) -> bool:
     return any(_has_offset(kind, f"{text}{rest}") for rest in ("", "Z", ":00Z"))
 
 
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_DATE = "".join(f"(?:{_NUMBER}{unit})?" for unit in "YMWD")
+_CLOCK = "".join(f"(?:{_NUMBER}{unit})?" for unit in "HMS")
+_DURATION = re.compile(rf"[+-]?P(?!$){_DATE}(?:T(?!$){_CLOCK})?", re.ASCII)
+
+
+def is_duration(text: str) -> bool:
+    """Whether a string is a ``duration``."""
+    return _DURATION.fullmatch(text) is not None
+
+
 FORMATS: Mapping[str, Callable[[str], bool]] = {
-    kind: partial(is_time, kind) for kind in ("date-time", "time")
+    **{kind: partial(is_time, kind) for kind in ("date-time", "time")},
+    "duration": is_duration,
 }
-"""The two formats, without advice."""
+"""The formats, without advice."""
 
 
 def _has_offset(kind: str, text: str) -> bool:
