@@ -29,7 +29,7 @@ from oasmith.reading.effective import read_target
 from oasmith.reading.references.pins import from_folder, read_pins
 from oasmith.reading.upgrade import upgrade
 from oasmith.results import Checked, Published
-from oasmith.settings import Target
+from oasmith.settings import Target, identifier
 from oasmith.structure import Document
 from oasmith.unchanged import history_of, remember, templates_of
 from oasmith.workers import Workers
@@ -216,8 +216,8 @@ def _build(
 ) -> Build:
     return Build(
         api,
-        target.package or default_package(api),
-        target.client_name or default_client_name(api),
+        identifier("", "package", target.package) or default_package(api),
+        identifier("", "client_name", target.client_name) or default_client_name(api),
         (target.templates,) if target.templates else (),
         document,
         tuple(limitations),

@@ -74,8 +74,8 @@ class Target:
     description: Path | str
     output: Path
     name: str = ""
-    package: Identifier | None = None
-    client_name: Identifier | None = None
+    package: str | None = None
+    client_name: str | None = None
     templates: Path | None = None
     products: tuple[str, ...] = PRODUCTS
     overlays: tuple[Path, ...] = ()
@@ -183,8 +183,8 @@ def with_flags(target: Target, flags: Flags) -> Target:
     return replace(
         target,
         output=flags.output or target.output,
-        package=_identifier("", "--package", flags.package) or target.package,
-        client_name=_identifier("", "--client-name", flags.client_name) or target.client_name,
+        package=identifier("", "--package", flags.package) or target.package,
+        client_name=identifier("", "--client-name", flags.client_name) or target.client_name,
         products=_flag_products(flags.products) or target.products,
         templates=_folder("", "--templates", flags.templates) or target.templates,
         overlays=(*target.overlays, *flags.overlays),
@@ -217,8 +217,8 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         description=_description(folder, values["description"]),
         output=folder / values["output"],
         name=name,
-        package=_identifier(str(pyproject), "package", values.get("package")),
-        client_name=_identifier(str(pyproject), "client-name", values.get("client-name")),
+        package=identifier(str(pyproject), "package", values.get("package")),
+        client_name=identifier(str(pyproject), "client-name", values.get("client-name")),
         templates=_folder(
             str(pyproject), "templates", folder / values["templates"] if "templates" in values else None
         ),
@@ -326,7 +326,8 @@ def _validate_requests(pyproject: Path, table: str, value: Any) -> ValidateReque
     raise _wrong(pyproject, f"{table} validate-requests = {value!r}", 'Write true, false or "warn".')
 
 
-def _identifier(file: str, key: str, value: Any) -> Identifier | None:
+def identifier(file: str, key: str, value: Any) -> Identifier | None:
+    """The name that a setting of a file gives; None without one. Raises OasmithError for an invalid one."""
     if value is None:
         return None
     try:

@@ -23,7 +23,7 @@ paths:
   /a: {get: {operationId: getA, tags: [letters], responses: {"200": {description: It.}}}}
   /b: {get: {operationId: getB, tags: [others], responses: {"200": {description: It.}}}}
 """
-COMMANDS = ("new", "generate", "check", "watch", "lock", "mock")
+COMMANDS = ("new", "generate", "check", "diff", "describe", "watch", "lock", "mock")
 SCREEN = 40
 """Lines of a terminal. Its columns are 80."""
 
