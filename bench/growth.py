@@ -22,7 +22,9 @@ def description(operations: int) -> dict[str, Any]:
         "info": {"title": "Growth", "version": "1"},
         "servers": [{"url": "https://growth.example"}],
         "paths": {path: item for number in resources for path, item in _paths(number).items()},
-        "components": {"schemas": {name: it for number in resources for name, it in _schemas(number).items()}},
+        "components": {
+            "schemas": {name: it for number in resources for name, it in _schemas(number).items()}
+        },
     }
 
 

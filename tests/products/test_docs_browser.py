@@ -245,7 +245,8 @@ _TEXTS = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest("button, script, .builder")) found.push(walker.currentNode.data);
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest("button, script, .builder")) found.push(walker.currentNode.data);
   }
   return found;
 }"""
