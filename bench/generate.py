@@ -8,6 +8,9 @@ a cache and files), after one property was added to the description, and again w
 peer runs after each of these, always cold, since peers have no other way. The table has medians, the spread
 of the cold times, and the ratios to the peer's. All generate only the client.
 
+Without descriptions as arguments, a last table shows how CPU time and memory grow with the size of a
+synthetic description (growth.py), of 100, 1,000 and 10,000 operations.
+
 Without arguments the descriptions are this repository's own and, if the corpus is beside the checkout, those
 of Xero, Box, Twilio and GitHub. Peers are installed into a folder of their own, which needs package indexes;
 one that cannot be installed is left out. ``--write`` writes the tables to RESULTS.md.
@@ -36,6 +39,7 @@ from statistics import median
 from typing import Any
 
 import yaml
+from growth import description as synthetic
 
 BENCH = Path(__file__).parent
 ROOT = BENCH.parent
@@ -241,6 +245,44 @@ def measure(description: Path, peers: list[Peer], folder: Path, runs: int) -> Ro
     return row
 
 
+SIZES = (100, 1_000, 10_000)
+
+
+def growth(folder: Path) -> list[str]:
+    """The lines of the table of growth: cold runs of this project for descriptions of increasing size.
+
+    A row with two rows above has the growth.
+    """
+    lines = [
+        "Cold runs of this project for synthetic descriptions. Growth is the CPU time and the memory of "
+        "further operations, as a multiple of the same in the row above; 1 is linear.",
+        "",
+        "| operations | seconds | CPU seconds | MiB | growth of CPU time | growth of memory |",
+        "|---|---|---|---|---|---|",
+    ]
+    done: list[tuple[int, Run]] = []
+    for size in SIZES:
+        for name in ("cache", "out"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        copied = folder / "growth.json"
+        copied.write_text(json.dumps(synthetic(size)), "utf-8")
+        done.append((size, ours(copied, folder)))
+        run = done[-1][1]
+        ratios = [f"{ratio:.2f}" for ratio in growth_ratios(done)] if len(done) > 2 else ["", ""]
+        cells = [f"{size:,}", f"{run.seconds:.1f}", f"{run.cpu:.1f}", f"{run.mebibytes:.0f}", *ratios]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def growth_ratios(done: list[tuple[int, Run]]) -> list[float]:
+    """How much more each further operation costs than before, in CPU time and in memory."""
+    (first, one), (second, two), (third, three) = done[-3:]
+    return [
+        (value(three) - value(two)) / (third - second) / ((value(two) - value(one)) / (second - first))
+        for value in (lambda run: run.cpu, _memory)
+    ]
+
+
 def middle(runs: Sequence[Run], value: Callable[[Run], float] = lambda run: run.seconds) -> float:
     """The median of a value of runs."""
     return median(map(value, runs))
@@ -326,6 +368,8 @@ def main() -> None:
             rows.append(measure(description.resolve(), peers, folder, given.runs))
             report_failures(rows[-1])
             print("\n".join(tables(rows[-1:], peers)), flush=True)
+        grown = [] if given.descriptions else growth(folder)
+        print("\n".join(grown), flush=True)
     versions = [f"oasmith {version('oasmith')}", *(f"{peer.name} {peer.version}" for peer in peers)]
     lines = [
         "# Results of bench/generate.py",
@@ -334,6 +378,8 @@ def main() -> None:
         f"Medians of {given.runs} runs.",
         "",
         *tables(rows, peers),
+        "",
+        *grown,
     ]
     if given.write:
         (BENCH / "RESULTS.md").write_text("\n".join(lines) + "\n", "utf-8")
