@@ -12,7 +12,7 @@ from oasmith.reading.annotations import BESIDE, without_wrapper
 from oasmith.reading.naming.members import inline_properties, member_suffixes
 from oasmith.reading.naming.places import operation_names, place_name
 from oasmith.reading.naming.words import PREFIX, UNIONS, class_scope, own_name, pascal_case
-from oasmith.structure import Document, Kind, Node, children, with_changes
+from oasmith.structure import Document, Kind, Node, Parts, children, with_changes
 
 _OF_THE_PLACE = BESIDE - {"description"}
 
@@ -49,15 +49,15 @@ class _Hoister:
             return self.named(node, name)
         if not isinstance(node, dict) or "$ref" in node:
             return node
-        result = node
+        changes: dict[Parts, Callable[[Any], Any]] = {}
         for child in children(kind, node):
             if child.parts[:2] != ("schemas", child.parts[-1]) or kind != "components":
                 changed = self.place(
                     child.kind, child.node, place_name(kind, node, child.parts, name, self.operations)
                 )
                 if changed is not child.node:
-                    result = with_changes(result, {child.parts: _constant(changed)})
-        return result
+                    changes[child.parts] = _constant(changed)
+        return with_changes(node, changes) if changes else node
 
     def named(self, schema: Any, name: str) -> Any:
         """A reference to the schema if it needs a name, else the schema with the schemas in it named."""
