@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,15 +26,19 @@ def block(heading: str, language: str, index: int = 0) -> str:
     return found[index]
 
 
-@pytest.fixture
-def project(tmp_path: Path, tools: Tools) -> Path:
-    """A project of somebody else, with a generated client."""
-    folder = tmp_path / "project"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> Path:
+    folder = tmp_path_factory.mktemp("generated")
     (folder / "openapi.yaml").write_text(DESCRIPTION, "utf-8")
     (folder / "pyproject.toml").write_text(PROJECT, "utf-8")
     tools.run("oasmith", "generate", "-q", cwd=folder)
     return folder
+
+
+@pytest.fixture
+def project(generated: Path, tmp_path: Path) -> Path:
+    """A project of somebody else, with a generated client."""
+    return shutil.copytree(generated, tmp_path / "project")
 
 
 def change(project: Path) -> None:
