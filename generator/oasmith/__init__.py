@@ -103,16 +103,18 @@ def diff(
     from oasmith.changes.documents import document_of, documents_of
     from oasmith.changes.last import previous_document
     from oasmith.changes.stored import compact, stored_document
+    from oasmith.collector import without_collector
 
     target = new if isinstance(new, Target) else Target(new, Path())
-    if last:
-        before, after = previous_document(target.output), stored_document(target.output)
-    elif old is None:
-        before, after = stored_document(target.output), compact(document_of(target))
-    else:
-        own = old if isinstance(old, Target) else replace(target, description=old)
-        before, after = documents_of(own, target)
-    found = compare(before, after, target, uses)
+    with without_collector():
+        if last:
+            before, after = previous_document(target.output), stored_document(target.output)
+        elif old is None:
+            before, after = stored_document(target.output), compact(document_of(target))
+        else:
+            own = old if isinstance(old, Target) else replace(target, description=old)
+            before, after = documents_of(own, target)
+        found = compare(before, after, target, uses)
     return found if docs and old is not None else found.without_docs()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from oasmith.api.build import build
 from oasmith.api.model import Api
 from oasmith.changes.model import Report
 from oasmith.changes.stored import STORED, stored_text
+from oasmith.collector import without_collector
 from oasmith.errors import OasmithError, Problem
 from oasmith.products.build import Build, default_client_name, default_package
 from oasmith.products.client.limits import limits
@@ -127,20 +127,8 @@ def build_files(target: Target, progress: Progress, workers: Workers | None = No
 
     Without ``workers``, processes are started for this call.
     """
-    with workers or Workers() as own, _without_collector():
+    with workers or Workers() as own, without_collector():
         return _build_files(target, progress, own)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Search for no garbage: nearly all objects of a run live until its end."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _build_files(target: Target, progress: Progress, workers: Workers) -> Generated:
