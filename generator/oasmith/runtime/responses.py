@@ -69,7 +69,7 @@ def read(annotation: Any, raw: bytes, contract: BaseContract = _PLAIN) -> tuple[
 def _strict(annotation: Any, text: bytes) -> Any:
     reset = is_reading.set(True)
     try:
-        return adapter(annotation).validate_json(text, by_alias=True, by_name=False)
+        return adapter(annotation).validate_json(text, strict=True, by_alias=True, by_name=False)
     finally:
         is_reading.reset(reset)
 
@@ -93,6 +93,8 @@ class _Reading:
     def tolerant(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         """``data`` as the annotated type where it conforms and as it is elsewhere, and the deviations."""
         annotation = _member(annotation, data) or _bare(annotation)
+        if annotation is int and type(data) is float and data.is_integer():
+            data = int(data)  # JSON Schema 2020-12 §4.2.3
         key = pointer, id(annotation)  # types may be unhashable; it is stored so that no other gets its id
         if key not in self._known:
             self._known[key] = *self._typed(annotation, data, pointer), annotation
@@ -126,9 +128,7 @@ class _Reading:
         for name, info in model.model_fields.items():
             wire_name = info.alias or name
             known.add(wire_name)
-            annotation: Any = info.annotation
-            if info.metadata:
-                annotation = Annotated[annotation, *info.metadata]
+            annotation: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
             if wire_name in data:
                 present.add(name)
                 values[name] = self._field(model, annotation, wire_name, data, pointer, deviations)
@@ -140,8 +140,8 @@ class _Reading:
                     values[name] = adapter(annotation).validate_python(info.get_default(), strict=False)
         result = model.model_construct()
         vars(result).update(values)
-        others = [key for key in data if key not in known]
-        extra_type = model._extra_type() if others else Any
+        extra_type = model._extra_type()
+        others = (key for key in data if key not in known)
         extra = {key: self._field(model, extra_type, key, data, pointer, deviations) for key in others}
         object.__setattr__(result, "__pydantic_extra__", extra)
         object.__setattr__(result, "__pydantic_fields_set__", {*present, *extra})
