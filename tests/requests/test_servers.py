@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from operator import methodcaller
@@ -88,6 +89,13 @@ def test_urls_without_a_scheme_are_read_and_reported(tmp_path: Path, url: str) -
     assert f"assuming {READ[url]!r}" in problem.message
 
 
+@pytest.mark.parametrize("url", ["https://a.example/v1?key=x", "https://a.example/v1#top", "/v1?"])
+def test_a_query_in_a_server_url_is_removed_and_reported(tmp_path: Path, url: str) -> None:
+    found = reading(tmp_path, url)
+    assert found.document["servers"][0]["url"] == re.split("[?#]", url)[0]
+    assert any("has a query or a fragment" in problem.message for problem in found.repairs)
+
+
 @pytest.mark.parametrize(
     ("url", "is_reported"), [("/", False), ("https://a.example", False), ("/api/v1", True), ("v1", False)]
 )
@@ -131,6 +139,25 @@ def test_a_base_url_without_a_scheme(tmp_path: Path, kind: str) -> None:
             package, kind, lambda client: client.with_options(base_url=f"//{bare}/x").ping(), base_url="a.b"
         )
     assert [received.target for received in there.received] == ["/ping", "/x/ping"]
+
+
+NO_BASE_URLS = [
+    "/v1",
+    "http://",
+    "https:///v1",
+    "http://a.example?k=v",
+    "http://a.example/#top",
+    "http://a:99999",
+]
+
+
+@pytest.mark.parametrize("url", NO_BASE_URLS)
+def test_what_is_no_base_url_is_an_error_without_it(tmp_path: Path, url: str) -> None:
+    package = client_of(tmp_path, PATHS)
+    for base_url, change in ((url, {}), ("http://a.example", {"base_url": url})):
+        with pytest.raises(ValueError, match="the base URL ") as raised:
+            using(package, "sync", lambda client, to=change: client.with_options(**to), base_url=base_url)  # type: ignore[misc]  # mypy has no types for defaults of lambdas
+        assert "k=v" not in str(raised.value)
 
 
 def test_a_server_whose_variable_has_the_scheme(tmp_path: Path) -> None:

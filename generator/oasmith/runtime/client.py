@@ -21,7 +21,7 @@ from .package import Package
 from .plan import Options, Plan
 from .retries import Attempts
 from .servers import absolute
-from .transport import address, build_request, check_port, check_target, problem_of
+from .transport import address, build_request, check_target, problem_of
 
 if TYPE_CHECKING:
     from . import deadlines, responses
@@ -461,7 +461,9 @@ def _checked(url: str) -> str:
     """A base URL. Raises ValueError, which does not show it, for what is not a URL."""
     url = absolute(url)
     try:
-        check_port(httpx2.URL(url))
+        check_target(httpx2.URL(url))
     except (httpx2.InvalidURL, ValueError) as error:
         raise ValueError(f"the base URL is not a URL: {problem_of(error)}") from None
+    if not {"?", "#"}.isdisjoint(url):  # they would end the path before that of an operation
+        raise ValueError("the base URL has a query or a fragment; pass query= to with_options instead")
     return url

@@ -145,15 +145,10 @@ def chunks_async(response: httpx2.Response) -> AsyncIterable[bytes]:
     return response.aiter_bytes()
 
 
-def check_port(url: httpx2.URL) -> None:
-    """Raises InvalidURL for a port that does not exist."""
-    if (url.port or 0) not in range(65_536):
-        raise httpx2.InvalidURL("Port out of range")
-
-
 def check_target(url: httpx2.URL) -> None:
     """Raises InvalidURL for a URL that no request can go to."""
-    check_port(url)
+    if (url.port or 0) not in range(65_536):
+        raise httpx2.InvalidURL("Port out of range")
     if not url.host:
         raise httpx2.InvalidURL("No host")
 

@@ -1,4 +1,4 @@
-"""Server URLs without a scheme, and relative ones: interpreted and reported."""
+"""Server URLs without a scheme, with a query, and relative ones: interpreted and reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,15 @@ def _without_scheme(holder: Node, context: Context) -> Iterator[Found]:
             yield Found(("servers", index, "url"), read, {"url": repr(url), "read": repr(read)})
 
 
-def _with_schemes(holder: Node, found: Sequence[Found], context: Context) -> Node:
+def _with_query(holder: Node, context: Context) -> Iterator[Found]:
+    """A query or fragment, which would come before the path of an operation (OpenAPI 3.2 §4.6)."""
+    for index, url in _urls(holder):
+        read = re.split("[?#]", url)[0]
+        if read != url:
+            yield Found(("servers", index, "url"), read, {"url": repr(url), "read": repr(read)})
+
+
+def _changed(holder: Node, found: Sequence[Found], context: Context) -> Node:
     urls = {mistake.at[1]: mistake.value for mistake in found}
     servers = [
         {**server, "url": urls[index]} if index in urls else server
@@ -50,8 +58,13 @@ def _urls(holder: Node) -> Iterator[tuple[int, str]]:
 
 SERVER_REPAIRS: tuple[Repair, ...] = (
     Repair(
-        ("document", "path_item", "operation"), frozenset({"servers"}), _without_scheme, _with_schemes,
+        ("document", "path_item", "operation"), frozenset({"servers"}), _without_scheme, _changed,
         "is {url}, which has no scheme; assuming {read}", "Write a URL that begins with https:// or http://.",
+    ),
+    Repair(
+        ("document", "path_item", "operation"), frozenset({"servers"}), _with_query, _changed,
+        "is {url}, which has a query or a fragment; assuming {read}",
+        "Describe what is sent in the query as parameters.",
     ),
     Repair(
         ("document",), frozenset({"servers"}), _relative, keep,
