@@ -292,8 +292,8 @@ function linkRows() {
   for (const row of document.querySelectorAll("tr[id] > th, .schema > h2[id]")) {
     const name = row.firstChild;
     const link = element("a", { href: `#${row.id || row.parentElement.id}` });
-    name.replaceWith(link);
-    link.append(name);
+    name.replaceWith(link, " ");
+    link.append(name.textContent.trim());
   }
 }
 

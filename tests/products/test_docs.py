@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -189,3 +190,34 @@ def test_mkdocs_builds_the_markdown(markdown: Path, tmp_path: Path) -> None:
 )
 def test_descriptions_are_rendered_safely(text: str, html: str) -> None:
     assert str(prose_html(text)) == html
+
+
+SITES = [GENERATED / "docs", *sorted((ROOT / "tests" / "golden").glob("*/expected/docs"))]
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.parent.parent.name)
+def test_each_link_leads_to_a_place_and_each_place_has_one_name(site: Path) -> None:
+    pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
+    names = {path: re.findall(r' id="([^"]*)"', text) for path, text in pages.items()}
+    assert len(pages) > 1
+    for path, text in pages.items():
+        assert len(names[path]) == len(set(names[path]))
+        for link in re.findall(r'href="([^"]*)"', text):
+            if link.startswith(("https://", "http://", "mailto:", "data:")) or link.endswith(".css"):
+                continue
+            place, _, name = link.partition("#")
+            target = (path.parent / place).resolve() if place else path
+            assert target in pages, link
+            assert not name or name in names[target], link
+
+
+def test_every_operation_and_schema_is_reached_by_links() -> None:
+    site = ROOT / "tests" / "golden" / "groups" / "expected" / "docs"
+    reached, queue = set(), [site / "index.html"]
+    while queue:
+        path = queue.pop()
+        if path not in reached:
+            reached.add(path)
+            links = re.findall(r'href="([^"#]+\.html)', path.read_text("utf-8"))
+            queue += [(path.parent / link).resolve() for link in links]
+    assert reached == set(site.rglob("*.html"))

@@ -245,8 +245,8 @@ _TEXTS = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
-    const parent = walker.currentNode.parentElement;
-    if (!parent.closest("button, script, .builder")) found.push(walker.currentNode.data);
+    const { data, parentElement } = walker.currentNode;
+    if (!parentElement.closest("button, script, .builder")) found.push(data);
   }
   return found;
 }"""

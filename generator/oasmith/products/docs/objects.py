@@ -16,7 +16,7 @@ from oasmith.products.docs.words import Link, Value, Words, value
 from oasmith.quoting import visible
 from oasmith.schemas import Schema, references
 
-_MOST_ON_A_PAGE = 2000
+_MOST_ON_A_PAGE = 1000
 """The number of rows above which a group of schemas is split by the first letters of their names."""
 _DEMANDED = {"": "yes", "Read-only.": "in responses", "Write-only.": "in requests"}
 _NOT_IN_ANCHORS = re.compile("[^A-Za-z0-9_-]")
