@@ -23,7 +23,7 @@ paths:
   /a: {get: {operationId: getA, tags: [letters], responses: {"200": {description: It.}}}}
   /b: {get: {operationId: getB, tags: [others], responses: {"200": {description: It.}}}}
 """
-COMMANDS = ("new", "generate", "check", "diff", "describe", "watch", "lock", "mock")
+COMMANDS = ("new", "generate", "check", "diff", "changelog", "describe", "watch", "lock", "mock")
 SCREEN = 40
 """Lines of a terminal. Its columns are 80."""
 
@@ -37,6 +37,10 @@ def project(tmp_path: Path) -> Path:
 def settings(project: Path, text: str) -> Path:
     (project / "pyproject.toml").write_text(text, "utf-8")
     return project
+
+
+def visible(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def generate(project: Path, *arguments: str) -> Ran:
@@ -78,7 +82,7 @@ def test_the_flags_of_what_is_generated(project: Path) -> None:
         "--templates", "mine", "--include-tag", "letters",
     )  # fmt: skip
     assert ran.code == 0, ran
-    assert sorted(path.name for path in (project / "out").iterdir()) == [".oasmith.json", "letters"]
+    assert visible(project / "out") == ["letters"]
     assert "class Letters(" in (project / "out" / "letters" / "client.py").read_text("utf-8")
     assert "# mine" in (project / "out" / "letters" / "_servers.py").read_text("utf-8")
     assert not (project / "out" / "letters" / "resources" / "others.py").exists()
@@ -86,7 +90,7 @@ def test_the_flags_of_what_is_generated(project: Path) -> None:
 
 def test_several_products(project: Path) -> None:
     assert generate(project, "--product", "docs", "--product", "examples").code == 0
-    assert sorted(path.name for path in (project / "out").iterdir()) == [".oasmith.json", "docs", "examples"]
+    assert visible(project / "out") == ["docs", "examples"]
 
 
 def test_quiet_prints_problems_only(project: Path) -> None:
@@ -119,7 +123,7 @@ def test_completion_of_commands_options_and_values(project: Path) -> None:
 
     assert completed("gen") == ["generate"]
     assert "--client-name" in completed("generate", "--cl")
-    assert completed("generate", "--product", "d") == ["docs"]
+    assert completed("generate", "--product", "d") == ["docs", "distribution"]
     assert completed("generate", "--target", "s") == ["shop"]
 
 
