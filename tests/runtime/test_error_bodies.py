@@ -28,6 +28,35 @@ REASONS: dict[str, tuple[Any, str]] = {
     ),
     "DRF, a list": ([{"name": ["Blank."]}, {}], "name: Blank."),
     "DRF, strings": (["Too many."], "Too many."),
+    "DRF, fields named like messages": (
+        {"name": ["Blank."], "description": ["Too long."]},
+        "name: Blank.; description: Too long.",
+    ),
+    "DRF, standardized": (
+        {"type": "x", "errors": [{"code": "required", "detail": "Blank.", "attr": "name"}]},
+        "required: name: Blank.",
+    ),
+    "FastAPI with the body": ({"detail": [FIELD], "body": {"message": "hello"}}, "body.name: Field required"),
+    "Laravel": ({"message": "Not valid.", "errors": {"name": ["Blank."]}}, "Not valid.: name: Blank."),
+    "Bean Validation": (
+        {
+            "title": "Not valid",
+            "status": 400,
+            "violations": [{"field": "a.b", "message": "must not be null"}],
+        },
+        "Not valid: a.b: must not be null",
+    ),
+    "API Platform": (
+        {"@type": "x", "violations": [{"propertyPath": "name", "message": "must not be blank"}]},
+        "name: must not be blank",
+    ),
+    "express-validator": (
+        {"errors": [{"type": "field", "msg": "Invalid value", "path": "email", "location": "body"}]},
+        "email: Invalid value",
+    ),
+    "Jira": ({"errorMessages": ["No such issue"], "errors": {}}, "No such issue"),
+    "Okta": ({"errorCode": "E1", "errorSummary": "Not valid", "errorCauses": []}, "E1: Not valid"),
+    "WeChat": ({"errcode": 40013, "errmsg": "invalid appid"}, "invalid appid"),
     "RFC 9457": (
         {"type": "about:blank", "title": "Conflict", "detail": "name is taken", "status": 409},
         "Conflict: name is taken",

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 _MESSAGES = (
-    "error_msg", "errorMsg", "error_message", "errorMessage", "message", "Message", "exception_message",
-    "exceptionMessage", "error_description", "msg", "encoded_authorization_message", "detail", "details",
-    "defaultMessage", "faultstring", "description", "reason",
+    "error_msg", "errorMsg", "error_message", "errorMessage", "errorMessages", "message", "Message", "errmsg",
+    "exception_message", "exceptionMessage", "error_description", "errorSummary", "msg", "detail", "details",
+    "encoded_authorization_message", "defaultMessage", "faultstring", "description", "reason",
 )  # fmt: skip
-_ALL = ("errors", "Errors", "validation_errors", "invalid_params", "invalid-params", "issues", "extra")
-_PLACES = ("loc", "location", "field", "pointer", "key", "name")
+_ALL = (
+    "errors", "Errors", "validation_errors", "violations", "invalid_params", "invalid-params", "issues",
+    "extra",
+)  # fmt: skip
+_PLACES = ("loc", "location", "field", "propertyPath", "attr", "pointer", "key", "param", "name")
 CODES = ("error_code", "errorCode", "code", "Code", "__type")
 
 
@@ -24,21 +27,21 @@ def message(body: Any, levels: int = 5) -> str:
     if not isinstance(body, Mapping):
         return ""
     own = {key: text for key, value in body.items() if (text := message(value, levels - 1))}
+    lists = [key for key in body if isinstance(body[key], list) and key not in ("detail", "message", *_ALL)]
+    if lists and all(key in own and isinstance(body[key], (list, Mapping)) for key in body):
+        return "; ".join(f"{key}: {text}" for key, text in own.items())
     main = next((own[name] for name in _MESSAGES if name in own), "")
     parts = [body.get("title"), main, next((own[name] for name in _ALL if name in own), "")]
     said = ": ".join(dict.fromkeys(part for part in parts if part and isinstance(part, str)))
     if said:
-        place = next((body[name] for name in _PLACES if body.get(name)), body.get("path"))
+        is_url = str(body.get("path")).startswith("/")
+        place = next((body[name] for name in ("path", *_PLACES)[is_url:] if body.get(name)), None)
         if isinstance(body.get("source"), Mapping):  # JSON:API
             place = body["source"].get("pointer") or body["source"].get("parameter")
-        if isinstance(place, list):
-            place = ".".join(map(str, place))
-        return f"{place}: {said}" if isinstance(place, str) and place not in ("", body.get("path")) else said
+        place = ".".join(map(str, place)) if isinstance(place, list) else place
+        return f"{place}: {said}" if place and isinstance(place, str) else said
     if "error" in own:
         return own["error"]
-    lists = [key for key in body if isinstance(body[key], list)]
-    if lists and all(key in own and isinstance(body[key], (list, Mapping)) for key in body):
-        return "; ".join(f"{key}: {text}" for key, text in own.items())
     return next((text for key, text in own.items() if isinstance(body[key], Mapping)), "")
 
 
