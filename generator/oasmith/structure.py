@@ -242,6 +242,23 @@ def look_up(data: Any, pointer: str) -> Any:
     return data
 
 
+REFERENCE = "$ref"
+"""The keyword of references, in Reference Objects and in schemas."""
+
+
+def reference_in(node: Any) -> str | None:
+    """The URI reference in a Reference Object or a schema; None without one."""
+    target = node.get(REFERENCE) if isinstance(node, Mapping) else None
+    return target if isinstance(target, str) else None
+
+
+def has_reference(node: Any) -> bool:
+    """Whether there is a reference anywhere in a value."""
+    if isinstance(node, dict):
+        return REFERENCE in node or any(map(has_reference, node.values()))
+    return isinstance(node, list) and any(map(has_reference, node))
+
+
 def resolved(document: Any, node: Any) -> Any:
     """The object that a Reference Object leads to, or the node itself.
 

@@ -12,7 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from oasmith.structure import METHODS, Document, fragment_pointer, join_pointer, split_pointer
+from oasmith.structure import (
+    METHODS,
+    REFERENCE,
+    Document,
+    fragment_pointer,
+    join_pointer,
+    reference_in,
+    split_pointer,
+)
 
 Name = tuple[str, str]
 """A component: its section and its name."""
@@ -71,7 +79,12 @@ def _components(document: Document) -> Iterator[tuple[Name, Any]]:
 
 
 def _is_same(path: str, item: Any, others: Mapping[str, Any], changed: set[Name]) -> bool:
-    if path not in others or others[path] != item or not isinstance(item, Mapping) or "$ref" in item:
+    if (
+        path not in others
+        or others[path] != item
+        or not isinstance(item, Mapping)
+        or reference_in(item) is not None
+    ):
         return False
     return changed.isdisjoint(_references(item))
 
@@ -84,8 +97,8 @@ def _references(node: Any) -> Iterator[Name]:
         if isinstance(value, list):
             stack += [(item, False) for item in value if isinstance(item, (dict, list))]
         elif isinstance(value, dict):
-            target = value.get("$ref")
-            if isinstance(target, str) and not is_map:
+            target = reference_in(value)
+            if target is not None and not is_map:
                 yield _component(target)
             for key, member in value.items():
                 if key == "mapping" and isinstance(member, dict):
@@ -158,7 +171,7 @@ def _users(items: Iterable[Any], components: Mapping[Name, Any], needed: set[Nam
 def _used(roots: set[Name], components: Mapping[Name, Any], needed: set[Name]) -> dict[str, Any]:
     """References to the needed schemas that can be reached, by name, in the order of the document."""
     found = _reachable(roots, components) & needed
-    return {name: {"$ref": _reference(name)} for section, name in components
+    return {name: {REFERENCE: _reference(name)} for section, name in components
             if section == "schemas" and (section, name) in found}  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from oasmith.changes.wire.bodies import compare_body, compare_contents
 from oasmith.changes.wire.context import Context
@@ -16,7 +15,7 @@ from oasmith.changes.wire.security import compare_security
 from oasmith.changes.wire.servers import compare_servers
 from oasmith.changes.wire.texts import compare_texts
 from oasmith.extensions import SUNSET
-from oasmith.structure import METHODS
+from oasmith.structure import METHODS, has_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +101,7 @@ def _stands_alone(context: Context, operation: Described) -> bool:
     """Whether nothing outside an operation can have changed it: a reference, or a default for all."""
     before, after = context.roots
     has_same_defaults = all(before.get(key).value == after.get(key).value for key in ("security", "servers"))
-    return has_same_defaults and not _has_reference(operation.item.value)
-
-
-def _has_reference(node: Any) -> bool:
-    if isinstance(node, dict):
-        return "$ref" in node or any(map(_has_reference, node.values()))
-    return isinstance(node, list) and any(map(_has_reference, node))
+    return has_same_defaults and not has_reference(operation.item.value)
 
 
 def _compare_life(context: Context, old: Place, new: Place, name: str) -> None:

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from oasmith.structure import Document, fragment_pointer, join_pointer, look_up
+from oasmith.structure import (
+    Document,
+    fragment_pointer,
+    join_pointer,
+    look_up,
+    reference_in,
+    split_pointer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,9 @@ class Place:
 
     def resolved(self) -> Place:
         """The object that a reference leads to; schemas are left as they are."""
-        place, seen = self, set()
-        while isinstance(place.value, Mapping) and _leads_on(place.value) and place.pointer not in seen:
+        place, seen = self, set[str]()
+        while (pointer := _leads_to(place.value)) is not None and place.pointer not in seen:
             seen.add(place.pointer)
-            pointer = fragment_pointer(place.value["$ref"][1:])
             try:
                 place = Place(look_up(self.document, pointer), pointer, self.document)
             except KeyError:
@@ -63,8 +69,10 @@ class Place:
         return place
 
 
-def _leads_on(value: Mapping[str, Any]) -> bool:
-    target = value.get("$ref")
-    return (
-        isinstance(target, str) and target.startswith("#/") and not target.startswith("#/components/schemas/")
-    )
+def _leads_to(value: Any) -> str | None:
+    """The JSON pointer that a Reference Object leads to; None for other values, and for schemas."""
+    target = reference_in(value)
+    if target is None or not target.startswith("#/"):
+        return None
+    pointer = fragment_pointer(target[1:])
+    return None if split_pointer(pointer)[:2] == ["components", "schemas"] else pointer

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from oasmith.changes.model import Verdict
 from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
-from oasmith.schemas.inclusion import Gap, Pair, pairs
+from oasmith.schemas import READ_ONLY, WRITE_ONLY
+from oasmith.schemas.inclusion import Gap, Pair, pairs, property_path
 from oasmith.structure import join_pointer, split_pointer
 
 SchemaSide = Literal["request", "response"]
@@ -51,7 +52,7 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "if": ("condition-restricted", "condition-loosened"),
     "not": ("not-restricted", "not-loosened"),
     "branch": ("alternative-removed", "alternative-added"),
-    "oneOf": ("alternatives-overlap", "alternatives-separated"),
+    "overlap": ("alternatives-overlap", "alternatives-separated"),
     "false": ("became-impossible", "became-possible"),
     "complexity": ("too-complex", "too-complex"),
 }
@@ -146,12 +147,12 @@ def _subject(pointer: str, roots: dict[str, str], subject: str) -> str:
     """What messages call the schema at a pointer: ``Pet.tags``, or ``tags`` of what the root describes."""
     for root, name in roots.items():
         if pointer.startswith(root) and not pointer.startswith("/components/schemas/"):
-            path = _path(split_pointer(pointer[len(root) :]))
+            path = property_path(split_pointer(pointer[len(root) :]))
             return _of(path, name)
     parts = split_pointer(pointer)
     if parts[:2] == ["components", "schemas"]:
-        return f"`{'.'.join(filter(None, (parts[2], _path(parts[3:]))))}`"
-    return _of(_path(parts), subject)
+        return f"`{'.'.join(filter(None, (parts[2], property_path(parts[3:]))))}`"
+    return _of(property_path(parts), subject)
 
 
 def _of(path: str, name: str) -> str:
@@ -160,27 +161,7 @@ def _of(path: str, name: str) -> str:
     return f"`{path}` of {name}" if path else name
 
 
-def _path(parts: list[str]) -> str:
-    """The names of properties on a path into a schema; ``[]`` for items."""
-    found = ""
-    index = 0
-    while index < len(parts):
-        part = parts[index]
-        if part in ("properties", "patternProperties") and index + 1 < len(parts):
-            found += ("." if found else "") + parts[index + 1]
-            index += 1
-        elif part in ("oneOf", "anyOf", "allOf", "dependentSchemas", "prefixItems"):
-            found += "[]" if part == "prefixItems" else ""
-            index += 1
-        elif part == "items":
-            found += "[]"
-        elif part == "additionalProperties":
-            found += "{}"
-        index += 1
-    return found
-
-
-_FLAGS = {"readOnly": "read-only", "writeOnly": "write-only"}
+_FLAGS = {READ_ONLY: "read-only", WRITE_ONLY: "write-only"}
 
 
 def _notes(context: Context, pair: Pair, side: SchemaSide) -> Iterator[tuple[str, str, dict[str, Any]]]:

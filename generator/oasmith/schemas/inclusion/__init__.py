@@ -2,6 +2,6 @@
 
 from oasmith.schemas.inclusion.compare import Gap, Inclusion
 from oasmith.schemas.inclusion.pairs import Pair, pairs
-from oasmith.schemas.inclusion.parts import Described, Part, untouched
+from oasmith.schemas.inclusion.parts import Described, Part, property_path, untouched
 
-__all__ = ["Described", "Gap", "Inclusion", "Pair", "Part", "pairs", "untouched"]
+__all__ = ["Described", "Gap", "Inclusion", "Pair", "Part", "pairs", "property_path", "untouched"]

@@ -587,7 +587,7 @@ class Inclusion:
             others = [branch for branch in branches if branch != fits]
             for other in others:
                 if not self._is_excluded(case, other, union, origin):
-                    yield Gap("oneOf", False, origin or _first(case), layer, _label(fits), _label(other))
+                    yield Gap("overlap", False, origin or _first(case), layer, _label(fits), _label(other))
                     return
 
     def _is_excluded(self, case: Conjunction, other: Part, union: Union | None, origin: Part | None) -> bool:

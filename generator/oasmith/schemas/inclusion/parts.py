@@ -150,3 +150,23 @@ def same(one: Part, other: Part, unchanged: frozenset[str]) -> bool:
     if one == other:
         return True
     return one.schema == other.schema and all(name in unchanged for name in references(one.schema))
+
+
+def property_path(parts: list[str]) -> str:
+    """The names of properties on a path into a schema; ``[]`` for items."""
+    found = ""
+    index = 0
+    while index < len(parts):
+        part = parts[index]
+        if part in ("properties", "patternProperties") and index + 1 < len(parts):
+            found += ("." if found else "") + parts[index + 1]
+            index += 1
+        elif part in ("oneOf", "anyOf", "allOf", "dependentSchemas", "prefixItems"):
+            found += "[]" if part == "prefixItems" else ""
+            index += 1
+        elif part == "items":
+            found += "[]"
+        elif part == "additionalProperties":
+            found += "{}"
+        index += 1
+    return found
