@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
@@ -28,7 +29,8 @@ R = TypeVar("R")
 class Workers:
     """The worker processes of a run, about one per core. They are started when there is work for them.
 
-    One worker does all as long as it is little. With one core, the work is done in this process.
+    One worker does all as long as it is little. With one core, or for little work that no worker was prepared
+    for, the work is done in this process.
     """
 
     def __init__(self) -> None:
@@ -46,16 +48,20 @@ class Workers:
             self._pool.shutdown(cancel_futures=True)
 
     def prepare(self, module: str) -> None:
-        """Let a worker import a module ahead of its work."""
-        if CORES > 1:
+        """Let a worker import a module ahead of its work, unless this process has imported it before."""
+        if CORES > 1 and module not in sys.modules:
             self._started().submit(_prepare, module)
 
     def results(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        """The results of a function for items, in their order. The workers begin at once."""
+        """The results of a function for items, in their order. The workers begin at once.
+
+        A few items are done in this process, when their results are taken, if no worker was prepared.
+        """
         work = [(function, item) for item in items]
-        if CORES < 2:
-            return map(_without_collector, work)
-        if len(work) > _FEW:
+        is_little = len(work) <= _FEW
+        if CORES < 2 or (is_little and self._pool is None):
+            return map(function, [item for _, item in work])
+        if not is_little:
             self._all_needed.set()
         return self._started().map(_without_collector, work)
 
