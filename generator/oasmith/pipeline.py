@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from oasmith import cache
 from oasmith.api.build import build
@@ -72,8 +73,12 @@ def generate_target(target: Target, progress: Progress, workers: Workers | None 
             raise OasmithError(edited)
         progress(f"overwriting {len(edited)} files that were edited", 0.0)
 
-    with stages("comparing descriptions"):
-        report = _report(target, generated.files)
+    described = next(file.text for file in generated.files if file.path == STORED)
+    last = _last_description(target, described)
+    report = None
+    if last is not None:
+        with stages("comparing descriptions"):
+            report = _report(target, last, described)
     with stages("publishing"):
         changes = publish(
             target.output,
@@ -90,21 +95,22 @@ def generate_target(target: Target, progress: Progress, workers: Workers | None 
     return Published(target, changes, problems, stages.seconds, generated.reused, inputs, report)
 
 
-def _report(target: Target, files: Sequence[File]) -> Report | None:
-    """What changed since the last generation of a target; None if nothing did, or it is not known."""
-    new = next(file.text for file in files if file.path == STORED)
+def _last_description(target: Target, described: str) -> Any:
+    """The description of the last generation; None if it is the same, or not known."""
     try:
-        old = (target.output / STORED).read_text("utf-8")
-        if old == new:
-            return None
-        document = json.loads(old)
+        text = (target.output / STORED).read_text("utf-8")
+        return None if text == described else json.loads(text)
     except (OSError, ValueError, RecursionError):
         return None
+
+
+def _report(target: Target, last: Any, described: str) -> Report:
+    """What changed since the last generation of a target."""
     from oasmith.changes.compare import compare as compare_descriptions
     from oasmith.changes.last import keep_previous
 
-    keep_previous(target.output, document)
-    return compare_descriptions(document, json.loads(new), target).without_docs()
+    keep_previous(target.output, last)
+    return compare_descriptions(last, json.loads(described), target).without_docs()
 
 
 def check_target(target: Target, progress: Progress) -> Checked:

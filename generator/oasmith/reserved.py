@@ -125,6 +125,7 @@ CLIENT_CLASSES: frozenset[str] = frozenset(
         "Token",
         "TypeAlias",
         "Unpack",
+        "VariableServer",
     )
 )
 """Imported names in modules that define or import the classes of clients and of

@@ -88,7 +88,7 @@ def test_examples_are_called_by_short_and_different_names(tmp_path: Path) -> Non
 def test_where_no_server_is_known_the_environment_has_to_name_one(tmp_path: Path) -> None:
     texts = {file.path.rpartition("/")[2]: file.text for file in generated(tmp_path).files}
     assert '--url "${THINGS_BASE_URL:?set THINGS_BASE_URL}"/things/' in texts["curl.sh"]
-    assert texts["request.http"].startswith("@base_url = {{$processEnv THINGS_BASE_URL}}\n\n###")
+    assert "\n@base_url = {{$processEnv THINGS_BASE_URL}}\n\n###" in texts["request.http"]
 
 
 def test_a_made_body_has_what_is_required_and_what_has_an_example(tmp_path: Path) -> None:

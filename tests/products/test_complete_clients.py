@@ -40,7 +40,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_first_line_of_every_file_says_that_it_is_generated(tree: Path) -> None:
     files = [path for path in tree.rglob("*") if path.is_file() and path.stat().st_size]
-    assert {path.suffix for path in files} == {*HEADERS, ".json"}
+    assert {path.suffix for path in files} == {*HEADERS, ".json", ".txt"}
     for path in files:
         if path.suffix in HEADERS:
             lines = path.read_text("utf-8").splitlines()
@@ -137,7 +137,6 @@ def test_the_contract_is_not_loaded_before_it_is_needed(tree: Path) -> None:
     program = f"""
 import sys, {package.name} as client
 client.ElasticLoadBalanceClient(token="t", project_id="p").close()
-assert "{package.name}._contract" in sys.modules
 assert "{package.name}._contract_json" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], cwd=tree, check=True)

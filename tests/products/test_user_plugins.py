@@ -10,7 +10,7 @@ import pytest
 from oasmith import OasmithError, Target, configured_targets, generate
 from oasmith.pipeline import build_files
 from oasmith.products.product import shipped_products
-from oasmith.settings import PRODUCTS
+from oasmith.settings import DISTRIBUTION, PRODUCTS
 from support.command import oasmith
 from support.paths import ROOT, SPEC
 
@@ -89,7 +89,7 @@ def files_of(target: Target) -> dict[str, str]:
 
 
 def test_the_default_products_are_all_that_are_shipped() -> None:
-    assert sorted(PRODUCTS) == sorted(shipped_products())
+    assert sorted((*PRODUCTS, *DISTRIBUTION)) == sorted(shipped_products())
 
 
 def test_a_language_has_its_own_quoting_filters_and_values(project: Path) -> None:
@@ -175,10 +175,10 @@ def test_an_unknown_product_is_refused_by_the_command(project: Path) -> None:
     settings(project, 'products = ["cake"]')
     done = oasmith("generate", cwd=project)
     assert done.code == 2
-    assert "Choose from client, examples, vendor_sdk, docs, or" in done.err
+    assert "Choose from client, examples, vendor_sdk, docs, tests, distribution, or" in done.err
 
 
-COMMENTS = {".py": "# {}\n", ".sh": "# {}\n", ".md": "<!-- {} -->\n", ".http": "# {}\n"}
+COMMENTS = {".py": "# {}\n", ".sh": "# {}\n", ".md": "<!-- {} -->\n", ".http": "# {}\n", ".toml": "# {}\n"}
 
 
 def test_every_template_of_a_user_wins(tmp_path: Path) -> None:
@@ -198,7 +198,15 @@ def test_every_template_of_a_user_wins(tmp_path: Path) -> None:
     written = ""
     for description in (SPEC, EVERYTHING, tmp_path / "big.json"):
         written += "".join(
-            files_of(Target(description, tmp_path, templates=tmp_path / "t", docs="package")).values()
+            files_of(
+                Target(
+                    description,
+                    tmp_path,
+                    templates=tmp_path / "t",
+                    docs="package",
+                    products=(*PRODUCTS, *DISTRIBUTION),
+                )
+            ).values()
         )
     assert {name for name in shipped if f"mine: {name}" not in written} == set()
 

@@ -255,7 +255,9 @@ def test_names_of_files_are_short(document: dict[str, Any], tmp_path: Path) -> N
 
 def test_long_names_that_differ_at_their_end_stay_apart(tmp_path: Path) -> None:
     names = [f"{LONG}{end}" for end in ("A", "B", "C")]
-    files = generated(with_schemas(**{name: {"type": "object"} for name in names}), tmp_path)
+    files = generated(
+        with_schemas(**{name: {"type": "object", "description": name[-1]} for name in names}), tmp_path
+    )
     assert files
     pages = [text for path, text in files.items() if path.startswith("docs/schemas/")]
     assert len({name for page in pages for name in re.findall('<h2 id="([^"]+)">', page)}) == 3

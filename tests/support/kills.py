@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from oasmith import Target, check
+from oasmith.changes.stored import STORED
 from oasmith.names import Identifier
 
 from support.command import oasmith
@@ -107,11 +108,11 @@ def kill_runs(folder: Path, kills: int, seed: int) -> dict[str, Any]:
                 else:
                     counted["killed anywhere"] += 1
                     _kill_anywhere(descriptions[other], target, pace, chance)
-                counted["journals"] += any(target.glob(".oasmith-*"))
+                counted["journals"] += bool(set(target.glob(".oasmith-*")) - {target / STORED})
                 is_new = _check(descriptions[other], target)
                 current = other if is_new else current
                 counted["new trees" if is_new else "old trees"] += 1
-                counted["leftovers"] += len(list(target.rglob(".oasmith-*")))
+                counted["leftovers"] += len(set(target.rglob(".oasmith-*")) - {target / STORED})
                 assert not counted["leftovers"]
                 assert _generated(target) == trees[current]
                 assert not seen.lost(only_new=True)
