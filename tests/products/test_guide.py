@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -75,3 +76,28 @@ def test_the_page_has_the_same_headings(generated: tuple[str, Path]) -> None:
     headings = re.findall("^## (.*)$", guide(folder), re.MULTILINE)
     page = (folder / "docs" / "guide.html").read_text("utf-8")
     assert re.findall("<h2 id=[^>]*>(.*)</h2>", page) == headings
+
+
+def test_a_client_that_only_uploads_files_has_a_guide(tmp_path: Path) -> None:
+    schema = {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": {"type": "string", "format": "binary"}},
+    }
+    operation = {
+        "operationId": "upload",
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}},
+        "responses": {"204": {"description": "Stored"}},
+    }
+    description = {
+        "openapi": "3.1.0",
+        "info": {"title": "Files", "version": "1"},
+        "servers": [{"url": "https://files.example"}],
+        "paths": {"/files": {"post": operation}},
+    }
+    path = tmp_path / "files.json"
+    path.write_text(json.dumps(description), "utf-8")
+    files = build_files(Target(path, tmp_path, products=("docs",)), lambda stage, done: None).files
+    (text,) = (file.text for file in files if file.path == "docs/markdown/guide.md")
+    assert "## Files" in text
+    assert "## Properties as arguments" not in text

@@ -176,7 +176,8 @@ def _is_upload(call: Call, method: Method) -> bool:
 
 def _fields(call: Call, method: Method) -> Code | None:
     """A call with the properties of its body as arguments; None if its body has no such properties."""
-    if method.wrapper or not method.signatures.takes_fields or not isinstance(call.body, dict):
+    is_mapping = call.kind == "json" and isinstance(call.body, dict)
+    if method.wrapper or not method.signatures.takes_fields or not is_mapping:
         return None
     taken = {str(argument.name) for argument in (*method.signatures.path, *method.signatures.keywords)}
     body = call.body
