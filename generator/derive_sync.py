@@ -96,7 +96,8 @@ def main() -> None:
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     try:
-        texts = {"sync_client.py": HEADER + derived((folder / "async_client.py").read_text("utf-8"))}
+        first, _, rest = (folder / "async_client.py").read_text("utf-8").partition("\n")
+        texts = {"sync_client.py": f"{first}\n{HEADER}{derived(rest)}"}
         for name, halves in HALVES.items():
             texts[name] = with_halves((folder / name).read_text("utf-8"), halves)
     except ValueError as error:

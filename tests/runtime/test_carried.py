@@ -14,6 +14,7 @@ from zlib import crc32
 
 import pytest
 import yaml
+from oasmith.products.client.runtime import RUNTIME
 from support.packages import generated_package
 from support.server import Answer, Received, serving
 
@@ -457,3 +458,14 @@ def test_text_of_a_description_is_not_an_import(tmp_path: Path) -> None:
         folder.mkdir()
     hostile, plain = map(client_of, (document, MINIMAL), folders)
     assert carried(hostile) == carried(plain)
+
+
+def test_each_line_of_a_module_has_the_same_number_in_a_client(tmp_path: Path) -> None:
+    """So that the coverage of all copies can be added up."""
+    client_of(MINIMAL, tmp_path)
+    copies = list(tmp_path.glob("*/_runtime/*.py"))
+    assert copies
+    for copy in copies:
+        original = RUNTIME / copy.name
+        if copy.name != "__init__.py":
+            assert copy.read_text("utf-8").split("\n")[1:] == original.read_text("utf-8").split("\n")[1:]

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Warnings for requests that the description allows but advises against (``x-advice``)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Arguments of methods with a body: path parameters by position, properties of the body as keywords."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """The part of a request contract that every client has."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Operations with a request body, and bodies that are JSON."""
 
 from __future__ import annotations

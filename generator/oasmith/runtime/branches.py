@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Why a value is invalid, for every schema, in bounded time and memory.
 
 jsonschema-rs decides quickly whether a value is valid, but it collects reasons for every branch of

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Models whose defaults are lists or objects, which a caller may change after the model is built."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """What the sync and the async client share: requests from operations, results from responses."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Models with fields that are always sent: constants, and tags."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """The request contract of an API, validated by jsonschema-rs (JSON Schema 2020-12, formats asserted).
 
 This is for requests of scalars and arrays of them; ``branches.py`` is for all others.

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """The end of a call, which no wait for a server exceeds.
 
 An async call is cancelled. A sync call cannot be cancelled, so each wait of its connection is shortened:

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Models of a package with Decimals."""
 
 from __future__ import annotations

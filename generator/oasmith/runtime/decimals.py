@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Decimals: strings or numbers in requests, as the description says, and every digit of them in responses."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Decodes every ``style`` and ``explode`` of OpenAPI 3.1 §4.8.12, which ``styles.py`` encodes.
 
 A style does not show whether a value is a string, an array or an object. It is decoded as each of

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Which deviations of responses a client logs."""
 
 from __future__ import annotations

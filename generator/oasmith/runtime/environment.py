@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Credentials from environment variables or a profile, where a description says that they are."""
 
 from __future__ import annotations

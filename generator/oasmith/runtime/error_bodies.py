@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """What the body of an error says, in the shapes of the usual standards and frameworks."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Models whose other fields, which the description does not name, have a type or must not be there."""
 
 from __future__ import annotations

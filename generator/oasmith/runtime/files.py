@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Files to send, and request bodies that are files, bytes or text."""
 
 from __future__ import annotations

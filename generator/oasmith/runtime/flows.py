@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """The OAuth2 flows of a description."""
 
 from __future__ import annotations

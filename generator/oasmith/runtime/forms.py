@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Request bodies that are forms (OpenAPI 3.1 §4.8.15)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """JSON as it is sent, with every digit of a Decimal."""
 
 from __future__ import annotations

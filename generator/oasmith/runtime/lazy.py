@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Modules that are loaded when they are first used: importing pydantic is slow."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Media types (RFC 9110 §8.3)."""
 
 from __future__ import annotations

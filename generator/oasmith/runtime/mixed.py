@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Request bodies in parts, but no forms: ``multipart/mixed`` (RFC 2046 §5.1), ``related`` (RFC 2387)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Request bodies in parts, which may be files (RFC 7578)."""
 
 from __future__ import annotations

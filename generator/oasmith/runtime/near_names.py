@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """An advice for a key of a request that is not described but nearly matches a property beside it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """OAuth 2 (RFC 6749): tokens that the client fetches, with client credentials (§4.4) or another grant."""
 
 from __future__ import annotations

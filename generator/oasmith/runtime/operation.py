@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """An operation of an API as plain data, and what all requests have."""
 
 from __future__ import annotations

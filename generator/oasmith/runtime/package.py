@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """What a generated package declares to the runtime, and the credentials of a client."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Responses that come in pages, as one sequence of items."""
 
 from __future__ import annotations

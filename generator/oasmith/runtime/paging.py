@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """How the pages of an operation follow each other."""
 
 from __future__ import annotations

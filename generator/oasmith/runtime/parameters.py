@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Parameters in the default styles of paths and queries (OpenAPI 3.1 §4.8.12)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """The OAuth 2 password grant (RFC 6749 §4.3): a user's name and password for a token."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """One call: its options, and what is sent."""
 
 from __future__ import annotations

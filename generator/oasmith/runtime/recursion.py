@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Models that may contain themselves as one of several alternatives."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Operations with parameters or a body, and their requests from the arguments of a caller."""
 
 from __future__ import annotations

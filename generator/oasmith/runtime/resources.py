@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """The bases of groups of operations, which are attributes of a client."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """The content of a response: a result, an error, or that it is not as described.
 
 pydantic reads JSON at once. What it rejects is read again piece by piece: what conforms gets its type,

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """The attempts of a call, and the pauses between them (RFC 9110 §9.2.2 and §10.2.3)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Models with the rules of the description (``x-rule``)."""
 
 from __future__ import annotations

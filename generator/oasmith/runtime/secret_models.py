@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Models with fields that are not shown."""
 
 from __future__ import annotations

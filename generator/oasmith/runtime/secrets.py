@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """What messages hide: the values of secret properties and parameters."""
 
 from __future__ import annotations

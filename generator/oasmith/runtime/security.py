@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Security schemes: where credentials go in a request (OpenAPI 3.1 §4.8.27)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Server URLs from an environment variable or a file of the user (``x-environment``)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Requests signed with an access key and its secret (SDK-HMAC-SHA256)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Any operation as a stream: for content that the description does not have, as text or bytes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Responses that are read item by item: server-sent events (HTML living standard §9.2) and lines of JSON."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Parameters in every style of OpenAPI 3.1 §4.8.12 (after RFC 6570)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 # Derived from async_client.py by generator/derive_sync.py of oasmith: change that file and run this.
 """The transport of a sync client."""
 

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Times without an offset from UTC, which many servers expect: they are sent as they are, with an advice.
 
 RFC 3339 §5.6 demands an offset, but ``format`` is an annotation in JSON Schema 2020-12 (§7.2.1). For the same

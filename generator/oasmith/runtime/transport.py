@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """What goes to the transport: credentials only for trusted URLs, and logs without secrets."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A module of generated clients, in which another line takes the place of this one.
 """Unions whose classes are distinguished by the value of a property, their tag."""
 
 from __future__ import annotations

@@ -21,13 +21,15 @@ from oasmith.runtime.branches import APPLICATORS
 from oasmith.schemas import Schema, reference
 
 RUNTIME = Path(__file__).parents[2] / "runtime"
+_FIRST_LINE = "# A module of generated clients, in which another line takes the place of this one.\n"
+"""The first line of a module. Its copy begins with the header instead, so that each line keeps its number."""
 
 
 def runtime_files(package: Identifier, generated: Iterable[File]) -> Iterator[File]:
     """The runtime modules that generated modules reach through imports, at any level of a module."""
     for name in sorted(reachable(file.text for file in generated if file.path.endswith(".py"))):
         text = (RUNTIME / f"{name}.py").read_text("utf-8")
-        yield File(f"{package}/_runtime/{name}.py", text, is_verbatim=True)
+        yield File(f"{package}/_runtime/{name}.py", text.removeprefix(_FIRST_LINE), is_verbatim=True)
 
 
 def reachable(texts: Iterable[str]) -> set[str]:
