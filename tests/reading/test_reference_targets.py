@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from oasmith import read_api
 from oasmith.errors import OasmithError, Problem
 from oasmith.pipeline import build_files
 from oasmith.settings import Target
@@ -170,3 +171,33 @@ def test_references_in_extensions_lead_anywhere(tmp_path: Path) -> None:
     ):
         document = with_value((*parts, "x-a"), extension["x-a"]) if parts else {**BASE, **extension}
         assert generated(document, tmp_path, products=("client",)), parts
+
+
+def test_a_reference_into_a_schema_that_gets_another_name(tmp_path: Path) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"size": {"type": "object", "default": {"description": "Stored"}}},
+        "example": {"value": {"size": {}}},
+    }
+    body = {
+        "schema": {"$ref": "#/components/schemas/my-pet.v1"},
+        "examples": {"one": {"$ref": "#/components/schemas/my-pet.v1/example"}},
+    }
+    stored = {"$ref": "#/components/schemas/my-pet.v1/properties/size/default"}
+    operation = {
+        "operationId": "store",
+        "requestBody": {"content": {"application/json": body}},
+        "responses": {"200": stored},
+    }
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Pets", "version": "1"},
+        "paths": {"/pets": {"post": operation}},
+        "components": {"schemas": {"my-pet.v1": schema}},
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(document), "utf-8")
+    (operation_,) = read_api(path).operations
+    assert operation_.responses[0].description == "Stored"
+    assert operation_.body is not None
+    assert [example.value for example in operation_.body.contents[0].examples] == [{"size": {}}]

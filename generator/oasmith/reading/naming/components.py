@@ -8,7 +8,7 @@ from typing import Any
 from oasmith.names import Wish, spelled_out
 from oasmith.reading.naming.places import operation_names
 from oasmith.reading.naming.words import PREFIX, UNIONS, class_scope, own_name, pascal_case
-from oasmith.structure import Document, Kind, Node, Parts, map_objects
+from oasmith.structure import Document, Kind, Node, Parts, fragment_pointer, look_up, map_objects
 
 _FASTAPI_BODY = "Body_"
 """What FastAPI puts before an operation id to name the schema of a body."""
@@ -23,7 +23,7 @@ def rename_components(document: Document) -> Document:
 
     def renamed(kind: Kind, node: Node, parts: Parts) -> Node:
         if kind != "schema":
-            return node
+            return _with_values_of_schemas(node, document)
         node = dict(node)
         if isinstance(node.get("$ref"), str):
             node["$ref"] = _renamed_reference(node["$ref"], class_names)
@@ -38,6 +38,15 @@ def rename_components(document: Document) -> Document:
         moved = {class_names[key]: schema for key, schema in document["components"]["schemas"].items()}
         document = {**document, "components": {**document["components"], "schemas": moved}}
     return document
+
+
+def _with_values_of_schemas(node: Node, document: Document) -> Node:
+    """An object, or what it refers to if that is a value in a schema, such as its example: schemas move."""
+    reference = node.get("$ref")
+    if not isinstance(reference, str) or not reference.startswith(PREFIX):
+        return node
+    found: Node = look_up(document, fragment_pointer(reference[1:]))
+    return found
 
 
 def _class_names(schemas: Node, operations: Mapping[str, str]) -> dict[str, str]:
