@@ -315,8 +315,10 @@ def _switch(pyproject: Path, table: str, key: str, values: Mapping[str, Any], de
 
 
 def _docs(pyproject: Path, table: str, value: Any) -> Docs:
-    if value in ("folder", "package"):
-        return value  # type: ignore[no-any-return]  # mypy does not narrow Any to the strings
+    places: tuple[Docs, ...] = ("folder", "package")
+    for place in places:
+        if value == place:
+            return place
     raise _wrong(pyproject, f"{table} docs = {value!r}", 'Write "folder" or "package".')
 
 

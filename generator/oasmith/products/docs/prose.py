@@ -63,6 +63,7 @@ def _shown(text: str) -> str:
 def _parser() -> MarkdownIt:
     """CommonMark with tables. Raw HTML is shown as text; there are no images, which would be fetched."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table").disable("image")
+    # The library has no other way to say which links are allowed.
     parser.validateLink = lambda url: url.lower().startswith(_SCHEMES)  # type: ignore[method-assign]
     # A heading would be in the outline of the page.
     parser.add_render_rule("heading_open", lambda *_: "<p><strong>")
