@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from oasmith import Target
 from oasmith.changes.documents import document_of
 from oasmith.changes.surface import Surface, surface_of
 from oasmith.names import Identifier
+from support.checkers import run_mypy
 
 NAMES = [
     "schema: property", "schema: type any", "parameter", "parameter enum value",
@@ -84,11 +83,8 @@ def program(surface: Surface) -> Iterator[str]:
 def mypy(folder: Path, programs: Path) -> str:
     """What mypy finds in the programs with the clients in a folder."""
     found = sorted(folder.glob("out*"))
-    config = programs / "mypy.ini"
-    config.write_text(f"[mypy]\nstrict = True\nmypy_path = {':'.join(map(str, found))}\n", "utf-8")
-    command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--no-error-summary",
-               "--cache-dir", str(folder / "cache"), *map(str, sorted(programs.glob("*.py")))]  # fmt: skip
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    names = map(str, sorted(programs.glob("*.py")))
+    return run_mypy(folder, "--no-error-summary", *names, search=found).stdout
 
 
 def test_programs_that_are_accepted_before_are_accepted_after(folder: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from golden.trees import FAMILIES, GOLDEN
 from oasmith.pipeline import build_files
 from oasmith.settings import Target
+from support.checkers import run_mypy
 from support.paths import CORPUS, FRAMEWORKS
 
 pytestmark = [
@@ -56,17 +57,8 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_mypy_is_content_with_every_client(clients: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--explicit-package-bases"),
-            *("--cache-dir", tmp_path / ".mypy_cache", "."),
-        ],
-        cwd=clients,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_mypy_is_content_with_every_client(clients: Path) -> None:
+    done = run_mypy(clients, "--explicit-package-bases", ".")
     assert done.returncode == 0, done.stdout[-4000:]
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 import keyword
 import pkgutil
-import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +13,7 @@ import pytest
 import yaml
 from oasmith import reserved
 from oasmith.names import snake_case
+from support.checkers import run_mypy
 from support.packages import generated_package
 from support.paths import CORPUS
 
@@ -147,9 +146,7 @@ def import_everything(package: ModuleType) -> None:
 
 
 def type_check(package: ModuleType, folder: Path) -> str:
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", package.__name__]
-    done = subprocess.run(mypy, cwd=folder, capture_output=True, text=True, check=False)
-    return done.stdout
+    return run_mypy(folder, "-p", package.__name__).stdout
 
 
 def test_awkward_names_break_nothing(tmp_path: Path) -> None:

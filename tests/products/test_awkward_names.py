@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import inspect
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
+from support.checkers import run_mypy
 from support.packages import generated_package
 from support.server import Answer, serving
 
@@ -105,6 +104,5 @@ def test_a_client_keeps_what_it_uses_itself(tmp_path: Path) -> None:
     constants = package.models.Constants(map={"a": 1}, list=[1], number=1.5, text="a", nothing=None)
     assert constants.map == {"a": 1}
     assert package.models.Early(a=package.models.WarningModel(text="x")).a.text == "x"
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", package.__name__]
-    done = subprocess.run(mypy, cwd=tmp_path / "client", capture_output=True, text=True, check=False)
+    done = run_mypy(tmp_path / "client", "-p", package.__name__)
     assert done.returncode == 0, done.stdout

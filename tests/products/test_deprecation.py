@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support.checkers import run_mypy
 from support.packages import generated_package
 from support.server import Answer, serving
 
@@ -188,15 +187,9 @@ async def use(client: KennelClient, other: AsyncKennelClient) -> None:
 def test_mypy_reports_deprecated_calls_and_nothing_in_the_client(kennel: ModuleType, tmp_path: Path) -> None:
     assert kennel.__file__ is not None
     (tmp_path / "use.py").write_text(USE, "utf-8")
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--enable-error-code", "deprecated"]
-    done = subprocess.run(
-        [*mypy, "--cache-dir", tmp_path, "-m", "use", "-p", "kennel_client"],
-        cwd=tmp_path,
-        env={"MYPYPATH": f"{tmp_path}:{Path(kennel.__file__).parents[1]}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    search = [tmp_path, Path(kennel.__file__).parents[1]]
+    options = ["--enable-error-code", "deprecated", "-m", "use", "-p", "kennel_client"]
+    done = run_mypy(tmp_path, *options, search=search)
     found = [line for line in done.stdout.splitlines() if ": error: " in line]
     assert [line.partition(": error: ")[0] for line in found] == [
         f"use.py:{number}" for number in range(6, 13)

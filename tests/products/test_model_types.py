@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 import yaml
 from pydantic import ValidationError
+from support.checkers import run_mypy
 from support.packages import generated_package
 
 _NUMBER = count()
@@ -82,16 +83,7 @@ def echo(package: ModuleType, answer: bytes | None = None) -> Iterator[tuple[Any
 def mypy(folder: Path, *code: str) -> str:
     """What mypy's strict mode has to say of all packages in a folder, and of code that uses them."""
     (folder / "use.py").write_text("\n".join(code) + "\n", "utf-8")
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--explicit-package-bases"),
-            *("--cache-dir", folder / ".mypy_cache", "."),
-        ],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_mypy(folder, "--explicit-package-bases", ".")
     return done.stdout if done.returncode else ""
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +13,7 @@ from zlib import crc32
 import pytest
 import yaml
 from oasmith.products.client.runtime import RUNTIME
+from support.checkers import run_mypy
 from support.packages import generated_package
 from support.server import Answer, Received, serving
 
@@ -425,13 +424,7 @@ def test_every_optional_module_is_carried_by_some_client() -> None:
 )
 def test_a_client_without_the_other_modules_is_sound_for_mypy(name: str, tmp_path: Path) -> None:
     package = client_of(FEATURES[name].document, tmp_path)
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path / "cache", "-p", package.__name__],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_mypy(tmp_path, "-p", package.__name__)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
