@@ -11,6 +11,9 @@ of the cold times, and the ratios to the peer's. All generate only the client.
 Without descriptions as arguments, a last table shows how CPU time and memory grow with the size of a
 synthetic description (growth.py), of 100, 1,000 and 10,000 operations.
 
+A first run of each, which does not count, writes the bytecode of what it imports, as the first run of a user
+does.
+
 Without arguments the descriptions are this repository's own and, if the corpus is beside the checkout, those
 of Xero, Box, Twilio and GitHub. Peers are installed into a folder of their own, which needs package indexes;
 one that cannot be installed is left out. ``--write`` writes the tables to RESULTS.md.
@@ -361,6 +364,7 @@ def main() -> None:
     chosen = given.descriptions or [path for path in DESCRIPTIONS if path.is_file()]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         peers = install(folder / "peers", given.peer)
         measure(ROOT / "spec" / "elb-v3.yaml", peers, folder, 1)  # so that bytecode is cached
         rows = []
