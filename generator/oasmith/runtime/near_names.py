@@ -46,39 +46,37 @@ class NearNames:
         self, operation: str, key: str, contract: Mapping[str, Any], request: Mapping[str, Any]
     ) -> None:
         """Warn of the keys of a request that nearly match a property; ``key`` is that of its schema."""
-        for place, name, near in self._found(request, contract["operations"][key], contract):
-            if (operation, name) not in self._advised:
-                self._advised.add((operation, name))
-                message = f"{operation}: {place}: {name!r} is not described; did you mean {near!r}?"
-                warnings.warn(message, AdviceWarning, stacklevel=8)
-
-    def _found(
-        self, request: Mapping[str, Any], schema: Any, contract: Mapping[str, Any]
-    ) -> Iterator[tuple[str, str, str]]:
-        """The place of each such key, the key, and the property."""
-        root = self._described(schema, [schema], contract)
+        schema = contract["operations"][key]
+        locations = self._described(schema, [schema], contract).properties
         stack: list[tuple[Any, list[Any], Any]] = [
-            (value, root.properties[at], (None, at)) for at, value in request.items() if at in root.properties
+            (request[name], locations[name], (None, name)) for name in request if name in locations
         ]
         while stack:
             value, schemas, place = stack.pop()
-            kind = type(value)
-            if kind is dict:
-                described = self._described(schemas, schemas, contract)
+            described = self._known.get(id(schemas)) or self._described(schemas, schemas, contract)
+            if type(value) is list:
+                stack += [
+                    (item, described.items, (place, index))
+                    for index, item in enumerate(value)
+                    if type(item) in _CONTAINERS
+                ]
+            elif type(value) is dict:
                 properties = described.properties
                 if not value.keys() <= properties.keys():
-                    for name, near in _near(value, described):
-                        yield _text(place), name, near
-                if _CONTAINERS.isdisjoint(map(type, value.values())):
-                    continue
-                for name, item in value.items():
-                    if type(item) is dict or type(item) is list:
-                        stack.append((item, properties.get(name, described.others), (place, name)))
-            elif kind is list:
-                items = self._described(schemas, schemas, contract).items
-                for index, item in enumerate(value):
-                    if type(item) is dict or type(item) is list:
-                        stack.append((item, items, (place, index)))
+                    self._warn(operation, place, _near(value, described))
+                if not _CONTAINERS.isdisjoint(map(type, value.values())):
+                    stack += [
+                        (item, properties.get(name, described.others), (place, name))
+                        for name, item in value.items()
+                        if type(item) in _CONTAINERS
+                    ]
+
+    def _warn(self, operation: str, place: Any, found: Iterable[tuple[str, str]]) -> None:
+        for name, near in found:
+            if (operation, name) not in self._advised:
+                self._advised.add((operation, name))
+                message = f"{operation}: {_text(place)}: {name!r} is not described; did you mean {near!r}?"
+                warnings.warn(message, AdviceWarning, stacklevel=9)
 
     def _described(self, key: Any, schemas: list[Any], contract: Mapping[str, Any]) -> _Described:
         """What schemas describe; ``key`` is an object that lives as long as they do."""
