@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -94,6 +95,20 @@ def test_http_2(caller: Caller, secure_url: str, authority: trustme.CA) -> None:
 def test_a_server_that_nobody_vouches_for_is_a_connection_error(caller: Caller, secure_url: str) -> None:
     with pytest.raises(caller.package.APIConnectionError, match=r"(?i)certificate"):
         caller(secure_url, lambda client: client.get_parcel(id="1"), max_retries=0)
+
+
+def test_the_certificates_of_the_environment_are_those_of_now(
+    caller: Caller, secure_url: str, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, it in (("right", authority), ("wrong", trustme.CA())):
+        it.cert_pem.write_to_path(tmp_path / f"{name}.pem")
+    for name in ("wrong", "right", "wrong", "right"):
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / f"{name}.pem"))
+        if name == "right":
+            assert caller(secure_url, lambda client: client.get_parcel(id="1")).name == "HTTP/1.1"
+            continue
+        with pytest.raises(caller.package.APIConnectionError, match=r"(?i)certificate"):
+            caller(secure_url, lambda client: client.get_parcel(id="1"), max_retries=0)
 
 
 def test_a_proxy(caller: Caller) -> None:

@@ -25,6 +25,8 @@ from .servers import absolute
 from .transport import address, build_request, check_target, problem_of
 
 if TYPE_CHECKING:
+    import ssl
+
     from . import deadlines, responses
 else:
     deadlines, responses = (LazyModule(name, __package__) for name in (".deadlines", ".responses"))
@@ -66,11 +68,17 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _url_without_query = lru_cache(maxsize=128)(httpx2.URL)
 
 
+@lru_cache(maxsize=4)
+def _tls(*_places: str | None) -> ssl.SSLContext:
+    """The TLS settings that httpx2 reads from these places; reading hundreds of certificates is slow."""
+    return httpx2.create_ssl_context()
+
+
 class Connections(Generic[Http]):
     """The httpx2 client of a client and its copies: the caller's, or one that is made when it is used."""
 
-    def __init__(self, new_http: Callable[[], Http], given: Http | None) -> None:
-        self._new_http: Callable[[], Http] = new_http
+    def __init__(self, new_http: Callable[..., Http], given: Http | None) -> None:
+        self._new_http: Callable[..., Http] = new_http
         self.is_own = given is None
         self._by_process: dict[int, Http] = {} if given is None else {os.getpid(): deadlines.bounded(given)}
 
@@ -81,7 +89,8 @@ class Connections(Generic[Http]):
         if process not in self._by_process:
             if not self.is_own:
                 raise RuntimeError("this client's http_client was made before a fork; make one after it")
-            made: Http = deadlines.bounded(self._new_http())
+            tls = _tls(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+            made: Http = deadlines.bounded(self._new_http(verify=tls))
             for other in self._by_process.keys() - {process}:
                 self._by_process.pop(other, None)
             return self._by_process.setdefault(process, made)  # atomic: threads may share a client
@@ -93,7 +102,7 @@ class BaseClient(Generic[Http]):
 
     ``urls`` are its base URLs: the first is used, the others replace one that cannot be reached.
     ``is_custom`` says that the caller chose them, so that they replace the servers of single operations.
-    ``new_http`` makes a transport if the caller gives no ``http_client``.
+    ``new_http`` makes a transport, with TLS settings, if the caller gives no ``http_client``.
     """
 
     _package: Package
@@ -108,7 +117,7 @@ class BaseClient(Generic[Http]):
         auth: httpx2.Auth | None,
         options: Options,
         http_client: Http | None,
-        new_http: Callable[[], Http],
+        new_http: Callable[..., Http],
     ) -> None:
         if http_client is not None and options.timeout is None:
             options = replace(options, timeout=http_client.timeout)

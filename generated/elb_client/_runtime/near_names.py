@@ -48,7 +48,9 @@ class NearNames:
         """Warn of the keys of a request that nearly match a property; ``key`` is that of its schema."""
         schema = contract["operations"][key]
         locations = self._described(schema, [schema], contract).properties
-        stack = [(request[name], locations[name], (None, name)) for name in request if name in locations]
+        stack: list[tuple[Any, list[Any], Any]] = [
+            (request[name], locations[name], (None, name)) for name in request if name in locations
+        ]
         while stack:
             value, schemas, place = stack.pop()
             described = self._known.get(id(schemas)) or self._described(schemas, schemas, contract)
