@@ -227,6 +227,7 @@ class BaseClient(Generic[Http]):
             from uuid import uuid4  # slow to load
 
             given.setdefault(operation.idempotency_key, str(uuid4()))
+        content_type = operation.media_type(body, content_type)
         key = operation.contract_key(content_type)
         contract = self._package.contract()
         request = operation.request(given, body, content_type)

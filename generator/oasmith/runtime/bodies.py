@@ -56,6 +56,10 @@ class Body(ABC):
         """The ways in which a body breaks the description that its JSON does not show."""
         return ()
 
+    def has_files(self, body: Any) -> bool:
+        """Whether a body has files that can be sent with this media type."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class BodyOperation(InputOperation[T]):
@@ -71,6 +75,12 @@ class BodyOperation(InputOperation[T]):
                 return body
         known = ", ".join(body.content_type for body in self.bodies)
         raise ValueError(f"{self.id} takes no {content_type!r}; it takes {known}")
+
+    def media_type(self, body: Any, content_type: str | None) -> str | None:
+        """The given media type of a request; if there is none, the first that sends the files of a body."""
+        if content_type is not None or len(self.bodies) == 1:
+            return content_type
+        return next((media.content_type for media in self.bodies if media.has_files(body)), None)
 
     def contract_key(self, content_type: str | None) -> str:
         """The key of a request in the contract. Raises ValueError for a media type that is not described."""

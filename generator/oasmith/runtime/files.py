@@ -92,6 +92,10 @@ class RawBody(Body):
             )
         return content if isinstance(content, str) else ""
 
+    def has_files(self, body: Any) -> bool:
+        """Whether a body is bytes or a file."""
+        return isinstance(body, (File, bytes, bytearray, memoryview, Path)) or hasattr(body, "read")
+
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The bytes, or the file that is read while it is sent."""
         content = value if isinstance(body, _SCALARS) else self._unwrapped(body)

@@ -49,6 +49,13 @@ class MultipartBody(FormBody):
             if isinstance(item, str)
         )
 
+    def has_files(self, body: Any) -> bool:
+        """Whether a field of a body is a file or a list with files."""
+        if not isinstance(body, (models.Model, Mapping)):
+            return False
+        values = fields(body).values()
+        return any(_file_of(it) for value in values for it in (value if type(value) is list else [value]))
+
     def content(self, body: Any, value: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
         """The parts, or the end of a body without any, for which httpx2 would send nothing."""
         parts = self.parts(body, extra)

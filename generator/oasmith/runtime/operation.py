@@ -121,6 +121,10 @@ class Operation(Generic[T]):
                 return next((found for found in successes if found), {})
         return self.responses.get("default", {})
 
+    def media_type(self, body: Any, content_type: str | None) -> str | None:
+        """The given media type of a request; if there is none, one that only this body can have, if any."""
+        return content_type
+
     def contract_key(self, content_type: str | None) -> str:
         """The key of a request in the contract. Raises ValueError for a media type that is not described."""
         if content_type is not None:

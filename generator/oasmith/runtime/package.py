@@ -79,6 +79,7 @@ class Package:
         KeyError for an operation that does not exist and ValueError for a media type it does not take.
         """
         described = self.operation(operation)
+        content_type = described.media_type(body, content_type)
         key = described.contract_key(content_type)
         try:
             request = described.request(parameters, body, content_type)

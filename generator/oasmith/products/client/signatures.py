@@ -17,6 +17,7 @@ from oasmith.products.client.imports import Import, Typed, comma_separated, subs
 from oasmith.products.client.input_types import InputTypes, taken_arguments
 from oasmith.quoting import Code
 from oasmith.quoting.python import LINE_LENGTH, python_literal
+from oasmith.runtime.media import kind_of
 
 _LITERAL = Typed("Literal", Import("typing", "Literal"))
 _OVERLOAD = Typed("overload", Import("typing", "overload"))
@@ -200,13 +201,18 @@ def _objects(operation: Operation, inputs: InputTypes) -> Iterator[tuple[Argumen
 
 
 def _content_type(operation: Operation, contents: Sequence[Content]) -> Argument | None:
-    """The argument that selects one of some media types of an operation; None if it has only one."""
-    if len(operation.request_contents) < 2:
+    """The argument that selects one of some media types of an operation; None if it has only one.
+
+    Without it the client sends the first media type, or one for files if the body has files.
+    """
+    first, *others = operation.request_contents
+    if not others:
         return None
     values = [Typed(python_literal(content.content_type)) for content in contents]
-    first = operation.request_contents[0]
-    default = python_literal(first.content_type) if first in contents else None
     annotation = subscript(_LITERAL, comma_separated(*values))
+    default = python_literal(first.content_type) if first in contents else None
+    if default and any(kind_of(content.content_type) in ("multipart", "binary") for content in others):
+        annotation, default = _or_none(annotation), Code("None")
     return Argument(Identifier("content_type"), annotation, default, "", "")
 
 
