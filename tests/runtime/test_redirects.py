@@ -24,6 +24,23 @@ def test_a_redirect_is_not_followed_unless_asked(caller: Caller) -> None:
         caller(server.url, get)
     assert (raised.value.status_code, len(server.received)) == (307, 1)
     assert raised.value.headers["location"] == "/elsewhere"
+    assert f"redirect to {server.url}/elsewhere, which" in str(raised.value)
+    assert "follow_redirects=True" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("/next?token=secret", "/next, which"),
+        ("https://user:secret@elsewhere.example/", " to https://elsewhere.example/, which"),
+        ("http://[::1", "a redirect, which"),
+    ],
+)
+def test_the_message_names_the_target_without_secrets(caller: Caller, location: str, shown: str) -> None:
+    with serving(to(location)) as server, pytest.raises(caller.package.APIStatusError) as raised:
+        caller(server.url, get)
+    assert shown in str(raised.value)
+    assert "secret" not in str(raised.value)
 
 
 @pytest.mark.parametrize(

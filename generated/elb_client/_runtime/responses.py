@@ -355,6 +355,8 @@ def _status_error(
     message = "" if isinstance(body, str) else error_bodies.message(shown)
     if body and not message:
         message = contract.redaction.text((body if isinstance(body, str) else _text(response, raw)).strip())
+    if not message and response.has_redirect_location:
+        message = f"{_target(response)}, which a client with follow_redirects=True follows"
     code = error_bodies.first(error_bodies.CODES, shown) or error_bodies.first(("error",), shown)
     return errors.status_error_class(response.status_code)(
         method=response.request.method,
@@ -368,6 +370,14 @@ def _status_error(
         error_msg=message or None,
         attempts=attempts,
     )
+
+
+def _target(response: httpx2.Response) -> str:
+    try:
+        target = address(response.request.url.join(response.headers["location"]))
+    except (httpx2.InvalidURL, ValueError):
+        return "a redirect"
+    return f"a redirect to {target}"
 
 
 def request_id(response: httpx2.Response) -> str | None:
