@@ -82,7 +82,7 @@ class AsyncElbClient(AsyncClient):
     ) -> None:
         super().__init__(
             urls=[base_url] if base_url else SERVER.urls({"region": region}),
-            is_custom=base_url is not None,
+            is_custom=bool(base_url),
             parameters={"project_id": project_id},
             credentials={"Token": token, "Signature": access_key},
             options=_Options(

@@ -9,6 +9,8 @@ from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
+import httpx2
+import pydantic
 import pytest
 from oasmith.reading import read
 from support.server import Answer, serving
@@ -139,6 +141,23 @@ def test_a_base_url_without_a_scheme(tmp_path: Path, kind: str) -> None:
             package, kind, lambda client: client.with_options(base_url=f"//{bare}/x").ping(), base_url="a.b"
         )
     assert [received.target for received in there.received] == ["/ping", "/x/ping"]
+
+
+@pytest.mark.parametrize("of", [httpx2.URL, pydantic.AnyHttpUrl])
+def test_a_base_url_of_a_type_for_urls(tmp_path: Path, of: Callable[[str], Any]) -> None:
+    package = client_of(tmp_path, PATHS)
+    with serving(Answer.of_json({})) as there:
+        using(package, "sync", lambda client: client.ping(), base_url=of(there.url))
+        using(package, "sync", lambda client: client.with_options(base_url=of(f"{there.url}/x")).ping(),
+              base_url="http://a.invalid")  # fmt: skip
+    assert [received.target for received in there.received] == ["/ping", "/x/ping"]
+
+
+def test_an_empty_base_url_is_none(tmp_path: Path) -> None:
+    with serving(Answer.of_json({})) as there:
+        package = client_of(tmp_path, PATHS.replace("/other", there.url), server("http://a.invalid"))
+        using(package, "sync", lambda client: client.own(), base_url="")
+    assert [received.target for received in there.received] == ["/own"]
 
 
 NO_BASE_URLS = [

@@ -468,9 +468,9 @@ def _changed(options: Options, changes: Mapping[str, Any]) -> Options:
     return replace(options, **given) if given else options
 
 
-def _checked(url: str) -> str:
-    """A base URL. Raises ValueError, which does not show it, for what is not a URL."""
-    url = absolute(url)
+def _checked(url: object) -> str:
+    """A base URL, also of a type for URLs. Raises ValueError, which does not show it, for what is not one."""
+    url = absolute(str(url))
     try:
         check_target(httpx2.URL(url))
     except (httpx2.InvalidURL, ValueError) as error:

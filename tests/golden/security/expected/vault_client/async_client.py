@@ -85,7 +85,7 @@ class AsyncVaultClient(AsyncClient):
     ) -> None:
         super().__init__(
             urls=[base_url] if base_url else SERVER.urls({"region": region, "base": base}),
-            is_custom=base_url is not None,
+            is_custom=bool(base_url),
             parameters={},
             credentials={
                 "key": key,

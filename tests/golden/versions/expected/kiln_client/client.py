@@ -66,7 +66,7 @@ class KilnClient(SyncClient):
     ) -> None:
         super().__init__(
             urls=[base_url] if base_url else SERVER.urls({}),
-            is_custom=base_url is not None,
+            is_custom=bool(base_url),
             parameters={},
             credentials={},
             options=_Options(
