@@ -55,6 +55,8 @@ DESCRIPTIONS = [
     CORPUS / "github.json",
 ]
 TIME_LIMIT = 600
+PEER = "openapi-python-client"
+"""The peer of the summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +334,20 @@ def tables(rows: list[Row], peers: list[Peer]) -> list[str]:
     return lines
 
 
+def in_short(rows: list[Row]) -> str:
+    """A sentence about the first and the last row, which the README has as well."""
+    texts = []
+    for row in (rows[0], rows[-1]):
+        cold, unchanged = middle(row.own["cold"]), middle(row.own["unchanged"])
+        ratio = cold / middle(row.peers[PEER])
+        texts.append(f"{cold:.1f} s ({ratio:.1f} times the time of {PEER}; unchanged: {unchanged:.1f} s)")
+    first, last = texts
+    return (
+        f"On {os.cpu_count()} cores, oasmith generates the client of this repository in {first}, "
+        f"and that of GitHub's description of 13 MB in {last}."
+    )
+
+
 def _memory(run: Run) -> float:
     return run.mebibytes
 
@@ -381,6 +397,7 @@ def main() -> None:
         f"Python {platform.python_version()}, {os.cpu_count()} cores; {', '.join(versions)}. "
         f"Medians of {given.runs} runs.",
         "",
+        *([in_short(rows), ""] if not given.descriptions and not given.peer else []),
         *tables(rows, peers),
         "",
         *grown,
