@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.reading import read
+from oasmith.reading.effective import older
 from oasmith.reading.references.access import access_of
 from oasmith.reading.references.pins import Pins, from_folder
 from oasmith.settings import LOCK, Target
@@ -19,9 +20,12 @@ def write_lock(targets: Iterable[Target], folder: Path) -> Pins:
     remote: dict[str, bytes] = {}
     for target in targets:
         access = replace(access_of(replace(target, lock=None)), opened=remote.__setitem__)
-        reading = read(target.description, access, lenient=target.lenient, overlays=target.overlays)
-        digests = reading.source.digests
-        local |= {from_folder(path, folder): it for path, it in digests.items() if "://" not in path}
+        readings = [read(target.description, access, lenient=target.lenient, overlays=target.overlays)]
+        if before := older(target):
+            readings.append(read(before.description, access, lenient=target.lenient))
+        for reading in readings:
+            digests = reading.source.digests
+            local |= {from_folder(path, folder): it for path, it in digests.items() if "://" not in path}
     pins = Pins(local, remote)
     try:
         (folder / LOCK).write_bytes(pins.to_bytes())

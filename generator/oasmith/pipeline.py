@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oasmith import cache
 from oasmith.api.build import build
@@ -25,8 +25,8 @@ from oasmith.products.product import outputs
 from oasmith.products.templating import forget_templates
 from oasmith.publishing.formatting import format_files
 from oasmith.publishing.tree import compare, publish, recover
-from oasmith.reading import normal_form, require_sound, sound_part
-from oasmith.reading.effective import read_target
+from oasmith.reading import Reading, normal_form, require_sound, sound_part
+from oasmith.reading.effective import older, read_target
 from oasmith.reading.references.pins import from_folder, read_pins
 from oasmith.reading.upgrade import upgrade
 from oasmith.results import Checked, Published
@@ -34,6 +34,9 @@ from oasmith.settings import Target, identifier
 from oasmith.structure import Document
 from oasmith.unchanged import history_of, remember, templates_of
 from oasmith.workers import Workers
+
+if TYPE_CHECKING:
+    from oasmith.changes.since import Since
 
 Progress = Callable[[str, float], None]
 """A function that is called with the name of a stage and its progress, from 0.0 to 1.0."""
@@ -144,8 +147,10 @@ def _build_files(target: Target, progress: Progress, workers: Workers) -> Genera
         if target.templates:
             forget_templates()
         reading = read_target(target)
+        old = _read_older(target)
+        digests = reading.source.digests | (old.source.digests if old else {})
         if target.is_locked and target.lock:
-            read_pins(target.lock).require(target.lock, reading.source.digests)
+            read_pins(target.lock).require(target.lock, digests)
     with stages("validating"):
         if target.lenient:
             reading = sound_part(reading)
@@ -153,17 +158,24 @@ def _build_files(target: Target, progress: Progress, workers: Workers) -> Genera
             require_sound(reading)
     source = reading.source
     try:
+        document = upgrade(reading.document)
+        normal = normal_form(reading.document)
+        since = None
+        if old:
+            with stages("comparing descriptions"):
+                since = _since(upgrade(old.document), document, normal, target)
         with stages("emitting") as report:
-            api = build(normal_form(reading.document))
+            api = build(normal)
             beyond = [source.located(problem) for problem in limits(api)]
-            data = _build(api, target, reading.document, [*reading.removed, *beyond], report, workers)
+            missing = [*reading.removed, *beyond]
+            data = _build(api, target, reading.document, missing, report, workers, since)
             output = outputs(data, target.products)
             problems = [
                 source.located(problem) if problem.pointer else problem for problem in output.problems
             ]
         with stages("formatting") as report:
             files = format_files(map(with_header, output.files), report, workers)
-        files.append(File(STORED, stored_text(upgrade(reading.document)), is_verbatim=True))
+        files.append(File(STORED, stored_text(document), is_verbatim=True))
     except RecursionError:
         raise OasmithError(
             source.problem(
@@ -175,9 +187,21 @@ def _build_files(target: Target, progress: Progress, workers: Workers) -> Genera
     found = (*reading.repairs, *reading.removed, *beyond, *problems)
     if target.strict and found:
         raise OasmithError(found)
-    inputs = {**source.digests, **templates}
-    description = {_below(path, target.description): digest for path, digest in source.digests.items()}
+    inputs = {**digests, **templates}
+    description = {_below(path, target.description): digest for path, digest in digests.items()}
     return Generated(target, tuple(files), found, stages.seconds, inputs, description, tuple(data.reused))
+
+
+def _read_older(target: Target) -> Reading | None:
+    """The older description that the reference compares with; None without one."""
+    before = older(target)
+    return read_target(before, must_match=False) if before else None
+
+
+def _since(old: Document, new: Document, normal: Document, target: Target) -> Since:
+    from oasmith.changes.since import changes_since  # slow to import
+
+    return changes_since(old, new, normal, target)
 
 
 def _below(path: str, description: Path | str) -> str:
@@ -207,6 +231,7 @@ def _build(
     limitations: Sequence[Problem],
     report: Callable[[float], None],
     workers: Workers,
+    since: Since | None,
 ) -> Build:
     return Build(
         api,
@@ -219,6 +244,8 @@ def _build(
         history_of(target),
         workers,
         target.docs == "package",
+        target.examples == "all",
+        since,
     )
 
 

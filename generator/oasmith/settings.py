@@ -40,6 +40,7 @@ _EVERYTHING = Selection()
 
 
 Docs = Literal["folder", "package"]
+Examples = Literal["given", "all"]
 
 
 COMMAND_LINE = "the command line"
@@ -57,6 +58,9 @@ class Target:
     - ``products`` are names of shipped products and paths of folders with users' products.
     - ``docs`` is where the reference is written: "folder", or "package" for the client's package as well,
       with a skill for coding assistants.
+    - ``examples`` is which requests have files: "given" for the examples of the description, or "all" for
+      those that are made of schemas as well. The reference shows all.
+    - ``changes_since`` is an older description: the reference lists what changed since then.
     - ``include`` and ``exclude`` select operations; ``names`` maps names to their replacements.
     - ``root`` is the folder below which local references must stay, by default that of the description.
       ``allow_local`` adds files and folders, and ``allow_remote`` hosts, that references may load.
@@ -80,6 +84,8 @@ class Target:
     products: tuple[str, ...] = PRODUCTS
     overlays: tuple[Path, ...] = ()
     docs: Docs = "folder"
+    examples: Examples = "given"
+    changes_since: Path | str | None = None
     include: Selection = _EVERYTHING
     exclude: Selection = _EVERYTHING
     names: Mapping[str, str] = field(default_factory=dict)
@@ -121,7 +127,7 @@ KEYS = (
     "description", "output", "package", "client-name", "templates", "products", "distribution",
     "include", "exclude", "names",
     "root", "allow-local", "allow-remote", "lenient", "strict", "short-names", "local-times", "cache",
-    "validate-requests", "overlays", "docs",
+    "validate-requests", "overlays", "docs", "examples", "changes-since",
 )  # fmt: skip
 """The settings of ``[tool.oasmith]``."""
 
@@ -207,7 +213,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
             raise _wrong(
                 pyproject, f"{table} lacks {key!r}", f'Add {key} = "…", a path relative to this file.'
             )
-    for key in ("root", "templates"):
+    for key in ("root", "templates", "changes-since"):
         if not isinstance(values.get(key, ""), str):
             raise _wrong(pyproject, f"{table} {key} = {values[key]!r}", "Write a path relative to this file.")
     folder = pyproject.parent
@@ -225,6 +231,8 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         products=_products(pyproject, table, values),
         overlays=tuple(folder / path for path in overlays),
         docs=_docs(pyproject, table, values.get("docs", "folder")),
+        examples=_examples(pyproject, table, values.get("examples", "given")),
+        changes_since=_description(folder, values["changes-since"]) if "changes-since" in values else None,
         include=_selection(pyproject, table, "include", values.get("include", {})),
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
         names=_names(pyproject, table, values.get("names", {})),
@@ -320,6 +328,14 @@ def _docs(pyproject: Path, table: str, value: Any) -> Docs:
         if value == place:
             return place
     raise _wrong(pyproject, f"{table} docs = {value!r}", 'Write "folder" or "package".')
+
+
+def _examples(pyproject: Path, table: str, value: Any) -> Examples:
+    choices: tuple[Examples, ...] = ("given", "all")
+    for choice in choices:
+        if value == choice:
+            return choice
+    raise _wrong(pyproject, f"{table} examples = {value!r}", 'Write "given" or "all".')
 
 
 def _validate_requests(pyproject: Path, table: str, value: Any) -> ValidateRequests:

@@ -128,7 +128,13 @@ class Client:
 @cache
 def client(name: str, folder: Path) -> Client:
     """The client of a document, generated once; its package can be imported from now on."""
-    target = Target(path_of(name), folder, lenient=name in NEEDS_LENIENT, products=("client", "examples"))
+    target = Target(
+        path_of(name),
+        folder,
+        lenient=name in NEEDS_LENIENT,
+        products=("client", "examples"),
+        examples="all",
+    )
     files = build_files(target, lambda stage, done: None).files
     for file in files:
         path = folder / file.path

@@ -45,8 +45,9 @@ def _names() -> list[str]:
 def _examples(name: str) -> dict[str, str]:
     """The examples of a description by path; there is one for each operation, in each language."""
     api = read_api(CORPUS / name, checked=False)
-    samples = samples_of(Build(api, Identifier("a_client"), Identifier("AClient")), None)
-    problems = [problem for problem in samples.problems if "without validation" not in problem.message]
+    build = Build(api, Identifier("a_client"), Identifier("AClient"))
+    samples = samples_of(build, build.calls, None)
+    problems = [*build.call_problems, *samples.problems]
     assert all({file.name for file in files} >= NAMES for _, files in samples.written)
     assert all(problem.pointer.startswith("/paths/") for problem in problems)
     operations = {call.operation.id for call, _ in samples.written}

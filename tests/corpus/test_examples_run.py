@@ -37,7 +37,7 @@ CREDENTIALS = ["OAI_BEARER_AUTH", "OAI_DEFAULT_API_KEY", "OAI_BEARER_HTTP_AUTHEN
 def tree(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("oai")
     shutil.copy(CORPUS / request.param, folder / "openapi.json")
-    target = Target(folder / "openapi.json", folder, package=Identifier("oai_client"))
+    target = Target(folder / "openapi.json", folder, package=Identifier("oai_client"), examples="all")
     generate_target(target, lambda stage, done: None)
     return folder
 

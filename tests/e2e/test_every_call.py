@@ -26,7 +26,7 @@ SECRETS = {
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kiosk")
-    generate_target(Target(DESCRIPTION, folder), lambda stage, done: None)
+    generate_target(Target(DESCRIPTION, folder, examples="all"), lambda stage, done: None)
     return folder
 
 

@@ -134,7 +134,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, 
         }
         path = folder / "openapi.json"
         path.write_text(json.dumps(document), "utf-8")
-        generate_target(Target(path, folder), lambda stage, done: None)
+        generate_target(Target(path, folder, examples="all"), lambda stage, done: None)
         yield folder, server
 
 
@@ -158,7 +158,8 @@ def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
     }
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(document), "utf-8")
-    generated = build_files(Target(path, tmp_path, products=("examples",)), lambda stage, done: None)
+    target = Target(path, tmp_path, products=("examples",), examples="all")
+    generated = build_files(target, lambda stage, done: None)
     (problem,) = generated.problems
     assert "its server has no address" in problem.message
     assert problem.pointer == "/paths/~1a/get"

@@ -150,7 +150,7 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     }  # fmt: skip
     description = folder / "api.json"
     description.write_text(json.dumps(document), "utf-8")
-    published = generate_target(Target(description, folder / "out"), lambda stage, done: None)
+    published = generate_target(Target(description, folder / "out", examples="all"), lambda stage, done: None)
     assert published.problems == ()
     program = (
         "import runpy, sys, traceback, json\nfound = {}\n"

@@ -24,7 +24,8 @@ def generated(folder: Path, **operation: Any) -> Generated:
     }
     path = folder / "openapi.json"
     path.write_text(json.dumps(document), "utf-8")
-    return build_files(Target(path, folder, products=("examples",)), lambda stage, done: None)
+    target = Target(path, folder, products=("examples",), examples="all")
+    return build_files(target, lambda stage, done: None)
 
 
 def curls(found: Generated) -> dict[str, str]:

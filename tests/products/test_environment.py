@@ -25,7 +25,7 @@ def generated(folder: Path, scheme: dict[str, Any], environment: dict[str, Any])
     }
     path = folder / "openapi.yaml"
     path.write_text(yaml.safe_dump(document), "utf-8")
-    return build_files(Target(path, folder), lambda stage, done: None)
+    return build_files(Target(path, folder, examples="all"), lambda stage, done: None)
 
 
 def test_examples_take_credentials_from_where_the_client_does(tmp_path: Path) -> None:

@@ -204,6 +204,7 @@ def test_every_template_of_a_user_wins(tmp_path: Path) -> None:
                     tmp_path,
                     templates=tmp_path / "t",
                     docs="package",
+                    changes_since=description,
                     products=(*PRODUCTS, *DISTRIBUTION),
                 )
             ).values()

@@ -16,8 +16,8 @@ from oasmith.structure import Document
 def documents_of(old: Target, new: Target) -> tuple[Document, Document]:
     """The descriptions of two targets as documents of OpenAPI 3.1, as their settings change them.
 
-    What is the same in both may be left out. Overlays are applied to the old description as far as they match
-    it. Raises OasmithError for a description that cannot be read.
+    What is the same in both may be left out. Overlays, names and selections are applied to the old
+    description as far as they match it. Raises OasmithError for a description that cannot be read.
     """
     if not all(map(_is_used_whole, (old, new))):
         return document_of(old, is_old=True), document_of(new)
@@ -32,7 +32,7 @@ def documents_of(old: Target, new: Target) -> tuple[Document, Document]:
 
 def document_of(target: Target, *, is_old: bool = False) -> Document:
     """The description of one target as a document of OpenAPI 3.1; ``is_old`` as for ``documents_of``."""
-    return upgrade(read_target(target, overlays_must_match=not is_old).document)
+    return upgrade(read_target(target, must_match=not is_old).document)
 
 
 def _is_used_whole(target: Target) -> bool:

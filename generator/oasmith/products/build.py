@@ -19,6 +19,7 @@ from oasmith.structure import Document
 from oasmith.workers import Workers
 
 if TYPE_CHECKING:
+    from oasmith.changes.since import Since
     from oasmith.products.calls import Call
 
 T = TypeVar("T")
@@ -33,7 +34,8 @@ class Build:
     that the client does not support. ``report`` is called with the progress, from 0.0 to 1.0. ``history``
     identifies this target among others, for the results of its earlier runs; it is empty if products must
     not use such results. In ``reused`` they say which they used. ``docs_in_package`` is whether the reference
-    is in the client's package as well.
+    is in the client's package as well. ``all_examples`` is whether made requests have files, not only those
+    that the description gives. ``since`` is what changed since an older description, if there is one.
     """
 
     api: Api
@@ -46,6 +48,8 @@ class Build:
     history: str = ""
     workers: Workers = field(default_factory=Workers)
     docs_in_package: bool = False
+    all_examples: bool = False
+    since: Since | None = None
     reused: list[str] = field(default_factory=list)
     _results: dict[Callable[[Build], Any], Any] = field(default_factory=dict)
 

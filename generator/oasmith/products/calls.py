@@ -64,8 +64,8 @@ class Call:
     ``base_url`` is the server URL, which is relative if the description has no absolute one. ``path`` and
     ``query`` are encoded. ``headers``, ``cookies`` and ``text``, the body, are as the client sends them.
     ``parameters`` has the arguments by Python name. ``body`` is a JSON value in which files are bytes.
-    ``parts`` are the parts of a multipart body. ``is_made`` says that the values do not come from an
-    example of the description.
+    ``parts`` are the parts of a multipart body. ``is_made`` says that the values are not those of an
+    example in the description: of the body, or without a body of all required parameters.
     """
 
     operation: Operation
@@ -160,16 +160,17 @@ class _Maker:
 
     def bare(self, operation: Operation) -> Call:
         """A call without a body, with all required parameters. Raises _UnsendableError."""
+        required = [parameter for parameter in operation.parameters if parameter.required]
         parameters = {
             parameter.name: (
                 parameter.examples[0].value if parameter.examples else self._parameter(operation, parameter)
             )
-            for parameter in operation.parameters
-            if parameter.required
+            for parameter in required
         }
+        is_made = not required or not all(parameter.examples for parameter in required)
         base_url = _base_url(self._api, operation)
         return Call(
-            operation, None, _MADE, True, parameters, None, base_url, *_written(operation, parameters)
+            operation, None, _MADE, is_made, parameters, None, base_url, *_written(operation, parameters)
         )
 
     def named(self, operation: Operation) -> Iterator[tuple[Content, str, Any]]:

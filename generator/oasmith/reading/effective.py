@@ -13,26 +13,34 @@ from oasmith.reading.sizes import require_manageable
 from oasmith.settings import Target
 
 
-def read_target(target: Target, *, overlays_must_match: bool = True) -> Reading:
+def older(target: Target) -> Target | None:
+    """The target with the older description that its reference compares with; None without one."""
+    if target.changes_since is None or "docs" not in target.products:
+        return None
+    return replace(target, description=target.changes_since)
+
+
+def read_target(target: Target, *, must_match: bool = True) -> Reading:
     """The reading of a target's description with its overlays and settings applied.
 
     Raises OasmithError as ``read`` does, and for a selection that matches nothing or a name that nothing has.
+    With ``must_match`` false, for an older description, what matches nothing is ignored, also in overlays.
     """
     reading = read(
         target.description,
         access_of(target),
         lenient=target.lenient,
         overlays=target.overlays,
-        overlays_must_match=overlays_must_match,
+        overlays_must_match=must_match,
     )
-    return _effective(reading, target)
+    return _effective(reading, target, must_match)
 
 
-def _effective(reading: Reading, target: Target) -> Reading:
+def _effective(reading: Reading, target: Target, must_match: bool) -> Reading:
     """The reading of a target's description as its settings change it."""
-    document = select(reading.document, target.include, target.exclude, target.origin)
+    document = select(reading.document, target.include, target.exclude, target.origin, must_match=must_match)
     require_manageable(document, reading.source)
-    document = rename(document, target.names, target.origin)
+    document = rename(document, target.names, target.origin, must_match=must_match)
     if not target.short_names:
         document = {**document, SHORT_NAMES.keyword: False}
     if not target.local_times:

@@ -16,16 +16,18 @@ _PREFIX = "#/components/schemas/"
 _ADDITIONAL = "additionalOperations"
 
 
-def select(document: Document, include: Selection, exclude: Selection, origin: str) -> Document:
+def select(
+    document: Document, include: Selection, exclude: Selection, origin: str, *, must_match: bool = True
+) -> Document:
     """The document with what is included, all if that is empty, and not what is excluded.
 
-    Webhooks stay unless something is included. Raises OasmithError for a selection that matches nothing;
-    its problem names ``origin`` as its file.
+    Webhooks stay unless something is included. Raises OasmithError for a selection that matches nothing,
+    unless ``must_match`` is false; its problem names ``origin`` as its file.
     """
     if not include and not exclude:
         return document
     found = list(operations(document))
-    for selection in (include, exclude):
+    for selection in (include, exclude) if must_match else ():
         _require_matches(selection, found, origin)
     paths: dict[str, Any] = {}
     for path, item in (document.get("paths") or {}).items():
@@ -164,11 +166,14 @@ def _references(node: Any) -> Iterator[str]:
                     yield target if str(target).startswith("#") else _PREFIX + str(target)
 
 
-def rename(document: Document, wanted: Mapping[str, str], origin: str) -> Document:
+def rename(
+    document: Document, wanted: Mapping[str, str], origin: str, *, must_match: bool = True
+) -> Document:
     """The document with ``x-oasmith-name`` on what has a wanted name.
 
     Keys are JSON pointers (``#/…``), operation ids, names of component schemas, or tags, in this order.
-    Raises OasmithError for a key that is none of these; its problem names ``origin`` as its file.
+    Raises OasmithError for a key that is none of these, unless ``must_match`` is false; its problem names
+    ``origin`` as its file.
     """
     tags = {tag for _, _, operation in operations(document) for tag in operation.get("tags") or ()}
     identities = {
@@ -188,6 +193,8 @@ def rename(document: Document, wanted: Mapping[str, str], origin: str) -> Docume
                 raise KeyError(key)
             document = _with_name(document, split_pointer(fragment_pointer(pointer[1:])), name)
         except (KeyError, IndexError, ValueError, TypeError):
+            if not must_match:
+                continue
             known = {*schemas, *tags, *(identity for identity in identities if identity)}
             raise OasmithError(_nothing("operation, schema or tag", key, known, origin)) from None
     return document

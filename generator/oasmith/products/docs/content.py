@@ -9,6 +9,7 @@ from oasmith.names import Namespace, file_name
 from oasmith.products.build import Build
 from oasmith.products.client.methods import Method, client_methods
 from oasmith.products.docs.alike import originals
+from oasmith.products.docs.changes import changes_page
 from oasmith.products.docs.contract import body_contract
 from oasmith.products.docs.guide import guide
 from oasmith.products.docs.model import OperationGroup, Site, Webhook
@@ -73,6 +74,9 @@ def site(build: Build) -> Site:
             for event in api.events
         ),
         guide=guide(build, pages.credentials),
+        changes=(
+            changes_page(build.since, groups, schemas, alike, pages.credentials) if build.since else None
+        ),
         missing=build.limitations,
         homes={item.name: group.path for group in schemas for item in group.objects},
         originals=alike,

@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from oasmith.products.docs.highlighting import highlighted
-from oasmith.products.docs.model import Site
+from oasmith.products.docs.model import Site, SitePlace
 from oasmith.products.docs.objects import anchor
 from oasmith.products.docs.prose import document_html, inline_html, prose_html
 from oasmith.products.docs.search import navigation, search_data
@@ -44,6 +44,8 @@ def html_files(site: Site, templates: tuple[Path, ...]) -> Iterator[File]:
     yield _file(site, html, "index", "index.html")
     if site.guide:
         yield _file(site, html, "guide", "guide.html", content=document_html(site.guide))
+    if site.changes:
+        yield _file(site, html, "changes", "changes.html")
     for group in site.groups:
         for page in group.pages:
             yield _file(site, html, page.place.path, "operation.html", page=page, group=group)
@@ -60,10 +62,14 @@ def _file(site: Site, html: jinja2.Environment, path: str, template: str, **valu
         page = "" if home == path else f"{root}{home}.html"
         return Markup('<a href="{}#{}">{}</a>').format(page, anchor(schema), html_text(schema))
 
+    def to(place: SitePlace) -> Markup:
+        target = f"{root}{place.path}.html#{place.anchor}".removesuffix("#")
+        return Markup('<a href="{}">{}</a>').format(target, html_text(place.text))
+
     def words(phrase: Words) -> Markup:
         return Markup("").join(_piece(piece, link) for piece in phrase)
 
-    text = render(html, f"docs/{template}.jinja", site, root=root, words=words, link=link, **values)
+    text = render(html, f"docs/{template}.jinja", site, root=root, words=words, link=link, to=to, **values)
     return File(f"docs/{path}.html", _without_empty_lines(text))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import jinja2
 
-from oasmith.products.docs.model import Field, Site
+from oasmith.products.docs.model import Field, Site, SitePlace
 from oasmith.products.docs.objects import anchor
 from oasmith.products.docs.words import Piece, Value, Words
 from oasmith.products.file import File
@@ -31,6 +31,8 @@ def markdown_files(site: Site, templates: tuple[Path, ...]) -> Iterator[File]:
     yield _file(site, markdown, "README", "README.md")
     if site.guide:
         yield File("docs/markdown/guide.md", site.guide)
+    if site.changes:
+        yield _file(site, markdown, "changes", "changes.md")
     for group in site.groups:
         yield _file(site, markdown, group.path, "operations.md", group=group)
     for schemas in site.schemas:
@@ -46,10 +48,15 @@ def _file(site: Site, markdown: jinja2.Environment, path: str, template: str, **
         page = "" if home == path else f"{root}{home}.md"
         return Code(f"[{markdown_text(schema)}]({page}#{anchor(schema)})")
 
+    def to(place: SitePlace) -> Code:
+        target = f"{root}{place.markdown_path}.md#{place.markdown_anchor}".removesuffix("#")
+        return Code(f"[{markdown_text(place.text)}]({target})")
+
     def words(phrase: Words) -> Code:
         return Code("".join(_piece(piece, link) for piece in phrase))
 
-    text = render(markdown, f"docs/{template}.jinja", site, root=Code(root), words=words, link=link, **values)
+    helpers = {"words": words, "link": link, "to": to}
+    text = render(markdown, f"docs/{template}.jinja", site, root=Code(root), **helpers, **values)
     return File(f"docs/markdown/{path}.md", text)
 
 

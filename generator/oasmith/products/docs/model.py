@@ -232,12 +232,53 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
+class SitePlace:
+    """A place that a link leads to: a page and an anchor in it, which may be empty, in HTML and Markdown."""
+
+    text: str
+    path: str
+    anchor: str
+    markdown_path: str
+    markdown_anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change of the description or the client, its kind, and its places; there are ``more`` places."""
+
+    message: Words
+    side: str
+    kind: str
+    places: tuple[SitePlace, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesOfVerdict:
+    """The changes with one verdict."""
+
+    verdict: str
+    title: str
+    changes: tuple[ShownChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since an older description."""
+
+    old_version: str
+    new_version: str
+    summary: str
+    verdicts: tuple[ChangesOfVerdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole reference.
 
-    ``guide`` says in Markdown how to use the client; it is empty if no call can be shown. ``missing`` is
-    what the client does not support. ``homes`` has the path of the page of each schema, without a suffix.
-    ``originals`` has the schemas with the same content as another one, by name.
+    ``guide`` says in Markdown how to use the client; it is empty if no call can be shown. ``changes`` are
+    those since an older description, if there is one. ``missing`` is what the client does not support.
+    ``homes`` has the path of the page of each schema, without a suffix. ``originals`` has the schemas with the same content as another one, by name.
     """
 
     api: Api
@@ -248,6 +289,7 @@ class Site:
     credentials: tuple[Credential, ...]
     webhooks: tuple[Webhook, ...]
     guide: str
+    changes: Changes | None
     missing: Sequence[Problem]
     homes: Mapping[str, str]
     originals: Mapping[str, str]

@@ -7,7 +7,7 @@ from collections import Counter
 from oasmith.products.build import Build
 from oasmith.products.calls import Call
 from oasmith.products.docs.model import CodeSample, Sample
-from oasmith.products.examples import CodeFile, all_samples
+from oasmith.products.examples import CodeFile, given_samples, made_samples
 from oasmith.products.file import File
 from oasmith.publishing.formatting import format_files
 
@@ -24,7 +24,8 @@ def samples(build: Build, is_large: bool) -> dict[str, tuple[Sample, ...]]:
     """The sample requests by the ``id`` of their operation; Python comes first."""
     written = [
         (call, [file for file in files if file.language in _FEW] if is_large and call.is_made else files)
-        for call, files in build.once(all_samples).written
+        for part in (given_samples, made_samples)
+        for call, files in build.once(part).written
     ]
     files = [
         File(f"{index}/{file.name}", file.text) for index, (_, files) in enumerate(written) for file in files

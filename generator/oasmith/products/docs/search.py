@@ -23,7 +23,9 @@ def navigation(site: Site) -> str:
         }
         for group in site.groups
     ]
-    pages = [["Overview", "index"], *([["Use the client", "guide"]] if site.guide else [])]
+    pages = [["Overview", "index"]]
+    pages += [["Use the client", "guide"]] if site.guide else []
+    pages += [["What changed", "changes"]] if site.changes else []
     schemas = [[_shown(group.title), group.path] for group in site.schemas]
     return _script("NAVIGATION", {"pages": pages, "groups": groups, "schemas": schemas})
 

@@ -1,8 +1,12 @@
-"""Request examples: every sample request in every language that has a folder of templates."""
+"""Request examples: sample requests in every language that has a folder of templates.
+
+Requests that are made, since the description gives no example, are in the reference; they have files only if
+the settings ask for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from oasmith.errors import Problem
@@ -29,7 +33,7 @@ class CodeFile:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """Every sample request with its files, and what was reported when they were written."""
+    """Sample requests with their files, and what was reported when they were written."""
 
     written: list[tuple[Call, list[CodeFile]]]
     problems: list[Problem]
@@ -37,27 +41,40 @@ class Samples:
 
 def generate(build: Build) -> Output:
     """``examples/<operation>/<example>/``: the request in each language, and its JSON bodies."""
-    samples = build.once(all_samples)
-    output = Output([], list(samples.problems))
-    for call, files in samples.written:
-        folder = f"examples/{call.operation.path_name}/{call.name}"
-        output.files.extend(File(f"{folder}/{name}", f"{text}\n") for name, text in _json_files(call))
-        output.files.extend(File(f"{folder}/{file.name}", file.text) for file in files)
+    output = Output([], [*build.contract_problems, *build.call_problems])
+    for samples in map(build.once, [given_samples, made_samples] if build.all_examples else [given_samples]):
+        output.problems.extend(samples.problems)
+        for call, files in samples.written:
+            folder = f"examples/{call.operation.path_name}/{call.name}"
+            output.files.extend(File(f"{folder}/{name}", f"{text}\n") for name, text in _json_files(call))
+            output.files.extend(File(f"{folder}/{file.name}", file.text) for file in files)
     return output
 
 
-def all_samples(build: Build) -> Samples:
-    """Every sample request in every language. Their bodies are built before they are written."""
+def given_samples(build: Build) -> Samples:
+    """The sample requests with values of the description."""
+    return _checked_samples(build, [call for call in build.calls if not call.is_made])
+
+
+def made_samples(build: Build) -> Samples:
+    """The sample requests with values that are made of schemas."""
+    return _checked_samples(build, [call for call in build.calls if call.is_made])
+
+
+def _checked_samples(build: Build, calls: list[Call]) -> Samples:
+    """The samples of requests, whose bodies are built with the models before they are written."""
+    if not calls:
+        return Samples([], [])
     with loaded_models(build.once(client_files), build.package, build.contract) as models:
-        return samples_of(build, models)
+        return samples_of(build, calls, models)
 
 
-def samples_of(build: Build, models: Models | None) -> Samples:
-    """The sample requests; without ``models`` their bodies are not built before they are written."""
+def samples_of(build: Build, calls: Iterable[Call], models: Models | None) -> Samples:
+    """The samples of requests; without ``models`` their bodies are not built before they are written."""
     languages = language_folders(build.templates)
-    problems = [*build.contract_problems, *build.call_problems]
+    problems: list[Problem] = []
     written = []
-    for call in build.calls:
+    for call in calls:
         sample = sample_of(build, call, models, problems)
         written.append((call, [file for language in languages for file in _files(language, sample)]))
     return Samples(written, problems)
