@@ -63,11 +63,15 @@ function anchor(name) {
   return name.replace(/[^A-Za-z0-9_-]/gu, (char) => `~${char.codePointAt(0).toString(16)}~`);
 }
 
+/** The words of a text, in small letters. */
+function wholeWords(text) {
+  return text.toLowerCase().split(/[\s/{}"'`,;:()[\].]+/u).filter(Boolean);
+}
+
 /** The words of a text in small letters, and the parts of words such as `petType` and `vpc_id`. */
 function words(text) {
-  const whole = text.split(/[\s/{}"'`,;:()[\].]+/u);
-  const parts = text.split(/[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})/u);
-  return [...new Set([...whole, ...parts].filter(Boolean).map((word) => word.toLowerCase()))];
+  const parts = text.split(/[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})/u).filter(Boolean);
+  return [...new Set([...wholeWords(text), ...parts.map((part) => part.toLowerCase())])];
 }
 
 function* entries(data) {
@@ -117,7 +121,7 @@ function distance(entry, query, text) {
 }
 
 function find(index, text) {
-  const query = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const query = wholeWords(text);
   if (!query.length) return [];
   return index
     .map((entry) => [distance(entry, query, text.trim().toLowerCase()), entry])

@@ -83,6 +83,7 @@ def write_site(description: Path, folder: Path) -> None:
         ("instance-needs", "Rule", "CreateMasterSlavePoolOption.rule.instance-needs-vpc"),
         ("LEAST_CONN", "Value", "CreateMasterSlavePoolOption.lb_algorithm"),
         ("listenerref", "Schema", "ListenerRef"),
+        ("ListenerRef.id", "Field", "ListenerRef.id"),
     ],
 )
 def test_the_search_finds(watched: Watched, words: str, kind: str, target: str) -> None:
@@ -99,6 +100,8 @@ def test_the_search_finds(watched: Watched, words: str, kind: str, target: str) 
 def test_the_search_finds_an_operation_and_a_parameter_and_says_if_there_is_nothing(watched: Watched) -> None:
     page = watched.open(SCHEMAS)
     page.fill("input[type=search]", "create active standby")
+    expect(page.locator(".results > a").first).to_contain_text("Operation")
+    page.fill("input[type=search]", "/v3/{project_id}/elb/master-slave")
     expect(page.locator(".results > a").first).to_contain_text("Operation")
     page.fill("input[type=search]", "project_id")
     expect(page.locator(".results")).to_contain_text("Parameter")
