@@ -278,7 +278,8 @@ class Site:
 
     ``guide`` says in Markdown how to use the client; it is empty if no call can be shown. ``changes`` are
     those since an older description, if there is one. ``missing`` is what the client does not support.
-    ``homes`` has the path of the page of each schema, without a suffix. ``originals`` has the schemas with the same content as another one, by name.
+    ``homes`` has the path of the page of each schema, without a suffix. ``originals`` has the schemas with
+    the same content as another one, by name.
     """
 
     api: Api

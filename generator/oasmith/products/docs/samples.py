@@ -17,13 +17,14 @@ _NAMES |= {"python": "Python"}
 
 
 _FEW = ("python", "curl")
-"""The languages of made requests in the reference of a large API; the others would be half of it."""
+"""The languages of other requests than given bodies in the reference of a large API, half of which all
+would be."""
 
 
 def samples(build: Build, is_large: bool) -> dict[str, tuple[Sample, ...]]:
     """The sample requests by the ``id`` of their operation; Python comes first."""
     written = [
-        (call, [file for file in files if file.language in _FEW] if is_large and call.is_made else files)
+        (call, [file for file in files if file.language in _FEW] if is_large and _is_plain(call) else files)
         for part in (given_samples, made_samples)
         for call, files in build.once(part).written
     ]
@@ -46,6 +47,10 @@ def samples(build: Build, is_large: bool) -> dict[str, tuple[Sample, ...]]:
         sample = Sample(call.name, _summary(call), call.is_made, labelled, body)
         found.setdefault(call.operation.id, []).append(sample)
     return {key: tuple(each) for key, each in found.items()}
+
+
+def _is_plain(call: Call) -> bool:
+    return call.is_made or call.content is None
 
 
 def _order(code: CodeFile) -> tuple[bool, str, bool, str]:
