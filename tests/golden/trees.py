@@ -18,7 +18,12 @@ FAMILIES = sorted(path.parent.name for path in GOLDEN.glob("*/openapi.yaml"))
 
 def tree(family: str) -> dict[str, str]:
     """What is generated for a family, by path: all but what is the same for each."""
-    target = Target(GOLDEN / family / "openapi.yaml", GOLDEN / family / "expected")
+    older = GOLDEN / family / "older.yaml"
+    target = Target(
+        GOLDEN / family / "openapi.yaml",
+        GOLDEN / family / "expected",
+        changes_since=older if older.is_file() else None,
+    )
     files = build_files(target, lambda stage, done: None).files
     return {
         file.path: file.text

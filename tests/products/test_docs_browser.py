@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 from collections.abc import Iterator
@@ -58,17 +59,25 @@ SHELF: dict[str, Any] = {
 }  # fmt: skip
 
 
+OLDER_SHELF = copy.deepcopy(SHELF)
+OLDER_SHELF["info"]["version"] = "0"
+OLDER_SHELF["components"]["schemas"]["Book"]["properties"] = {"title": {"type": ["string", "null"]}}
+
+
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a description whose operation has two examples."""
+    """The site of a description whose operation has two examples, with what changed since an older one."""
     folder = tmp_path_factory.mktemp("shelf")
-    (folder / "shelf.json").write_text(json.dumps(SHELF), "utf-8")
-    write_site(folder / "shelf.json", folder)
+    write_site(SHELF, folder, older=OLDER_SHELF)
     return folder / "docs"
 
 
-def write_site(description: Path, folder: Path) -> None:
-    target = Target(description, folder, products=("docs",))
+def write_site(document: Any, folder: Path, older: Any = None) -> None:
+    """The site of a description, with the changes since an older one if there is one."""
+    description, before = folder / "openapi.json", folder / "older.json"
+    description.write_text(json.dumps(document), "utf-8")
+    before.write_text(json.dumps(older), "utf-8")
+    target = Target(description, folder, products=("docs",), changes_since=before if older else None)
     for file in build_files(target, lambda stage, done: None).files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -188,6 +197,20 @@ def test_the_search_is_accessible(watched: Watched) -> None:
     page.fill("input[type=search]", "vpc")
     expect(page.locator(".results > a").first).to_be_visible()
     assert_accessible(page)
+
+
+def test_the_page_of_changes_leads_to_the_fields_and_is_accessible(chromium: Browser, shelf: Path) -> None:
+    watched = Watched(chromium, shelf)
+    page = watched.open("index.html")
+    page.locator("#navigation").get_by_role("link", name="What changed").click()
+    page.wait_for_url("**/changes.html")
+    assert_accessible(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("link", name="Book.title").first.click()
+    page.wait_for_url("**/schemas/client.html#Book.title")
+    watched.assert_in_view("Book.title")
+    assert watched.faults == []
 
 
 def test_dark_mode(chromium: Browser) -> None:
@@ -326,8 +349,13 @@ def evil() -> Any:
 @pytest.fixture(scope="module")
 def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("evil")
-    (folder / "evil.json").write_text(json.dumps(evil()), "utf-8")
-    write_site(folder / "evil.json", folder)
+    older = evil()
+    older["info"]["version"] = f"0 {LINE}"
+    older["paths"]["/<b>/gone"] = {"get": {"responses": {"204": {"description": EVIL}}}}
+    schema = older["components"]["schemas"]["Evil"]
+    schema["properties"][f"old {LINE}"] = {"type": "string"}
+    next(iter(schema["properties"].values())).update(enum=[LINE], pattern="<script>|y", default=LINE)
+    write_site(evil(), folder, older)
     return folder / "docs"
 
 
@@ -336,7 +364,7 @@ def test_nothing_of_a_hostile_description_runs_and_the_layout_holds(
 ) -> None:
     watched = Watched(chromium, evil_site)
     pages = [path.relative_to(evil_site).as_posix() for path in sorted(evil_site.rglob("*.html"))]
-    assert len(pages) >= 3
+    assert {"index.html", "changes.html"} < set(pages)
     for path in pages:
         page = watched.open(path)
         assert page.locator("main").is_visible()

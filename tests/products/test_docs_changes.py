@@ -152,6 +152,7 @@ def test_the_page_lists_the_changes_of_the_command(project: Path, pages: dict[st
         line.removeprefix("#") for line in markdown(report).splitlines() if line.startswith("### ")
     ]
     assert text.count("\n- ") == len(report.changes)
+    assert "`int | None`" in text
 
 
 @pytest.mark.parametrize(

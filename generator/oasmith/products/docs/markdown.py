@@ -55,7 +55,11 @@ def _file(site: Site, markdown: jinja2.Environment, path: str, template: str, **
     def words(phrase: Words) -> Code:
         return Code("".join(_piece(piece, link) for piece in phrase))
 
-    helpers = {"words": words, "link": link, "to": to}
+    def sentence(phrase: Words) -> Code:
+        """Words outside of a table, where bars in code need no escape."""
+        return Code(words(phrase).replace("\\|", "|"))
+
+    helpers = {"words": words, "sentence": sentence, "link": link, "to": to}
     text = render(markdown, f"docs/{template}.jinja", site, root=Code(root), **helpers, **values)
     return File(f"docs/markdown/{path}.md", text)
 
