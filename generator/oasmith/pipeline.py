@@ -147,15 +147,14 @@ def _build_files(target: Target, progress: Progress, workers: Workers) -> Genera
         if target.templates:
             forget_templates()
         reading = read_target(target)
-        old = _read_older(target)
+        before = older(target)
+        old = read_target(before, must_match=False) if before else None
         digests = reading.source.digests | (old.source.digests if old else {})
         if target.is_locked and target.lock:
             read_pins(target.lock).require(target.lock, digests)
     with stages("validating"):
-        if target.lenient:
-            reading = sound_part(reading)
-        else:
-            require_sound(reading)
+        reading = _sound(target, reading)
+        old = _sound(target, old) if old else None
     source = reading.source
     try:
         document = upgrade(reading.document)
@@ -192,10 +191,12 @@ def _build_files(target: Target, progress: Progress, workers: Workers) -> Genera
     return Generated(target, tuple(files), found, stages.seconds, inputs, description, tuple(data.reused))
 
 
-def _read_older(target: Target) -> Reading | None:
-    """The older description that the reference compares with; None without one."""
-    before = older(target)
-    return read_target(before, must_match=False) if before else None
+def _sound(target: Target, reading: Reading) -> Reading:
+    """The reading, or its sound part if the target is lenient. Raises OasmithError for a broken one."""
+    if target.lenient:
+        return sound_part(reading)
+    require_sound(reading)
+    return reading
 
 
 def _since(old: Document, new: Document, normal: Document, target: Target) -> Since:

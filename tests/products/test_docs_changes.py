@@ -278,6 +278,7 @@ def test_names_and_selections_need_not_match_the_older_description(project: Path
         (lambda path: None, "old.json"),
         (lambda path: path.write_text("{", "utf-8"), "old.json"),
         (lambda path: path.write_text('{"openapi": "3.1.0", "info": 1, "paths": []}', "utf-8"), "old.json"),
+        (lambda path: path.write_text(json.dumps(old()).replace('"number"', '"digits"'), "utf-8"), "old.json"),
     ],
 )
 def test_a_wrong_older_description_is_an_error_with_its_name(
