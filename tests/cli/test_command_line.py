@@ -89,8 +89,8 @@ def test_the_flags_of_what_is_generated(project: Path) -> None:
 
 
 def test_several_products(project: Path) -> None:
-    assert generate(project, "--product", "docs", "--product", "examples").code == 0
-    assert visible(project / "out") == ["docs", "examples"]
+    assert generate(project, "--product", "docs", "--product", "client").code == 0
+    assert visible(project / "out") == ["docs", "tiny_client"]
 
 
 def test_quiet_prints_problems_only(project: Path) -> None:
