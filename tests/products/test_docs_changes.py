@@ -95,6 +95,11 @@ def new() -> Any:
     del animal["properties"]["colour"]
     animal["properties"]["age"]["minimum"] = 0
     animal["properties"]["tail"] = {"type": "boolean"}
+    escaped = {
+        "requestBody": content({"type": "string"}),
+        "responses": {"204": {"description": "Heard"}},
+    }
+    document["webhooks"] = {"escaped": {"post": escaped}}
     return document
 
 
@@ -174,6 +179,7 @@ def test_the_page_lists_the_changes_of_the_command(project: Path, pages: dict[st
         ("response-status-added", {"POST /animals: 422": "operations/add.html#response-422"}),
         ("response-property-removed", {"Animal": "schemas/client.html#Animal"}),
         ("response-property-minimum-added", {"Animal.age": "schemas/client.html#Animal.age"}),
+        ("webhook-added", {"Webhooks": "index.html#webhooks"}),
         ("response-property-added", {"Animal.tail": "schemas/client.html#Animal.tail"}),
     ],
 )  # fmt: skip
@@ -278,7 +284,10 @@ def test_names_and_selections_need_not_match_the_older_description(project: Path
         (lambda path: None, "old.json"),
         (lambda path: path.write_text("{", "utf-8"), "old.json"),
         (lambda path: path.write_text('{"openapi": "3.1.0", "info": 1, "paths": []}', "utf-8"), "old.json"),
-        (lambda path: path.write_text(json.dumps(old()).replace('"number"', '"digits"'), "utf-8"), "old.json"),
+        (
+            lambda path: path.write_text(json.dumps(old()).replace('"number"', '"digits"'), "utf-8"),
+            "old.json",
+        ),
     ],
 )
 def test_a_wrong_older_description_is_an_error_with_its_name(

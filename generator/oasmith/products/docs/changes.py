@@ -16,6 +16,7 @@ from oasmith.products.docs.model import (
     SchemaGroup,
     ShownChange,
     SitePlace,
+    Webhook,
 )
 from oasmith.products.docs.objects import anchor
 from oasmith.products.docs.words import Value, Words
@@ -49,12 +50,13 @@ def changes_page(
     schemas: Sequence[SchemaGroup],
     originals: Mapping[str, str],
     credentials: Sequence[Credential],
+    webhooks: Sequence[Webhook],
 ) -> Changes:
     """The content of the page; the other arguments are the parts of the site that its links lead to."""
     from oasmith.changes.model import VERDICTS
     from oasmith.changes.report.wording import HEADINGS, counted, versions
 
-    places = _Places(since, groups, schemas, originals, credentials)
+    places = _Places(since, groups, schemas, originals, credentials, webhooks)
     report = since.report
     return Changes(
         old_version=_version(since.old),
@@ -95,10 +97,12 @@ class _Places:
         schemas: Sequence[SchemaGroup],
         originals: Mapping[str, str],
         credentials: Sequence[Credential],
+        webhooks: Sequence[Webhook],
     ) -> None:
         self._since = since
         self._originals = originals
         self._credentials = {item.key for item in credentials}
+        self._webhooks = webhooks
         self._pages = {_pointer(page): page for group in groups for page in group.pages}
         self._objects = {item.name: (item, group.path) for group in schemas for item in group.objects}
         self._schemas: dict[str, str] = {}
@@ -130,6 +134,8 @@ class _Places:
                     )
                     for page in self._users.get(own, ()):
                         yield self._of_operation(page, below, parameter)
+                case ["webhooks", *_] if self._webhooks:
+                    yield SitePlace("Webhooks", "index", "webhooks", "README", "")
                 case ["servers", *_]:
                     yield SitePlace("Servers", "index", "servers", "README", "")
 

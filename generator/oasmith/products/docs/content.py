@@ -62,6 +62,13 @@ def site(build: Build) -> Site:
     ]
     alike = originals(map(objects.of, api.schemas))
     schemas = schema_groups(api, objects, alike)
+    webhooks = tuple(
+        Webhook(event, objects.wording.type(event.body.contents[0].schema) if event.body else ())
+        for event in api.events
+    )
+    changes = None
+    if build.since:
+        changes = changes_page(build.since, groups, schemas, alike, pages.credentials, webhooks)
     return Site(
         api=api,
         package=build.package,
@@ -69,14 +76,9 @@ def site(build: Build) -> Site:
         groups=tuple(groups),
         schemas=schemas,
         credentials=pages.credentials,
-        webhooks=tuple(
-            Webhook(event, objects.wording.type(event.body.contents[0].schema) if event.body else ())
-            for event in api.events
-        ),
+        webhooks=webhooks,
         guide=guide(build, pages.credentials),
-        changes=(
-            changes_page(build.since, groups, schemas, alike, pages.credentials) if build.since else None
-        ),
+        changes=changes,
         missing=build.limitations,
         homes={item.name: group.path for group in schemas for item in group.objects},
         originals=alike,
