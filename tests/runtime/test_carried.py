@@ -24,7 +24,7 @@ MOST_LINES_WITH_PARAMETERS = 3_200
 OPTIONAL = {
     "advice", "arguments", "bodies", "branches", "changed_defaults", "constants", "contract",
     "decimal_models", "decimals", "environment", "extras", "files", "flows", "forms", "inheritance",
-    "json_text", "json_values", "mixed", "multipart", "near_names", "oauth", "pagination", "paging",
+    "json_text", "json_values", "mixed", "multipart", "near_names", "oauth", "pages", "pagination",
     "parameters", "password_grant", "recursion", "request_inputs", "resources", "rules", "secret_models",
     "secrets", "security", "server_environment", "server_fields", "server_variables", "signing", "streamed",
     "streaming", "styles", "times", "unions",
@@ -199,7 +199,7 @@ FEATURES = {
             )
             | {"x-oasmith-pagination": {"style": "page", "items": "", "parameter": "page"}}
         ),
-        {"contract", "json_values", "pagination", "paging", "parameters", "request_inputs"},
+        {"contract", "json_values", "pages", "pagination", "parameters", "request_inputs"},
         lambda package, client: [pet.name for pet in client.iter_pets()],
         ["Rex"],
         lambda received: Answer.of_json([] if "page=2" in received.target else [{"name": "Rex"}]),

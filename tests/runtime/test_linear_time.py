@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 N = 1_000_000
-LINK = "from oasmith.runtime.pagination import next_link as parse"
+LINK = "from oasmith.runtime.pages import next_link as parse"
 PREFER = "from oasmith.mock.preferences import preferences as parse"
 LINES = """
 from oasmith.runtime.streaming import Lines

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from oasmith.runtime.pagination import next_link
+from oasmith.runtime.pages import next_link
 from runtime.conftest import Caller
 from support.server import Answer, Received, serving
 

@@ -10,7 +10,7 @@ from oasmith.names import Identifier, file_name
 from oasmith.runtime.base_contract import ValidateRequests
 from oasmith.runtime.flows import Flow as Flow
 from oasmith.runtime.forms import Encoding as Encoding
-from oasmith.runtime.paging import Pagination as Pagination
+from oasmith.runtime.pagination import Pagination as Pagination
 from oasmith.runtime.request_inputs import Location as Location
 from oasmith.runtime.styles import StyledParameter
 from oasmith.schemas import Schema, Schemas

@@ -84,7 +84,7 @@ class Operation(Generic[T]):
     maps a status (``201``, ``4XX``, ``default``) to its media types and the type of each; empty for no
     body. ``base_url`` is its server, if that is not the server of the API. ``streams`` has the media
     types of responses that are read item by item, and the type of an item. ``pagination`` is that of
-    ``paging.py`` for responses that come in pages. ``idempotency_key`` is the parameter that tells a
+    ``pagination.py`` for responses that come in pages. ``idempotency_key`` is the parameter that tells a
     repeated request from a new one. ``request_inputs.py`` has operations with parameters or a body.
     """
 

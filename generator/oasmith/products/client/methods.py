@@ -427,7 +427,7 @@ def operation_imports(group: MethodGroup) -> OperationImports:
     if any(body.encoding for method in calls for body in method.bodies):
         runtime.add(Import("._runtime.forms", "Encoding"))
     if any(method.operation.pagination for method in calls):
-        runtime.add(Import("._runtime.paging", "Pagination"))
+        runtime.add(Import("._runtime.pagination", "Pagination"))
     if uses_models:
         runtime.add(Import("._runtime.lazy", "LazyModule"))
     more = [Import("typing", "TYPE_CHECKING")] if uses_models else []

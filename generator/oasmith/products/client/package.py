@@ -138,7 +138,7 @@ def _runtime_imports(runtime: str, variant: Variant, group: MethodGroup, *more: 
     imports = {Import(f"{runtime}.{module}", name), *more}
     wrappers = {method.wrapper for method in group.methods}
     if "Pages" in wrappers:
-        imports.add(Import(f"{runtime}.pagination", f"paginate{kind}", "_paginate"))
+        imports.add(Import(f"{runtime}.pages", f"paginate{kind}", "_paginate"))
     if "Stream" in wrappers:
         imports.add(Import(f"{runtime}.streaming", f"stream{kind}", "_stream"))
     if any(method.signatures.takes_positional for method in group.methods):

@@ -280,7 +280,7 @@ def _public(
         "._runtime.files": ["File"] if has_files or _takes_files(methods) else [],
         "._runtime.oauth": _imported("._runtime.oauth", "ClientCredentials", schemes),
         "._runtime.password_grant": _imported("._runtime.password_grant", "PasswordGrant", schemes),
-        "._runtime.pagination": _wrappers("Pages", methods),
+        "._runtime.pages": _wrappers("Pages", methods),
         "._runtime.client": ["RawResponse"],
         "._runtime.signing": _imported("._runtime.signing", "AccessKey", schemes),
         "._runtime.streamed": ["streamed"] if any(map(_is_open, methods)) else [],
