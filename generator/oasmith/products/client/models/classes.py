@@ -14,7 +14,8 @@ from typing import Any
 from oasmith import cache
 from oasmith.names import Identifier
 from oasmith.products.build import Build
-from oasmith.products.client.models.fields import Codes, FieldClasses, consists_of_fields, jobs_of
+from oasmith.products.client.models.common import shipped_codes
+from oasmith.products.client.models.fields import Codes, FieldClasses, is_simple, jobs_of
 from oasmith.products.client.models.references import REDUCED, References
 from oasmith.products.client.models.statements import FieldCode, Job, Statement
 
@@ -42,7 +43,7 @@ def begin_classes(
     ``tags`` and ``bases`` are described at ``Job``.
     """
     hidden = frozenset(_TIMES.intersection(chain.from_iterable(it.values() for it in fields.values())))
-    simple = [name for name in modules if consists_of_fields(schemas[name])]
+    simple = [name for name in modules if is_simple(schemas[name])]
     of_fields = FieldClasses(schemas, simple, fields, server_set, tags, bases, hidden)
 
     def jobs(composed: Collection[str]) -> list[Job]:
@@ -82,14 +83,12 @@ def _begin_codes(of_fields: FieldClasses, build: Build) -> Callable[[], Codes]:
     """Begin to generate the code of each type of field that no earlier run of this target had."""
     key = cache.key_of("fields", build.history)
     known = (cache.find(key) or {}) if build.history else {}
-    likely = of_fields.likely() if build.history else {}
-    wanted = likely | of_fields.types
-    codes = {it: code and FieldCode.from_json(code) for it, code in known.items() if it in wanted}
-    count = sum(it in codes for it in of_fields.types)
-    if count:
-        build.reused.append(f"{count:,} of {len(of_fields.types):,} types of fields")
-    is_known = count == len(of_fields.types)
-    jobs = list(jobs_of({} if is_known else {it: of for it, of in wanted.items() if it not in codes}))
+    codes = {it: code and FieldCode.from_json(code) for it, code in known.items() if it in of_fields.types}
+    if codes:
+        build.reused.append(f"{len(codes):,} of {len(of_fields.types):,} types of fields")
+    shipped = {it: code for it, code in shipped_codes().items() if it in of_fields.types}
+    codes |= shipped
+    jobs = list(jobs_of({it: of for it, of in of_fields.types.items() if it not in codes}))
     results = build.workers.results(_field_codes, jobs)
 
     def finish() -> Codes:

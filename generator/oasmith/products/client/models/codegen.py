@@ -66,7 +66,9 @@ def field_codes(job: Job) -> Iterator[tuple[str, FieldCode | None]]:
 
 
 def _imports(model: DataModel) -> Iterator[Import]:
-    yield from _converted(model.imports)
+    found = _converted(model.imports)
+    # The parser gives a type the import of a base class as well, which only a class needs.
+    yield from (it for it in found if not (isinstance(model, _Alias) and it.name.endswith("Model")))
     for field in model.fields:
         if isinstance(field.default, _Default):
             yield from field.default.imports

@@ -15,9 +15,11 @@ from typing import Any
 
 from oasmith.names import Identifier
 from oasmith.products.client.imports import Import
+from oasmith.products.client.models.aliases import alias_start
+from oasmith.products.client.models.forms import Form, Values, form_of, lists_strings
 from oasmith.products.client.models.references import REDUCED, References
 from oasmith.products.client.models.statements import FieldCode, Job, Statement
-from oasmith.products.client.models.typed import BASE_MODULE, typed
+from oasmith.products.client.models.typed import BASE_MODULE
 from oasmith.quoting.python import python_docstring_lines, python_literal
 from oasmith.schemas import is_plain_object
 
@@ -33,10 +35,14 @@ def consists_of_fields(schema: Any) -> bool:
     """Whether the class of a schema has its description and its fields, and nothing else."""
     return (
         is_plain_object(schema)
-        and schema.get("type") == "object"
         and schema.keys() <= _KEYWORDS
         and set(schema.get("required", ())) <= schema.get("properties", {}).keys()
     )
+
+
+def is_simple(schema: Any) -> bool:
+    """Whether ``FieldClasses`` puts together the class or type of a schema."""
+    return consists_of_fields(schema) or lists_strings(schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,13 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
+    """A field: its names, and the key of its type, whose placeholders stand for ``values``."""
+
     name: Identifier
     wire_name: str
     description: str
     key: str
+    values: Values
 
 
 class FieldClasses:
@@ -89,7 +98,12 @@ class FieldClasses:
         self._bases = bases
         self._hidden = hidden
         self._references = References(schemas)
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, tuple[str, Values]] = {}
+        self._lists = {
+            name: self._key(_undescribed(schemas[name]), True, False, None, False)
+            for name in names
+            if lists_strings(schemas[name])
+        }
         self._fields = {
             name: list(
                 self._fields_of(
@@ -97,6 +111,7 @@ class FieldClasses:
                 )
             )
             for name in names
+            if name not in self._lists
         }
 
     def _fields_of(
@@ -110,45 +125,50 @@ class FieldClasses:
         for wire_name, property_ in schema.get("properties", {}).items():
             name = names.get(wire_name) or Identifier(wire_name)
             is_required = wire_name in required
-            key = self._key(
+            key, values = self._key(
                 _undescribed(property_),
                 is_required,
                 is_required and wire_name in server_set,
                 tags.get(wire_name) if is_required else None,
                 name != wire_name,
             )
-            yield _Field(name, wire_name, _description(property_), key)
+            yield _Field(name, wire_name, _description(property_), key, values)
 
     def _key(
         self, schema: Any, is_required: bool, is_server_set: bool, tag: str | None, has_alias: bool
-    ) -> str:
-        """The key of a type, which is added to the types."""
+    ) -> tuple[str, Values]:
+        """The key of a type, which is added to the types, and the values of its placeholders."""
         text = json.dumps([schema, is_required, is_server_set, tag, has_alias])
         if text not in self._keys:
             known = self._references.known_to({"": schema})
             del known[""]
-            found = Type(schema, is_required, is_server_set, tag, has_alias, known, self._hidden)
-            self._keys[text] = found.key()
-            self.types[self._keys[text]] = found
+            form = form_of(schema, known) if tag is None else Form(schema, known, Values())
+            has_format = '"format"' in json.dumps([form.schema, form.known])
+            hidden: frozenset[str] = self._hidden if has_format else frozenset()
+            found = Type(form.schema, is_required, is_server_set, tag, has_alias, form.known, hidden)
+            self._keys[text] = found.key(), form.values
+            self.types[found.key()] = found
         return self._keys[text]
 
-    def likely(self) -> dict[str, Type]:
-        """Types that the next edit is likely to add, by their keys."""
-        types = [
-            Type(typed({"type": kind}), is_required, False, None, has_alias, {}, self._hidden)
-            for kind in ("string", "integer", "number", "boolean")
-            for is_required in (False, True)
-            for has_alias in (False, True)
-        ]
-        return {it.key(): it for it in types}
-
     def statements(self, codes: Codes) -> Iterator[Statement]:
-        """The class of each schema, unless a type of its fields has no code."""
+        """The class or type of each schema, unless a type of its fields has no code."""
+        for name, (key, values) in self._lists.items():
+            code = codes[key]
+            if code is not None:
+                yield self._alias(name, values.fill(code))
         for name, fields in self._fields.items():
             found = [codes[field.key] for field in fields]
-            known = [code for code in found if code is not None]
+            known = [
+                field.values.fill(code) for field, code in zip(fields, found, strict=True) if code is not None
+            ]
             if len(known) == len(found):
                 yield self._statement(name, list(zip(fields, known, strict=True)))
+
+    def _alias(self, name: str, code: FieldCode) -> Statement:
+        line = f"{alias_start(name)}{code.text.removeprefix(': ')})"
+        lines = [line, *python_docstring_lines(_description(self._schemas[name]))]
+        imports = code.imports | {Import("typing_extensions", "TypeAliasType")}
+        return Statement(name, "\n".join(lines), code.uses, imports, frozenset(), has_extras=False)
 
     def _statement(self, name: str, fields: list[tuple[_Field, FieldCode]]) -> Statement:
         base = self._bases.get(name, "Model")
@@ -210,7 +230,7 @@ def _job(types: list[tuple[str, Type]]) -> Job:
             for name, fields in classes.items()
         },
         {},
-        types[0][1].hidden,
+        frozenset().union(*(it.hidden for _, it in types)),
     )
 
 
