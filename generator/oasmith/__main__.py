@@ -1,54 +1,46 @@
 """The command ``oasmith``, and ``python -m oasmith``.
 
-``oasmith generate`` ends early if nothing has changed. The command line, with its libraries, takes longer to
-import than such a run, so it is imported only for other runs.
+The libraries of the command line take longer to import than a run in which nothing has changed. They are
+imported only for arguments that need them.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import oasmith
-from oasmith.settings import target_of
-from oasmith.unchanged import published_before
-
-if TYPE_CHECKING:
-    from oasmith.results import Published
+from oasmith.collector import without_collector
+from oasmith.settings import Target, target_of
 
 
 def main() -> None:
     """Run the command line with the arguments of this process."""
-    published = _published_before(sys.argv[1:])
-    if not published:
+    targets = _plain_targets(sys.argv[1:])
+    if targets is None:
         from oasmith.cli import main as run
 
         run()
         return
-    from oasmith.reporting import print_published, print_total
+    from oasmith.generating import generate_and_report
 
-    for result in published:
-        print_published(result)
-    print_total(published)
-
-
-def _published_before(arguments: Sequence[str]) -> list[Published]:
-    """The results if the arguments are those of a run in which nothing has changed; otherwise empty."""
     try:
-        match arguments:
-            case ["generate"]:
-                targets = oasmith.configured_targets()
-            case ["generate", description, "-o" | "--output", output] if _is_plain(description, output):
-                targets = (target_of(description, Path(output)),)
-            case _:
-                return []
-        results = [published_before(target) for target in targets]
-    except oasmith.OasmithError:
-        return []  # the command line reports it
-    found = [result for result in results if result is not None]
-    return found if len(found) == len(results) else []
+        with without_collector():
+            generate_and_report(targets)
+    except KeyboardInterrupt:
+        raise SystemExit("Aborted!") from None  # as the command line does
+
+
+def _plain_targets(arguments: Sequence[str]) -> Callable[[], Sequence[Target]] | None:
+    """What finds the targets of ``generate`` without further options; None for other arguments."""
+    match arguments:
+        case ["generate"]:
+            return oasmith.configured_targets
+        case ["generate", description, "-o" | "--output", output] if _is_plain(description, output):
+            return lambda: (target_of(description, Path(output)),)
+        case _:
+            return None
 
 
 def _is_plain(*arguments: str) -> bool:

@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.markup import escape
-
 from oasmith.errors import OasmithError, Problem
 from oasmith.settings import COMMAND_LINE, Target
+from oasmith.terminal import print_line
 
 if TYPE_CHECKING:
     from oasmith.results import Checked, Published
@@ -32,21 +30,20 @@ def reporting(as_json: bool, quiet: bool = False) -> Iterator[Callable[[str, flo
 
     Without stages for JSON and where ``quiet``. Exits with 2 for bad input and with 70 for an unknown error.
     """
-    console = Console(stderr=True, emoji=False)
     try:
         if as_json or quiet:
             yield lambda stage, done: None
-        elif not console.is_terminal:
+        elif not sys.stderr.isatty():
             yield _Log()
         else:
-            with console.status("starting") as status:
-                yield lambda stage, done: status.update(escape(f"{stage} {done:.0%}" if done else stage))
+            with _status() as progress:
+                yield progress
     except OasmithError as error:
         if as_json:
             print_json({"problems": [problem.to_json() for problem in error.problems]})
         else:
             for problem in error.problems:
-                _print_problem(console, problem, "red")
+                _print_problem(problem, "red")
         raise SystemExit(_BAD_INPUT) from None
     except Exception as error:
         if os.environ.get("OASMITH_TRACEBACK"):
@@ -55,8 +52,18 @@ def reporting(as_json: bool, quiet: bool = False) -> Iterator[Callable[[str, flo
             f"oasmith itself failed: {type(error).__name__}: {error}",
             "This is a bug; please report it with the description. OASMITH_TRACEBACK=1 shows the traceback.",
         )
-        _print_problem(console, problem, "red")
+        _print_problem(problem, "red")
         raise SystemExit(_OWN_FAILURE) from None
+
+
+@contextmanager
+def _status() -> Iterator[Callable[[str, float], None]]:
+    """Progress in a terminal: one line that changes."""
+    from rich.console import Console  # slow to import
+    from rich.markup import escape
+
+    with Console(stderr=True, emoji=False).status("starting") as status:
+        yield lambda stage, done: status.update(escape(f"{stage} {done:.0%}" if done else stage))
 
 
 class _Log:
@@ -77,34 +84,29 @@ class _Log:
 
 def print_timings(results: Sequence[Published]) -> None:
     """Print the seconds of each stage, the CPU time of the run, and its peak memory."""
-    console = Console(emoji=False)
     for result in results:
         stages = ", ".join(f"{stage} {duration:.2f} s" for stage, duration in result.seconds.items())
-        console.print(f"{escape(str(result.target.output))}: {stages}", highlight=False, soft_wrap=True)
+        print_line(f"{result.target.output}: {stages}")
     cpu = {"this process": sum(os.times()[:2]), "processes it started": sum(os.times()[2:4])}
-    console.print(
-        "CPU: " + ", ".join(f"{of} {seconds:.2f} s" for of, seconds in cpu.items()), highlight=False
-    )
+    print_line("CPU: " + ", ".join(f"{of} {seconds:.2f} s" for of, seconds in cpu.items()))
     if memory := _peak_memory():
         parts = ", ".join(f"{of} {mebibytes} MiB" for of, mebibytes in memory.items())
-        console.print(f"peak memory: {parts}", highlight=False)
+        print_line(f"peak memory: {parts}")
 
 
 def print_published(result: Published) -> None:
     """Print the first changed files, the problems, and a summary."""
-    console = Console(emoji=False)
     changes = result.changes
     for sign, colour, paths in (("+", "green", changes.written), ("-", "red", changes.removed)):
         for path in paths[:_MOST_PATHS]:
-            console.print(f"[{colour}]{sign} {escape(path)}[/]", highlight=False, soft_wrap=True)
+            print_line((f"{sign} {path}", colour))
         if len(paths) > _MOST_PATHS:
-            console.print(f"[{colour}]{sign} {len(paths) - _MOST_PATHS:,} more files[/]", highlight=False)
+            print_line((f"{sign} {len(paths) - _MOST_PATHS:,} more files", colour))
     print_problems(result.problems)
-    console.print(
-        f"{escape(str(result.target.output))}: {len(changes.written)} written, "
-        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_summary(result)})",
-        highlight=False, soft_wrap=True,
-    )  # fmt: skip
+    print_line(
+        f"{result.target.output}: {len(changes.written)} written, "
+        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_summary(result)})"
+    )
     if result.report is not None:
         from oasmith.changes.report import print_summary
 
@@ -127,37 +129,31 @@ def print_total(results: Sequence[Published]) -> None:
         }
         numbers = ", ".join(f"{number} {word}" for word, number in count.items())
         seconds = sum(sum(result.seconds.values()) for result in results)
-        Console(emoji=False).print(
-            f"{len(results)} targets: {numbers} ({seconds:.1f} s)", highlight=False, soft_wrap=True
-        )
+        print_line(f"{len(results)} targets: {numbers} ({seconds:.1f} s)")
 
 
 def print_checked(result: Checked) -> None:
     """Print each difference, the problems, and a summary."""
-    console = Console(emoji=False)
     for drift in result.drift:
-        console.print(f"[red]{escape(drift.path)}: {drift.kind}[/]", highlight=False, soft_wrap=True)
+        print_line((f"{drift.path}: {drift.kind}", "red"))
         for line in drift.diff.splitlines():
-            colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
-            text = escape(line)
-            console.print(f"[{colour}]{text}[/]" if colour else text, highlight=False, soft_wrap=True)
+            print_line((line, {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")))
     print_problems(result.problems)
     state = f"{len(result.drift)} files differ from what oasmith generates" if result.drift else "up to date"
-    console.print(f"{escape(str(result.target.output))}: {state} ({_summary(result)})",
-                  highlight=False, soft_wrap=True)  # fmt: skip
+    print_line(f"{result.target.output}: {state} ({_summary(result)})")
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Print problems that did not end the run to standard error."""
     for problem in problems:
-        _print_problem(Console(stderr=True, emoji=False), problem, "yellow")
+        _print_problem(problem, "yellow")
 
 
-def _print_problem(console: Console, problem: Problem, colour: str) -> None:
+def _print_problem(problem: Problem, colour: str) -> None:
     first, *rest = str(problem).splitlines()
-    console.print(f"[{colour}]{escape(first)}[/]", highlight=False, soft_wrap=True)
+    print_line((first, colour), to_errors=True)
     for line in rest:
-        console.print(escape(line), highlight=False, soft_wrap=True)
+        print_line(line, to_errors=True)
 
 
 def _summary(result: Published | Checked) -> str:

@@ -120,6 +120,17 @@ def test_an_unchanged_run_imports_no_command_line(project: Project, arguments: l
     assert again.out.startswith(runs[-1].stdout.partition("(")[0])
 
 
+def test_an_edit_imports_neither_command_line_nor_generator_of_models(project: Project) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "oasmith", "generate"]
+    properties = {**PET["properties"], "nickname": {"type": "string"}}
+    project.write("pet.yaml", yaml.safe_dump({**PET, "properties": properties}))
+    done = subprocess.run(command, cwd=project.folder, capture_output=True, text=True, check=True)
+    assert "2 changes: 2 compatible" in done.stdout
+    for name in ("typer", "rich", "black", "datamodel_code_generator", "openapi_spec_validator"):
+        assert not re.search(rf"\| +{name}$", done.stderr, re.MULTILINE), name
+    assert "nickname: str" in (project.folder / "out/shop_client/models.py").read_text("utf-8")
+
+
 def test_problems_are_reported_again(project: Project) -> None:
     broken = copy.deepcopy(DESCRIPTION)
     broken["info"]["version"] = 1
