@@ -49,12 +49,15 @@ def generate(
 
 
 def _generate(target: Target, progress: Callable[[str, float], None]) -> Published:
+    from oasmith.changes.stored import STORED
     from oasmith.workers import Workers
 
     history = history_of(target)
     with Workers() as workers:
         if not history or not cache.has(cache.key_of("fields", history)):
             workers.prepare("oasmith.products.client.models.codegen")
+        if (target.output / STORED).is_file():
+            workers.prepare("oasmith.changes.compare")
         from oasmith.pipeline import generate_target  # slow to import
 
         return generate_target(target, progress, workers)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from oasmith import cache
 from oasmith.api.build import build
 from oasmith.api.model import Api
-from oasmith.changes.model import Report
-from oasmith.changes.stored import STORED, stored_text
+from oasmith.changes.last import keep_previous
+from oasmith.changes.stored import STORED
 from oasmith.collector import without_collector
-from oasmith.errors import OasmithError, Problem
+from oasmith.errors import OasmithError, Problem, raise_any
+from oasmith.examining import Edit, Examined, changes_of, examine
 from oasmith.products.build import Build, default_client_name, default_package
 from oasmith.products.client.limits import limits
 from oasmith.products.file import File
@@ -37,6 +37,9 @@ from oasmith.workers import Workers
 
 if TYPE_CHECKING:
     from oasmith.changes.since import Since
+
+_WORTH_A_WORKER = 1_000_000
+"""Minimum number of characters of a description for which it saves time that a worker validates it."""
 
 Progress = Callable[[str, float], None]
 """A function that is called with the name of a stage and its progress, from 0.0 to 1.0."""
@@ -64,10 +67,20 @@ def generate_target(target: Target, progress: Progress, workers: Workers | None 
 
     Raises OasmithError, without changing the published tree, if the input is invalid.
     """
+    with workers or Workers() as own, without_collector():
+        return _generate_target(target, progress, own)
+
+
+def _generate_target(target: Target, progress: Progress, workers: Workers) -> Published:
     waiting = _waiting(target, progress)
     recover(target.output, waiting)
-    generated = build_files(target, progress, workers)
-    stages = _Stages(progress, generated.seconds)
+    stages = _Stages(progress)
+    described = _described(target, stages, workers)
+    last = _last_description(target, described.stored)
+    comparison = None
+    if last is not None:
+        comparison = workers.begin(changes_of, Edit(last, described.stored, target))
+    generated = _generated(target, described, stages, workers)
     edited: list[Problem] = []
 
     def report_edited(paths: list[str]) -> None:
@@ -76,12 +89,11 @@ def generate_target(target: Target, progress: Progress, workers: Workers | None 
             raise OasmithError(edited)
         progress(f"overwriting {len(edited)} files that were edited", 0.0)
 
-    described = next(file.text for file in generated.files if file.path == STORED)
-    last = _last_description(target, described)
     report = None
-    if last is not None:
+    if last is not None and comparison is not None:
         with stages("comparing descriptions"):
-            report = _report(target, last, described)
+            report = comparison()
+        keep_previous(target.output, last)
     with stages("publishing"):
         changes = publish(
             target.output,
@@ -98,22 +110,13 @@ def generate_target(target: Target, progress: Progress, workers: Workers | None 
     return Published(target, changes, problems, stages.seconds, generated.reused, inputs, report)
 
 
-def _last_description(target: Target, described: str) -> Any:
-    """The description of the last generation; None if it is the same, or not known."""
+def _last_description(target: Target, described: str) -> str | None:
+    """The stored text of the last generation; None if it is the same, or not known."""
     try:
         text = (target.output / STORED).read_text("utf-8")
-        return None if text == described else json.loads(text)
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return None
-
-
-def _report(target: Target, last: Any, described: str) -> Report:
-    """What changed since the last generation of a target."""
-    from oasmith.changes.compare import compare as compare_descriptions
-    from oasmith.changes.last import keep_previous
-
-    keep_previous(target.output, last)
-    return compare_descriptions(last, json.loads(described), target).without_docs()
+    return None if text == described else text
 
 
 def check_target(target: Target, progress: Progress) -> Checked:
@@ -137,11 +140,28 @@ def build_files(target: Target, progress: Progress, workers: Workers | None = No
     Without ``workers``, processes are started for this call.
     """
     with workers or Workers() as own, without_collector():
-        return _build_files(target, progress, own)
+        stages = _Stages(progress)
+        return _generated(target, _described(target, stages, own), stages, own)
 
 
-def _build_files(target: Target, progress: Progress, workers: Workers) -> Generated:
-    stages = _Stages(progress)
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A sound description: its reading, its Api, and its stored text.
+
+    ``digests`` are those of the files of the description, and of the older one that ``since`` compares it
+    with, if there is one; ``templates`` those of templates.
+    """
+
+    reading: Reading
+    api: Api
+    stored: str
+    since: Since | None
+    digests: Mapping[str, str]
+    templates: Mapping[str, str]
+
+
+def _described(target: Target, stages: _Stages, workers: Workers) -> _Described:
+    """Read a description. Raises OasmithError if it is not sound."""
     with stages("reading"):
         templates = templates_of(target)
         if target.templates:
@@ -152,51 +172,80 @@ def _build_files(target: Target, progress: Progress, workers: Workers) -> Genera
         digests = reading.source.digests | (old.source.digests if old else {})
         if target.is_locked and target.lock:
             read_pins(target.lock).require(target.lock, digests)
-    with stages("validating"):
-        reading = _sound(target, reading)
-        old = _sound(target, old) if old else None
-    source = reading.source
-    try:
-        document = upgrade(reading.document)
-        normal = normal_form(reading.document)
-        since = None
-        if old:
-            with stages("comparing descriptions"):
-                since = _since(upgrade(old.document), document, normal, target)
-        with stages("emitting") as report:
+    with stages("validating"), _reported_nesting(reading):
+        if target.lenient:
+            reading = sound_part(reading)
+            old = sound_part(old) if old else None
+        elif old:
+            require_sound(old)
+        examined = _begin_examination(reading, workers)
+    with stages("interpreting"), _reported_nesting(reading):
+        try:
+            normal = normal_form(reading.document)
             api = build(normal)
-            beyond = [source.located(problem) for problem in limits(api)]
-            missing = [*reading.removed, *beyond]
-            data = _build(api, target, reading.document, missing, report, workers, since)
+        finally:
+            # A worker validates a big description meanwhile. What it finds is the cause of any other error.
+            found = examined()
+    since = None
+    if old:
+        with stages("comparing descriptions"), _reported_nesting(reading):
+            since = _since(upgrade(old.document), upgrade(reading.document), normal, target)
+    return _Described(reading, api, found.stored, since, digests, templates)
+
+
+def _begin_examination(reading: Reading, workers: Workers) -> Callable[[], Examined]:
+    """Begin to validate a description; returns a function that waits for the result.
+
+    Either raises OasmithError for a description that is not sound.
+    """
+    if len(reading.source.text) >= _WORTH_A_WORKER:
+        result = workers.begin(examine, reading.document)
+        return lambda: _sound(reading, result())
+    found = _sound(reading, examine(reading.document))
+    return lambda: found
+
+
+def _sound(reading: Reading, examined: Examined) -> Examined:
+    raise_any([reading.source.located(problem) for problem in examined.problems])
+    return examined
+
+
+def _generated(target: Target, described: _Described, stages: _Stages, workers: Workers) -> Generated:
+    reading, source = described.reading, described.reading.source
+    with _reported_nesting(reading):
+        with stages("emitting") as report:
+            beyond = [source.located(problem) for problem in limits(described.api)]
+            removed = [*reading.removed, *beyond]
+            data = _build(described, target, removed, report, workers)
             output = outputs(data, target.products)
             problems = [
                 source.located(problem) if problem.pointer else problem for problem in output.problems
             ]
         with stages("formatting") as report:
             files = format_files(map(with_header, output.files), report, workers)
-        files.append(File(STORED, stored_text(document), is_verbatim=True))
+    files.append(File(STORED, described.stored, is_verbatim=True))
+    found = (*reading.repairs, *reading.removed, *beyond, *problems)
+    if target.strict and found:
+        raise OasmithError(found)
+    digests = described.digests
+    inputs = {**digests, **described.templates}
+    description = {_below(path, target.description): digest for path, digest in digests.items()}
+    return Generated(target, tuple(files), found, stages.seconds, inputs, description, tuple(data.reused))
+
+
+@contextmanager
+def _reported_nesting(reading: Reading) -> Iterator[None]:
+    """Raise OasmithError in place of RecursionError."""
+    try:
+        yield
     except RecursionError:
         raise OasmithError(
-            source.problem(
+            reading.source.problem(
                 "has schemas that are nested too deeply through references",
                 "Remove some of the levels.",
                 "",
             )
         ) from None
-    found = (*reading.repairs, *reading.removed, *beyond, *problems)
-    if target.strict and found:
-        raise OasmithError(found)
-    inputs = {**digests, **templates}
-    description = {_below(path, target.description): digest for path, digest in digests.items()}
-    return Generated(target, tuple(files), found, stages.seconds, inputs, description, tuple(data.reused))
-
-
-def _sound(target: Target, reading: Reading) -> Reading:
-    """The reading, or its sound part if the target is lenient. Raises OasmithError for a broken one."""
-    if target.lenient:
-        return sound_part(reading)
-    require_sound(reading)
-    return reading
 
 
 def _since(old: Document, new: Document, normal: Document, target: Target) -> Since:
@@ -226,27 +275,25 @@ def _waiting(target: Target, progress: Progress) -> Callable[[], None]:
 
 
 def _build(
-    api: Api,
+    described: _Described,
     target: Target,
-    document: Document,
     limitations: Sequence[Problem],
     report: Callable[[float], None],
     workers: Workers,
-    since: Since | None,
 ) -> Build:
     return Build(
-        api,
-        identifier("", "package", target.package) or default_package(api),
-        identifier("", "client_name", target.client_name) or default_client_name(api),
+        described.api,
+        identifier("", "package", target.package) or default_package(described.api),
+        identifier("", "client_name", target.client_name) or default_client_name(described.api),
         (target.templates,) if target.templates else (),
-        document,
+        described.reading.document,
         tuple(limitations),
         report,
         history_of(target),
         workers,
         target.docs == "package",
         target.examples == "all",
-        since,
+        described.since,
     )
 
 

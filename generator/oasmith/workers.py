@@ -36,6 +36,7 @@ class Workers:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._all_needed = multiprocessing.Event()
+        self._has_begun = False
 
     def __enter__(self) -> Workers:
         return self
@@ -52,6 +53,16 @@ class Workers:
         if CORES > 1 and module not in sys.modules:
             self._started().submit(_prepare, module)
 
+    def begin(self, function: Callable[[T], R], item: T) -> Callable[[], R]:
+        """Begin one piece of work; returns a function that waits for its result.
+
+        With one core the work is done when its result is wanted.
+        """
+        if CORES < 2:
+            return lambda: function(item)
+        self._has_begun = True
+        return self._started().submit(_without_collector, (function, item)).result
+
     def results(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """The results of a function for items, in their order. The workers begin at once.
 
@@ -61,7 +72,7 @@ class Workers:
         is_little = len(work) <= _FEW
         if CORES < 2 or (is_little and self._pool is None):
             return map(function, [item for _, item in work])
-        if not is_little:
+        if not is_little or self._has_begun:
             self._all_needed.set()
         return self._started().map(_without_collector, work)
 

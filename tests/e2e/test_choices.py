@@ -198,7 +198,7 @@ def test_what_a_client_cannot_do_is_in_the_summary_and_in_the_docs(tmp_path: Pat
 def test_progress_is_told_while_it_goes_on_and_a_summary_at_the_end(tmp_path: Path) -> None:
     ran = oasmith("generate", written(tmp_path), "-o", tmp_path / "tree")
     stages = dict.fromkeys(line.partition(" ")[0] for line in ran.err.splitlines())
-    assert list(stages) == ["reading", "validating", "emitting", "formatting", "publishing"]
+    assert list(stages) == ["reading", "validating", "interpreting", "emitting", "formatting", "publishing"]
     *changed, more, summary = ran.out.splitlines()
     assert len(changed) == 10
     assert all(line.startswith("+ ") for line in changed)

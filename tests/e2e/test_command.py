@@ -126,7 +126,7 @@ def test_a_file_that_was_not_generated_is_never_overwritten(tmp_path: Path) -> N
     assert snapshot(tmp_path / "tree").keys() == {"docs/index.html"}
 
 
-STAGES = {"reading", "validating", "emitting", "formatting", "publishing"}
+STAGES = {"reading", "validating", "interpreting", "emitting", "formatting", "publishing"}
 
 
 def dangling() -> dict[str, Any]:

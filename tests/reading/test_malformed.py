@@ -162,6 +162,20 @@ def test_a_broken_description_is_read_leniently_or_refused(kind: str, tmp_path: 
     generated(BROKEN[kind][0], tmp_path, lenient=True)
 
 
+@pytest.mark.parametrize("document", [
+    with_path("/a/{b}{c"),
+    with_schemas(A={"type": "strin"}),
+    with_operation(parameters=[{"name": "a", "in": "query", "schema": {}}] * 2),
+])  # fmt: skip
+def test_a_big_description_is_refused_as_a_small_one_is(document: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text(json.dumps(document, indent=1))
+    small = refusal(path).problems
+    document = {**document, "tags": [{"name": "big", "description": "x" * 1_000_000}]}
+    path.write_text(json.dumps(document, indent=1))
+    assert refusal(path).problems == small
+
+
 HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: "
 TEXTS: dict[str, str | bytes] = {
     **{tag: f"{HEAD}{{maximum: {tag}}}}}}}\n" for tag in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from oasmith import cache
@@ -9,9 +10,9 @@ from oasmith.errors import OasmithError, Problem
 from oasmith.structure import Document
 
 
-def keep_previous(output: Path, document: Document) -> None:
-    """Keep the description that the client in a folder was generated from until now."""
-    cache.keep(_key(output), {"document": document})
+def keep_previous(output: Path, text: str) -> None:
+    """Keep the stored description that the client in a folder was generated from until now."""
+    cache.keep(_key(output), text)
 
 
 def previous_document(output: Path) -> Document:
@@ -25,7 +26,7 @@ def previous_document(output: Path) -> Document:
                 str(output),
             )
         )
-    document: Document = found["document"]
+    document: Document = json.loads(found)
     return document
 
 
