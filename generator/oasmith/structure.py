@@ -154,7 +154,33 @@ def walk(kind: Kind, node: Any, parts: Parts = ()) -> Iterator[Place]:
     while stack:
         place = stack.pop()
         yield place
-        stack += [*children(place.kind, place.node, place.parts)][::-1]
+        kind, parts, node = place
+        if _has_children(kind, node):
+            stack += [*children(kind, node, parts)][::-1]
+
+
+def _has_children(kind: Kind, node: Any) -> bool:
+    """Whether an object may contain others; most objects do not."""
+    return isinstance(node, dict) and (kind == "callback" or not FIELDS.get(kind, {}).keys().isdisjoint(node))
+
+
+def schemas_in(schema: Any) -> Iterator[Any]:
+    """A schema and all schemas inside it, parents before children, in document order; without locations."""
+    stack = [schema]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, dict) and not _SCHEMA_FIELDS.keys().isdisjoint(node):
+            inner: list[Any] = []
+            for field, value in node.items():
+                container, _ = _SCHEMA_FIELDS.get(field, (None, None))
+                if container == ONE:
+                    inner.append(value)
+                elif container == LIST and isinstance(value, list):
+                    inner += value
+                elif container == MAP and isinstance(value, dict):
+                    inner += value.values()
+            stack += inner[::-1]
 
 
 Change = Callable[[Kind, Node, Parts], Any]
@@ -207,7 +233,21 @@ def map_objects(kind: Kind, node: Any, change: Change, parts: Parts = ()) -> Any
 
 def map_schemas(schema: Any, change: Callable[[Node], Any]) -> Any:
     """A copy of a schema with every schema in it replaced by ``change``, parents before children."""
-    return map_objects("schema", schema, lambda kind, node, parts: change(node))
+    changed = change(schema) if isinstance(schema, dict) else schema
+    if not isinstance(changed, dict) or _SCHEMA_FIELDS.keys().isdisjoint(changed):
+        return changed
+    result: Node = {}
+    for field, value in changed.items():
+        container, _ = _SCHEMA_FIELDS.get(field, (None, None))
+        if container == ONE:
+            result[field] = map_schemas(value, change)
+        elif container == LIST and isinstance(value, list):
+            result[field] = [map_schemas(item, change) for item in value]
+        elif container == MAP and isinstance(value, dict):
+            result[field] = {key: map_schemas(item, change) for key, item in value.items()}
+        else:
+            result[field] = value
+    return result
 
 
 def split_pointer(pointer: str) -> list[str]:

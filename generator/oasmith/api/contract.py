@@ -14,7 +14,7 @@ from oasmith.runtime.decimals import DecimalContract
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.times import FORMATS as TIME_FORMATS
 from oasmith.schemas import Schema, Schemas, own_rules, reference, without_server_rules
-from oasmith.structure import join_pointer, map_schemas, walk
+from oasmith.structure import join_pointer, map_schemas, schemas_in
 
 _WORDS = {"description", "title", "example", "examples", "default", "deprecated", "externalDocs", "xml"}
 _KEPT = {"x-rule", "x-advice"}
@@ -57,9 +57,9 @@ def formats(api: Api) -> Formats:
 def has_local_times(api: Api, document: Mapping[str, Any]) -> bool:
     """Whether requests may have times without an offset; ``document`` is the contract."""
     schemas = (*document["operations"].values(), *document["components"]["schemas"].values())
-    places = (place.node for schema in schemas for place in walk("schema", schema))
+    nodes = (node for schema in schemas for node in schemas_in(schema))
     return api.local_times and any(
-        isinstance(node, Mapping) and node.get("format") in TIME_FORMATS for node in places
+        isinstance(node, Mapping) and node.get("format") in TIME_FORMATS for node in nodes
     )
 
 
@@ -69,8 +69,8 @@ def has_objects(document: Mapping[str, Any]) -> bool:
     for request in document["operations"].values():
         for location, part in request.get("properties", {}).items():
             schemas += [part] if location == "body" else part["properties"].values()
-    places = (place.node for schema in schemas for place in walk("schema", schema))
-    return any(isinstance(node, Mapping) and node.get("properties") for node in places)
+    nodes = (node for schema in schemas for node in schemas_in(schema))
+    return any(isinstance(node, Mapping) and node.get("properties") for node in nodes)
 
 
 def _problem(operation: Operation, reason: str) -> Problem:
@@ -160,8 +160,8 @@ def _bare(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gives_advice(schemas: Iterable[Schema]) -> bool:
-    places = (place for schema in schemas for place in walk("schema", schema))
-    return any(isinstance(place.node, Mapping) and "x-advice" in place.node for place in places)
+    nodes = (node for schema in schemas for node in schemas_in(schema))
+    return any(isinstance(node, Mapping) and "x-advice" in node for node in nodes)
 
 
 def _advice(

@@ -11,7 +11,7 @@ from typing import Any
 from oasmith.api.model import Api
 from oasmith.runtime.secrets import ANY_NAME
 from oasmith.schemas import WRITE_ONLY, Schema, Schemas, branches, inline_parts
-from oasmith.structure import walk
+from oasmith.structure import schemas_in
 
 
 def secrets(schemas: Schemas) -> dict[str, tuple[str, ...]]:
@@ -58,9 +58,9 @@ def _own_secrets(schema: Schema, schemas: Schemas) -> Iterator[str]:
 
 def _secret_properties(schema: Schema, schemas: Schemas) -> Iterator[str]:
     """The secret properties of a schema and of everything inside it."""
-    for place in walk("schema", schema):
-        if isinstance(place.node, Mapping):
-            properties = place.node.get("properties") or {}
+    for node in schemas_in(schema):
+        if isinstance(node, Mapping):
+            properties = node.get("properties") or {}
             yield from (name for name, own in properties.items() if _is_secret(own, schemas))
 
 

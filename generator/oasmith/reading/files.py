@@ -143,6 +143,8 @@ def too_long(path: Path | str, limit: int) -> OasmithError:
 
 def _require_plain_data(source: SourceFile) -> None:
     """Raise OasmithError where data is nested too deeply or holds a number that JSON cannot write."""
+    if _is_plain(source.data):
+        return
     stack: list[tuple[Any, Parts]] = [(source.data, ())]
     while stack:
         node, parts = stack.pop()
@@ -160,6 +162,19 @@ def _require_plain_data(source: SourceFile) -> None:
             raise too_deep(source.path, source.line_of(join_pointer(parts)))
         members = node.items() if isinstance(node, dict) else enumerate(node)
         stack += [(value, (*parts, key)) for key, value in members if isinstance(value, (dict, list, float))]
+
+
+def _is_plain(data: Any) -> bool:
+    """Whether data is not nested too deeply and has only numbers that JSON can write."""
+    values = [data]
+    for _ in range(MOST_LEVELS + 1):
+        if any(isinstance(value, float) and not math.isfinite(value) for value in values):
+            return False
+        containers = [value for value in values if isinstance(value, (dict, list))]
+        if not containers:
+            return True
+        values = [it for held in containers for it in (held.values() if isinstance(held, dict) else held)]
+    return False
 
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")

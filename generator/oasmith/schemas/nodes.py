@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
-from oasmith.structure import map_schemas, walk
+from oasmith.structure import map_schemas, schemas_in, walk
 
 Schema = Mapping[str, Any] | bool
 """A JSON Schema 2020-12 schema; its references lead into ``#/components/schemas``."""
@@ -22,7 +22,10 @@ UNIONS = ("oneOf", "anyOf")
 def reference(schema: Schema) -> str | None:
     """The name of the schema that this one refers to with ``$ref``; None without a reference."""
     target = schema.get("$ref") if isinstance(schema, Mapping) else None
-    return unquote(str(target)).removeprefix(PREFIX) if target is not None else None
+    if target is None:
+        return None
+    text = str(target)
+    return (unquote(text) if "%" in text else text).removeprefix(PREFIX)
 
 
 def named(schema: Schema) -> str | None:
@@ -35,8 +38,8 @@ def named(schema: Schema) -> str | None:
 
 def references(schema: Schema) -> Iterator[str]:
     """The names in all references in a schema, in document order."""
-    for place in walk("schema", schema):
-        name = reference(place.node)
+    for node in schemas_in(schema):
+        name = reference(node)
         if name is not None:
             yield name
 
@@ -85,6 +88,8 @@ def uses_of_references(schema: Schema) -> Iterator[tuple[str, bool, bool]]:
     The first flag says whether the reference is a base class or a member of a union with a discriminator.
     The second one says whether it is inside a schema with a default.
     """
+    if not any(map(_refers, schemas_in(schema))):
+        return
     places = list(walk("schema", schema))
     valued = [
         place.parts for place in places if isinstance(place.node, Mapping) and place.node.get("default")
@@ -100,6 +105,10 @@ def uses_of_references(schema: Schema) -> Iterator[tuple[str, bool, bool]]:
                 for member in (*node.get("oneOf", ()), *node.get("anyOf", ())):
                     if isinstance(member, Mapping) and isinstance(member.get("$ref"), str):
                         yield member["$ref"].removeprefix(PREFIX), True, has_value
+
+
+def _refers(node: Any) -> bool:
+    return isinstance(node, Mapping) and ("$ref" in node or "discriminator" in node)
 
 
 def is_plain_object(schema: Any) -> bool:
@@ -120,8 +129,8 @@ def is_union(schema: Schema) -> bool:
 
 def has_union_of(schema: Schema, names: set[str]) -> bool:
     """Whether a union in a schema has two or more branches besides null and refers to one of ``names``."""
-    for place in walk("schema", schema):
-        others = [branch for branch in branches(place.node) if branch != {"type": "null"}]
+    for node in schemas_in(schema):
+        others = [branch for branch in branches(node) if branch != {"type": "null"}]
         if len(others) > 1 and any(name in names for branch in others for name in references(branch)):
             return True
     return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from oasmith.schemas.merging import json_type
 from oasmith.schemas.nodes import is_union, reference
 from oasmith.schemas.objects import shape_of, target
-from oasmith.structure import map_schemas, walk
+from oasmith.structure import map_schemas, schemas_in
 
 if TYPE_CHECKING:
     from oasmith.schemas.view import Schemas
@@ -57,9 +57,9 @@ def own_tags(schemas: Schemas) -> dict[str, dict[str, str]]:
     mapped: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     unions: Counter[tuple[str, str]] = Counter()
     for schema in schemas.values():
-        for place in walk("schema", schema):
-            node = place.node if isinstance(place.node, Mapping) else {}
-            for name, values in _by_name(node.get("discriminator", {})).items():
+        for node in schemas_in(schema):
+            discriminator = node.get("discriminator") if isinstance(node, Mapping) else None
+            for name, values in _by_name(discriminator or {}).items():
                 key = name, node["discriminator"]["propertyName"]
                 mapped.setdefault(key, []).append(tuple(values))
                 unions[key] += is_union(node)

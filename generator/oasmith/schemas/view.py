@@ -35,6 +35,7 @@ class Schemas(Mapping[str, Schema]):
 
     def __init__(self, named: Mapping[str, Schema]) -> None:
         self._named = named
+        self._references: dict[str, list[str]] = {}
 
     def __getitem__(self, name: str) -> Schema:
         return self._named[name]
@@ -239,12 +240,19 @@ class Schemas(Mapping[str, Schema]):
     def reachable(self, roots: Iterable[Schema]) -> set[str]:
         """The names of the schemas that the roots refer to, directly or indirectly."""
         found: set[str] = set()
-        queue = list(roots)
+        queue = [name for root in roots for name in references(root)]
         while queue:
-            new = {name for name in references(queue.pop()) if name in self._named} - found
-            found |= new
-            queue += (self._named[name] for name in new)
+            name = queue.pop()
+            if name not in found and name in self._named:
+                found.add(name)
+                queue += self._referenced_by(name)
         return found
+
+    def _referenced_by(self, name: str) -> list[str]:
+        """The names in the references of a named schema, which is searched once."""
+        if name not in self._references:
+            self._references[name] = list(dict.fromkeys(references(self._named[name])))
+        return self._references[name]
 
 
 _ANNOTATIONS = frozenset(("$ref", "allOf", "title", "description", "deprecated", "example", "examples"))

@@ -48,7 +48,7 @@ from oasmith.quoting.python import python_docstring, python_literal
 from oasmith.reserved import CLIENT_CLASSES
 from oasmith.runtime.contract import Contract
 from oasmith.schemas import Schema, is_number_or_text
-from oasmith.structure import walk
+from oasmith.structure import schemas_in
 
 _OPTIONS = {
     "timeout": "Timeout of one attempt: seconds without progress.",
@@ -228,18 +228,18 @@ def _modules(api: Api, has_inputs: bool) -> list[str]:
 def _has_constants(schema: Schema) -> bool:
     """Whether a schema contains values that are the only one of their place."""
     return any(
-        "const" in place.node or len(place.node.get("enum") or ()) == 1
-        for place in walk("schema", schema)
-        if isinstance(place.node, Mapping)
+        "const" in node or len(node.get("enum") or ()) == 1
+        for node in schemas_in(schema)
+        if isinstance(node, Mapping)
     )
 
 
 def _has_mutable_defaults(schema: Schema) -> bool:
     """Whether a schema has properties whose default is a list or an object."""
     return any(
-        isinstance(place.node.get("default"), (list, dict))
-        for place in walk("schema", schema)
-        if isinstance(place.node, Mapping)
+        isinstance(node.get("default"), (list, dict))
+        for node in schemas_in(schema)
+        if isinstance(node, Mapping)
     )
 
 
@@ -256,9 +256,9 @@ def _contract_type(api: Api, contract: Contract, has_decimals: bool) -> tuple[Co
 
 def _has_decimals(schema: Schema) -> bool:
     return any(
-        place.node.get("format") == "decimal" or is_number_or_text(place.node)
-        for place in walk("schema", schema)
-        if isinstance(place.node, Mapping)
+        node.get("format") == "decimal" or is_number_or_text(node)
+        for node in schemas_in(schema)
+        if isinstance(node, Mapping)
     )
 
 

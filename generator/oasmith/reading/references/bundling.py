@@ -26,6 +26,7 @@ from oasmith.structure import (
     Node,
     Parts,
     Place,
+    has_reference,
     join_pointer,
     kind_at,
     split_pointer,
@@ -205,6 +206,8 @@ class _Bundler:
 
     def _plain(self, value: Any, parts: Parts, address: str) -> Any:
         """A value that holds no OpenAPI objects with the references in it resolved."""
+        if not has_reference(value):
+            return value
         if isinstance(value, list) and parts[-1] != "enum":
             return [self._plain(item, (*parts, index), address) for index, item in enumerate(value)]
         if not isinstance(value, dict):

@@ -68,19 +68,38 @@ def _rows(walk: Walk) -> Mapping[Kind, list[Repair]]:
 
 
 def _change(rows: Mapping[Kind, list[Repair]], renamed: Renamed, walk: Walk) -> Change:
+    known: dict[tuple[str, ...], list[tuple[int, Repair]]] = {}  # objects have few different sets of fields
+
+    def applicable(kind: Kind, node: Node) -> list[tuple[int, Repair]]:
+        """The repairs that look at fields that an object has, with their positions in the table."""
+        fields = (kind, *node)
+        if fields not in known:
+            own = enumerate(rows.get(kind, ()))
+            known[fields] = [(position, row) for position, row in own if _may_apply(row, kind, node)]
+        return known[fields]
+
     def repaired(kind: Kind, node: Node, parts: Parts) -> Node:
         if renamed:
             node = redirect(node, renamed)
         context = Context(parts, walk)
-        for row in rows.get(kind, ()):
-            is_skipped = "$ref" in node and not row.beside_ref and kind != "path_item"
-            if not is_skipped and not (row.fields and row.fields.isdisjoint(node)):
-                node = row.apply(node, context)
+        left = applicable(kind, node)
+        while left:
+            (position, row), *left = left
+            changed = row.apply(node, context)
+            if changed is not node:
+                node = changed
+                left = [it for it in applicable(kind, node) if it[0] > position]
         if kind == "schema":
             _collect(node, parts, walk)
         return node
 
     return repaired
+
+
+def _may_apply(row: Repair, kind: Kind, node: Node) -> bool:
+    """Whether an object has fields that a repair looks at."""
+    is_skipped = "$ref" in node and not row.beside_ref and kind != "path_item"
+    return not is_skipped and not (row.fields and row.fields.isdisjoint(node))
 
 
 def _collect(schema: Node, parts: Parts, walk: Walk) -> None:
