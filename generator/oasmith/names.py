@@ -38,6 +38,8 @@ _PUNCTUATION = _SPELLED | {
 _SEPARATORS = _PUNCTUATION | {"-": " dash ", "_": " underscore ", "/": " slash ", " ": " space "}
 """The same with separators, for names without letters and digits. In other names these separate words."""
 
+_SPELLED_BY_CODE, _PUNCTUATION_BY_CODE = str.maketrans(_SPELLED), str.maketrans(_PUNCTUATION)
+
 _ONE_WORD = (
     "BitBucket", "ChatGPT", "DevOps", "DocuSign", "DynamoDB", "GitHub", "GitLab", "GraphQL", "HubSpot",
     "IaaS", "InfluxDB", "IoT", "IPv4", "IPv6", "JavaScript", "LaTeX", "LinkedIn", "MariaDB", "MongoDB",
@@ -101,7 +103,7 @@ def pascal_case(text: str) -> Identifier:
 
 def spelled_out(text: str) -> str:
     """The string with its punctuation as words: ``at type`` for ``@type``, ``a dot b`` for ``a.b``."""
-    return "".join(_PUNCTUATION.get(char, char) for char in text)
+    return text.translate(_PUNCTUATION_BY_CODE)
 
 
 def words(text: str) -> list[str]:
@@ -111,11 +113,13 @@ def words(text: str) -> list[str]:
     """
     if text.startswith("-") and text[1:2].isdigit():
         text = f"minus {text[1:]}"
-    return _WORD.findall(transliterated("".join(_SPELLED.get(char, char) for char in text)))
+    return _WORD.findall(transliterated(text.translate(_SPELLED_BY_CODE)))
 
 
 def transliterated(text: str) -> str:
     """The string in ASCII: ``Imya`` for ``Имя``. Apostrophes that the transliteration adds are removed."""
+    if text.isascii():
+        return text
     return "".join(char if char.isascii() else anyascii(char).replace("'", "") for char in text)
 
 
@@ -217,6 +221,10 @@ class Namespace:
         priority, none of them gets the name; otherwise it could move to another thing when the description
         changes. They try their next candidates, and get numbers after the last one.
         """
+        first = [self._folded(wish.candidates[0]) for wish in wishes.values()]
+        if len(set(first)) == len(first) and self._taken.isdisjoint(first):  # as in most scopes
+            self._taken.update(first)
+            return {key: str(wish.candidates[0]) for key, wish in wishes.items()}
         left = {key: self._usable(wishes[key].candidates) for key in sorted(wishes, key=repr)}
         found: dict[Key, str] = {}
         for depth in range(max(map(len, left.values()), default=0)):

@@ -222,7 +222,7 @@ def _generated(target: Target, described: _Described, stages: _Stages, workers: 
                 source.located(problem) if problem.pointer else problem for problem in output.problems
             ]
         with stages("formatting") as report:
-            files = format_files(map(with_header, output.files), report, workers)
+            files = format_files(map(with_header, output.files), report, workers, data.history)
     files.append(File(STORED, described.stored, is_verbatim=True))
     found = (*reading.repairs, *reading.removed, *beyond, *problems)
     if target.strict and found:

@@ -10,7 +10,7 @@ from typing import Any
 
 from oasmith.api.model import Api
 from oasmith.runtime.secrets import ANY_NAME
-from oasmith.schemas import WRITE_ONLY, Schema, Schemas, branches, inline_parts
+from oasmith.schemas import WRITE_ONLY, Schema, Schemas, branches, inline_parts, is_composed
 from oasmith.structure import schemas_in
 
 
@@ -74,6 +74,8 @@ def _unnamed(schema: Mapping[str, Any]) -> list[Schema]:
 
 def _is_secret(schema: Schema, schemas: Schemas) -> bool:
     """Whether a value, one of its alternatives, or its items or unnamed properties are secret."""
+    if not is_composed(schema):  # as most schemas
+        return isinstance(schema, Mapping) and _says_secret(schema)
     stack, seen = [schema], set()
     while stack:
         current = stack.pop()
@@ -81,9 +83,13 @@ def _is_secret(schema: Schema, schemas: Schemas) -> bool:
             if id(layer) in seen:
                 continue
             seen.add(id(layer))
-            if layer.get(WRITE_ONLY) is True or layer.get("format") == "password":
+            if _says_secret(layer):
                 return True
             stack += branches(layer)
             stack += [layer[key] for key in ("items", "then", "else") if key in layer]
             stack += [*(layer.get("prefixItems") or ()), *_unnamed(layer)]
     return False
+
+
+def _says_secret(schema: Mapping[str, Any]) -> bool:
+    return schema.get(WRITE_ONLY) is True or schema.get("format") == "password"

@@ -6,6 +6,7 @@ modules in which the two may differ go through black too.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +16,7 @@ from typing import Any
 
 import ruff
 
+from oasmith import cache
 from oasmith.errors import OasmithError, Problem
 from oasmith.products.file import File
 from oasmith.quoting.python import LINE_LENGTH, TRIPLE_QUOTED
@@ -47,17 +49,34 @@ def format_files(
     files: Iterable[File],
     report: Callable[[float], None] = lambda done: None,
     workers: Workers | None = None,
+    history: str = "",
 ) -> list[File]:
     """The files, with Python files formatted as the pinned black does; verbatim files are not changed.
 
     The result is the same on every Python version. ``report`` is called with the progress, from 0.0 to 1.0.
-    ``workers`` are used for a lot of code. Raises OasmithError for a file that is not valid Python.
+    ``workers`` are used for a lot of code. ``history`` identifies what is generated among others, for the
+    modules of its last run; without it, all are formatted. Raises OasmithError for a file that is not valid
+    Python.
     """
     files = list(files)
-    texts = _formatted_by_ruff({file.path: file.text for file in files if _is_to_be_formatted(file)})
-    different = {path: text for path, text in texts.items() if _may_be_different(text)}
-    texts |= _formatted_by_black(different, report, workers)
-    return [File(file.path, texts[file.path]) if file.path in texts else file for file in files]
+    texts = {file.path: file.text for file in files if _is_to_be_formatted(file)}
+    keys = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in texts.items()}
+    entry = cache.key_of("formatted", history)
+    known: dict[str, str] = (cache.find(entry) or {}) if history else {}
+    new = {path: text for path, text in texts.items() if keys[path] not in known}
+    found = {path: known[key] for path, key in keys.items() if key in known}
+    found |= _formatted(new, report, workers)
+    if history and new:
+        cache.keep(entry, {keys[path]: text for path, text in found.items()})
+    return [File(file.path, found[file.path]) if file.path in found else file for file in files]
+
+
+def _formatted(
+    texts: Mapping[str, str], report: Callable[[float], None], workers: Workers | None
+) -> dict[str, str]:
+    found = _formatted_by_ruff(texts) if texts else {}
+    different = {path: text for path, text in found.items() if _may_be_different(text)}
+    return found | _formatted_by_black(different, report, workers)
 
 
 def _may_be_different(text: str) -> bool:

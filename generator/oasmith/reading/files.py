@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import os
 import re
@@ -89,7 +90,7 @@ def source_file(path: str, suffix: str, raw: bytes) -> SourceFile:
         raise failed(path, message, "Save the file as UTF-8.", raw.count(b"\n", 0, error.start) + 1) from None
     source = SourceFile(path, text, parse(path, suffix, text), hashlib.sha256(raw).hexdigest())
     _require_plain_data(source)
-    if _SURROGATE_ESCAPE.search(text):
+    if _SURROGATE_ESCAPE.search(text) and not _is_unicode(source.data):
         _require_whole_characters(source)
     return source
 
@@ -181,6 +182,15 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TEXTS = {"title", "summary", "description"}
 _VALUES = {"default", "const", "enum", "example", "examples", "value", "dataValue"}
+
+
+def _is_unicode(data: Any) -> bool:
+    """Whether no string in data, and no key, has half of a surrogate pair."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _require_whole_characters(source: SourceFile) -> None:

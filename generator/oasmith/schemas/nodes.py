@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
-from oasmith.structure import map_schemas, schemas_in, walk
+from oasmith.structure import FIELDS, map_schemas, schemas_in, walk
 
 Schema = Mapping[str, Any] | bool
 """A JSON Schema 2020-12 schema; its references lead into ``#/components/schemas``."""
@@ -21,11 +21,26 @@ UNIONS = ("oneOf", "anyOf")
 
 def reference(schema: Schema) -> str | None:
     """The name of the schema that this one refers to with ``$ref``; None without a reference."""
-    target = schema.get("$ref") if isinstance(schema, Mapping) else None
+    target = schema.get("$ref") if isinstance(schema, dict) else None
     if target is None:
         return None
     text = str(target)
     return (unquote(text) if "%" in text else text).removeprefix(PREFIX)
+
+
+def referring_to(name: str) -> dict[str, Any]:
+    """A schema that refers to a named one."""
+    return {"$ref": PREFIX + name}
+
+
+def or_null(schema: Schema) -> dict[str, Any]:
+    """A schema for null as well."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def is_composed(schema: Schema) -> bool:
+    """Whether a schema refers to another one or contains others."""
+    return isinstance(schema, dict) and ("$ref" in schema or not FIELDS["schema"].keys().isdisjoint(schema))
 
 
 def named(schema: Schema) -> str | None:
@@ -46,14 +61,14 @@ def references(schema: Schema) -> Iterator[str]:
 
 def members(schema: Schema) -> list[Schema]:
     """The members of ``allOf``; empty without it."""
-    return list(schema.get("allOf", ())) if isinstance(schema, Mapping) else []
+    return list(schema.get("allOf", ())) if isinstance(schema, dict) else []
 
 
 def branches(schema: Schema) -> list[Schema]:
     """The members of ``oneOf`` and ``anyOf``; empty without them."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return []
-    return [branch for keyword in UNIONS for branch in schema.get(keyword, ())]
+    return [branch for keyword in UNIONS if keyword in schema for branch in schema[keyword]]
 
 
 def is_number_or_text(schema: Schema) -> bool:

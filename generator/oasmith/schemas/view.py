@@ -59,7 +59,7 @@ class Schemas(Mapping[str, Schema]):
         stack = [schema]
         while stack:
             current = stack.pop()
-            if not isinstance(current, Mapping):
+            if not isinstance(current, dict):
                 continue
             yield current
             if "$ref" in current or "allOf" in current:

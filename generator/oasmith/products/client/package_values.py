@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from oasmith.api.contract import has_local_times, has_objects
 from oasmith.api.model import Api, Parameter, Server, server_url
@@ -164,11 +165,11 @@ def package_values(
     objects = has_objects(build.contract.document)
     modules = [Identifier(name) for name in _modules(api, has_inputs)]
     hidden = secrets(api.schemas)
-    has_decimals = any(
-        map(_has_decimals, (*api.schemas.values(), *api.sent_schemas(), *api.received_schemas()))
-    )
-    has_mutable = any(map(_has_mutable_defaults, api.schemas.values()))
-    has_constant_keywords = any(map(_has_constants, api.schemas.values()))
+    named = _objects_in(api.schemas.values())
+    others = _objects_in((*api.sent_schemas(), *api.received_schemas()))
+    has_decimals = any(map(_is_decimal, (*named, *others)))
+    has_mutable = any(isinstance(node.get("default"), (list, dict)) for node in named)
+    has_constant_keywords = any("const" in node or len(node.get("enum") or ()) == 1 for node in named)
     models = begun()
     base_names = models.base_names
     public = _public(
@@ -225,22 +226,9 @@ def _modules(api: Api, has_inputs: bool) -> list[str]:
     return [*(["inputs"] if has_inputs else []), "models", *(["webhooks"] if api.events else [])]
 
 
-def _has_constants(schema: Schema) -> bool:
-    """Whether a schema contains values that are the only one of their place."""
-    return any(
-        "const" in node or len(node.get("enum") or ()) == 1
-        for node in schemas_in(schema)
-        if isinstance(node, Mapping)
-    )
-
-
-def _has_mutable_defaults(schema: Schema) -> bool:
-    """Whether a schema has properties whose default is a list or an object."""
-    return any(
-        isinstance(node.get("default"), (list, dict))
-        for node in schemas_in(schema)
-        if isinstance(node, Mapping)
-    )
+def _objects_in(schemas: Iterable[Schema]) -> list[dict[str, Any]]:
+    """The objects among schemas and all schemas inside them; the others are true or false."""
+    return [node for schema in schemas for node in schemas_in(schema) if isinstance(node, dict)]
 
 
 def _contract_type(api: Api, contract: Contract, has_decimals: bool) -> tuple[Code, Code]:
@@ -254,12 +242,8 @@ def _contract_type(api: Api, contract: Contract, has_decimals: bool) -> tuple[Co
     return Code("._runtime.base_contract"), Code("BaseContract")
 
 
-def _has_decimals(schema: Schema) -> bool:
-    return any(
-        node.get("format") == "decimal" or is_number_or_text(node)
-        for node in schemas_in(schema)
-        if isinstance(node, Mapping)
-    )
+def _is_decimal(schema: dict[str, Any]) -> bool:
+    return schema.get("format") == "decimal" or is_number_or_text(schema)
 
 
 def _public(

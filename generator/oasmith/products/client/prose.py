@@ -41,6 +41,9 @@ def _lines(text: str) -> list[str]:
 
 def _filled(line: str, first: str = "", later: str | None = None) -> str:
     """A line in lines of a readable length, indented by ``first`` and then by ``later``."""
+    is_short = len(first) + len(line) <= _WIDTH and line.isprintable() and not line.endswith(" ")
+    if is_short:  # as most lines are: ``fill`` would not change it
+        return first + line if line else ""
     found = _BEGINNING.match(line)
     own = min(len(found[0]) if found else 0, _MOST_INDENT)
     return fill(

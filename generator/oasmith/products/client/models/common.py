@@ -17,7 +17,7 @@ from oasmith.names import Identifier
 from oasmith.products.client.models.fields import FieldClasses, Type
 from oasmith.products.client.models.statements import FieldCode
 from oasmith.products.client.models.typed import typed
-from oasmith.schemas import PREFIX, with_constants
+from oasmith.schemas import or_null, referring_to, with_constants
 
 SHIPPED = Path(__file__).with_name("field_types.json")
 
@@ -56,10 +56,10 @@ def _properties() -> Iterator[dict[str, Any]]:
         yield schema
         yield {**schema, "deprecated": True}
         yield _nullable(schema)
-    references = [{"$ref": f"{PREFIX}{name}"} for name in ("Class", "Listed")]
+    references = [referring_to(name) for name in ("Class", "Listed")]
     for schema in references:
         yield schema
-        yield {"anyOf": [schema, {"type": "null"}]}
+        yield or_null(schema)
     items = [{}, {"type": "object"}, *_plain(), {"type": "string", "enum": ["a", "b"]}, *references]
     for item in items:
         yield from _with_any_of({"type": "array", "items": item}, {"minItems": [2], "maxItems": [2]})
@@ -78,7 +78,12 @@ def _scalars() -> Iterator[dict[str, Any]]:
     yield from _plain()
     yield {"type": "number", "minimum": 0}
     yield {"type": "string", "format": "binary"}
-    of_strings: dict[str, list[Any]] = {"minLength": [2], "maxLength": [2], "pattern": ["a"], "default": ["a"]}
+    of_strings: dict[str, list[Any]] = {
+        "minLength": [2],
+        "maxLength": [2],
+        "pattern": ["a"],
+        "default": ["a"],
+    }
     yield from _with_any_of({"type": "string"}, of_strings)
     for values in (["a"], ["a", "b"]):
         yield {"type": "string", "enum": values}

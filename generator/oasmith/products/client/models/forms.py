@@ -15,8 +15,8 @@ from typing import Any, TypeGuard
 from oasmith.products.client.models.references import REDUCED
 from oasmith.products.client.models.statements import FieldCode
 from oasmith.quoting.python import python_literal
-from oasmith.schemas import PREFIX, reference
-from oasmith.structure import FIELDS, map_schemas, schemas_in
+from oasmith.schemas import is_composed, reference, referring_to
+from oasmith.structure import map_schemas, schemas_in
 
 MARK = "8c1f4e7a2b905d36"
 """A part of each placeholder that is in no description."""
@@ -26,7 +26,6 @@ _LENGTHS = ("minLength", "maxLength", "minItems", "maxItems")
 _LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _INTEGERS = ("integer", ["integer", "null"])
 _STRINGS = ("string", ["string", "null"])
-_COMPOSING = frozenset((*FIELDS["schema"], "$ref"))
 _STAND_INS = {"Class": REDUCED, "Listed": {"type": "string", "enum": ["a", "b"]}}
 """What stands for the schemas that a type refers to: objects, and lists of strings. Without a default, the
 code of a reference depends on nothing else of them."""
@@ -116,7 +115,7 @@ def form_of(schema: Any, known: Mapping[str, Any]) -> Form:
         result = dict(sorted(node.items()))
         name = reference(node)
         if name in kinds:
-            result["$ref"] = PREFIX + values.of_class(name, kinds[name])
+            result |= referring_to(values.of_class(name, kinds[name]))
         return result | _placeholders(node, values) if has_values else result
 
     found = map_schemas(schema, change)
@@ -127,7 +126,7 @@ def form_of(schema: Any, known: Mapping[str, Any]) -> Form:
 
 def _has_composed_default(schema: Any) -> bool:
     """Whether a schema has a default whose code depends on what other schemas say."""
-    return isinstance(schema, Mapping) and "default" in schema and not _COMPOSING.isdisjoint(schema)
+    return isinstance(schema, Mapping) and "default" in schema and is_composed(schema)
 
 
 def _placeholders(schema: Mapping[str, Any], values: Values) -> dict[str, Any]:
