@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jsonschema_rs import ReferencingError, ValidationError
 
+from oasmith import cache
 from oasmith.api.model import Api, Content, Operation
 from oasmith.errors import Problem
 from oasmith.runtime.contract import Contract, Formats
@@ -21,17 +24,27 @@ _KEPT = {"x-rule", "x-advice"}
 LOCATIONS = ("path", "query", "header", "cookie", "querystring")
 
 
-def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
+def compiled_contract(api: Api, history: str = "") -> tuple[Contract, list[Problem]]:
     """The contract of an API, compiled as clients compile it, and its problems.
 
     There is a problem for each operation whose schema cannot be compiled; clients send its requests
-    without validation.
+    without validation. ``history`` identifies the API among others: what was compiled for it in an earlier
+    run is not compiled again.
     """
     document = contract_document(api)
     schemas = Schemas(document["components"]["schemas"])
+    entry = cache.key_of("contract", history, api.local_times)
+    before = set((cache.find(entry) or ()) if history else ())
+    digests = {name: _digest(schema) for name, schema in schemas.items()}
+    compiled: list[str] = []
     problems: dict[str, Problem] = {}
     for operation in api.operations:
         for key in (contract_key(operation, content) for content in _contents(operation)):
+            own = document["operations"][key]
+            digest = _digest([own, {name: digests[name] for name in sorted(schemas.reachable([own]))}])
+            compiled.append(digest)
+            if digest in before:
+                continue
             try:
                 # A validator of its own, which is not kept, with the schemas that it needs: all validators
                 # with all schemas would take memory and time that grow with the square of the API.
@@ -39,7 +52,14 @@ def compiled_contract(api: Api) -> tuple[Contract, list[Problem]]:
             except (ValidationError, ReferencingError, ValueError) as error:
                 document["operations"][key] = {}
                 problems[operation.id] = _problem(operation, str(error).partition("\n")[0])
+                compiled.pop()
+    if history and before != set(compiled):
+        cache.keep(entry, sorted(compiled))
     return DecimalContract(document, formats=formats(api)), list(problems.values())
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()
 
 
 def _part(document: Mapping[str, Any], key: str, schemas: Schemas) -> dict[str, Any]:

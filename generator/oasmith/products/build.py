@@ -89,7 +89,7 @@ class Build:
 
     @cached_property
     def _contract(self) -> tuple[Contract, list[Problem]]:
-        return compiled_contract(self.api)
+        return compiled_contract(self.api, self.history)
 
     @cached_property
     def _calls(self) -> tuple[list[Call], list[Problem]]:

@@ -7,6 +7,8 @@ filter.
 
 from __future__ import annotations
 
+import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import fields
 from functools import lru_cache
@@ -14,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 from markupsafe import Markup
 
+from oasmith import cache
 from oasmith.folders import templates_folder
 from oasmith.names import Identifier
 from oasmith.quoting import Code
@@ -65,10 +69,36 @@ def _environment(
         keep_trailing_newline=True,
         autoescape=is_html,
         cache_size=-1,
+        # Code of users may compile templates in another way, and no key of the cache has their code.
+        bytecode_cache=None if folders else _CompiledTemplates(quote, is_html, filters),
     )
     del result.filters["safe"]
     result.filters.update(filters)
     return result
+
+
+class _CompiledTemplates(jinja2.BytecodeCache):
+    """The compiled templates of an environment in the cache: compiling them takes longer than rendering."""
+
+    def __init__(
+        self, quote: Quote, is_html: bool, filters: tuple[tuple[str, Callable[..., Any]], ...]
+    ) -> None:
+        self._environment = [_identity(quote), is_html, [(name, _identity(use)) for name, use in filters]]
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        found = cache.find(self._key(bucket))
+        if isinstance(found, str):
+            bucket.bytecode_from_string(b64decode(found))  # which checks the versions of Jinja and Python
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        cache.keep(self._key(bucket), b64encode(bucket.bytecode_to_string()).decode())
+
+    def _key(self, bucket: jinja2.bccache.Bucket) -> str:
+        return cache.key_of("template", self._environment, bucket.key, bucket.checksum, sys.version)
+
+
+def _identity(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def forget_templates() -> None:
