@@ -54,13 +54,22 @@ def _generate(target: Target, progress: Callable[[str, float], None]) -> Publish
 
     history = history_of(target)
     with Workers() as workers:
-        if not history or not cache.has(cache.key_of("fields", history)):
+        has_models = bool(history) and cache.has(cache.key_of("fields", history))
+        if not has_models and _has_unions(target):
             workers.prepare("oasmith.products.client.models.codegen")
         if (target.output / STORED).is_file():
             workers.prepare("oasmith.changes.compare")
         from oasmith.pipeline import generate_target  # slow to import
 
         return generate_target(target, progress, workers)
+
+
+def _has_unions(target: Target) -> bool:
+    """Whether a description has unions: datamodel-code-generator, slow to import, writes their models."""
+    try:
+        return isinstance(target.description, Path) and b"oneOf" in target.description.read_bytes()
+    except OSError:
+        return False  # which is reported when it is read
 
 
 def check(

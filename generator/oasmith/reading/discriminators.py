@@ -70,7 +70,9 @@ def _name(schema: Any) -> str:
 
 
 def _is_union(schema: Any) -> bool:
-    return isinstance(schema, Mapping) and any(isinstance(schema.get(union), list) for union in _UNIONS)
+    if not isinstance(schema, dict) or schema.keys().isdisjoint(_UNIONS):
+        return False
+    return any(isinstance(schema.get(union), list) for union in _UNIONS)
 
 
 def _members(schema: Mapping[str, Any]) -> list[Any]:
