@@ -150,11 +150,16 @@ def _shared_titles(document: Document, taken: set[str]) -> dict[str, str]:
     return {title: found.pop() for title, found in texts.items() if len(found) == 1 and title not in taken}
 
 
+_TITLED = frozenset(("title", "allOf"))
+"""Keywords of the schemas that have a title, perhaps in the schema that they wrap."""
+
+
 def _inline_schemas(document: Document) -> Iterator[Node]:
+    """The schemas that are no components and may have a title."""
     stack: list[tuple[Kind, Any, bool]] = [("document", document, False)]
     while stack:
         kind, node, is_component = stack.pop()
-        if kind == "schema" and isinstance(node, dict) and not is_component:
+        if kind == "schema" and isinstance(node, dict) and not (is_component or _TITLED.isdisjoint(node)):
             yield _without_null(without_wrapper(node))
         for child in children(kind, node):
             stack.append((child.kind, child.node, kind == "components" and child.kind == "schema"))

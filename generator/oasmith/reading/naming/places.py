@@ -96,9 +96,12 @@ def _status_name(status: str, responses: Node) -> str:
         return "Response"
     if status == "default":
         return "Response" if not successes else "Error"
-    if status.isdigit() and status in {str(int(known)) for known in HTTPStatus}:
+    if status in _KNOWN_STATUSES:
         return pascal_case(_PHRASES.get(status) or HTTPStatus(int(status)).phrase)
     return f"Status{pascal_case(status.lower())}"
+
+
+_KNOWN_STATUSES = frozenset(str(int(known)) for known in HTTPStatus)
 
 
 def _media_name(media_type: str) -> str:

@@ -156,13 +156,14 @@ class FieldClasses:
             code = codes[key]
             if code is not None:
                 yield self._alias(name, values.fill(code))
+        filled: dict[int, FieldCode] = {}  # by the identity of values, which fields of the same type share
         for name, fields in self._fields.items():
-            found = [codes[field.key] for field in fields]
-            known = [
-                field.values.fill(code) for field, code in zip(fields, found, strict=True) if code is not None
-            ]
-            if len(known) == len(found):
-                yield self._statement(name, list(zip(fields, known, strict=True)))
+            for field in fields:
+                code = codes[field.key]
+                if code is not None and id(field.values) not in filled:
+                    filled[id(field.values)] = field.values.fill(code)
+            if all(id(field.values) in filled for field in fields):
+                yield self._statement(name, [(field, filled[id(field.values)]) for field in fields])
 
     def _alias(self, name: str, code: FieldCode) -> Statement:
         line = f"{alias_start(name)}{code.text.removeprefix(': ')})"
