@@ -131,6 +131,17 @@ def test_an_edit_imports_neither_command_line_nor_generator_of_models(project: P
     assert "nickname: str" in (project.folder / "out/shop_client/models.py").read_text("utf-8")
 
 
+def test_plain_models_need_no_generator_of_models(tmp_path: Path) -> None:
+    Project(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "oasmith", "generate"],
+        cwd=tmp_path, env=os.environ | {"OASMITH_CACHE_DIR": str(tmp_path / "cache")},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert not re.search(r"\| +datamodel_code_generator", done.stderr)
+    assert "name: str | None = None" in (tmp_path / "out/shop_client/models.py").read_text("utf-8")
+
+
 def test_problems_are_reported_again(project: Project) -> None:
     broken = copy.deepcopy(DESCRIPTION)
     broken["info"]["version"] = 1

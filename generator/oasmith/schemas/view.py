@@ -30,6 +30,10 @@ def _says_type(schema: Mapping[str, Any]) -> bool:
     return bool(_TYPING & schema.keys()) or schema.keys() <= _WORDS
 
 
+_LAYERED = frozenset(("$ref", "allOf"))
+"""The keywords of schemas that have other layers than themselves; most schemas have neither."""
+
+
 class Schemas(Mapping[str, Schema]):
     """The named schemas of an API. Its methods interpret any schema that may refer to them."""
 
@@ -82,6 +86,8 @@ class Schemas(Mapping[str, Schema]):
 
     def says(self, schema: Schema, keyword: str) -> Any:
         """The value of a keyword in the nearest layer that has it; None if no layer has it."""
+        if isinstance(schema, dict) and _LAYERED.isdisjoint(schema):
+            return schema.get(keyword)
         for layer in self.layers(schema):
             if keyword in layer:
                 return layer[keyword]
@@ -163,6 +169,8 @@ class Schemas(Mapping[str, Schema]):
 
     def properties(self, schema: Schema) -> dict[str, Schema]:
         """The properties of an object, inherited ones first, without those that only rules mention."""
+        if isinstance(schema, dict) and _LAYERED.isdisjoint(schema):
+            return {} if is_rule(schema) else dict(schema.get("properties") or {})
         found: dict[str, Schema] = {}
         for layer in self._bottom_up(schema, set()):
             if not is_rule(layer):
