@@ -5,7 +5,7 @@ All code that visits the objects of a document or follows a JSON pointer (RFC 69
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -258,6 +258,13 @@ def split_pointer(pointer: str) -> list[str]:
 def join_pointer(parts: Iterable[str | int]) -> str:
     """The JSON pointer with these parts: ``/a~1b/0`` for ``["a/b", 0]``."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def property_at(parts: Sequence[str]) -> str:
+    """The property of an object that a pointer into its schema leads to; empty if it leads to none."""
+    while len(parts) > 2 and parts[0] in ("allOf", "anyOf", "oneOf"):
+        parts = parts[2:]
+    return parts[1] if len(parts) > 1 and parts[0] == "properties" else ""
 
 
 def fragment_pointer(fragment: str) -> str:

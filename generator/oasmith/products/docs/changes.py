@@ -28,6 +28,7 @@ from oasmith.structure import (
     join_pointer,
     kind_at,
     look_up,
+    property_at,
     reference_in,
     resolved,
     split_pointer,
@@ -142,7 +143,7 @@ class _Places:
     def _of_schema(self, name: str, rest: list[str]) -> SitePlace:
         """The place of a named schema, or of its field that the rest of a pointer leads to."""
         item, path = self._objects[self._originals.get(name, name)]
-        field = _field(rest)
+        field = property_at(rest)
         if any(it.name == field for it in item.fields):
             own = f"{anchor(item.name)}.{anchor(field)}"
             return SitePlace(f"{item.name}.{field}", path, own, path, anchor(item.name))
@@ -238,10 +239,3 @@ def _innermost(pointer: str, known: Mapping[str, T]) -> tuple[T, list[str]] | No
             return known[outer], split_pointer(pointer[len(outer) :])
         outer = outer.rpartition("/")[0]
     return None
-
-
-def _field(rest: list[str]) -> str:
-    """The property that the rest of a pointer into a schema leads to; empty without one."""
-    while len(rest) > 2 and rest[0] in ("allOf", "anyOf", "oneOf"):
-        rest = rest[2:]
-    return rest[1] if len(rest) > 1 and rest[0] == "properties" else ""
