@@ -1,6 +1,7 @@
 """Whether each value that is valid for one schema is valid for another one, and if not, why."""
 
-from oasmith.schemas.inclusion.compare import Gap, Inclusion
+from oasmith.schemas.inclusion.compare import Inclusion
+from oasmith.schemas.inclusion.gaps import Gap
 from oasmith.schemas.inclusion.pairs import Pair, pairs
 from oasmith.schemas.inclusion.parts import Described, Part, property_path, untouched
 

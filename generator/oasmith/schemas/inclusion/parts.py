@@ -18,6 +18,26 @@ class Described:
 
     name: str
     schemas: Schemas
+    _targets: dict[str, Part | None] = field(default_factory=dict, repr=False)
+    _used: dict[int, tuple[Any, frozenset[str]]] = field(default_factory=dict, repr=False)
+
+    def target(self, schema: Mapping[str, Any]) -> Part | None:
+        """The named schema that a schema with a reference refers to; None if nothing has the name."""
+        text = schema["$ref"]
+        if text not in self._targets:
+            name = reference(schema)
+            known = name is not None and name in self.schemas
+            pointer = f"/components/schemas{join_pointer([str(name)])}"
+            self._targets[text] = Part(self.schemas[str(name)], pointer, self) if known else None
+        return self._targets[text]
+
+    def used(self, schema: Schema) -> frozenset[str]:
+        """The names that a schema of the description refers to."""
+        found = self._used.get(id(schema))
+        if found is None:
+            # The schema is kept, so that no other one gets its id.
+            found = self._used[id(schema)] = schema, frozenset(references(schema))
+        return found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +48,13 @@ class Part:
     pointer: str
     described: Described
 
+    def __hash__(self) -> int:
+        return hash(self.pointer)  # a string knows its hash
+
     @property
     def keywords(self) -> Mapping[str, Any]:
         """The schema as a mapping; empty for a boolean."""
-        return self.schema if isinstance(self.schema, Mapping) else {}
+        return {} if isinstance(self.schema, bool) else self.schema
 
     def child(self, *parts: str | int) -> Part:
         """The schema at a path of keys and indexes below this one."""
@@ -42,11 +65,8 @@ class Part:
 
     def target(self) -> Part | None:
         """The named schema that this one refers to; None without a reference, or if nothing has the name."""
-        name = reference(self.schema)
-        if name is None or name not in self.described.schemas:
-            return None
-        pointer = f"/components/schemas{join_pointer([name])}"
-        return Part(self.described.schemas[name], pointer, self.described)
+        keywords = self.keywords
+        return self.described.target(keywords) if "$ref" in keywords else None
 
     def resolved(self) -> Part:
         """The named schema that it refers to, if it says nothing else; else itself."""
@@ -149,7 +169,7 @@ def same(one: Part, other: Part, unchanged: frozenset[str]) -> bool:
     """
     if one == other:
         return True
-    return one.schema == other.schema and all(name in unchanged for name in references(one.schema))
+    return one.schema == other.schema and one.described.used(one.schema) <= unchanged
 
 
 def property_path(parts: list[str]) -> str:
