@@ -8,7 +8,8 @@ from pathlib import Path
 
 from oasmith.changes.model import Change, Report, Use
 from oasmith.changes.surface.model import Surface
-from oasmith.changes.uses.code import Found, uses_in
+from oasmith.changes.uses.code import uses_in
+from oasmith.changes.uses.notes import Found
 from oasmith.changes.uses.places import names_at
 from oasmith.errors import OasmithError, Problem
 
