@@ -111,22 +111,21 @@ def diff(
     of the last two generations of the target are compared.
     Raises OasmithError on bad input.
     """
-    from oasmith.changes.compare import compare
-    from oasmith.changes.documents import document_of, documents_of
+    from oasmith.changes.compare import compare, compare_sides
     from oasmith.changes.last import previous_document
+    from oasmith.changes.sides import document_of, sides_of
     from oasmith.changes.stored import compact, stored_document
     from oasmith.collector import without_collector
 
     target = new if isinstance(new, Target) else Target(new, Path())
     with without_collector():
         if last:
-            before, after = previous_document(target.output), stored_document(target.output)
+            found = compare(previous_document(target.output), stored_document(target.output), target, uses)
         elif old is None:
-            before, after = stored_document(target.output), compact(document_of(target))
+            found = compare(stored_document(target.output), compact(document_of(target)), target, uses)
         else:
             own = old if isinstance(old, Target) else replace(target, description=old)
-            before, after = documents_of(own, target)
-        found = compare(before, after, target, uses)
+            found = compare_sides(*sides_of(own, target), uses)
     return found if docs and old is not None else found.without_docs()
 
 

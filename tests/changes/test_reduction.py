@@ -47,13 +47,19 @@ def big() -> dict[str, Any]:
                 "responses": {"200": {"description": "ok", **body}, "default": error},
             },
         }
+    schemas["Happening"] = {"type": "object", "properties": {"item": {"$ref": f"{REF}Item7"}}}
+    happened = {"content": {"application/json": {"schema": {"$ref": f"{REF}Happening"}}}}
+    webhook = {"post": {"requestBody": happened, "responses": {"200": {"description": "ok"}}}}
     failed = {"description": "x", "content": {"application/json": {"schema": {"$ref": f"{REF}Error"}}}}
-    return {
-        "openapi": "3.1.1",
-        "info": {"title": "Big", "version": "1"},
-        "paths": paths,
-        "components": {"schemas": schemas, "responses": {"Failed": failed}},
-    }
+    return deepcopy(
+        {
+            "openapi": "3.1.1",
+            "info": {"title": "Big", "version": "1"},
+            "paths": paths,
+            "webhooks": {f"happened {index}": webhook for index in range(5)},
+            "components": {"schemas": schemas, "responses": {"Failed": failed}},
+        }
+    )
 
 
 def whole(old: Any, new: Any) -> Report:
@@ -63,7 +69,7 @@ def whole(old: Any, new: Any) -> Report:
 
 
 def remove_path(document: Any) -> None:
-    del document["paths"]["/items3/{id}"]
+    del document["paths"]["/items10/{id}"]  # which uses what other operations use as well
 
 
 def rename_operation(document: Any) -> None:
@@ -92,7 +98,24 @@ def secure_all(document: Any) -> None:
     document["security"] = [{"key": []}]
 
 
-EDITS = [remove_path, rename_operation, require_in_shared, change_response, add_tag_and_schema, secure_all]
+def require_in_webhook(document: Any) -> None:
+    document["components"]["schemas"]["Happening"]["required"] = ["item"]
+
+
+def change_webhook(document: Any) -> None:
+    del document["webhooks"]["happened 3"]["post"]["requestBody"]
+
+
+EDITS = [
+    require_in_webhook,
+    change_webhook,
+    remove_path,
+    rename_operation,
+    require_in_shared,
+    change_response,
+    add_tag_and_schema,
+    secure_all,
+]
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -114,13 +137,49 @@ def test_documents_are_not_changed() -> None:
     assert (old, new) == copies
 
 
-def test_files_are_compared_like_documents(tmp_path: Path) -> None:
+@pytest.mark.parametrize("edit", EDITS)
+def test_files_are_compared_like_documents(tmp_path: Path, edit: Callable[[Any], None]) -> None:
     old, new = big(), big()
-    require_in_shared(new)
+    edit(new)
     for name, document in (("old.json", old), ("new.json", new)):
         (tmp_path / name).write_text(json.dumps(document), "utf-8")
     found = oasmith.diff(tmp_path / "old.json", tmp_path / "new.json")
     assert found == whole(old, new).without_docs()
+
+
+def large(document: dict[str, Any]) -> str:
+    """A description with a text that makes its file so large that two processes read the files."""
+    info = {**document["info"], "description": "x" * 2_100_000}
+    return json.dumps({**document, "info": info})
+
+
+def test_two_processes_find_the_same_changes(tmp_path: Path) -> None:
+    old, new = big(), big()
+    require_in_shared(new)
+    remove_path(new)
+    for name, document in (("old.json", old), ("new.json", new)):
+        (tmp_path / name).write_text(large(document), "utf-8")
+    found = oasmith.diff(tmp_path / "old.json", tmp_path / "new.json")
+    assert found == whole(old, new).without_docs()
+
+
+def test_two_processes_compare_different_versions(tmp_path: Path) -> None:
+    old, new = big(), big()
+    require_in_shared(new)
+    (tmp_path / "old.json").write_text(large({**old, "openapi": "3.2.0"}), "utf-8")
+    (tmp_path / "new.json").write_text(large(new), "utf-8")
+    found = oasmith.diff(tmp_path / "old.json", tmp_path / "new.json")
+    assert found == whole(old, new).without_docs()
+
+
+@pytest.mark.parametrize("broken", [{"old.json"}, {"new.json"}, {"old.json", "new.json"}])
+def test_the_first_of_two_large_files_that_is_wrong_is_named(tmp_path: Path, broken: set[str]) -> None:
+    for name in ("old.json", "new.json"):
+        document = {"openapi": "9"} if name in broken else {}
+        (tmp_path / name).write_text(large({**big(), **document}), "utf-8")
+    with pytest.raises(oasmith.OasmithError) as found:
+        oasmith.diff(tmp_path / "old.json", tmp_path / "new.json")
+    assert found.value.problems[0].file == str(tmp_path / max(broken))
 
 
 def test_what_is_no_description_is_left_as_it_is() -> None:

@@ -15,7 +15,7 @@ import oasmith
 import pytest
 from changes.pairs import pairs
 from oasmith import Target
-from oasmith.changes.documents import document_of
+from oasmith.changes.sides import document_of
 from oasmith.changes.surface import Surface, surface_of
 from oasmith.names import Identifier
 from support.checkers import run_mypy

@@ -1,14 +1,19 @@
 """Two documents without the content of what is the same in both, so that a comparison takes less time.
 
-Path items that are the same, with everything that they refer to, keep only what names depend on. Components
-that nothing else needs keep only their names. Both documents lose the same, so what is left has the same
-names, and the same changes, as in the whole documents.
+Path items and webhooks that are the same, with everything that they refer to, keep only what names depend on.
+Components that nothing else needs keep only their names. Both documents lose the same, so what is left has
+the same names, and the same changes, as in the whole documents.
+
+What both documents lose depends only on their outlines, which are small.
 """
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -24,69 +29,125 @@ from oasmith.structure import (
 
 Name = tuple[str, str]
 """A component: its section and its name."""
+Names = frozenset[Name]
 
 _SMALL = 200
 """The number of paths and components up to which documents are not reduced."""
 _ELSEWHERE: Name = ("", "")
 """What a reference leads to that does not lead to a component."""
 _OF_OPERATION = ("operationId", "tags", "security", "servers", "deprecated", "x-oasmith-name", "x-sunset")
-_MAPS = frozenset(("properties", "patternProperties", "schemas", "responses", "parameters", "headers"))
 _STUB: dict[str, Any] = {"type": "string"}
+_USERS = "/x-oasmith-unchanged"
+"""A path of both documents whose operation uses the components that operations that are left out use."""
 
 
-def reduced(old: Document, new: Document) -> tuple[Document, Document]:
-    """Both documents without what is the same; as they are if they are small or of different versions."""
-    if not all(map(_is_plain, (old, new))) or old.get("openapi") != new.get("openapi"):
-        return old, new
-    if max(map(_size, (old, new))) <= _SMALL:
-        return old, new
-    before, after = dict(_components(old)), dict(_components(new))
-    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
-    uses = {name: set(_references(node)) for name, node in after.items() if name not in changed}
-    changed = _with_users(changed, uses)
-    paths = [document.get("paths") or {} for document in (old, new)]
-    same = {
-        path for path, item in paths[1].items() if path != _USERS and _is_same(path, item, paths[0], changed)
+# Outlines
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A path item, webhook or component: a hash of its content, and the components that it refers to.
+
+    ``parameters``, ``sent`` and ``received`` are the components that its operations use there.
+    """
+
+    content: bytes
+    uses: Names
+    parameters: Names = frozenset()
+    sent: Names = frozenset()
+    received: Names = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a document consists of; ``items`` are its path items and webhooks by section and name."""
+
+    version: str
+    items: Mapping[Name, Unit]
+    components: Mapping[Name, Unit]
+
+
+def outline(document: Any) -> Outline | None:
+    """The outline of a document of any OpenAPI version; None if it has not the objects of OpenAPI."""
+    if not _is_plain(document):
+        return None
+    sections = (("paths", _path), ("webhooks", _webhook))
+    items = {
+        (section, key): unit_of(item)
+        for section, unit_of in sections
+        for key, item in (document.get(section) or {}).items()
     }
-    needed: set[Name] = set()
-    for document, own in ((old, before), (new, after)):
-        roots = [item for path, item in (document.get("paths") or {}).items() if path not in same]
-        roots += [document.get("webhooks")]
-        found = {name for root in roots for name in _references(root)} | (changed & own.keys())
-        needed |= _reachable(found, own)
-    users = _users([paths[1][path] for path in same], after, needed)
-    return _without(old, same, needed, users), _without(new, same, needed, users)
+    components = {
+        (section, key): _unit(node)
+        for section, members in (document.get("components") or {}).items()
+        if isinstance(members, Mapping)
+        for key, node in members.items()
+    }
+    return Outline(str(document.get("openapi")), items, components)
 
 
 def _is_plain(document: Any) -> bool:
     """Whether a document has the objects of OpenAPI where they are needed here."""
     if not isinstance(document, dict):
         return False
-    parts = (document.get("paths") or {}, document.get("components") or {})
+    parts = [document.get(key) or {} for key in ("paths", "webhooks", "components")]
     return all(isinstance(part, dict) for part in parts) and all(
-        isinstance(section, dict) or key.startswith("x-") for key, section in parts[1].items()
+        isinstance(section, dict) or key.startswith("x-") for key, section in parts[-1].items()
     )
 
 
-def _size(document: Document) -> int:
-    return len(document.get("paths") or ()) + sum(1 for _ in _components(document))
+def _unit(node: Any) -> Unit:
+    return Unit(_content(node), frozenset(_references(node)))
 
 
-def _components(document: Document) -> Iterator[tuple[Name, Any]]:
-    for section, members in (document.get("components") or {}).items():
-        if isinstance(members, Mapping):
-            yield from (((section, name), node) for name, node in members.items())
+def _content(node: Any) -> bytes:
+    # Version 2 writes equal values in the same way.
+    return sha256(marshal.dumps(node, 2)).digest()
 
 
-def _is_same(path: str, item: Any, others: Mapping[str, Any], changed: set[Name]) -> bool:
-    if (
-        path not in others
-        or others[path] != item
-        or not isinstance(item, Mapping)
-        or reference_in(item) is not None
-    ):
-        return False
-    return changed.isdisjoint(_references(item))
+def _path(item: Any) -> Unit:
+    if not isinstance(item, Mapping) or reference_in(item) is not None:
+        return Unit(_content(item), frozenset((_ELSEWHERE, *_references(item))))
+    found = list(_operations(item))
+    holders = [item, *found]
+    return Unit(
+        _content(item),
+        frozenset(_references(item)),
+        parameters=_used_in(holders, "parameters"),
+        sent=_used_in(found, "requestBody"),
+        received=_used_in(found, "responses", "callbacks"),
+    )
+
+
+def _webhook(item: Any) -> Unit:
+    if not isinstance(item, Mapping) or reference_in(item) is not None:
+        return Unit(_content(item), frozenset((_ELSEWHERE, *_references(item))))
+    received = _used_in(_operations(item), "requestBody")
+    return Unit(_content(item), frozenset(_references(item)), received=received)
+
+
+def _used_in(operations: Iterable[Mapping[str, Any]], *fields: str) -> Names:
+    """The components that some fields of operations refer to."""
+    parts = ({key: it[key] for key in fields if key in it} for it in operations)
+    return frozenset(name for part in parts for name in _references(part))
+
+
+def _operations(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    others = item.get("additionalOperations")
+    own = (item.get(method) for method in METHODS)
+    for operation in (*own, *(others.values() if isinstance(others, Mapping) else ())):
+        if isinstance(operation, Mapping):
+            yield operation
+
+
+_MAPS = frozenset(
+    ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "schemas", "responses",
+     "parameters", "headers", "examples", "requestBodies", "securitySchemes", "links", "callbacks",
+     "pathItems", "content", "encoding", "additionalOperations")
+)  # fmt: skip
+"""Fields whose keys are names."""
+_VALUES = frozenset(("example", "value"))
+"""Fields with values in which nothing is a reference."""
 
 
 def _references(node: Any) -> Iterator[Name]:
@@ -96,15 +157,21 @@ def _references(node: Any) -> Iterator[Name]:
         value, is_map = stack.pop()
         if isinstance(value, list):
             stack += [(item, False) for item in value if isinstance(item, (dict, list))]
-        elif isinstance(value, dict):
-            target = reference_in(value)
-            if target is not None and not is_map:
-                yield _component(target)
-            for key, member in value.items():
-                if key == "mapping" and isinstance(member, dict):
-                    yield from (_mapped(it) for it in member.values() if isinstance(it, str))
-                if isinstance(member, (dict, list)):
-                    stack.append((member, key in _MAPS and not is_map))
+            continue
+        if not isinstance(value, dict):
+            continue
+        if is_map:
+            stack += [(member, False) for member in value.values() if isinstance(member, (dict, list))]
+            continue
+        target = reference_in(value)
+        if target is not None:
+            yield _component(target)
+        for key, member in value.items():
+            if not isinstance(member, (dict, list)) or key in _VALUES:
+                continue
+            if key == "mapping" and isinstance(member, dict):
+                yield from (_mapped(it) for it in member.values() if isinstance(it, str))
+            stack.append((member, key in _MAPS))
 
 
 def _component(target: str) -> Name:
@@ -117,58 +184,129 @@ def _mapped(target: str) -> Name:
     return _component(target) if "/" in target else ("schemas", target)
 
 
-def _with_users(changed: set[Name], uses: Mapping[Name, set[Name]]) -> set[Name]:
-    """The changed components, what refers to them, and what refers to anything else."""
-    users: dict[Name, set[Name]] = {}
-    for name, used in uses.items():
-        for other in used:
-            users.setdefault(other, set()).add(name)
-    found = {*changed, _ELSEWHERE}
-    queue = list(found)
-    while queue:
-        new = users.get(queue.pop(), set()) - found
-        found |= new
-        queue += new
-    return found
+# What both documents lose
 
 
-def _reachable(roots: Iterable[Name], components: Mapping[Name, Any]) -> set[Name]:
-    found = set(roots)
-    queue = list(found)
-    while queue:
-        new = set(_references(components.get(queue.pop()))) - found
-        found |= new
-        queue += new
-    return found
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """What two documents lose: the content of ``same`` items, and of components that are not ``needed``.
+
+    ``users`` is an operation that uses the needed components which the items use that are left out.
+    """
+
+    same: Names
+    needed: Names
+    users: Mapping[str, Any]
+
+    def of(self, document: Document) -> Document:
+        """One of the two documents without that."""
+        found: Document = dict(document)
+        for section, bare in (("paths", _bare_path), ("webhooks", _bare_item)):
+            if section in document:
+                found[section] = {
+                    key: bare(key, item) if (section, key) in self.same else item
+                    for key, item in (document[section] or {}).items()
+                }
+        if self.same:
+            found["paths"] = {**(found.get("paths") or {}), _USERS: {"post": self.users}}
+        components = {
+            section: self._kept(section, members) if isinstance(members, Mapping) else members
+            for section, members in (document.get("components") or {}).items()
+        }
+        return found | ({"components": components} if components else {})
+
+    def _kept(self, section: str, members: Mapping[str, Any]) -> dict[str, Any]:
+        """The components of a section that are needed, and the names of other schemas."""
+        if section == "securitySchemes":
+            return dict(members)
+        return {
+            name: node if (section, name) in self.needed else _STUB
+            for name, node in members.items()
+            if section == "schemas" or (section, name) in self.needed
+        }
 
 
-_USERS = "/x-oasmith-unchanged"
-"""A path of both documents whose operation uses the components that operations that are left out use."""
+def reduced(old: Document, new: Document) -> tuple[Document, Document]:
+    """Both documents without what is the same; as they are if they are small or of different versions."""
+    reduction = reduction_of(outline(old), outline(new))
+    return (old, new) if reduction is None else (reduction.of(old), reduction.of(new))
 
 
-def _users(items: Iterable[Any], components: Mapping[Name, Any], needed: set[Name]) -> dict[str, Any]:
-    """An operation that sends and receives the schemas that path items do, as far as they are needed."""
-    sent, bodies, received = set[Name](), set[Name](), set[Name]()
-    for item in items:
-        sent |= set(_references(item.get("parameters")))
-        others = item.get("additionalOperations") or {}
-        for operation in (*(item.get(method) for method in METHODS), *others.values()):
-            if isinstance(operation, Mapping):
-                sent |= set(_references(operation.get("parameters")))
-                bodies |= set(_references(operation.get("requestBody")))
-                received |= set(_references([operation.get("responses"), operation.get("callbacks")]))
-    parameters = _used(sent, components, needed)
+def reduction_of(old: Outline | None, new: Outline | None) -> Reduction | None:
+    """What two documents can lose; None if they are compared as they are."""
+    if old is None or new is None or old.version != new.version:
+        return None
+    if max(len(it.items) + len(it.components) for it in (old, new)) <= _SMALL:
+        return None
+    changed = _with_users(_changed(old.components, new.components), new.components)
+    same = {
+        name
+        for name, unit in new.items.items()
+        if name in old.items
+        and old.items[name].content == unit.content
+        and name != ("paths", _USERS)
+        and changed.isdisjoint(unit.uses)
+    }
+    needed: set[Name] = set()
+    for document in (old, new):
+        left = (unit.uses for name, unit in document.items.items() if name not in same)
+        needed |= _reachable({*changed, *(it for uses in left for it in uses)}, document.components)
+    users = _users([unit for name, unit in new.items.items() if name in same], new.components, needed)
+    return Reduction(frozenset(same), frozenset(needed), users)
+
+
+def _changed(old: Mapping[Name, Unit], new: Mapping[Name, Unit]) -> set[Name]:
     return {
-        "security": [],
-        "parameters": [{"name": name, "in": "query", "schema": ref} for name, ref in parameters.items()],
-        "requestBody": {"content": _contents(_used(bodies, components, needed))},
-        "responses": {
-            "200": {"description": "", "content": _contents(_used(received, components, needed))},
-        },
+        name
+        for name in {*old, *new}
+        if name not in old or name not in new or old[name].content != new[name].content
     }
 
 
-def _used(roots: set[Name], components: Mapping[Name, Any], needed: set[Name]) -> dict[str, Any]:
+def _with_users(changed: set[Name], components: Mapping[Name, Unit]) -> set[Name]:
+    """The changed components, what refers to them, and what refers to anything else."""
+    users: dict[Name, set[Name]] = {}
+    for name, unit in components.items():
+        for other in unit.uses:
+            users.setdefault(other, set()).add(name)
+    return _closure({*changed, _ELSEWHERE}, lambda name: users.get(name, ()))
+
+
+def _reachable(roots: Iterable[Name], components: Mapping[Name, Unit]) -> set[Name]:
+    return _closure(roots, lambda name: components[name].uses if name in components else ())
+
+
+def _closure(roots: Iterable[Name], following: Callable[[Name], Iterable[Name]]) -> set[Name]:
+    """The roots, and all that follows from them."""
+    found = set(roots)
+    queue = list(found)
+    while queue:
+        new = set(following(queue.pop())) - found
+        found |= new
+        queue += new
+    return found
+
+
+def _users(units: Iterable[Unit], components: Mapping[Name, Unit], needed: set[Name]) -> dict[str, Any]:
+    """An operation that sends and receives the schemas that items do, as far as they are needed."""
+    listed = list(units)
+    parameters, sent, received = (
+        _used((it for names in places for it in names), components, needed)
+        for places in (
+            [unit.parameters for unit in listed],
+            [unit.sent for unit in listed],
+            [unit.received for unit in listed],
+        )
+    )
+    return {
+        "security": [],
+        "parameters": [{"name": name, "in": "query", "schema": ref} for name, ref in parameters.items()],
+        "requestBody": {"content": _contents(sent)},
+        "responses": {"200": {"description": "", "content": _contents(received)}},
+    }
+
+
+def _used(roots: Iterable[Name], components: Mapping[Name, Unit], needed: set[Name]) -> dict[str, Any]:
     """References to the needed schemas that can be reached, by name, in the order of the document."""
     found = _reachable(roots, components) & needed
     return {name: {REFERENCE: _reference(name)} for section, name in components
@@ -183,41 +321,18 @@ def _contents(references: Mapping[str, Any]) -> dict[str, Any]:
     return {f"application/x-{index}": {"schema": ref} for index, ref in enumerate(references.values())}
 
 
-def _without(document: Document, same: set[str], needed: set[Name], users: dict[str, Any]) -> Document:
-    paths = {
-        path: _skeleton(path, item) if path in same else item
-        for path, item in (document.get("paths") or {}).items()
-    }
-    if same:
-        paths[_USERS] = {"post": users}
-    components = {
-        section: _kept(section, members, needed) if isinstance(members, Mapping) else members
-        for section, members in (document.get("components") or {}).items()
-    }
-    return {**document, "paths": paths} | ({"components": components} if components else {})
-
-
-def _kept(section: str, members: Mapping[str, Any], needed: set[Name]) -> dict[str, Any]:
-    """The components of a section that are needed, and the names of other schemas."""
-    if section == "securitySchemes":
-        return dict(members)
-    return {
-        name: node if (section, name) in needed else _STUB
-        for name, node in members.items()
-        if section == "schemas" or (section, name) in needed
-    }
-
-
-def _skeleton(path: str, item: Mapping[str, Any]) -> dict[str, Any]:
+def _bare_path(path: str, item: Mapping[str, Any]) -> dict[str, Any]:
     """A path item with only what the names of its methods depend on, and the parameters of its path."""
-    found: dict[str, Any] = {
-        "parameters": [
-            {"name": name, "in": "path", "required": True, "schema": _STUB}
-            for name in re.findall(r"\{([^}]*)\}", path)
-        ]
-    }
-    if "servers" in item:
-        found["servers"] = item["servers"]
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": _STUB}
+        for name in re.findall(r"\{([^}]*)\}", path)
+    ]
+    return {"parameters": parameters, **_bare_item(path, item)}
+
+
+def _bare_item(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """A path item or webhook with only what the names of its methods depend on."""
+    found: dict[str, Any] = {"servers": item["servers"]} if "servers" in item else {}
     found |= {method: _bare(item[method]) for method in METHODS if method in item}
     others = item.get("additionalOperations")
     if isinstance(others, Mapping):

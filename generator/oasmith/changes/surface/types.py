@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Relation = Literal["same", "wider", "narrower", "changed"]
@@ -36,6 +37,7 @@ _INPUTS = re.compile(r"(?<![\w\"'.])_?inputs\.")
 _NAME = re.compile(r"(?<![\w\"'])[A-Za-z_]\w*")
 
 
+@lru_cache(maxsize=16_384)
 def parsed(annotation: str, note: str = "") -> Type:
     """The type of an annotation as generated clients write it."""
     text = _MODULES.sub("", annotation.replace("builtins.list", "list"))
