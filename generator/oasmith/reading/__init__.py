@@ -73,6 +73,10 @@ def sound_part(reading: Reading) -> Reading:
     return reading
 
 
-def normal_form(document: Document) -> Document:
-    """A sound document as OpenAPI 3.1 in which every schema that needs a name has one."""
-    return discriminate(name_schemas(settle_null(with_plain_children(upgrade(document)))))
+def normal_form(document: Document, *, is_upgraded: bool = False) -> Document:
+    """A sound document as OpenAPI 3.1 in which every schema that needs a name has one.
+
+    ``is_upgraded`` says that ``upgrade`` made the document, which takes a while.
+    """
+    upgraded = document if is_upgraded else upgrade(document)
+    return discriminate(name_schemas(settle_null(with_plain_children(upgraded))))

@@ -23,8 +23,8 @@ from oasmith.structure import Document, join_pointer
 
 
 def surface_of(document: Document, target: Target) -> Surface:
-    """The surface of the client of a sound document, with the names that the target's settings ask for."""
-    normal = normal_form(document)
+    """The surface of the client of a sound, upgraded document, with the names that the settings ask for."""
+    normal = normal_form(document, is_upgraded=True)
     api = build(normal)
     inputs = input_types(api)
     places = origins(document, normal)

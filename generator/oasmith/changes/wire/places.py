@@ -30,7 +30,7 @@ class Place:
     def get(self, key: str | int) -> Place:
         """The member of an object or array, after references are followed."""
         value = self.value
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             found = value.get(str(key))
         elif isinstance(value, list) and isinstance(key, int) and key < len(value):
             found = value[key]
@@ -47,7 +47,7 @@ class Place:
 
     def items(self) -> Iterator[tuple[str, Place]]:
         """The members of an object without extensions; none for other values."""
-        if isinstance(self.value, Mapping):
+        if isinstance(self.value, dict):
             for key in self.value:
                 if not str(key).startswith("x-"):
                     yield str(key), self.get(str(key))

@@ -15,6 +15,7 @@ from oasmith.schemas.nodes import UNIONS
 Side = Literal["request", "response"]
 _HIDDEN = {"request": "readOnly", "response": "writeOnly"}
 """Properties with this keyword are not required on a side (OpenAPI 3.1 §4.8.24)."""
+_OF_PROPERTIES = frozenset(("properties", "patternProperties", "additionalProperties"))
 _SAME_VALUE = ("then", "else", "if", "not")
 
 
@@ -65,6 +66,7 @@ class Facts:
         self.side = side
         found = (layer for part in conjunction.parts for layer in layers(part))
         self.layers = tuple(dict.fromkeys(found))
+        self._properties: dict[str, Property] = {}
 
     def says(self, keyword: str) -> list[Any]:
         """The values of a keyword in all layers."""
@@ -163,15 +165,25 @@ class Facts:
 
     def property_at(self, name: str) -> Property:
         """The schemas that the value of a property is valid for."""
+        if name not in self._properties:
+            self._properties[name] = self._property(name)
+        return self._properties[name]
+
+    def _property(self, name: str) -> Property:
         parts: list[Part] = []
         is_declared = is_open = False
-        for layer in self.mappings:
-            own = list(_own(layer, name))
-            is_declared |= name in _mapping(layer, "properties")
-            is_open |= bool(own)
-            is_open |= any(matches(pattern, name) is None for pattern in _mapping(layer, "patternProperties"))
+        for layer in self._of_objects:
+            own: list[Part] = []
+            if name in _mapping(layer, "properties"):
+                is_declared = True
+                own.append(layer.child("properties", name))
+            for pattern in _mapping(layer, "patternProperties"):
+                is_match = matches(pattern, name)
+                is_open |= is_match is not False
+                if is_match:
+                    own.append(layer.child("patternProperties", pattern))
             if not own and "additionalProperties" in layer.keywords:
-                own = [layer.child("additionalProperties")]
+                own.append(layer.child("additionalProperties"))
                 is_open |= own[0].schema is not False
             parts += own
         is_inside = self._inside is None or name in self._inside
@@ -180,6 +192,11 @@ class Facts:
             return Property(schemas, "declared")
         is_known = self.mentioned is None or name in self.mentioned
         return Property(schemas, "open" if is_open or is_known else "absent")
+
+    @cached_property
+    def _of_objects(self) -> tuple[Part, ...]:
+        """The layers that describe properties."""
+        return tuple(layer for layer in self.mappings if not _OF_PROPERTIES.isdisjoint(layer.keywords))
 
     def _below(self, parts: list[Part], is_partial: bool = False) -> Conjunction:
         """The conjunction for a value inside; ``is_partial`` if a union or condition may say more of it."""
@@ -262,21 +279,12 @@ class Facts:
 
 def _mapping(layer: Part, keyword: str) -> Mapping[str, Any]:
     found = layer.keywords.get(keyword)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _list(layer: Part, keyword: str) -> list[Any]:
     found = layer.keywords.get(keyword)
     return found if isinstance(found, list) else []
-
-
-def _own(layer: Part, name: str) -> Iterator[Part]:
-    """The schemas of a property in ``properties`` and ``patternProperties`` of a layer."""
-    if name in _mapping(layer, "properties"):
-        yield layer.child("properties", name)
-    for pattern in _mapping(layer, "patternProperties"):
-        if matches(pattern, name):
-            yield layer.child("patternProperties", pattern)
 
 
 @lru_cache(maxsize=4096)
