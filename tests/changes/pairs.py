@@ -267,11 +267,38 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
 }
 """Schemas of a property, which is sent and received."""
 
+CHILD: dict[str, Any] = {
+    "allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "properties": {"tag": STRING}}]
+}
+MORE: dict[str, Any] = {"properties": {"name": STRING, "tag": STRING}, "required": ["name", "tag"]}
+
+
+def array(name: str) -> dict[str, Any]:
+    """An array of objects of a component."""
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+
+
 NAMED: dict[str, tuple[Document, Document]] = {
     "reference moved": (document(thing()), document({"$ref": "#/components/schemas/Part"}, Part=thing())),
     "component renamed": (
         document({"$ref": "#/components/schemas/Part"}, Part=thing()),
         document({"$ref": "#/components/schemas/Piece"}, Piece=thing()),
+    ),
+    "enum as component": (
+        document({"type": "string", "enum": ["a", "b"]}),
+        document({"$ref": "#/components/schemas/Kind"}, Kind={"type": "string", "enum": ["a", "b"]}),
+    ),
+    "inherited field": (
+        document(CHILD, Base=thing()),
+        document(CHILD, Base=thing(properties={"name": INTEGER})),
+    ),
+    "another component": (
+        document({"$ref": "#/components/schemas/Part"}, Part=thing(), Piece=thing(minProperties=1, **MORE)),
+        document({"$ref": "#/components/schemas/Piece"}, Part=thing(), Piece=thing(minProperties=1, **MORE)),
+    ),
+    "another component for items": (
+        document(array("Part"), Part=thing(), Piece=thing(properties={"name": STRING, "tag": STRING})),
+        document(array("Piece"), Part=thing(), Piece=thing(properties={"name": STRING, "tag": STRING})),
     ),
     "discriminator value": (
         document(

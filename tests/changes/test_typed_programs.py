@@ -21,7 +21,7 @@ from oasmith.names import Identifier
 from support.checkers import run_mypy
 
 NAMES = [
-    "schema: property", "schema: type any", "parameter", "parameter enum value",
+    "schema: property", "schema: type any", "enum as component", "parameter", "parameter enum value",
     "parameter required, reversed", "body", "media type", "security alternative",
 ]  # fmt: skip
 PAIRS = {name: (old, new) for name, old, new in pairs()}

@@ -31,12 +31,18 @@ class Kind:
         return Change(self.id, pointer, self.side, verdict or self.verdict, message, names=names)
 
 
+class Words(str):
+    """Words of a sentence in place of a value of a description."""
+
+
 _DATA = {"has", "wants"}
 _MOST_SHOWN = 8
 
 
 def _shown(value: Any) -> str:
     """A value of a description in a sentence."""
+    if isinstance(value, Words):
+        return value
     if isinstance(value, list):
         more = f" and {len(value) - _MOST_SHOWN} more" if len(value) > _MOST_SHOWN else ""
         return ", ".join(map(_shown, value[:_MOST_SHOWN])) + more
@@ -125,7 +131,7 @@ _SCHEMA_EVENTS: dict[str, tuple[Direction, str]] = {
     "requires-more": ("narrower", "{subject} now requires the property {wants}"),
     "requires-less": ("wider", "{subject} no longer requires the property {has}"),
     "forbids-property": ("narrower", "{subject} is no longer allowed"),
-    "allows-property": ("wider", "{subject} is now allowed, which no other property was"),
+    "allows-property": ("wider", "{subject} was added to an object that allows no other properties"),
     "describes-property": ("review", "{subject} is now described; any value was allowed for it"),
     "undescribes-property": ("review", "{subject} is no longer described; any value is allowed for it"),
     "additional-properties-restricted": (
@@ -195,6 +201,7 @@ _SCHEMA_NOTES: dict[str, tuple[Verdict, Verdict, str]] = {
         "the discriminator of {subject} maps {has} to another schema",
     ),
     "xml-changed": ("breaking", "breaking", "{subject} is written differently in XML"),
+    "schema-exchanged": ("review", "review", "{subject} is now {wants}; it was {has}"),
 }
 
 _PATTERN_NOTES: dict[str, tuple[Verdict, Verdict, str]] = {

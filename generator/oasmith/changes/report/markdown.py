@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from oasmith.changes.model import VERDICTS, Change, Report
-from oasmith.changes.report.wording import HEADINGS, counted, versions
+from oasmith.changes.report.wording import HEADINGS, alike, counted, versions
 
 _MOST = 20
-"""How many changes of each verdict are visible; a reader can expand the rest."""
+"""How many changes of each verdict are visible. Of more, one of each kind is; a reader can expand all."""
 
 
 def markdown(report: Report, title: str = "", level: int = 2) -> str:
@@ -21,20 +21,22 @@ def markdown(report: Report, title: str = "", level: int = 2) -> str:
         changes = report.with_verdict(verdict)
         if not changes:
             continue
-        items = [line for change in changes for line in _item(change)]
-        is_long = len(changes) > _MOST
         lines += ["", f"{'#' * level} {HEADINGS[verdict]} ({len(changes):,})", ""]
-        if is_long:
-            shown = [line for change in changes[:_MOST] for line in _item(change)]
-            summary = f"<details><summary>{len(changes) - _MOST:,} more</summary>"
-            lines += [*shown, "", summary, "", *items[len(shown) :], "", "</details>"]
+        items = [line for change in changes for line in _item(change)]
+        if len(changes) > _MOST:
+            shown = (
+                line for change, *others in alike(changes)[:_MOST] for line in _item(change, len(others))
+            )
+            summary = f"<details><summary>All {len(changes):,}</summary>"
+            lines += [*shown, "", summary, "", *items, "", "</details>"]
         else:
             lines += items
     return "\n".join(lines) + "\n"
 
 
-def _item(change: Change) -> Iterator[str]:
-    yield f"- {_text(change.message)} ({change.side}, `{change.id}`)"
+def _item(change: Change, others: int = 0) -> Iterator[str]:
+    more = f", and {others:,} more like it" if others else ""
+    yield f"- {_text(change.message)} ({change.side}, `{change.id}`{more})"
     for use in change.uses:
         advice = f": {_text(use.advice)}" if use.advice else ""
         yield f"  - `{use.file}:{use.line}`{advice}"

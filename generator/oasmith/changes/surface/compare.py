@@ -5,26 +5,64 @@ A change is compatible only if each program that a type checker accepts before i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from oasmith.changes.kinds import KINDS
 from oasmith.changes.model import Change, Verdict
 from oasmith.changes.surface.model import Argument, Class, Field, Method, Surface
-from oasmith.changes.surface.types import Type, is_literal_only, relation
+from oasmith.changes.surface.types import Relation, Type, is_literal_only, relation
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The classes by name, before and after, and the new names of those that are ``renamed``."""
+
+    old: Mapping[str, Class]
+    new: Mapping[str, Class]
+    renamed: Mapping[str, str]
+
+    def relation(self, old: Type, new: Type) -> Relation:
+        """What the new type is; an alias is the same as what it stands for."""
+        before = old.renamed(self.renamed)
+        found = relation(before, new)
+        if found == "same":
+            return found
+        common = before.members & new.members
+        return relation(_without_aliases(before, self.old, common), _without_aliases(new, self.new, common))
+
+
+def _without_aliases(type_: Type, classes: Mapping[str, Class], common: frozenset[str]) -> Type:
+    """A type with what aliases stand for in place of them, except for ``common`` members."""
+    found, queue = set(common & type_.members), list(type_.members - common)
+    seen = set(queue)
+    while queue:
+        member = queue.pop()
+        cls = classes.get(member)
+        if cls is None or cls.kind != "type" or cls.type.note:
+            found.add(member)
+        else:
+            queue += cls.type.members - seen
+            seen |= cls.type.members
+    return replace(type_, members=frozenset(found))
 
 
 def surface_changes(old: Surface, new: Surface) -> list[Change]:
     """The changes between two surfaces; pointers lead into the new description, or into the old one."""
-    return list(_merged(_changes(old, new)))
+    return list(_merged(_changes(old, new), old.classes))
 
 
-def _merged(changes: Iterator[Change]) -> Iterator[Change]:
-    """The changes, with one for a class of ``models`` and the mapping of ``inputs`` for the same objects."""
+def _merged(changes: Iterator[Change], classes: Mapping[str, Class]) -> Iterator[Change]:
+    """The changes, with one for all classes that inherit a field from one class that has the change.
+
+    There is also one for a class of ``models`` and the mapping of ``inputs`` for the same objects.
+    """
+    listed = list(changes)
+    fields = {(it.id, name) for it in listed for name in it.names[:1] if name.startswith("field:")}
     found: dict[tuple[str, str], Change] = {}
-    for change in changes:
+    for change in sorted(listed, key=lambda it: _is_inherited(it, fields, classes)):
         about = change.names[0] if change.names else change.message
-        key = (change.id, about.replace("inputs.", ""))
+        key = (change.id, (_origin(change, fields, classes) or about).replace("inputs.", ""))
         known = found.get(key)
         if known is None:
             found[key] = change
@@ -33,6 +71,27 @@ def _merged(changes: Iterator[Change]) -> Iterator[Change]:
         else:
             found[key] = replace(change, names=(*known.names, *change.names))
     yield from found.values()
+
+
+def _is_inherited(change: Change, fields: Collection[tuple[str, str]], classes: Mapping[str, Class]) -> bool:
+    return _origin(change, fields, classes) is not None
+
+
+def _origin(change: Change, fields: Collection[tuple[str, str]], classes: Mapping[str, Class]) -> str | None:
+    """The same field of the highest base class in which it changes in the same way; None if there is none."""
+    kind, _, rest = change.names[0].partition(":") if change.names else ("", "", "")
+    name, _, field = rest.partition(":")
+    found = None
+    queue, seen = list(classes[name].bases) if kind == "field" and name in classes else [], set[str]()
+    while queue:
+        base = queue.pop(0)
+        if base in seen or base not in classes:
+            continue
+        seen.add(base)
+        queue += classes[base].bases
+        if (change.id, f"field:{base}:{field}") in fields:
+            found = f"field:{base}:{field}"
+    return found
 
 
 def _change(
@@ -49,11 +108,11 @@ def _changes(old: Surface, new: Surface) -> Iterator[Change]:
     if old.client != new.client:
         yield _change("client-renamed", "/info/title", names=(f"class:{old.client}",),
                       has=old.client, wants=new.client)  # fmt: skip
-    renamed = _renamed_classes(old.classes, new.classes)
-    yield from _client_arguments(old.arguments, new.arguments)
+    names = _Names(old.classes, new.classes, _renamed_classes(old.classes, new.classes))
+    yield from _client_arguments(old.arguments, new.arguments, names)
     yield from _groups(old, new)
-    yield from _methods(old, new, renamed)
-    yield from _classes(old.classes, new.classes, renamed)
+    yield from _methods(old, new, names)
+    yield from _classes(names)
     for name, pointer in old.parsers.items():
         if name not in new.parsers:
             yield _change("method-removed", pointer, names=(f"function:{name}",), name=f"webhooks.{name}")
@@ -62,13 +121,15 @@ def _changes(old: Surface, new: Surface) -> Iterator[Change]:
             yield _change("method-added", pointer, name=f"webhooks.{name}")
 
 
-def _client_arguments(old: Mapping[str, Argument], new: Mapping[str, Argument]) -> Iterator[Change]:
+def _client_arguments(
+    old: Mapping[str, Argument], new: Mapping[str, Argument], known: _Names
+) -> Iterator[Change]:
     for name, argument in old.items():
         if name not in new:
             names = (f"argument:__init__:{name}",)
             yield _change("client-argument-removed", argument.pointer, names=names, argument=name)
         else:
-            yield from _argument_type("client", argument, new[name], {})
+            yield from _argument_type("client", argument, new[name], known)
     for name, argument in new.items():
         if name not in old:
             yield _change("client-argument-added", argument.pointer, argument=name)
@@ -95,7 +156,7 @@ def _groups(old: Surface, new: Surface) -> Iterator[Change]:
 # Methods
 
 
-def _methods(old: Surface, new: Surface, renamed: Mapping[str, str]) -> Iterator[Change]:
+def _methods(old: Surface, new: Surface, known: _Names) -> Iterator[Change]:
     by_operation = {(it.operation, it.way): it for it in new.methods.values()}
     found = set()
     for name, method in old.methods.items():
@@ -109,34 +170,34 @@ def _methods(old: Surface, new: Surface, renamed: Mapping[str, str]) -> Iterator
         if other.name != name:
             yield _change("method-renamed", other.pointer, names=(f"method:{name}",),
                           has=name, wants=other.name)  # fmt: skip
-        yield from _method(method, other, renamed)
+        yield from _method(method, other, known)
     for name, method in new.methods.items():
         if name not in found:
             kind = "pages-added" if method.way == "_paginate" else "method-added"
             yield _change(kind, method.pointer, name=name)
 
 
-def _method(old: Method, new: Method, renamed: Mapping[str, str]) -> Iterator[Change]:
+def _method(old: Method, new: Method, known: _Names) -> Iterator[Change]:
     names: tuple[str, ...] = (f"method:{old.name}",)
     if old.is_deprecated != new.is_deprecated:
         kind = "method-deprecated" if new.is_deprecated else "method-reactivated"
         yield _change(kind, new.pointer, names=names, name=new.name)
-    yield from _arguments(old, new, renamed)
+    yield from _arguments(old, new, known)
     if len(new.positional) < len(old.positional) or _are_moved(old, new):
         has, wants = (", ".join(f"`{it}`" for it in method.positional) or "none" for method in (old, new))
         yield _change("positional-arguments-changed", new.pointer, names=names,
                       name=new.name, has=has, wants=wants)  # fmt: skip
-    before = {it for keyword in old.keywords for it in [_renamed_text(keyword, renamed)]}
+    before = {it for keyword in old.keywords for it in [_renamed_text(keyword, known.renamed)]}
     for keyword in sorted(before - new.keywords):
         yield _change("argument-removed", new.pointer, names=names, name=new.name, argument=f"**{keyword}")
     for keyword in sorted(new.keywords - before):
         yield _change("argument-added", new.pointer, name=new.name, argument=f"**{keyword}")
-    yield from _result(old, new, renamed, names)
+    yield from _result(old, new, known, names)
     for status, type_ in old.errors.items():
         if status not in new.errors:
             yield _change("error-type-removed", new.pointer, names=names,
                           name=new.name, status=status, has=type_.text)  # fmt: skip
-        elif relation(type_.renamed(renamed), new.errors[status]) not in ("same", "narrower"):
+        elif known.relation(type_, new.errors[status]) not in ("same", "narrower"):
             yield _change("error-type-changed", new.pointer, names=names, name=new.name, status=status,
                           has=type_.text, wants=new.errors[status].text)  # fmt: skip
     for status, type_ in new.errors.items():
@@ -151,9 +212,9 @@ def _are_moved(old: Method, new: Method) -> bool:
     )
 
 
-def _result(old: Method, new: Method, renamed: Mapping[str, str], names: tuple[str, ...]) -> Iterator[Change]:
-    before = old.result.renamed(renamed)
-    match relation(before, new.result):
+def _result(old: Method, new: Method, known: _Names, names: tuple[str, ...]) -> Iterator[Change]:
+    before = old.result.renamed(known.renamed)
+    match known.relation(old.result, new.result):
         case "same":
             return
         case "wider":
@@ -174,7 +235,7 @@ def _to_any(old: Type, new: Type) -> Verdict | None:
     return "review" if is_literal_only(old, new) else None
 
 
-def _arguments(old: Method, new: Method, renamed: Mapping[str, str]) -> Iterator[Change]:
+def _arguments(old: Method, new: Method, known: _Names) -> Iterator[Change]:
     by_wire = {it.wire_name: it for it in new.arguments.values() if it.name not in old.arguments}
     moved = set()
     for name, argument in old.arguments.items():
@@ -195,7 +256,7 @@ def _arguments(old: Method, new: Method, renamed: Mapping[str, str]) -> Iterator
                           name=new.name, argument=other.name)  # fmt: skip
         elif argument.is_required and not other.is_required:
             yield _change("argument-became-optional", other.pointer, name=new.name, argument=other.name)
-        yield from _argument_type(new.name, argument, other, renamed, old.name)
+        yield from _argument_type(new.name, argument, other, known, old.name)
     for name, argument in new.arguments.items():
         if name not in old.arguments and name not in moved:
             is_required = argument.is_required
@@ -213,10 +274,10 @@ def _at_same_position(old: Method, new: Method, name: str) -> Argument | None:
 
 
 def _argument_type(
-    method: str, old: Argument, new: Argument, renamed: Mapping[str, str], old_method: str = "__init__"
+    method: str, old: Argument, new: Argument, known: _Names, old_method: str = "__init__"
 ) -> Iterator[Change]:
     """The change of an argument's type: it has to accept all values that it accepted before."""
-    found = relation(old.type.renamed(renamed), new.type)
+    found = known.relation(old.type, new.type)
     if found == "same":
         return
     kind = (
@@ -258,16 +319,15 @@ def _fingerprint(it: Class) -> object:
     return it.kind, tuple((field.name, field.type.text, field.is_needed) for field in it.fields.values())
 
 
-def _classes(
-    old: Mapping[str, Class], new: Mapping[str, Class], renamed: Mapping[str, str]
-) -> Iterator[Change]:
+def _classes(known: _Names) -> Iterator[Change]:
+    old, new, renamed = known.old, known.new, known.renamed
     for name, it in old.items():
         names = (f"class:{name}",)
         if name in renamed:
             other = new[renamed[name]]
             yield _change("class-renamed", other.pointer, names=names, has=name, wants=other.name)
         elif name in new:
-            yield from _class(it, new[name], renamed)
+            yield from _class(it, new[name], known)
         else:
             yield _change("class-removed", it.pointer, names=names, name=name)
     for name, it in new.items():
@@ -278,13 +338,13 @@ def _classes(
 _KINDS = {"class": "a class", "type": "a type", "mapping": "a mapping"}
 
 
-def _class(old: Class, new: Class, renamed: Mapping[str, str]) -> Iterator[Change]:
+def _class(old: Class, new: Class, known: _Names) -> Iterator[Change]:
     names = (f"class:{old.name}",)
     if old.kind != new.kind:
         yield _change("class-changed-kind", new.pointer, names=names, name=old.name,
                       has=_KINDS[old.kind], wants=_KINDS[new.kind])  # fmt: skip
         return
-    before = [renamed.get(base, base) for base in old.bases]
+    before = [known.renamed.get(base, base) for base in old.bases]
     for base in before:
         if base not in new.bases:
             yield _change("base-class-removed", new.pointer, names=names, name=old.name, has=base)
@@ -292,12 +352,12 @@ def _class(old: Class, new: Class, renamed: Mapping[str, str]) -> Iterator[Chang
         if base not in before:
             yield _change("base-class-added", new.pointer, name=old.name, wants=base)
     if old.kind == "type":
-        yield from _type_change("type", old, new, old.type.renamed(renamed), new.type, new.pointer, names,
+        yield from _type_change("type", old, new, old.type, new.type, known, new.pointer, names,
                                 name=old.name)  # fmt: skip
-    yield from _fields(old, new, renamed)
+    yield from _fields(old, new, known)
 
 
-def _fields(old: Class, new: Class, renamed: Mapping[str, str]) -> Iterator[Change]:
+def _fields(old: Class, new: Class, known: _Names) -> Iterator[Change]:
     by_wire = {it.wire_name: it for it in new.fields.values() if it.name not in old.fields}
     moved = set()
     for name, field in old.fields.items():
@@ -311,7 +371,7 @@ def _fields(old: Class, new: Class, renamed: Mapping[str, str]) -> Iterator[Chan
         if other is None:
             yield _change("field-removed", field.pointer, names=names, name=old.name, field=name)
             continue
-        yield from _field(old, new, field, other, renamed, names)
+        yield from _field(old, new, field, other, known, names)
     for name, field in new.fields.items():
         if name not in old.fields and name not in moved:
             is_constructed = field.is_needed and (new.is_sent or new.kind == "mapping")
@@ -322,14 +382,14 @@ def _fields(old: Class, new: Class, renamed: Mapping[str, str]) -> Iterator[Chan
 
 
 def _field(
-    old: Class, new: Class, before: Field, after: Field, renamed: Mapping[str, str], names: tuple[str, ...]
+    old: Class, new: Class, before: Field, after: Field, known: _Names, names: tuple[str, ...]
 ) -> Iterator[Change]:
     values = {"name": old.name, "field": before.name}
     if before.is_needed != after.is_needed:
         kind = "field-became-required" if after.is_needed else "field-became-optional"
         is_used = new.is_sent if after.is_needed else new.is_received
         yield _change(kind, after.pointer, None if is_used else "review", names, **values)
-    yield from _type_change("field-type", old, new, before.type.renamed(renamed), after.type, after.pointer,
+    yield from _type_change("field-type", old, new, before.type, after.type, known, after.pointer,
                             names, **values)  # fmt: skip
 
 
@@ -339,6 +399,7 @@ def _type_change(
     new_class: Class,
     old: Type,
     new: Type,
+    known: _Names,
     pointer: str,
     names: tuple[str, ...],
     **values: str,
@@ -348,7 +409,7 @@ def _type_change(
     A wider type breaks what reads it, a narrower one what writes it. If the class is only sent or only
     received, the other is possible but not usual, and is to be reviewed.
     """
-    found = relation(old, new)
+    found = known.relation(old, new)
     if found == "same":
         return
     is_read, is_written = (

@@ -8,7 +8,7 @@ from oasmith.changes.kinds import KINDS
 from oasmith.changes.model import VERDICTS, Change, Verdict
 from oasmith.changes.wire.places import Place
 from oasmith.schemas import Schemas
-from oasmith.schemas.inclusion import Described, Inclusion, Part, untouched
+from oasmith.schemas.inclusion import Described, Gap, Inclusion, Part, untouched
 from oasmith.structure import Document
 
 
@@ -24,6 +24,7 @@ class Context:
             "response": Inclusion("response", self.unchanged),
         }
         self.compared: dict[str, set[tuple[Part, Part]]] = {"request": set(), "response": set()}
+        self.exchanged: dict[str, set[Gap]] = {"request": set(), "response": set()}
         self.found: dict[tuple[str, str], Change] = {}
 
     def add(self, kind: str, place: Place | str, verdict: Verdict | None = None, **values: Any) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from oasmith.changes.kinds import Words
 from oasmith.changes.model import Verdict
 from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
 from oasmith.schemas import READ_ONLY, WRITE_ONLY
-from oasmith.schemas.inclusion import Gap, Pair, pairs, property_path
+from oasmith.schemas.inclusion import ALL_TYPES, Gap, Gaps, Inclusion, Pair, pairs, property_path
 from oasmith.structure import join_pointer, split_pointer
 
 SchemaSide = Literal["request", "response"]
@@ -57,6 +59,8 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "complexity": ("too-complex", "too-complex"),
 }
 """Events by the keyword of a gap: if the new schema is narrower, and if it is wider."""
+_OF_CLOSED_OBJECTS = ("allows-property", "forbids-property")
+"""Events that say of a property that it was added or removed."""
 _OTHER = ("keyword-restricted", "keyword-loosened")
 _OF_OBJECT = ("additionalProperties", "unevaluatedProperties", "propertyNames", "not")
 """Keywords whose gaps are changes of the schema around them."""
@@ -69,20 +73,65 @@ def compare_schemas(
     before, after = context.part(old, context.old), context.part(new, context.new)
     roots = {before.pointer: subject, after.pointer: subject}
     inclusion = context.inclusions[side]
-    narrower = inclusion.gaps(before, after)
-    wider = inclusion.gaps(after, before)
+    walked = list(pairs(before, after, side, context.unchanged, context.compared[side]))
+    exchanged = [_Exchange(pair, *_gaps(inclusion, pair)) for pair in walked if pair.exchanged]
+    context.exchanged[side].update(gap for it in exchanged for gap in (*it.narrower, *it.wider))
+    narrower, wider = (
+        [gap for gap in gaps if gap not in context.exchanged[side]]
+        for gaps in (inclusion.gaps(before, after), inclusion.gaps(after, before))
+    )
     found = [_change_of(gap, True) for gap in narrower] + [_change_of(gap, False) for gap in wider]
+    allowed = {pointer for event, pointer, _, _ in found if event in _OF_CLOSED_OBJECTS}
     for event, pointer, certain, values in _merged(found):
         verdict: Verdict | None = None if certain else "review"
         where = _place(pointer, place)
         shown = _subject(pointer, roots, subject)
         context.add(f"{side}-{where}-{event}", pointer, verdict, subject=shown, **values)
-    for pair in pairs(before, after, side, context.unchanged, context.compared[side]):
-        for event, pointer, values in _notes(context, pair, side):
+    for exchange in exchanged:
+        pointer = exchange.pointer
+        context.add(f"{side}-{_place(pointer, place)}-schema-exchanged", pointer, exchange.verdict(side),
+                    subject=_subject(pointer, roots, subject), **exchange.values)  # fmt: skip
+    for pair in walked:
+        for event, pointer, values in () if pair.exchanged else _notes(context, pair, side):
+            if pointer in allowed and (event, side) != ("removed", "response"):
+                continue
             shown = _subject(pointer, roots, subject)
             kind = event if event in ("examples-changed", "description-changed", "title-changed") else (
                 f"{side}-{_place(pointer, place)}-{event}")  # fmt: skip
             context.add(kind, pointer, None, subject=shown, **values)
+
+
+class _Exchange(NamedTuple):
+    """A place where another named schema is described than before, and the gaps between the two."""
+
+    pair: Pair
+    narrower: Gaps
+    wider: Gaps
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer to the place."""
+        return self.pair.new.pointer if self.pair.new is not None else ""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The names of the two schemas."""
+        has, wants = self.pair.exchanged or ("", "")
+        return {"has": has, "wants": wants}
+
+    def verdict(self, side: SchemaSide) -> Verdict:
+        """The verdict: a narrower schema breaks who sends its values, a wider one who receives them.
+
+        In any case a person has to look, since nothing is said of what is inside the schemas.
+        """
+        breaking = self.narrower if side == "request" else self.wider
+        return "breaking" if any(gap.certain for gap in breaking) else "review"
+
+
+def _gaps(inclusion: Inclusion, pair: Pair) -> tuple[Gaps, Gaps]:
+    if pair.old is None or pair.new is None:
+        return (), ()
+    return inclusion.gaps(pair.old, pair.new), inclusion.gaps(pair.new, pair.old)
 
 
 _Event = tuple[str, str, bool, dict[str, Any]]
@@ -108,9 +157,11 @@ def _change_of(gap: Gap, is_narrower: bool) -> _Event:
         part = gap.inner or gap.outer
     elif gap.keyword == "branch":
         part = gap.outer
-        has = wants = gap.has or "without a name"
+        has = wants = gap.has or Words("without a name")
     elif gap.keyword in ("dependentRequired", "dependentSchemas"):
         has, wants = gap.has, gap.wants
+    elif gap.keyword == "type":
+        has, wants = (Words("any type") if it == ALL_TYPES else it for it in (has, wants))
     pointer = part.pointer
     for keyword in _OF_OBJECT:
         if gap.keyword in _OF_OBJECT:
@@ -161,6 +212,13 @@ def _of(path: str, name: str) -> str:
     return f"`{path}` of {name}" if path else name
 
 
+def _defaults(*values: Any) -> Iterator[Any]:
+    """Defaults as they are shown: as JSON if they are not single values, or look alike."""
+    are_alike = len(set(map(str, values))) < len(values) or any(isinstance(it, (list, dict)) for it in values)
+    for value in values:
+        yield json.dumps(value) if are_alike and value is not None else value
+
+
 _FLAGS = {READ_ONLY: "read-only", WRITE_ONLY: "write-only"}
 
 
@@ -183,7 +241,7 @@ def _notes(context: Context, pair: Pair, side: SchemaSide) -> Iterator[tuple[str
     has, wants = pair.says("default")
     if has != wants or type(has) is not type(wants):
         event = "default-added" if has is None else "default-removed" if wants is None else "default-changed"
-        yield event, pointer, {"has": has, "wants": wants}
+        yield event, pointer, dict(zip(("has", "wants"), _defaults(has, wants), strict=True))
     has, wants = (value or {} for value in pair.says("patternProperties"))
     for pattern in dict.fromkeys((*has, *wants)):
         if pattern not in wants:

@@ -9,6 +9,7 @@ from typing import Any
 from oasmith.schemas.inclusion.facts import Conjunction, Facts, Side
 from oasmith.schemas.inclusion.parts import Part, layers, same
 from oasmith.schemas.nodes import UNIONS
+from oasmith.structure import split_pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,18 @@ class Pair:
         """The value of a keyword in the nearest layer, before and after; None where it is absent."""
         before, after = (_says(part, keyword) if part else None for part in (self.old, self.new))
         return before, after
+
+    @property
+    def exchanged(self) -> tuple[str, str] | None:
+        """The names of the two schemas if it refers to another one than before.
+
+        Both descriptions have both; else a schema may only have another name.
+        """
+        before, after = (part.target() if part else None for part in (self.old, self.new))
+        if before is None or after is None or before.pointer == after.pointer:
+            return None
+        has, wants = (_named(part) for part in (before, after))
+        return (has, wants) if has in after.described.schemas and wants in before.described.schemas else None
 
     def discriminators(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The changes of the discriminator, as the name of an event and its values."""
@@ -61,6 +74,8 @@ def pairs(
             continue
         seen.add(key)
         yield pair
+        if pair.exchanged:
+            continue
         stack += reversed(list(_inside(pair.old, pair.new, side)))
 
 
@@ -101,6 +116,10 @@ def label(part: Part) -> str:
     if target is not None:
         return target.pointer.rpartition("/")[2]
     return str(part.keywords.get("title", ""))
+
+
+def _named(part: Part) -> str:
+    return split_pointer(part.pointer)[-1]
 
 
 def _matched(olds: list[Part], news: list[Part]) -> Iterator[Pair]:

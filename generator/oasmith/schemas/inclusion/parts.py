@@ -133,6 +133,10 @@ def type_names(found: frozenset[str]) -> list[str]:
     return [name for name in order if name in found]
 
 
+ALL_TYPES = type_names(ATOMS)
+"""The values of ``type`` of a schema that allows any type."""
+
+
 def identity(value: Any) -> Any:
     """A hashable value that is the same for values that are equal in JSON: 1 is 1.0, and not true."""
     if isinstance(value, bool) or value is None:
