@@ -116,8 +116,26 @@ def flow(**keywords: Any) -> dict[str, Any]:
     return {"type": "oauth2", "flows": {"clientCredentials": own}}
 
 
+def openid(url: str) -> dict[str, Any]:
+    """A scheme of OpenID Connect."""
+    return {"type": "openIdConnect", "openIdConnectUrl": f"{url}/.well-known/openid-configuration"}
+
+
+def implicit(url: str) -> dict[str, Any]:
+    """An OAuth 2 scheme with the implicit flow."""
+    return {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": url, "scopes": {}}}}
+
+
 KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 BEARER = {"type": "http", "scheme": "bearer"}
+
+CONTAINS: dict[str, Any] = {"type": "array", "items": STRING, "contains": {"const": "a"}}
+THREE = {"name": STRING, "tag": STRING, "size": INTEGER}
+READ = {"name": STRING, "tag": {"type": "string", "readOnly": True}}
+WRITE = {"name": STRING, "tag": {"type": "string", "writeOnly": True}}
+OLD = {"type": "string", "deprecated": True}
+CONDITION: dict[str, Any] = {"if": {"properties": {"name": {"const": "a"}}}, "then": {"minProperties": 1}}
+JSON_TEXT: dict[str, Any] = {"type": "string", "contentMediaType": "application/json"}
 
 SCHEMAS: dict[str, tuple[Any, Any]] = {
     "type string to integer": (STRING, INTEGER),
@@ -138,6 +156,14 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
     "maximum": (INTEGER, {"type": "integer", "maximum": 9}),
     "maximum raised": ({"type": "integer", "maximum": 9}, {"type": "integer", "maximum": 10}),
     "maximum excluded": ({"type": "number", "maximum": 9}, {"type": "number", "exclusiveMaximum": 9}),
+    "exclusiveMinimum raised": (
+        {"type": "number", "exclusiveMinimum": 1},
+        {"type": "number", "exclusiveMinimum": 2},
+    ),
+    "exclusiveMaximum raised": (
+        {"type": "number", "exclusiveMaximum": 9},
+        {"type": "number", "exclusiveMaximum": 10},
+    ),
     "multipleOf": (INTEGER, {"type": "integer", "multipleOf": 5}),
     "multipleOf finer": ({"type": "integer", "multipleOf": 4}, {"type": "integer", "multipleOf": 2}),
     "minLength": (STRING, {"type": "string", "minLength": 1}),
@@ -145,6 +171,7 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
     "maxLength": (STRING, {"type": "string", "maxLength": 9}),
     "maxLength raised": ({"type": "string", "maxLength": 8}, {"type": "string", "maxLength": 9}),
     "pattern": (STRING, {"type": "string", "pattern": "^a"}),
+    "pattern for all": ({"type": "string", "pattern": "^a"}, {"type": "string", "pattern": ".*"}),
     "pattern changed": ({"type": "string", "pattern": "^a"}, {"type": "string", "pattern": "^b"}),
     "format": (STRING, {"type": "string", "format": "uuid"}),
     "format changed": ({"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}),
@@ -165,6 +192,15 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
     "contains": (
         {"type": "array", "items": STRING},
         {"type": "array", "items": STRING, "contains": {"const": "a"}},
+    ),
+    "minContains": (CONTAINS, CONTAINS | {"minContains": 2}),
+    "minContains raised": (CONTAINS | {"minContains": 2}, CONTAINS | {"minContains": 3}),
+    "maxContains": (CONTAINS, CONTAINS | {"maxContains": 4}),
+    "maxContains raised": (CONTAINS | {"maxContains": 4}, CONTAINS | {"maxContains": 5}),
+    "prefixItems added": ({"type": "array"}, {"type": "array", "prefixItems": [STRING]}),
+    "unevaluatedItems": (
+        {"type": "array", "prefixItems": [STRING]},
+        {"type": "array", "prefixItems": [STRING], "unevaluatedItems": False},
     ),
     "array to string": ({"type": "array", "items": STRING}, STRING),
     "property": (thing(), thing(properties={"name": STRING, "tag": STRING})),
@@ -221,6 +257,10 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
             dependentSchemas={"tag": {"properties": {"name": {"maxLength": 3}}}},
         ),
     ),
+    "dependentRequired changed": (
+        thing(properties=THREE, dependentRequired={"tag": ["size"]}),
+        thing(properties=THREE, dependentRequired={"tag": ["name", "size"], "size": ["tag"]}),
+    ),
     "unevaluatedProperties": (thing(), thing(unevaluatedProperties=False)),
     "readOnly": (
         thing(properties={"name": STRING, "tag": STRING}),
@@ -231,6 +271,39 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
         thing(properties={"name": STRING, "tag": {"type": "string", "writeOnly": True}}),
     ),
     "readOnly and required": (thing(), thing(properties={"name": {"type": "string", "readOnly": True}})),
+    "read-only property narrower": (
+        thing(properties={"name": STRING, "tag": {"type": "string", "readOnly": True}}),
+        thing(properties={"name": STRING, "tag": {"type": "string", "readOnly": True, "maxLength": 5}}),
+    ),
+    "write-only property narrower": (
+        thing(properties={"name": STRING, "tag": {"type": "string", "writeOnly": True}}),
+        thing(properties={"name": STRING, "tag": {"type": "string", "writeOnly": True, "maxLength": 5}}),
+    ),
+    "writeOnly and required": (thing(), thing(properties={"name": {"type": "string", "writeOnly": True}})),
+    "required with default": (
+        thing(properties={"name": STRING, "tag": {"type": "string", "default": "a"}}),
+        thing(
+            properties={"name": STRING, "tag": {"type": "string", "default": "a"}}, required=["name", "tag"]
+        ),
+    ),
+    "required read-only property": (thing(properties=READ), thing(properties=READ, required=["name", "tag"])),
+    "required write-only property": (
+        thing(properties=WRITE),
+        thing(properties=WRITE, required=["name", "tag"]),
+    ),
+    "write-only property": (thing(), thing(properties=WRITE)),
+    "new required write-only property": (thing(), thing(properties=WRITE, required=["name", "tag"])),
+    "new required property with default": (
+        thing(),
+        thing(
+            properties={"name": STRING, "tag": {"type": "string", "default": "a"}}, required=["name", "tag"]
+        ),
+    ),
+    "deprecated property": (thing(), thing(properties={"name": STRING, "tag": OLD})),
+    "required deprecated property": (
+        thing(),
+        thing(properties={"name": STRING, "tag": OLD}, required=["name", "tag"]),
+    ),
     "default": (INTEGER, {"type": "integer", "default": 1}),
     "default changed": ({"type": "integer", "default": 1}, {"type": "integer", "default": 2}),
     "deprecated": (STRING, {"type": "string", "deprecated": True}),
@@ -261,6 +334,14 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
     ),
     "not": (STRING, {"type": "string", "not": {"const": "a"}}),
     "not changed": ({"type": "string", "not": {"const": "a"}}, {"type": "string", "not": {"const": "b"}}),
+    "else": (thing(**CONDITION), thing(**CONDITION, **{"else": {"minProperties": 2}})),
+    "allOf of annotations": (thing(), {**thing(), "allOf": [{"description": "A thing"}]}),
+    "oneOf around": (thing(), {"oneOf": [thing(), INTEGER]}),
+    "contentMediaType": (
+        {"type": "string", "contentMediaType": "text/html"},
+        {"type": "string", "contentMediaType": "text/plain"},
+    ),
+    "contentSchema": (JSON_TEXT, JSON_TEXT | {"contentSchema": thing()}),
     "contentEncoding": (STRING, {"type": "string", "contentEncoding": "base64"}),
     "impossible": (STRING, False),
     "object to map": (thing(), {"type": "object", "additionalProperties": STRING}),
@@ -373,6 +454,8 @@ WIRE: dict[str, tuple[Document, Document]] = {
         operation(deprecated=True, **{"x-sunset": "2028-01-01"}),
     ),
     "operationId": (operation(), operation(operationId="readThing")),
+    "operationId added": (operation(operationId=None), operation()),
+    "deprecated with sunset": (operation(), operation(deprecated=True, **{"x-sunset": "2099-01-01"})),
     "tag": (operation(tags=["things"]), operation(tags=["objects"])),
     "tag added": (operation(), operation(tags=["things"])),
     "path": (operation(), changed(operation(), paths={"/items/{id}": operation()["paths"]["/things/{id}"]})),
@@ -400,6 +483,11 @@ WIRE: dict[str, tuple[Document, Document]] = {
     "parameter moved": (
         parameters(query("X-Limit")),
         parameters({"name": "X-Limit", "in": "header", "schema": INTEGER}),
+    ),
+    "deprecated parameter": (parameters(), parameters(query(deprecated=True))),
+    "parameter with default": (
+        parameters(),
+        parameters(query(schema={"type": "integer", "default": 1}, required=True)),
     ),
     "parameter renamed in Python": (parameters(query()), parameters(query(**{"x-oasmith-name": "most"}))),
     "parameter default": (parameters(query()), parameters(query(schema={"type": "integer", "default": 10}))),
@@ -452,6 +540,23 @@ WIRE: dict[str, tuple[Document, Document]] = {
         body(content={"application/x-www-form-urlencoded": {"schema": thing()}}),
     ),
     "media range": (body(content={"application/*": {"schema": thing()}}), body()),
+    "media type without schema": (body(content={"application/json": {}}), body()),
+    "items of a stream": (
+        body(content={"application/jsonl": {"schema": {}}}),
+        body(content={"application/jsonl": {"schema": {}, "itemSchema": thing()}}),
+    ),
+    "response media type without schema": (
+        responses(s200=text(content={"application/json": {}})),
+        responses(s200=text()),
+    ),
+    "response media type with a suffix": (
+        responses(s200=text(content={"application/json": {"schema": STRING}})),
+        responses(s200=text(content={"application/problem+json": {"schema": STRING}})),
+    ),
+    "response media type parameter": (
+        responses(s200=text(content={"application/json": {"schema": STRING}})),
+        responses(s200=text(content={"application/json;version=2": {"schema": STRING}})),
+    ),
     "encoding": (
         body(
             content={
@@ -568,6 +673,24 @@ WIRE: dict[str, tuple[Document, Document]] = {
         changed(operation(), components={"securitySchemes": {"key": KEY}}),
         changed(operation(), components={"securitySchemes": {"key": KEY, "token": BEARER}}),
     ),
+    "security of all operations removed": (
+        changed(operation(), security=[{"key": []}], components={"securitySchemes": {"key": KEY}}),
+        changed(operation(), security=[], components={"securitySchemes": {"key": KEY}}),
+    ),
+    "scope of all operations": (
+        changed(operation(), security=[{"oauth": []}], components={"securitySchemes": {"oauth": flow()}}),
+        changed(
+            operation(), security=[{"oauth": ["read"]}], components={"securitySchemes": {"oauth": flow()}}
+        ),
+    ),
+    "bearer format": (schemes(key=BEARER), schemes(key={**BEARER, "bearerFormat": "JWT"})),
+    "refresh URL": (schemes(oauth=flow()), schemes(oauth=flow(refreshUrl="https://id.example/again"))),
+    "OpenID URL": (schemes(id=openid("https://id.example")), schemes(id=openid("https://login.example"))),
+    "authorization URL": (
+        schemes(oauth=implicit("https://a.example")),
+        schemes(oauth=implicit("https://b.example")),
+    ),
+    "text of a scope": (schemes(oauth=flow()), schemes(oauth=flow(scopes={"read": "Reads"}))),
     "server": (servers("https://api.example"), servers("https://api.example", "https://eu.example")),
     "server exchanged": (servers("https://api.example"), servers("https://eu.example")),
     "server order": (

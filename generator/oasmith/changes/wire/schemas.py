@@ -219,6 +219,8 @@ def _defaults(*values: Any) -> Iterator[Any]:
         yield json.dumps(value) if are_alike and value is not None else value
 
 
+_HIDDEN = {"request": READ_ONLY, "response": WRITE_ONLY}
+"""Properties with this keyword are not part of a side (OpenAPI 3.1 §4.8.24)."""
 _FLAGS = {READ_ONLY: "read-only", WRITE_ONLY: "write-only"}
 
 
@@ -226,7 +228,7 @@ def _notes(context: Context, pair: Pair, side: SchemaSide) -> Iterator[tuple[str
     """What a pair of schemas says beside the set of its values."""
     if pair.old is None or pair.new is None:
         part = pair.new or pair.old
-        if part is not None:
+        if part is not None and True not in pair.says(_HIDDEN[side]):
             event = "removed" if pair.new is None else "added"
             yield f"required-{event}" if pair.is_required else event, part.pointer, {}
         return

@@ -109,7 +109,7 @@ class Facts:
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        """The properties that are not required on this side."""
+        """The properties that are not part of this side: nobody sends them, and they are not required."""
         keyword = _HIDDEN[self.side]
         found = set()
         for layer in self.mappings:

@@ -82,7 +82,13 @@ def pairs(
 def _inside(old: Part, new: Part, side: Side) -> Iterator[Pair]:
     before, after = (Facts(Conjunction((part,)), side) for part in (old, new))
     for name in dict.fromkeys((*before.declared, *after.declared)):
+        if name in before.hidden & after.hidden:
+            continue
         old_part, new_part = _property(before, name), _property(after, name)
+        if (new_part is None and _may_be_inside(after, name)) or (
+            old_part is None and _may_be_inside(before, name)
+        ):
+            continue
         yield Pair(old_part, new_part, name in (after if old_part is None else before).required)
     for keyword in ("items", "additionalProperties", "then", "else", "contains", "not", "propertyNames"):
         first, second = _only(before, keyword), _only(after, keyword)
@@ -93,6 +99,11 @@ def _inside(old: Part, new: Part, side: Side) -> Iterator[Pair]:
     )
     olds, news = ([branch for branches in found for branch in branches] for found in lists)
     yield from _matched(olds, news)
+
+
+def _may_be_inside(facts: Facts, name: str) -> bool:
+    """Whether a branch of a union or a condition describes a property."""
+    return facts.mentioned is not None and name in facts.mentioned
 
 
 def _property(facts: Facts, name: str) -> Part | None:

@@ -16,7 +16,7 @@ def properties(search: Search, case: Case) -> Iterator[Gap]:
     if "object" not in case.facts.types:
         return
     for name, schema in case.layer.keywords["properties"].items():
-        if schema is True:
+        if schema is True or name in case.facts.hidden & case.whole.hidden:
             continue
         outer = case.layer.child("properties", name)
         found = case.facts.property_at(name)

@@ -20,7 +20,8 @@ def pattern(search: Search, case: Case) -> Iterator[Gap]:
     """The gaps in ``pattern``."""
     if "string" not in case.facts.types or are_valid(case, "pattern"):
         return
-    has, wanted = case.facts.says("pattern"), case.layer.keywords["pattern"]
+    has = [pattern for pattern in case.facts.says("pattern") if pattern not in _ANY_STRING]
+    wanted = case.layer.keywords["pattern"]
     if wanted not in has and wanted not in _ANY_STRING:
         yield Gap("pattern", not has, case.holder("pattern"), case.layer, first_of(has), wanted)
 
