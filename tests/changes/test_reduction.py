@@ -28,7 +28,7 @@ def big() -> dict[str, Any]:
         "Owner": {"type": "object", "properties": {"name": {"type": "string"}}},
         "Error": {"type": "object", "properties": {"code": {"type": "integer"}}},
     }
-    for index in range(150):
+    for index in range(105):
         schemas[f"Item{index}"] = {
             "type": "object",
             "required": ["id"],
