@@ -106,6 +106,20 @@ def test_a_summary_fits_a_screen_and_all_can_be_listed(project: Path) -> None:
     assert all(f"`GET /p{index}` was removed" in everything for index in range(40))
 
 
+def test_a_summary_lists_each_break_of_the_users_code(project: Path) -> None:
+    paths = "".join(
+        f"  /p{index}: {{get: {{operationId: get_p{index}, responses: {{'200': {{description: ok}}}}}}}}\n"
+        for index in range(12)
+    )
+    calls = "".join(f"    client.get_p{index}()\n" for index in range(9))
+    (project / "many.yaml").write_text(OLD + paths, "utf-8")
+    (project / "program.py").write_text(
+        f"from pets_client import PetsClient\n\ndef use(client: PetsClient) -> None:\n{calls}", "utf-8"
+    )
+    summary = run(project, "diff", "many.yaml", "openapi.yaml", "--uses", "program.py").stdout
+    assert [f"program.py:{line}" in summary for line in range(4, 14)] == [True] * 9 + [False]
+
+
 def test_generations_are_compared_by_themselves(project: Path) -> None:
     assert run(project, "generate").returncode == 0
     assert run(project, "diff").stdout.strip() == "No changes"
