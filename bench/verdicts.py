@@ -132,10 +132,11 @@ UNREACHED: tuple[tuple[str, str], ...] = (
     (r"new-request-path-parameter", "A path with one more parameter is another path, as in the pair `path`."),
     (r"request-header-property|request-header-property|new-required-request-header", "Properties of a "
      "parameter are compared by the code that compares those of bodies, as in `property of a parameter`."),
-    (r"discriminator", "Discriminators are compared wherever a schema is, by the same code as in the pairs "
-     "`discriminator value` and `discriminator property`."),
+    (r"discriminator", "Its value says which schema is used, so that changes of it are to be reviewed or "
+     "break, as in the pairs `discriminator value` and `discriminator property`; they are compatible there."),
     (r"type-compatible", "A type is compatible if all its values are allowed: `type integer to number`."),
-    (r"unevaluated", "Compared by the code of the pairs `unevaluatedItems` and `unevaluatedProperties`."),
+    (r"unevaluated", "Whether values that were valid have such properties or items cannot be decided, as in "
+     "the pairs `unevaluatedItems` and `unevaluatedProperties`."),
     (r"wrapped-in-one-of", "A union is judged by its values, as in the pair `oneOf around`."),
     (r"item-schema", "Compared like a schema, as in the pair `items of a stream`."),
     (r"media-type-(name|parameter)-changed", "Another media type is added and one removed, as in "
