@@ -27,7 +27,7 @@ HEADER = (
 
 HALVES = {
     "oauth.py": {"get_async": "get", "_new_token_async": "_new_token", "_fetch_async": "_fetch"},
-    "pagination.py": {"AsyncPages": "Pages", "paginate_async": "paginate"},
+    "pages.py": {"AsyncPages": "Pages", "paginate_async": "paginate"},
     "resources.py": {"AsyncResource": "SyncResource"},
     "security.py": {"secrets_async": "secrets"},
     "streaming.py": {"AsyncStream": "Stream"},

@@ -15,7 +15,7 @@ RUNTIME = GENERATOR / "oasmith/runtime"
 DRIFTS = {
     "sync_client.py": ("is_stream: bool = False", "is_stream: bool = True"),
     "oauth.py": ("response.close()", "pass"),
-    "pagination.py": ("found = self._fetch(iteration.step)", "found = self._fetch(Step({}))"),
+    "pages.py": ("found = self._fetch(iteration.step)", "found = self._fetch(Step({}))"),
     "security.py": ("found[key] = source.get(", "found[key] = None and source.get("),
     "streaming.py": ("self.response.close()", "pass"),
 }

@@ -58,6 +58,8 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_mypy_is_content_with_every_client(clients: Path) -> None:
+    # mypy 2.4 infers other types in two of these clients if what it knows of pydantic comes from a cache.
+    (clients / ".mypy_cache").mkdir()
     done = run_mypy(clients, "--explicit-package-bases", ".")
     assert done.returncode == 0, done.stdout[-4000:]
 
