@@ -44,6 +44,7 @@ SCHEMAS: Mapping[str, Any] = {
             "properties": {"kind": {"type": "string", "enum": ["dog"]}, "fed": TIME}},
     "Pet": {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {
         "propertyName": "kind", "mapping": {"cat": ref("Cat")["$ref"], "dog": ref("Dog")["$ref"]}}},
+    "Counts": {"type": "object", "additionalProperties": {"type": "integer"}, "example": {"a": 1}},
     "Node": {"type": "object", "required": ["day", "next"],
              "properties": {"day": DAY, "next": {"anyOf": [ref("Node"), {"type": "null"}]}}},
 }  # fmt: skip
@@ -125,13 +126,44 @@ OTHERS: Mapping[str, tuple[str, Any]] = {
         {"type": "object", "required": ["a", "pet"], "properties": {"a": FILE, "pet": ref("Pet")}},
     ),
 }  # fmt: skip
+EVENT = {
+    "type": "object",
+    "required": ["data"],
+    "properties": {
+        "event": {"const": "seen"},
+        "data": {"type": "string", "contentMediaType": "application/json", "contentSchema": ref("Span")},
+    },
+}
+"""An event whose data is JSON (OpenAPI 3.2 §4.14.4)."""
+RESULTS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
+    "a_model": ("application/json", {"schema": ref("Span")}, '"from_": "2019-09-14"'),
+    "a_list_of_models": ("application/json", {"schema": {"type": "array", "items": ref("Span")}}, "[Span("),
+    "a_map": ("application/json", {"schema": ref("Counts")}, "{'a': 1}"),
+    "a_string": ("application/json", {"schema": {"type": "string", "example": "x"}}, "x"),
+    "a_named_string": ("application/json", {"schema": ref("Day")}, "2019-09-14"),
+    "a_null": ("application/json", {"schema": {"type": "null"}}, "None"),
+    "a_text": ("text/plain", {"schema": {"type": "string", "example": "x"}}, "x"),
+    "a_model_as_yaml": ("application/yaml", {"schema": ref("Span")}, "2019-09-14"),
+    "some_bytes": ("image/png", {"schema": {"type": "string", "format": "binary", "example": "x"}}, "b'x'"),
+    "events_of_a_model": ("text/event-stream", {"itemSchema": EVENT}, "event='seen'"),
+    "events_by_schema": ("text/event-stream", {"schema": ref("Span")}, "Event(data=Span("),
+    "lines_by_schema": ("application/jsonl", {"schema": ref("Span")}, "from_=datetime.date(2019, 9, 14)"),
+    "lines_of_a_list": (
+        "application/x-ndjson", {"schema": {"type": "array", "items": ref("Span")}}, "from_=datetime.date(2019, 9, 14)"),
+    "lines_by_item": ("application/jsonl", {"itemSchema": ref("Span")}, "from_=datetime.date(2019, 9, 14)"),
+    "sequence_by_item": ("application/json-seq", {"itemSchema": ref("Span")}, "from_=datetime.date(2019, 9, 14)"),
+    "sequence_of_numbers": ("application/json-seq", {"itemSchema": {"type": "integer", "example": 7}}, "7"),
+    "events_of_text": ("text/event-stream", {"schema": {"type": "string"}, "example": "data: hi"}, "data='hi'"),
+}  # fmt: skip
+"""Results of GET: the media type, its Media Type Object, and what the example prints."""
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What the examples printed to stderr, what the server received, and the files of the examples."""
+    """What the examples printed, the errors they raised, what the server received, and the files of the examples."""
 
     errors: Mapping[str, str]
+    printed: Mapping[str, str]
     exchanges: Mapping[str, Any]
     examples: Path
 
@@ -141,11 +173,13 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     folder = tmp_path_factory.mktemp("examples")
     bodies = {**{name: ("application/json", schema) for name, schema in JSON.items()}, **OTHERS}
     document = {
-        "openapi": "3.1.0", "info": {"title": "Days", "version": "1"}, "servers": [{"url": "https://d.example"}],
+        "openapi": "3.2.0", "info": {"title": "Days", "version": "1"}, "servers": [{"url": "https://d.example"}],
         "paths": {f"/{name}": {"post": {
             "operationId": name, "responses": {"204": {"description": "ok"}},
             "requestBody": {"required": True, "content": {media_type: {"schema": schema}}},
-        }} for name, (media_type, schema) in bodies.items()},
+        }} for name, (media_type, schema) in bodies.items()} | {f"/{name}": {"get": {
+            "operationId": name, "responses": {"200": {"description": "ok", "content": {media_type: node}}},
+        }} for name, (media_type, node, _) in RESULTS.items()},
         "components": {"schemas": SCHEMAS},
     }  # fmt: skip
     description = folder / "api.json"
@@ -153,11 +187,14 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     published = generate_target(Target(description, folder / "out", examples="all"), lambda stage, done: None)
     assert published.problems == ()
     program = (
-        "import runpy, sys, traceback, json\nfound = {}\n"
+        "import contextlib, io, json, runpy, sys, traceback\nfound = {}\n"
         "for path in sys.argv[1:]:\n"
-        "    try: runpy.run_path(path, run_name='__main__')\n"
-        "    except BaseException: found[path] = traceback.format_exc()\n"
-        "json.dump(found, sys.stderr)\n"
+        "    error, printed = None, io.StringIO()\n"
+        "    with contextlib.redirect_stdout(printed):\n"
+        "        try: runpy.run_path(path, run_name='__main__')\n"
+        "        except BaseException: error = traceback.format_exc()\n"
+        "    found[path] = error, printed.getvalue()\n"
+        "json.dump(found, sys.stdout)\n"
     )
     with MockServer(read_api(description)) as server:
         files = sorted((folder / "out" / "examples").glob(f"*/*/{request.param}"))
@@ -167,8 +204,10 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
             capture_output=True, text=True, timeout=120, check=True,
         )  # fmt: skip
         exchanges = {exchange.operation: exchange for exchange in server.exchanges}
-    errors = {Path(path).parts[-3]: error for path, error in json.loads(done.stderr).items()}
-    return Ran(errors, exchanges, folder / "out" / "examples")
+    found = {Path(path).parts[-3]: results for path, results in json.loads(done.stdout).items()}
+    errors = {name: error for name, (error, _) in found.items() if error}
+    printed = {name: text for name, (_, text) in found.items()}
+    return Ran(errors, printed, exchanges, folder / "out" / "examples")
 
 
 @pytest.mark.parametrize("name", JSON)
@@ -186,6 +225,12 @@ def test_the_example_is_sent(ran: Ran, name: str) -> None:
 def test_an_example_that_is_not_json_is_sent(ran: Ran, name: str) -> None:
     assert ran.errors.get(name) is None
     assert ran.exchanges[name].violations == ()
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_example_prints_its_result(ran: Ran, name: str) -> None:
+    assert ran.errors.get(name) is None
+    assert RESULTS[name][2] in ran.printed[name]
 
 
 def without_fractions(value: Any) -> Any:

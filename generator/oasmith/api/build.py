@@ -257,6 +257,7 @@ class _Builder:
             content_type=node.get("x-content-type", media_type),
             schema=schema,
             item_schema=self.schemas.stream_item(media_type, node),
+            event_schema=self.schemas.stream_event(media_type, node),
             schema_name=named(schema),
             examples=self.examples(node),
             files=frozenset(self.files(schema)) if kind_of(media_type) == "multipart" else frozenset(),

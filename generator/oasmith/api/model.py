@@ -46,6 +46,7 @@ class Content:
 
     ``content_type`` is the value of the ``Content-Type`` header, with its parameters. If the media type
     is a stream, ``item_schema`` is the schema of one item: a JSON line, or the data of a server-sent event.
+    ``event_schema`` is that of a whole event, if it is described.
     ``files`` are the properties of a multipart body that are files or lists of files.
     """
 
@@ -56,6 +57,7 @@ class Content:
     examples: tuple[Example, ...]
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
     item_schema: Schema = True
+    event_schema: Schema | None = None
     files: frozenset[str] = frozenset()
 
 

@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 from pydantic_core import to_json
 
 from oasmith.api.model import Content, Example, Operation, Response
+from oasmith.media_types import is_stream
 from oasmith.mock.media import DEFAULT, best, is_json
 from oasmith.mock.messages import Headers, HttpError
+from oasmith.mock.streams import Streams, encode_stream
 from oasmith.runtime.media import kind_of
 from oasmith.runtime.operation import TOKEN, to_text
 from oasmith.runtime.styles import header_value, query_pairs
@@ -84,12 +86,18 @@ class ResponseSampler:
     def __init__(self, schemas: SchemaCache, sampler: Sampler) -> None:
         self._schemas = schemas
         self._sampler = sampler
+        self._streams = Streams(schemas, sampler.value)
 
     def body(self, choice: Choice, place: str) -> Any:
-        """The preferred example, the first valid example, or a sample value. The caller may change it."""
+        """The preferred example, the first valid example, or a sample value. The caller may change it.
+
+        For a stream it is the list of its items, or a string with the whole body.
+        """
         content = choice.content
         if content is None:
             return None
+        if is_stream(choice.media_type):
+            return self._items(choice, content, place)
         if choice.example is not None:
             if not self._schemas.is_valid(content.schema, choice.example.value):
                 _log.warning("the example %r of %s is not valid", choice.example.name, place)
@@ -101,6 +109,15 @@ class ResponseSampler:
             _STRING if content.schema in ({}, True) and not is_json(choice.media_type) else content.schema
         )
         return self._sampler.value(schema, f"{place} {choice.status} {choice.media_type}")
+
+    def _items(self, choice: Choice, content: Content, place: str) -> list[Any] | str:
+        if choice.example is None:
+            return self._streams.items(content, f"{place} {choice.status} {choice.media_type}")
+        value = copy.deepcopy(choice.example.value)
+        found = self._streams.given(content, value)
+        if found is None:
+            _log.warning("the example %r of %s is not valid", choice.example.name, place)
+        return (value if isinstance(value, (list, str)) else [value]) if found is None else found
 
     def headers(self, choice: Choice, place: str) -> Headers:
         """The described headers of a response that can be sent, with sample values."""
@@ -119,8 +136,10 @@ def is_sendable(name: str, value: str) -> bool:
 
 
 def encode(value: Any, media_type: str) -> tuple[bytes, str]:
-    """A value as a body, and its content type."""
+    """A value as a body, and its content type; the value of a stream is the list of its items."""
     content_type = media_type if _MEDIA_TYPE.fullmatch(media_type) else DEFAULT
+    if is_stream(media_type):
+        return encode_stream(value if isinstance(value, (list, str)) else [value], media_type), content_type
     if is_json(media_type):
         return to_json(value, inf_nan_mode="strings"), content_type
     if kind_of(media_type) == "form" and isinstance(value, Mapping):

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from oasmith.api.model import Api, Header
+from oasmith.media_types import is_stream
 from oasmith.mock.checking import RequestChecker
 from oasmith.mock.errors import ErrorResponses
 from oasmith.mock.faults import Fault, Faults, fault_of
@@ -101,11 +102,12 @@ class Mock:
         if choice.status >= 400 and content and not content.examples:
             raise HttpError(choice.status, "the request is valid; it asked for this response")
         value = self._responses.body(choice, operation.id)
-        if self._state is not None and not preferred.keys() & {"code", "example"}:
+        is_free = not preferred.keys() & {"code", "example"} and not is_stream(choice.media_type)
+        if self._state is not None and is_free:
             response = Typed(value, content.schema if content else True)
             value = self._state.respond(operation, match.segments, values.get("body"), response)
         headers = self._responses.headers(choice, operation.id)
-        if content is not None and not preferred.keys() & {"code", "example"}:
+        if content is not None and is_free:
             value = ended(operation, values, value, content.schema, self._schemas)
         if content is None:
             return Response(choice.status, headers, b"", operation.id)

@@ -36,6 +36,19 @@ def item_schema(view: View, media_type: str, node: Mapping[str, Any]) -> Schema:
     return schema
 
 
+def event_schema(view: View, media_type: str, node: Mapping[str, Any]) -> Schema | None:
+    """The schema of a whole event with its ``data``; None if only the data is described.
+
+    ``node`` is the Media Type Object of the stream.
+    """
+    own: Schema | None = node.get("itemSchema")
+    schema: Schema = node.get("schema", True)
+    if own is None and view.types(schema) == ("array",):
+        own = view.says(schema, "items")
+    is_event = is_events(media_type) and own is not None and _data(view, own) is not None
+    return own if is_event else None
+
+
 def event_data(view: View, event: Schema) -> Schema:
     """The schema of the content of ``data`` in an event; the event's own schema if it has no ``data``."""
     found = _data(view, event)

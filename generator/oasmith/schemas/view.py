@@ -18,7 +18,7 @@ from oasmith.schemas.nodes import (
     references,
 )
 from oasmith.schemas.rules import is_rule
-from oasmith.schemas.streams import item_schema
+from oasmith.schemas.streams import event_schema, item_schema
 
 _TYPING = {"$ref", "type", "properties", "enum", "const", "allOf", "anyOf", "oneOf", "additionalProperties"}
 
@@ -244,6 +244,10 @@ class Schemas(Mapping[str, Schema]):
     def stream_item(self, media_type: str, node: Mapping[str, Any]) -> Schema:
         """The schema of one item of a stream; ``node`` is the Media Type Object of the stream."""
         return item_schema(self, media_type, node)
+
+    def stream_event(self, media_type: str, node: Mapping[str, Any]) -> Schema | None:
+        """The schema of a whole event of a stream; None if only its data is described."""
+        return event_schema(self, media_type, node)
 
     def reachable(self, roots: Iterable[Schema]) -> set[str]:
         """The names of the schemas that the roots refer to, directly or indirectly."""

@@ -10,6 +10,9 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+from pydantic_core import to_json
+
+from oasmith.runtime.media import kind_of
 from oasmith.schemas import Flat, Schema, Union, all_of, both
 from oasmith.values.cache import SchemaCache
 from oasmith.values.scalars import number, string, string_matching
@@ -131,7 +134,15 @@ class Builder:
             case "null":
                 return None
             case _:
-                return string(keywords, node.random)
+                return self._string(keywords, node, above)
+
+    def _string(self, keywords: Mapping[str, Any], node: _Node, above: tuple[str, ...]) -> str:
+        """A string; with ``contentSchema``, it is JSON (JSON Schema 2020-12, Validation, §8.5)."""
+        is_json = kind_of(keywords.get("contentMediaType", "application/json")) == "json"
+        if "contentSchema" not in keywords or not is_json or "contentEncoding" in keywords:
+            return string(keywords, node.random)
+        value = self.value(keywords["contentSchema"], f"{node.path}/", above)
+        return to_json(value, inf_nan_mode="strings").decode()
 
     def _names(self, keywords: Mapping[str, Any], node: _Node) -> list[str]:
         """The names of the properties of an object."""

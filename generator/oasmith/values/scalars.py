@@ -153,5 +153,8 @@ _FORMATS: dict[str, Callable[[Random], str]] = {
                     lambda random: f"/{_word(random)}"),
     "relative-json-pointer": lambda random: str(random.randint(0, 9)),
     "regex": lambda random: f"^{_word(random)}$",
-    **dict.fromkeys(("byte", "base64"), _base64),
+    "decimal": lambda random: f"{random.randint(1, 99)}.{random.randint(0, 99):02}",
+    **dict.fromkeys(("byte", "base64", "base64url"), _base64),
+    "base32": lambda random: base64.b32encode(_word(random).encode()).decode(),
+    "base16": lambda random: _word(random).encode().hex().upper(),
 }  # fmt: skip

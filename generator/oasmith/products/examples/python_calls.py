@@ -13,7 +13,7 @@ from oasmith.api.model import Operation
 from oasmith.names import Identifier
 from oasmith.products.build import Build
 from oasmith.products.calls import Call, broken
-from oasmith.products.client.annotations import streams
+from oasmith.products.client.annotations import Annotations, readable, streams
 from oasmith.products.client.formats import format_of
 from oasmith.products.client.imports import Import, import_lines
 from oasmith.products.client.models.check import Models
@@ -41,7 +41,7 @@ def python_call(build: Build, call: Call, models: Models | None, *, is_plain: bo
     by_name = {parameter.name: parameter.schema for parameter in call.operation.parameters}
     arguments = {name: writer.argument(by_name[name], value) for name, value in call.parameters.items()}
     first = call.operation.body.contents[0] if call.content and call.operation.body else None
-    contents = [content for response in call.operation.successes for content in response.contents]
+    is_stream = _is_stream(call.operation)
     return {
         "models": sorted(writer.models),
         "imports": [Code(line) for line in import_lines(writer.imports) if line],
@@ -52,8 +52,8 @@ def python_call(build: Build, call: Call, models: Models | None, *, is_plain: bo
             call.content.content_type if call.content and call.content is not first else None
         ),
         "method": _method(call.operation),
-        "is_model": _returns_model(schemas.view, call.operation),
-        "is_stream": bool(contents) and len(streams(contents)) == len(contents),
+        "is_model": not is_stream and _returns_model(schemas.view, call.operation),
+        "is_stream": is_stream,
     }
 
 
@@ -171,10 +171,18 @@ def _method(operation: Operation) -> Code:
     return Code(f"{operation.group}.{operation.name}" if operation.group else operation.name)
 
 
+def _is_stream(operation: Operation) -> bool:
+    """Whether the result is always a stream."""
+    contents = [content for response in operation.successes for content in response.contents]
+    return bool(contents) and len(streams(contents)) == len(contents)
+
+
 def _returns_model(schemas: Schemas, operation: Operation) -> bool:
     """Whether the result is always a model."""
-    contents = [content for response in operation.successes for content in response.contents]
-    is_object = all(
-        content.schema_name and schemas.types(content.schema) == ("object",) for content in contents
+    contents = [content for response in operation.successes for content in readable(response.contents)]
+    types = Annotations(schemas)
+    return (
+        bool(contents)
+        and all(response.contents for response in operation.successes)
+        and all(str(types.content(it)) == f"{types.models}.{schemas.class_of(it.schema)}" for it in contents)
     )
-    return bool(contents) and is_object and all(response.contents for response in operation.successes)
