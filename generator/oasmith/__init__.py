@@ -132,21 +132,17 @@ def diff(
 def read_api(description: Target | Path | str, *, checked: bool = True) -> Api:
     """The API that a description describes, for instance for ``oasmith.mock.MockServer``.
 
-    ``description`` is a path or a URL; a target also says which files its references may lead to.
+    ``description`` is a path or a URL; a target also says how it is read: its overlays, what is included,
+    which files its references may lead to, and whether broken parts are skipped.
     With ``checked`` false the validator is skipped, for a description that is known to be valid.
     Raises OasmithError on bad input.
     """
     from oasmith.api.build import build
-    from oasmith.reading import normal_form, read, require_sound
-    from oasmith.reading.references.access import access_of
-    from oasmith.reading.sizes import require_manageable
+    from oasmith.reading import normal_form
+    from oasmith.reading.effective import read_sound
 
     target = description if isinstance(description, Target) else Target(description, Path())
-    reading = read(target.description, access_of(target), overlays=target.overlays)
-    require_manageable(reading.document, reading.source)
-    if checked:
-        require_sound(reading)
-    return build(normal_form(reading.document))
+    return build(normal_form(read_sound(target, checked=checked).document))
 
 
 def lock(targets: Target | Sequence[Target], folder: Path) -> Pins:

@@ -219,7 +219,7 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
     folder = pyproject.parent
     allow_local = _strings(pyproject, f"{table} allow-local", values.get("allow-local", []))
     overlays = _strings(pyproject, f"{table} overlays", values.get("overlays", []))
-    return Target(
+    found = Target(
         description=_description(folder, values["description"]),
         output=folder / values["output"],
         name=name,
@@ -248,6 +248,24 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         lock=lock_in(folder),
         origin=str(pyproject),
     )
+    _require_products(pyproject, table, values, found)
+    return found
+
+
+def _require_products(pyproject: Path, table: str, values: Mapping[str, Any], target: Target) -> None:
+    """Raise OasmithError for a setting of a product that is not generated."""
+    needed = {
+        "docs": "docs" if target.docs == "package" else "",
+        "changes-since": "docs" if target.changes_since else "",
+        "examples": "examples" if target.examples == "all" else "",
+    }
+    for key, product in needed.items():
+        if product and product not in target.products:
+            raise _wrong(
+                pyproject,
+                f"{table} {key} = {values[key]!r} without the product {product!r}",
+                f'Add "{product}" to products, or remove {key}.',
+            )
 
 
 def _require_known(pyproject: Path, table: str, values: Mapping[str, Any]) -> None:

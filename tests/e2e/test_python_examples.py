@@ -135,6 +135,7 @@ EVENT = {
     },
 }
 """An event whose data is JSON (OpenAPI 3.2 §4.14.4)."""
+SPAN = "from_=datetime.date(2019, 9, 14)"
 RESULTS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
     "a_model": ("application/json", {"schema": ref("Span")}, '"from_": "2019-09-14"'),
     "a_list_of_models": ("application/json", {"schema": {"type": "array", "items": ref("Span")}}, "[Span("),
@@ -147,20 +148,20 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
     "some_bytes": ("image/png", {"schema": {"type": "string", "format": "binary", "example": "x"}}, "b'x'"),
     "events_of_a_model": ("text/event-stream", {"itemSchema": EVENT}, "event='seen'"),
     "events_by_schema": ("text/event-stream", {"schema": ref("Span")}, "Event(data=Span("),
-    "lines_by_schema": ("application/jsonl", {"schema": ref("Span")}, "from_=datetime.date(2019, 9, 14)"),
+    "lines_by_schema": ("application/jsonl", {"schema": ref("Span")}, SPAN),
     "lines_of_a_list": (
-        "application/x-ndjson", {"schema": {"type": "array", "items": ref("Span")}}, "from_=datetime.date(2019, 9, 14)"),
-    "lines_by_item": ("application/jsonl", {"itemSchema": ref("Span")}, "from_=datetime.date(2019, 9, 14)"),
-    "sequence_by_item": ("application/json-seq", {"itemSchema": ref("Span")}, "from_=datetime.date(2019, 9, 14)"),
+        "application/x-ndjson", {"schema": {"type": "array", "items": ref("Span")}}, SPAN),
+    "lines_by_item": ("application/jsonl", {"itemSchema": ref("Span")}, SPAN),
+    "sequence_by_item": ("application/json-seq", {"itemSchema": ref("Span")}, SPAN),
     "sequence_of_numbers": ("application/json-seq", {"itemSchema": {"type": "integer", "example": 7}}, "7"),
-    "events_of_text": ("text/event-stream", {"schema": {"type": "string"}, "example": "data: hi"}, "data='hi'"),
+    "events_of_text": ("text/event-stream", {"example": "data: hi"}, "data='hi'"),
 }  # fmt: skip
 """Results of GET: the media type, its Media Type Object, and what the example prints."""
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What the examples printed, the errors they raised, what the server received, and the files of the examples."""
+    """Errors and output of the examples, what the server received, and the files of the examples."""
 
     errors: Mapping[str, str]
     printed: Mapping[str, str]

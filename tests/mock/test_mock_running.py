@@ -166,6 +166,37 @@ def _command(
         process.wait()
 
 
+def test_the_command_serves_the_description_as_generate_reads_it(tmp_path: Path) -> None:
+    def operation(name: str) -> dict[str, Any]:
+        return {"get": {"operationId": name, "responses": {"204": {"description": "ok"}}}}
+
+    broken = {"get": {"operationId": "broken", "responses": {"200": {"$ref": "#/components/responses/None"}}}}
+    paths = {"/a": operation("a"), "/b": operation("b"), "/broken": broken}
+    document = {"openapi": "3.1.0", "info": {"title": "Two", "version": "1"}, "paths": paths}
+    (tmp_path / "api.yaml").write_text(yaml.safe_dump(document))
+    actions = [{"target": "$.paths", "update": {"/c": operation("c")}}]
+    overlay = {"overlay": "1.0.0", "info": {"title": "c", "version": "1"}, "actions": actions}
+    (tmp_path / "overlay.yaml").write_text(yaml.safe_dump(overlay))
+    tables = "".join(
+        f'[tool.oasmith.targets.{name}]\ndescription = "api.yaml"\noutput = "{name}"\n'
+        'exclude = {paths = ["/b"]}\n'
+        for name in ("x", "y")
+    )
+    (tmp_path / "pyproject.toml").write_text(tables)
+    options = ("--overlay", "overlay.yaml", "--lenient")
+    for chosen, excluded in ((("--target", "x"), 404), (("api.yaml",), 204)):
+        with _command(*chosen, *options, folder=tmp_path) as process:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            url = line.split()[2]
+            found = [httpx2.get(f"{url}/{name}").status_code for name in ("a", "b", "c", "broken")]
+            assert found == [204, excluded, 204, 404]
+    with _command(*options, folder=tmp_path) as process:
+        _, errors = process.communicate()
+        assert process.returncode == 2
+        assert "Choose one with --target NAME" in errors
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_the_projects_description_until_it_is_stopped(number: int) -> None:
     with _command("--seed", "3") as process:

@@ -89,3 +89,23 @@ def test_the_setting(value: str, is_valid: bool, tmp_path: Path) -> None:
     else:
         with pytest.raises(OasmithError, match='Write "folder" or "package"'):
             read_targets(path)
+
+
+@pytest.mark.parametrize(
+    ("setting", "product", "others"),
+    [
+        ('docs = "package"', "docs", '["client", "examples"]'),
+        ('changes-since = "old.yaml"', "docs", '["client"]'),
+        ('examples = "all"', "examples", '["client", "docs"]'),
+    ],
+)
+def test_a_setting_of_a_product_that_is_not_generated_is_refused(
+    setting: str, product: str, others: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "pyproject.toml"
+    head = f'[tool.oasmith]\ndescription = "a.yaml"\noutput = "out"\n{setting}\n'
+    file.write_text(head)
+    read_targets(file)
+    file.write_text(f"{head}products = {others}\n")
+    with pytest.raises(OasmithError, match=f"without the product '{product}'"):
+        read_targets(file)

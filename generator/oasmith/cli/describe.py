@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import oasmith
 from oasmith.cli.options import AsJson, Choice, with_choice
-from oasmith.cli.targets import targets
-from oasmith.errors import OasmithError, Problem
+from oasmith.cli.targets import only_target
 from oasmith.reporting import print_json, reporting
-from oasmith.settings import Target, described, with_flags
 from oasmith.structure import Document
 
 
@@ -21,24 +17,11 @@ def describe(chosen: Choice, as_json: AsJson = False) -> None:
     repaired, and only with what is included.
     """
     with reporting(as_json):
-        document = oasmith.describe(_target(chosen))
+        document = oasmith.describe(only_target(chosen))
     if as_json:
         print_json(document)
     else:
         print(_yaml(document), end="")
-
-
-def _target(chosen: Choice) -> Target:
-    """The only target that the arguments choose; a description needs no output folder."""
-    if chosen.description is not None:
-        return with_flags(Target(described(chosen.description), Path()), chosen.flags)
-    found = targets(chosen)
-    if len(found) > 1:
-        names = ", ".join(target.name for target in found)
-        raise OasmithError(
-            Problem(f"pyproject.toml has several targets: {names}", "Choose one with --target NAME.")
-        )
-    return found[0]
 
 
 def _yaml(document: Document) -> str:

@@ -7,31 +7,35 @@ import signal
 import sys
 import threading
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import oasmith
-from oasmith.cli.options import AllowRemote, Description
+from oasmith.cli.options import Choice, with_choice
 from oasmith.cli.targets import only_target
 from oasmith.errors import OasmithError, Problem
 from oasmith.reporting import reporting
-from oasmith.settings import target_of
 
 if TYPE_CHECKING:
     from oasmith.mock import MockServer
 
+
+_WITHOUT = (
+    "output", "package", "client_name", "product", "templates", "no_cache", "strict", "include_tag",
+    "include_path", "include_operation", "exclude_tag", "exclude_path", "exclude_operation",
+)  # fmt: skip
+"""The shared options about what is written, and those that are only settings here, to keep the help short."""
 
 _server = partial(typer.Option, rich_help_panel="Server")
 _answers = partial(typer.Option, rich_help_panel="Responses")
 _faults = partial(typer.Option, rich_help_panel="Slow and failing servers")
 
 
+@partial(with_choice, without=_WITHOUT)
 def mock(
-    description: Description = None,
+    chosen: Choice,
     host: Annotated[
         str, _server("--host", metavar="ADDRESS", help="The address to listen on.")
     ] = "127.0.0.1",
@@ -59,25 +63,29 @@ def mock(
     slow: Annotated[
         float | None, _faults("--slow", metavar="BYTES", min=1, help="Bytes per second of a response body.")
     ] = None,
-    allow_remote: AllowRemote = None,
 ) -> None:
     """Run a mock server of an API.
 
     It validates requests and returns the examples of the description, or values
     made from its schemas. Without DESCRIPTION, it uses that of pyproject.toml.
     """
+    from oasmith.api.build import build
+    from oasmith.reading import normal_form
+    from oasmith.reading.effective import read_sound
+
     with ExitStack() as running:
         with reporting(False) as progress:
             progress("reading", 0.0)
-            target = target_of(description, Path()) if description else only_target()
-            allowed = (*target.allow_remote, *(allow_remote or ()))
-            api = oasmith.read_api(replace(target, allow_remote=allowed))
+            reading = read_sound(only_target(chosen))
+            api = build(normal_form(reading.document))
             server = _mock_server_class()(
                 api, host=host, port=port, seed=seed, stateful=stateful, latency=latency,
                 error_rate=error_rate, drop_rate=drop_rate, slow=slow, max_body=max_body, record=record,
                 secrets=_secrets(secret or []),
             )  # fmt: skip
             running.enter_context(server)
+        for problem in reading.removed:
+            print(problem, file=sys.stderr)
         logging.basicConfig(stream=sys.stderr, format="%(message)s")
         logging.getLogger("oasmith.mock").setLevel(logging.INFO)
         with suppress(KeyboardInterrupt):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -163,9 +163,18 @@ def choice(
     return Choice(description, tuple(target or ()), flags)
 
 
-def with_choice(command: Callable[Concatenate[Choice, P], None]) -> Callable[..., None]:
-    """A command that has the options of ``choice`` before its own, and gets their values as a ``Choice``."""
-    shared = inspect.signature(choice, eval_str=True).parameters
+def with_choice(
+    command: Callable[Concatenate[Choice, P], None], without: Collection[str] = ()
+) -> Callable[..., None]:
+    """A command that has the options of ``choice`` before its own, and gets their values as a ``Choice``.
+
+    ``without`` names those that it does not have.
+    """
+    shared = {
+        name: parameter
+        for name, parameter in inspect.signature(choice, eval_str=True).parameters.items()
+        if name not in without
+    }
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
 
     def run(**values: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import oasmith
 from oasmith.cli.options import Choice
@@ -41,12 +43,17 @@ def _named(found: Sequence[Target], names: Sequence[str]) -> Sequence[Target]:
     return [target for target in found if not names or target.name in names]
 
 
-def only_target() -> Target:
-    """The only target of the pyproject.toml. Raises OasmithError if there are several."""
-    found = oasmith.configured_targets()
+def only_target(chosen: Choice) -> Target:
+    """The only target that the arguments choose; a description needs no output folder.
+
+    Raises OasmithError if there are several.
+    """
+    if chosen.description is not None and chosen.flags.output is None:
+        chosen = replace(chosen, flags=replace(chosen.flags, output=Path()))
+    found = targets(chosen)
     if len(found) > 1:
         names = ", ".join(target.name for target in found)
         raise OasmithError(
-            Problem(f"pyproject.toml has several targets: {names}", "Pass the description of one target.")
+            Problem(f"pyproject.toml has several targets: {names}", "Choose one with --target NAME.")
         )
     return found[0]

@@ -50,15 +50,16 @@ class Choice:
 def choose(operation: Operation, preferences: Mapping[str, str], accept: str | None) -> Choice:
     """The response with the preferred status and example, or the first success response.
 
-    Raises HttpError 404 for a status or an example that the operation does not have, and 406 if the
-    client accepts none of the media types of the response.
+    A status that is not described has no body, or that of an error without a description. Raises HttpError
+    with the status of such an error, 400 for an example that the response does not have or a code that is
+    not a status, and 406 if the client accepts none of the media types of the response.
     """
     status, response = _response(operation, preferences.get("code"))
     name = preferences.get("example")
     contents = response.contents if response and status not in _WITHOUT_BODY else ()
     if not contents:
         if name is not None:
-            raise HttpError(404, f"the response has no example {name!r}; it has no body")
+            raise HttpError(400, f"the response has no example {name!r}; it has no body")
         return Choice(status, response)
     found = best(accept, [content.media_type for content in contents])
     if found is None:
@@ -150,10 +151,16 @@ def encode(value: Any, media_type: str) -> tuple[bytes, str]:
 
 def _response(operation: Operation, code: str | None) -> tuple[int, Response | None]:
     if code is not None:
-        response = _for_status(operation.responses, int(code)) if _STATUS.fullmatch(code) else None
-        if response is None:
+        if not _STATUS.fullmatch(code):
             known = ", ".join(response.status for response in operation.responses)
-            raise HttpError(404, f"{operation.id} has no response {code!r}; it has {known or 'none'}")
+            raise HttpError(
+                400, f"{code!r} is not a status from 200 to 599; {operation.id} has {known or 'none'}"
+            )
+        response = _for_status(operation.responses, int(code))
+        if response is None and int(code) >= 400:
+            raise HttpError(
+                int(code), f"{operation.id} does not describe the response that the request prefers"
+            )
         return int(code), response
     response = operation.success or next(iter(operation.responses), None)
     digits = response.status.upper().replace("X", "0") if response else ""
@@ -172,4 +179,4 @@ def _example(content: Content, name: str) -> Example:
         if example.name == name:
             return example
     known = ", ".join(example.name for example in content.examples)
-    raise HttpError(404, f"the response has no example {name!r}; it has {known or 'none'}")
+    raise HttpError(400, f"the response has no example {name!r}; it has {known or 'none'}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from oasmith.errors import raise_any
 from oasmith.extensions import LOCAL_TIMES, SHORT_NAMES, VALIDATE_REQUESTS
-from oasmith.reading import read
+from oasmith.reading import read, require_sound, sound_part
 from oasmith.reading.references.access import access_of
 from oasmith.reading.result import Reading
 from oasmith.reading.selection import rename, select
@@ -34,6 +35,22 @@ def read_target(target: Target, *, must_match: bool = True) -> Reading:
         overlays_must_match=must_match,
     )
     return _effective(reading, target, must_match)
+
+
+def read_sound(target: Target, *, checked: bool = True) -> Reading:
+    """The same, without broken parts if the target is lenient.
+
+    Raises OasmithError also for a description that is not sound, unless ``checked`` is false, and for
+    anything to report if the target is strict.
+    """
+    reading = read_target(target)
+    if target.lenient:
+        reading = sound_part(reading)
+    elif checked:
+        require_sound(reading)
+    if target.strict:
+        raise_any([*reading.repairs, *reading.removed])
+    return reading
 
 
 def _effective(reading: Reading, target: Target, must_match: bool) -> Reading:
