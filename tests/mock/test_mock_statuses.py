@@ -107,7 +107,7 @@ def test_a_preference_that_is_not_described_is_reported(http: httpx2.Client, pre
     response = http.get("/pets/1", headers={"Prefer": preference})
     assert response.status_code == 400
     value = preference.partition("=")[2]
-    assert response.json()["message"].startswith((f"{value!r} is not a", "the response has no"))
+    assert response.json()["message"].startswith((f"{value!r} is not a", "the response has n"))
     assert http.get("/files/a.b", headers={"Prefer": "example=x"}).status_code == 400
 
 
