@@ -168,6 +168,7 @@ class _Builder:
     def operation(self, described: Described, method_name: MethodName, item: Mapping[str, Any]) -> Operation:
         method, path, operation = described
         body = operation.get("requestBody")
+        required = operation.get("security", self.document.get("security"))
         servers = operation.get("servers") or item.get("servers") or ()
         parameters = tuple(self.parameters(item, operation))
         found = Operation(
@@ -188,7 +189,8 @@ class _Builder:
                 for status, response in (operation.get("responses") or {}).items()
                 if not str(status).startswith("x-")
             ),
-            security=_security(operation.get("security", self.document.get("security"))),
+            security=_security(required),
+            scopes=_scopes(required),
             servers=tuple(self.server(server) for server in servers),
             idempotency_key=_idempotency_key(parameters),
         )
@@ -332,6 +334,11 @@ class _Builder:
             description=scheme.get("description", ""),
             scheme=scheme.get("scheme", ""),
             flows=_flows(scheme.get("flows") or {}),
+            urls=_urls(scheme),
+            scopes={
+                flow: {str(name): str(text or "") for name, text in (described.get("scopes") or {}).items()}
+                for flow, described in _described_flows(scheme).items()
+            },
             environment=scheme.get("x-environment") or {},
             parameter_name=scheme.get("name", ""),
             location=scheme.get("in", ""),
@@ -374,11 +381,43 @@ def _flows(flows: Mapping[str, Any]) -> dict[str, Flow]:
     }
 
 
+_URLS = {"authorizationUrl": "Authorization URL", "tokenUrl": "Token URL", "refreshUrl": "Refresh URL",
+         "deviceAuthorizationUrl": "Device authorization URL"}  # fmt: skip
+
+
+def _urls(scheme: Mapping[str, Any]) -> dict[str, str]:
+    """The endpoints of a scheme, by what they are; with the flow if there are several."""
+    flows = _described_flows(scheme)
+    found = {
+        label if len(flows) == 1 else f"{label} ({name})": str(flow[key])
+        for name, flow in flows.items()
+        for key, label in _URLS.items()
+        if flow.get(key)
+    }
+    connect = scheme.get("openIdConnectUrl")
+    return found | ({"OpenID Connect": str(connect)} if connect else {})
+
+
+def _described_flows(scheme: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    flows = scheme.get("flows") or {}
+    return {
+        name: flow for name, flow in flows.items() if isinstance(flow, Mapping) and not name.startswith("x-")
+    }
+
+
 def _security(alternatives: Sequence[Mapping[str, Any]] | None) -> tuple[tuple[str, ...], ...]:
     """The security alternatives of an operation; an explicit empty list is one that needs nothing."""
     if alternatives is None:
         return ()
     return tuple(map(tuple, alternatives)) or ((),)
+
+
+def _scopes(alternatives: Sequence[Mapping[str, Any]] | None) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """The scopes by scheme of each of the same alternatives."""
+    if alternatives is None:
+        return ()
+    found = ({key: tuple(map(str, names or ())) for key, names in each.items()} for each in alternatives)
+    return tuple(found) or ({},)
 
 
 def _licence(licence: Any) -> str:

@@ -147,6 +147,7 @@ class Operation:
     body: Body | None
     responses: tuple[Response, ...]
     security: tuple[tuple[str, ...], ...]
+    scopes: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     servers: tuple[Server, ...] = ()
     group: Identifier | None = None
     pagination: Pagination | None = None
@@ -209,7 +210,8 @@ class SecurityScheme:
 
     ``flows`` has the token endpoint for each type of grant with which a client can fetch tokens by itself:
     ``client_credentials``, ``password``. ``environment`` is ``x-environment``:
-    the environment variables and files that have the credentials by default.
+    the environment variables and files that have the credentials by default. ``urls`` are the endpoints by
+    what they are, and ``scopes`` the descriptions of the scopes of each flow.
     """
 
     key: str
@@ -220,6 +222,8 @@ class SecurityScheme:
     parameter_name: str
     location: str
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=dict)
+    scopes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     environment: Mapping[str, Any] = field(default_factory=dict)
 
 

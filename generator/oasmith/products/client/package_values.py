@@ -326,7 +326,7 @@ def webhook_values(api: Api) -> WebhookValues:
 
 def _base_url(api: Api) -> Argument:
     """The argument ``base_url``; required if nothing else has an absolute URL."""
-    is_optional = _has_url(api)
+    is_optional = has_url(api)
     path = server_url(api.servers).rstrip("/")
     description = "The URL below which the paths of the description are"
     if "://" in path:
@@ -342,7 +342,7 @@ def _base_url(api: Api) -> Argument:
     )
 
 
-def _has_url(api: Api) -> bool:
+def has_url(api: Api) -> bool:
     """Whether a client has a server URL if none is given: from the description or the environment."""
     server = api.servers[0]
     return "://" in server_url(api.servers) or bool(server.override or server.override_file)
@@ -352,7 +352,7 @@ def _server_arguments(api: Api, public: Collection[str]) -> tuple[ServerArgument
     """The variables of the server; none of their types is called like what is ``public`` otherwise."""
     scope = Namespace(CLIENT_CLASSES, escape=lambda name: f"{name}Variable", joint="")
     scope.add(*public, *(f"{prefix}{group.class_name}" for group in api.groups for prefix in ("", "Async")))
-    variables = api.servers[0].variables if _has_url(api) else ()
+    variables = api.servers[0].variables if has_url(api) else ()
     names = scope.assign(
         {
             variable.name: Wish([name := pascal_case(variable.name), f"{name}Variable"], variable.wire_name)

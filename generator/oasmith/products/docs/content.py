@@ -30,7 +30,7 @@ def site(build: Build) -> Site:
     api = build.api
     objects = Objects(api)
     rows = min(_MOST_ROWS, _ROWS // max(len(api.operations), 1))
-    pages = Operations(api, objects, rows)
+    pages = Operations(build, objects, rows)
     methods: dict[str, list[Method]] = {}
     for group in build.once(client_methods).groups:
         for method in group.methods:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from oasmith.api.model import Server, server_url
 from oasmith.names import Identifier
 from oasmith.products.build import Build
 from oasmith.products.calls import Call
@@ -47,13 +49,19 @@ class Guide:
     """The values of ``guide.md.jinja``.
 
     ``credentials`` are those of the client, and ``given`` those that ``plain`` needs, as arguments of the
-    client. The uses are the simplest that the API has of their kind, or None: any call, the pages of a list,
+    client. ``example_variable`` is one that only examples read. If there are several ``servers``,
+    ``other_server`` is the URL of another one than the first, and ``server_variables`` replace the URL.
+    The uses are the simplest that the API has of their kind, or None: any call, the pages of a list,
     the items of a stream, a file in a response, one in a request, a body whose properties are arguments.
     """
 
     package: Identifier
     client_name: Identifier
     credentials: tuple[Credential, ...]
+    example_variable: str
+    servers: tuple[Server, ...]
+    other_server: Code
+    server_variables: tuple[str, ...]
     given: Code
     operation_id: Code
     plain: Use
@@ -70,7 +78,7 @@ def guide(build: Build, credentials: tuple[Credential, ...]) -> str:
     found = _guide(build, credentials)
     if found is None:
         return ""
-    markdown = environment(markdown_text, build.templates, code=markdown_code)
+    markdown = environment(markdown_text, build.templates, code=markdown_code, raw=Code)
     return _formatted(render(markdown, "docs/guide.md.jinja", found))
 
 
@@ -92,10 +100,18 @@ def _guide(build: Build, credentials: tuple[Credential, ...]) -> Guide | None:
         found = _first(ways, is_wanted)
         return _use(build, *found) if found else None
 
+    servers = build.api.servers
+    urls = [server_url((server,)) for server in servers[1:]]
+    other = next((url for url in urls if urlsplit(url).netloc), "")
+    sample = sample_of(build, plain[0], None, [])
     return Guide(
         package=build.package,
         client_name=build.client_name,
         credentials=tuple(credential for credential in credentials if credential.argument),
+        example_variable=str(sample.base_url_variable),
+        servers=servers if other else (),
+        other_server=python_literal(other),
+        server_variables=tuple(name for name in (servers[0].override,) if name) if servers else (),
         given=_given(build, plain[0]),
         operation_id=python_literal(plain[0].operation.id),
         plain=_use(build, *plain),

@@ -86,11 +86,16 @@ class ObjectRules:
 class Credential:
     """A security scheme: what is sent, and where the client takes it from.
 
+    ``urls`` are its endpoints by what they are, and ``scopes`` their descriptions by name. ``snippets`` make
+    a client with such credentials, in Python.
     ``header`` is the name of the header, parameter or cookie in ``place``. ``argument`` is empty if the
     client does not support the scheme. ``environment`` has the variables for each part, best first.
     """
 
     key: str
+    kind: str
+    urls: Mapping[str, str]
+    scopes: Mapping[str, str]
     header: str
     place: str
     type: str
@@ -98,6 +103,15 @@ class Credential:
     argument: str
     argument_type: str
     environment: Mapping[str, tuple[str, ...]]
+    snippets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A security scheme that an operation needs, by key, and the scopes that it needs."""
+
+    key: str
+    scopes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +194,7 @@ class MethodText:
 class OperationPage:
     """Everything about one operation.
 
-    ``alternatives`` are the credentials that are sent together, by key; ``mandatory`` says of each whether
+    ``alternatives`` are the credentials that are sent together; ``mandatory`` says of each whether
     it is: ``yes``, ``no`` or ``alternative``. ``contract`` is the JSON Schema that the client validates the
     body against; None if the page does not validate it.
     """
@@ -188,7 +202,7 @@ class OperationPage:
     operation: Operation
     place: Place
     methods: tuple[MethodText, ...]
-    alternatives: tuple[tuple[str, ...], ...]
+    alternatives: tuple[tuple[Requirement, ...], ...]
     credentials: tuple[Credential, ...]
     mandatory: Mapping[str, str]
     parameters: tuple[Field, ...]

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from oasmith.api.model import Api, Body, Content, Operation, Response, SecurityScheme
-from oasmith.api.security import declared_variables, security
+from oasmith.api.model import Body, Content, Operation, Response
+from oasmith.api.security import security
+from oasmith.products.build import Build
 from oasmith.products.client.annotations import streams
-from oasmith.products.client.credentials import credentials, found_in_environment
 from oasmith.products.client.methods import Method
 from oasmith.products.client.signatures import Argument, Signature
+from oasmith.products.docs.credentials import credentials_of
 from oasmith.products.docs.model import (
     BodyContent,
     BodyExample,
-    Credential,
     MethodText,
     ObjectRules,
     OperationPage,
     Place,
+    Requirement,
     ResponsePart,
     Sample,
 )
@@ -38,12 +39,17 @@ _WIDTH = 79
 class Operations:
     """Builds the pages of operations. ``rows`` is how many rows each may have for objects in place."""
 
-    def __init__(self, api: Api, objects: Objects, rows: int) -> None:
-        self._api = api
+    def __init__(self, build: Build, objects: Objects, rows: int) -> None:
+        self._api = build.api
         self._objects = objects
         self._rows = rows
         self._examples: dict[str, Place] = {}
-        self.credentials = tuple(_credentials(api))
+        self.credentials = tuple(credentials_of(build))
+
+    def _alternatives(self, operation: Operation) -> tuple[tuple[Requirement, ...], ...]:
+        """The security alternatives of an operation, with the scopes that it needs."""
+        known = zip(security(self._api, operation), operation.scopes, strict=True)
+        return tuple(tuple(Requirement(key, scopes.get(key, ())) for key in keys) for keys, scopes in known)
 
     def page(
         self,
@@ -65,7 +71,7 @@ class Operations:
             operation=operation,
             place=place,
             methods=tuple(_method(method) for method in methods),
-            alternatives=security(self._api, operation),
+            alternatives=self._alternatives(operation),
             credentials=tuple(it for it in self.credentials if it.key in mandatory),
             mandatory=mandatory,
             parameters=tuple(self._objects.parameters(operation)),
@@ -158,36 +164,6 @@ def _idempotency(operation: Operation) -> Words:
         return ()
     name = Value(str(operation.idempotency_key))
     return (name, " identifies a repeated request. The client generates it if you do not pass it.")
-
-
-def _credentials(api: Api) -> Iterator[Credential]:
-    """The security schemes, with the arguments and environment variables that the client has for them."""
-    arguments = {argument.wire_name: argument for argument in credentials(api, "")}
-    for scheme in api.security_schemes:
-        argument = arguments.get(scheme.key)
-        header, place, kind = _sent(scheme)
-        yield Credential(
-            key=scheme.key,
-            header=header,
-            place=place,
-            type=kind,
-            description=scheme.description,
-            argument=str(argument.name) if argument else "",
-            argument_type=str(argument.annotation) if argument else "",
-            environment=_environment(scheme),
-        )
-
-
-def _environment(scheme: SecurityScheme) -> Mapping[str, tuple[str, ...]]:
-    return declared_variables(scheme) if found_in_environment(scheme) else {}
-
-
-def _sent(scheme: SecurityScheme) -> tuple[str, str, str]:
-    """The name of what a scheme sends, where, and its type."""
-    if scheme.type == "apiKey":
-        return scheme.parameter_name, scheme.location, "string"
-    name = scheme.scheme or ("bearer" if scheme.type in ("oauth2", "openIdConnect") else scheme.type)
-    return "Authorization", "header", f"string ({name})"
 
 
 def _method(method: Method) -> MethodText:
