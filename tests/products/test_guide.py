@@ -46,7 +46,9 @@ def guide(folder: Path) -> str:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_every_snippet_runs(generated: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_snippet_runs(
+    generated: tuple[str, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     name, folder = generated
     first, *others = re.findall(r"^```python\n(.*?)^```$", guide(folder), re.MULTILINE | re.DOTALL)
     package = imported_package(folder)
@@ -59,7 +61,9 @@ def test_every_snippet_runs(generated: tuple[str, Path], monkeypatch: pytest.Mon
         namespace: dict[str, Any] = {}
         exec(compile(first, "guide.md", "exec"), namespace)
         for snippet in others:
+            capsys.readouterr()
             exec(compile(snippet, "guide.md", "exec"), dict(namespace))
+            assert "for item in" not in snippet or capsys.readouterr().out
         namespace["client"].close()
         assert server.exchanges
         assert [exchange for exchange in server.exchanges if exchange.violations] == []
