@@ -6,6 +6,7 @@ import runpy
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 import yaml
 from mock.serving import Serve
@@ -67,27 +68,46 @@ def watched(media_type: str, node: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+LINE_TYPES = ("application/jsonl", "application/x-ndjson")
+SEQUENCE_TYPES = ("application/json-seq", "application/geo+json-seq")
+
+
+@pytest.fixture(scope="module")
+def http(serve: Serve) -> httpx2.Client:
+    """A client of one server with all streams; a path is the media type and the kind."""
+    nodes = {("text/event-stream", kind): node for kind, (node, _) in EVENTS.items()}
+    for media_type in LINE_TYPES + SEQUENCE_TYPES:
+        nodes |= {(media_type, kind): node for kind, (node, _) in LINES.items()}
+    paths = {}
+    for (media_type, kind), node in nodes.items():
+        responses = {"200": {"description": "ok", "content": {media_type: node}}}
+        path = path_of(media_type, kind)
+        paths[path] = {"get": {"operationId": path, "responses": responses}}
+    return serve({"openapi": "3.2.0", "paths": paths}).http
+
+
+def path_of(media_type: str, kind: str) -> str:
+    return f"/{media_type}/{kind}".replace(" ", "-")
+
+
 @pytest.mark.parametrize("kind", EVENTS)
-def test_events(serve: Serve, kind: str) -> None:
-    node, body = EVENTS[kind]
-    response = serve(watched("text/event-stream", node)).http.get("/watch")
+def test_events(http: httpx2.Client, kind: str) -> None:
+    response = http.get(path_of("text/event-stream", kind))
     assert response.headers["content-type"] == "text/event-stream"
-    assert response.text == body
+    assert response.text == EVENTS[kind][1]
 
 
-@pytest.mark.parametrize("media_type", ["application/jsonl", "application/x-ndjson"])
+@pytest.mark.parametrize("media_type", LINE_TYPES)
 @pytest.mark.parametrize("kind", LINES)
-def test_lines(serve: Serve, media_type: str, kind: str) -> None:
-    node, body = LINES[kind]
-    assert serve(watched(media_type, node)).http.get("/watch").text == body
+def test_lines(http: httpx2.Client, media_type: str, kind: str) -> None:
+    assert http.get(path_of(media_type, kind)).text == LINES[kind][1]
 
 
-@pytest.mark.parametrize("media_type", ["application/json-seq", "application/geo+json-seq"])
+@pytest.mark.parametrize("media_type", SEQUENCE_TYPES)
 @pytest.mark.parametrize("kind", LINES)
-def test_sequences(serve: Serve, media_type: str, kind: str) -> None:
-    node, body = LINES[kind]
-    text = serve(watched(media_type, node)).http.get("/watch").text
-    assert text == "".join(f"\x1e{line}\n" for line in body.splitlines())
+def test_sequences(http: httpx2.Client, media_type: str, kind: str) -> None:
+    text = http.get(path_of(media_type, kind)).text
+    assert text == "".join(f"\x1e{line}\n" for line in LINES[kind][1].splitlines())
 
 
 def test_a_preferred_example(serve: Serve) -> None:
