@@ -205,21 +205,10 @@ def test_every_module_and_every_name_can_be_imported(generated: Client) -> None:
 
 
 def test_black_changes_nothing(generated: Client) -> None:
-    """All modules, or about 60 of more than 1,000; the nightly test looks at all of these."""
-    modules = list(generated.python.items())
-    require_black(dict(modules[:: len(modules) // 60 if len(modules) > 1_000 else 1]))
-
-
-@pytest.mark.nightly
-def test_black_changes_no_module(generated: Client) -> None:
-    require_black(generated.python)
-
-
-def require_black(modules: Mapping[str, str]) -> None:
     mode = black.Mode(
         line_length=LINE_LENGTH, target_versions={TargetVersion.PY311}, magic_trailing_comma=False
     )
-    for path, text in modules.items():
+    for path, text in generated.python.items():
         if text.strip():
             assert black.format_str(text, mode=mode) == text, path
 
