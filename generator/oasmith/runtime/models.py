@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,11 @@ class Model(BaseModel):
     def _extra_type(cls) -> Any:
         """The type of its fields that the description does not name."""
         return Any
+
+    @classmethod
+    def _alternatives(cls, union: Any, data: Mapping[str, Any]) -> tuple[Sequence[Any], Sequence[Deviation]]:
+        """The types that a JSON object in a union may have; none where no tag says it (``unions.py``)."""
+        return (), ()
 
     def broken_rules(self) -> tuple[Violation, ...]:
         """The rules of the description that this object breaks."""

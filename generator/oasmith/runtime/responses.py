@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -93,16 +93,16 @@ class _Reading:
 
     def tolerant(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         """``data`` as the annotated type where it conforms and as it is elsewhere, and the deviations."""
-        annotation = _member(annotation, data) or _bare(annotation)
+        union, annotation = annotation, _bare(annotation)
         if annotation is int and type(data) is float and data.is_integer():
             data = int(data)  # JSON Schema 2020-12 §4.2.3
         key = pointer, id(annotation)  # types may be unhashable; it is stored so that no other gets its id
         if key not in self._known:
-            self._known[key] = *self._typed(annotation, data, pointer), annotation
+            self._known[key] = *self._typed(annotation, data, pointer, union), annotation
         value, deviations, _ = self._known[key]
         return value, deviations
 
-    def _typed(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
+    def _typed(self, annotation: Any, data: Any, pointer: str, union: Any) -> tuple[Any, list[Deviation]]:
         if _is_model_class(annotation) and isinstance(data, Mapping):
             return self._model(annotation, data, pointer)
         origin = get_origin(annotation)
@@ -115,7 +115,7 @@ class _Reading:
                 _add(deviations, noted)
             return list(members.values()) if origin is list else members, deviations
         if origin in (Union, types.UnionType):
-            return self._union(get_args(annotation), data, pointer)
+            return self._union(annotation, data, pointer, union)
         return self._leaf(annotation, data, pointer)
 
     def _model(
@@ -165,25 +165,36 @@ class _Reading:
         _add(deviations, [replace(it, found=HIDDEN) for it in noted] if is_hidden else noted)
         return value
 
-    def _union(self, members: tuple[Any, ...], data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
-        """The member with the fewest deviations; null only for null."""
-        best: tuple[Any, list[Deviation]] | None = None
-        for member in members:
+    def _union(self, bare: Any, data: Any, pointer: str, union: Any) -> tuple[Any, list[Deviation]]:
+        """The class with the tag of an object, else what has the fewest deviations; null only for null."""
+        members: Sequence[Any] = ()
+        unknown: Sequence[Deviation] = ()
+        if isinstance(data, Mapping):
+            members, unknown = _class_in(bare)._alternatives(union, data)
+        best: tuple[tuple[bool, int], Any, list[Deviation]] | None = None
+        for member in members or get_args(bare):
             if member is type(None) and data is not None:
                 continue
             value, noted = self.tolerant(member, data, pointer)
-            if best is None or len(noted) < len(best[1]):
-                best = (value, noted)
+            is_of_no_class = isinstance(value, Model) and not type(value).model_fields
+            rank = is_of_no_class and bool(noted), len(noted)
+            if best is None or rank < best[0]:
+                best = rank, value, noted
             if not noted:
                 break
-        return best if best is not None else (data, [])
+        if best is None:
+            return data, []
+        shown = [Deviation(pointer + it.pointer, it.expected, self._shown(it.found)) for it in unknown]
+        return best[1], [*shown, *best[2]]
+
+    def _shown(self, value: Any) -> Any:
+        return (self._redaction.text if isinstance(value, str) else self._redaction.value)(value)
 
     def _leaf(self, annotation: Any, data: Any, pointer: str) -> tuple[Any, list[Deviation]]:
         try:
             return adapter(annotation).validate_json(to_json(data), strict=True), []
         except ValidationError as error:
-            hide = self._redaction.text if isinstance(data, str) else self._redaction.value
-            return data, [Deviation(pointer, _expected(annotation, error), hide(data))]
+            return data, [Deviation(pointer, _expected(annotation, error), self._shown(data))]
 
 
 def _add(deviations: list[Deviation], more: list[Deviation]) -> None:
@@ -192,15 +203,12 @@ def _add(deviations: list[Deviation], more: list[Deviation]) -> None:
         deviations += more[: MOST_DEVIATIONS - len(deviations)]
 
 
-def _member(annotation: Any, data: Any) -> Any:
-    """The class of a JSON object in a union with a tag (``unions.py``); None for any other type or value."""
-    while hasattr(annotation, "__value__"):
-        annotation = annotation.__value__
-    if get_origin(annotation) is Annotated and isinstance(data, Mapping):
-        for metadata in get_args(annotation)[1:]:
-            if hasattr(metadata, "member_of"):
-                return metadata.member_of(annotation, data)
-    return None
+def _class_in(annotation: Any) -> type[Model]:
+    """Any class of a package in a type."""
+    if _is_model_class(annotation):
+        return annotation  # type: ignore[no-any-return]
+    parts = (annotation.__value__,) if hasattr(annotation, "__value__") else get_args(annotation)
+    return next((kind for kind in map(_class_in, parts) if kind is not Model), Model)
 
 
 def _bare(annotation: Any) -> Any:

@@ -31,5 +31,6 @@ class SecretModel(Model):
         own = self.secret_fields()
         own |= {name for name, field in fields.items() if field.alias in own}
         for name, value in super().__repr_args__():
-            is_hidden = name in own or (ANY_NAME in own and name not in fields)
+            is_extra = name not in fields
+            is_hidden = name in own or (is_extra and (ANY_NAME in own or secrets.hides((str(name),))))
             yield name, HIDDEN if is_hidden and value is not None else secrets.value(value)

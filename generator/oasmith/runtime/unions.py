@@ -3,35 +3,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import Discriminator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from .constants import literals
+from .errors import Deviation
+from .models import Model
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedByField(Discriminator):
     """In ``Annotated``: a field of strings that every class of the union has, which pydantic supports."""
 
-    def member_of(self, annotation: Any, value: Mapping[str, Any]) -> Any:
-        """The class of a JSON object; None if no class has its tag."""
-        return _member_by_tag(_members(annotation), str(self.discriminator), value)
+    @property
+    def tag(self) -> str:
+        """The name of the field."""
+        return str(self.discriminator)
 
 
 class Tagged:
     """In ``Annotated``: any other property, also of unions in a union and of a base class."""
 
     def __init__(self, tag: str) -> None:
-        self._tag = tag
-
-    def member_of(self, annotation: Any, value: Mapping[str, Any]) -> Any:
-        """The class of a JSON object; None if no class has its tag."""
-        return _member_by_tag(_members(annotation), self._tag, value)
+        self.tag = tag
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         members = _members(source)
@@ -39,7 +39,7 @@ class Tagged:
 
         def choose(value: Any) -> int | None:
             if isinstance(value, Mapping):
-                member = _member_by_tag(members, self._tag, value)
+                member = _member_by_tag(members, self.tag, value)
                 return members.index(member) if member is not None else None
             fitting = [member for member in members if isinstance(member, type) and isinstance(value, member)]
             deepest = max(fitting, key=lambda member: len(member.__mro__), default=None)
@@ -68,6 +68,78 @@ def _member_by_tag(members: Iterable[Any], tag: str, value: Mapping[str, Any]) -
     return found or fallback
 
 
+class UnionModel(Model):
+    """A model of a package with unions of classes.
+
+    In a response, an object whose tag has a value of no class in its union is only a ``Model``.
+    """
+
+    @classmethod
+    def _alternatives(cls, union: Any, data: Mapping[str, Any]) -> tuple[Sequence[Any], Sequence[Deviation]]:
+        """The classes whose tag an object has; ``Model`` and a deviation if no class of the union has it.
+
+        Nothing for a union without a tag: that of a discriminator, or a property whose values differ by
+        class.
+        """
+        members, tag = _members(union), _tag(union)
+        classes = [member for member in members if isinstance(member, type) and issubclass(member, Model)]
+        for member in classes:
+            member.model_rebuild()
+        if tag:
+            found = _member_by_tag(classes, tag, data)
+            fitting = [] if found is None else [found]
+        else:
+            tag = _distinguishing(classes, data) if _take_all_objects(classes, members) else ""
+            if not tag:
+                return (), ()
+            fitting = [member for member in classes if data[tag] in _values(member, tag)]
+        if fitting:
+            return fitting, ()
+        name = next((field.alias or tag for it in classes if (field := it.model_fields.get(tag))), tag)
+        values = dict.fromkeys(value for member in classes for value in _values(member, name))
+        pointer = "/" + name.replace("~", "~0").replace("/", "~1")
+        expected = "one of " + ", ".join(map(repr, values))
+        bases = reversed(cls.__mro__)
+        model = next(base for base in bases if issubclass(base, UnionModel) and base is not UnionModel)
+        return [model], [Deviation(pointer, expected, data.get(name, "nothing"))]
+
+
+def _take_all_objects(classes: Sequence[type[Model]], members: Sequence[Any]) -> bool:
+    """Whether these are several classes, and no other member of their union describes objects."""
+    others = [member for member in members if member not in classes]
+    return len(classes) > 1 and not any(
+        it is Any or (get_origin(it) or it) in (dict, object) for it in others
+    )
+
+
+def _distinguishing(classes: Sequence[type[Model]], data: Mapping[str, Any]) -> str:
+    """The property of an object whose values differ by class; empty where there is none.
+
+    Of several, one that has a single value in each class is preferred.
+    """
+    found = ""
+    for name in data:
+        values = [_values(member, name) for member in classes]
+        if all(values) and not any(set(one) & set(other) for one, other in combinations(values, 2)):
+            if all(len(own) == 1 for own in values):
+                return name
+            found = found or name
+    return found
+
+
+def _values(model: type[Model], wire_name: str) -> tuple[Any, ...]:
+    """The values that a property may have, besides null; empty where its type does not list them."""
+    for name, field in model.model_fields.items():
+        if wire_name == (field.alias or name):
+            return tuple(
+                value
+                for member in _members(field.annotation)
+                if get_origin(member) is Literal
+                for value in get_args(member)
+            )
+    return ()
+
+
 def _members(annotation: Any) -> list[Any]:
     """The types in a union and in the unions in it, without None."""
     while hasattr(annotation, "__value__"):
@@ -77,3 +149,14 @@ def _members(annotation: Any) -> list[Any]:
     if get_origin(annotation) in (Union, UnionType):
         return [member for part in get_args(annotation) for member in _members(part)]
     return [] if annotation is NoneType else [annotation]
+
+
+def _tag(annotation: Any) -> str:
+    """The field of ``Tagged`` or ``TaggedByField``; empty for any other type."""
+    while hasattr(annotation, "__value__"):
+        annotation = annotation.__value__
+    parts = [part for part in get_args(annotation) if part is not NoneType]
+    if get_origin(annotation) in (Union, UnionType) and len(parts) == 1:
+        return _tag(parts[0])
+    metadata = parts[1:] if get_origin(annotation) is Annotated else ()
+    return next((it.tag for it in metadata if isinstance(it, (Tagged, TaggedByField))), "")

@@ -48,7 +48,7 @@ from oasmith.quoting import Code
 from oasmith.quoting.python import python_docstring, python_literal
 from oasmith.reserved import CLIENT_CLASSES
 from oasmith.runtime.contract import Contract
-from oasmith.schemas import Schema, is_number_or_text
+from oasmith.schemas import Schema, branches, is_number_or_text, reference
 from oasmith.structure import schemas_in
 
 _OPTIONS = {
@@ -170,6 +170,7 @@ def package_values(
     has_decimals = any(map(_is_decimal, (*named, *others)))
     has_mutable = any(isinstance(node.get("default"), (list, dict)) for node in named)
     has_constant_keywords = any("const" in node or len(node.get("enum") or ()) == 1 for node in named)
+    has_unions = any(_is_union_of_references(node) for node in (*named, *others))
     models = begun()
     base_names = models.base_names
     public = _public(
@@ -183,6 +184,7 @@ def package_values(
         has_constants=has_constant_keywords or "own_tag" in base_names,
         has_mutable=has_mutable,
         extends_others=models.extends_others,
+        has_unions=has_unions,
         has_secrets=bool(hidden),
         has_extras=models.has_extras,
         has_decimals=has_decimals,
@@ -229,6 +231,11 @@ def _modules(api: Api, has_inputs: bool) -> list[str]:
 def _objects_in(schemas: Iterable[Schema]) -> list[dict[str, Any]]:
     """The objects among schemas and all schemas inside them; the others are true or false."""
     return [node for schema in schemas for node in schemas_in(schema) if isinstance(node, dict)]
+
+
+def _is_union_of_references(schema: Schema) -> bool:
+    """Whether values may be of several classes: in a union, each object has a name."""
+    return sum(reference(branch) is not None for branch in branches(schema)) > 1
 
 
 def _contract_type(api: Api, contract: Contract, has_decimals: bool) -> tuple[Code, Code]:

@@ -77,6 +77,7 @@ def model_bases(
     has_constants: bool,
     has_mutable: bool,
     extends_others: bool,
+    has_unions: bool,
     has_secrets: bool,
     has_extras: bool,
     has_decimals: bool,
@@ -84,6 +85,7 @@ def model_bases(
     """The bases of the class ``Model`` of a package; empty where it is that of the runtime."""
     bases = ["_ConstantModel"] * has_constants + ["_ChangedDefaultsModel"] * has_mutable
     bases += ["_InheritingModel"] * extends_others
+    bases += ["_UnionModel"] * has_unions
     bases += ["_SecretModel"] * has_secrets + ["_ExtrasModel"] * has_extras
     bases += ["_DecimalModel"] * has_decimals
     return Code(", ".join(bases))
@@ -98,6 +100,8 @@ def base_imports(names: frozenset[str], bases: Code) -> Code:
         imports.add(Import("._runtime.changed_defaults", "ChangedDefaultsModel", "_ChangedDefaultsModel"))
     if "_InheritingModel" in bases:
         imports.add(Import("._runtime.inheritance", "InheritingModel", "_InheritingModel"))
+    if "_UnionModel" in bases:
+        imports.add(Import("._runtime.unions", "UnionModel", "_UnionModel"))
     if "_ExtrasModel" in bases:
         imports.add(Import("._runtime.extras", "ExtrasModel", "_ExtrasModel"))
     if "_SecretModel" in bases:

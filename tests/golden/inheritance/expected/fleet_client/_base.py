@@ -6,7 +6,8 @@ from __future__ import annotations
 from ._runtime.constants import ConstantModel as _ConstantModel
 from ._runtime.inheritance import InheritingModel as _InheritingModel
 from ._runtime.unions import TaggedByField as TaggedByField
+from ._runtime.unions import UnionModel as _UnionModel
 
 
-class Model(_ConstantModel, _InheritingModel):
+class Model(_ConstantModel, _InheritingModel, _UnionModel):
     """A model of this package."""

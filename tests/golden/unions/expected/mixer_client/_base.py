@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from ._runtime.constants import ConstantModel as _ConstantModel
+from ._runtime.unions import UnionModel as _UnionModel
 
 
-class Model(_ConstantModel):
+class Model(_ConstantModel, _UnionModel):
     """A model of this package."""
