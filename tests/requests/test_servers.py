@@ -167,6 +167,22 @@ NO_BASE_URLS = [
     "http://a.example?k=v",
     "http://a.example/#top",
     "http://a:99999",
+    "http:/localhost:8124",
+    "https:/a.example/v1",
+    "http:localhost:8124",
+    "http:8124",
+    "htp:/x",
+    "htp:x",
+    "localhost:/v1",
+    "a.example:",
+    "//http:/a.example",
+    "//http://a.example",
+    "http:\\\\a.example",
+    "ftp://a.example",
+    "htp://a.example/v1",
+    "wss://a.example",
+    " http://a.example",
+    "a.example/v1?to=http://b.example",
 ]
 
 
@@ -177,6 +193,47 @@ def test_what_is_no_base_url_is_an_error_without_it(tmp_path: Path, url: str) ->
         with pytest.raises(ValueError, match="the base URL ") as raised:
             using(package, "sync", lambda client, to=change: client.with_options(**to), base_url=base_url)  # type: ignore[misc]  # mypy has no types for defaults of lambdas
         assert "k=v" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http:/localhost:1", "the base URL has 'http:' without '//' or a port after it"),
+        ("htp:/x", "the base URL has 'htp:' without '//' or a port after it"),
+        ("ftp://x", "the base URL has the scheme 'ftp', not http or https; pass an http_client for it"),
+    ],
+)
+def test_the_reason_says_what_is_wrong(tmp_path: Path, url: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        using(client_of(tmp_path, PATHS), "sync", lambda client: client.ping(), base_url=url)
+
+
+class Local(httpx2.HTTPTransport):
+    """A transport for a scheme of its own."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        request.url = request.url.copy_with(scheme="http")
+        return super().handle_request(request)
+
+
+def test_a_custom_http_client_may_have_other_schemes(tmp_path: Path) -> None:
+    package = client_of(tmp_path, PATHS, server("wss://a.invalid"))
+    with serving(Answer.of_json({})) as there, httpx2.Client(mounts={"local://": Local()}) as http_client:
+        local = there.url.replace("http:", "local:")
+        using(package, "sync", lambda client: client.ping(), base_url=local, http_client=http_client)
+        using(
+            package,
+            "sync",
+            lambda client: client.with_options(base_url=local).ping(),
+            http_client=http_client,
+        )
+    assert len(there.received) == 2
+
+
+def test_a_user_in_a_base_url_without_a_scheme(tmp_path: Path) -> None:
+    with serving(Answer.of_json({})) as there:
+        url = there.url.replace("http://", "user:word@")
+        using(client_of(tmp_path, PATHS), "sync", lambda client: repr(client), base_url=url)
 
 
 def test_a_server_whose_variable_has_the_scheme(tmp_path: Path) -> None:

@@ -22,7 +22,18 @@ class Server:
 _LOOPBACK = re.compile(r"(localhost|127(\.\d+){3}|\[::1\])(?![\w.-])", re.IGNORECASE)
 
 
+_SCHEME = re.compile(r"([^/?#@]*)://")
+_NO_PORT = re.compile(r"(https?:|[\w.+-]+:(?!\d+(/|$)))[^/?#@]*(?!@)([/?#]|$)", re.IGNORECASE)
+
+
 def absolute(url: str) -> str:
-    """A URL with a scheme: ``https``, or ``http`` on loopback, for ``//host/v1`` and ``host:port``."""
+    """A URL with a scheme: ``https``, or ``http`` on loopback, for ``//host/v1`` and ``host:port``.
+
+    Raises ValueError for what has a colon but neither ``://`` nor a port, such as ``http:/host``.
+    """
     host = url.removeprefix("//")
-    return url if "://" in url else f"{'http' if _LOOPBACK.match(host) else 'https'}://{host}"
+    if _SCHEME.match(url):
+        return url
+    if _NO_PORT.match(host):
+        raise ValueError(f"the base URL has {host.partition(':')[0] + ':'!r} without '//' or a port after it")
+    return f"{'http' if _LOOPBACK.match(host) else 'https'}://{host}"

@@ -123,7 +123,8 @@ class BaseClient(Generic[Http]):
             options = replace(options, timeout=http_client.timeout)
         self._options = options
         self._connections: Connections[Http] = Connections(new_http, http_client)
-        self._base_url, *self._fallbacks = (_checked(url).rstrip("/") for url in urls)
+        may_have_any_scheme = http_client is not None or not is_custom
+        self._base_url, *self._fallbacks = (_checked(url, may_have_any_scheme).rstrip("/") for url in urls)
         self._is_custom = is_custom
         self._auth = auth
         self._is_direct = http_client is None and auth is None
@@ -188,7 +189,7 @@ class BaseClient(Generic[Http]):
             "headers": None if headers is None else {**self._options.headers, **headers},
             "query": None if query is None else {**self._options.query, **query},
             "body": None if body is None else {**self._options.body, **body},
-            "base_url": None if base_url is None else _checked(base_url),
+            "base_url": None if base_url is None else _checked(base_url, not self._connections.is_own),
         }
         client = self._copy(_changed(self._options, given))
         client._access = self._access.with_credentials(credentials)
@@ -468,9 +469,14 @@ def _changed(options: Options, changes: Mapping[str, Any]) -> Options:
     return replace(options, **given) if given else options
 
 
-def _checked(url: object) -> str:
+def _checked(url: object, may_have_any_scheme: bool) -> str:
     """A base URL, also of a type for URLs. Raises ValueError, which does not show it, for what is not one."""
     url = absolute(str(url))
+    if not may_have_any_scheme and not url.lower().startswith(("http://", "https://")):
+        scheme = url.partition("://")[0]
+        raise ValueError(
+            f"the base URL has the scheme {scheme!r}, not http or https; pass an http_client for it"
+        )
     try:
         check_target(httpx2.URL(url))
     except (httpx2.InvalidURL, ValueError) as error:
