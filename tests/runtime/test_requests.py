@@ -112,8 +112,23 @@ def test_check_needs_no_client_and_a_client_knows_its_own_parameters() -> None:
     with ElbClient(token="t", project_id="p") as client:
         assert client.check(OPERATION, request_example()) == ()
         assert len(client.check(OPERATION, broken())) == 6
-    with pytest.raises(KeyError):
-        elb_client.check("NoSuchOperation", {})
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("CreateMasterSlavePools", "; did you mean 'CreateMasterSlavePool'?"),
+        ("create_master_slave_pool", "; did you mean 'CreateMasterSlavePool'?"),
+        ("x", ""),
+        (None, ""),
+    ],
+)
+def test_check_of_an_unknown_operation_names_the_nearest(name: Any, hint: str) -> None:
+    with ElbClient(token="t", project_id="p") as client:
+        for check in (elb_client.check, client.check):
+            with pytest.raises(KeyError) as raised:
+                check(name, {})
+            assert raised.value.args == (f"there is no operation {name!r}{hint}",)
 
 
 @pytest.mark.parametrize(

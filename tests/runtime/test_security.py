@@ -455,3 +455,61 @@ def test_credentials_for_a_call_are_asked_for_their_own_token(strongbox: ModuleT
         client.with_options(timeout=5).by_oauth()
     assert calls_of(server) == ["Bearer t1", "Bearer t2", "Bearer t1"]
     assert repr(client) == f"StrongboxClient(base_url={server.url!r})"
+
+
+ARGUMENTS = {
+    "header_key": "by_header",
+    "query_key": "by_query",
+    "cookie": "by_cookie",
+    "token": "by_bearer",
+    "login": "by_basic",
+    "access_key": "by_signature",
+    "oauth": "by_oauth",
+}
+"""The arguments of a client for credentials, and an operation that needs each."""
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_credentials_of_another_type_are_refused(strongbox: ModuleType, name: str, is_changed: bool) -> None:
+    for credential in (5, True, b"t", 1.5, object(), {"t": "t"}, ["t"], ("a", 5)):
+        with pytest.raises(TypeError, match=f"^{name} must be .*, not {type(credential).__name__}$"):
+            use_with(strongbox, {name: credential}, is_changed)
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+@pytest.mark.parametrize("name", [*{*ARGUMENTS} - {"access_key"}])
+def test_empty_credentials_are_refused(strongbox: ModuleType, name: str, is_changed: bool) -> None:
+    for credential in [("", "")] if name == "login" else ["", " ", "\n"]:
+        with pytest.raises(strongbox.CredentialsError, match=f"^{name} is empty$"):
+            use_with(strongbox, {name: credential}, is_changed)
+
+
+def use_with(strongbox: ModuleType, credentials: dict[str, Any], is_changed: bool) -> None:
+    with strongbox.StrongboxClient(
+        base_url="http://a.invalid", **({} if is_changed else credentials)
+    ) as client:
+        client.with_options(**credentials)
+
+
+@pytest.mark.parametrize("name", ["header_key", "token", "oauth", "login"])
+def test_what_a_function_returns_is_checked(
+    strongbox: ModuleType, call: Callable[..., None], name: str
+) -> None:
+    empty = ("", "") if name == "login" else ""
+    with serving(DONE) as server:
+        with pytest.raises(strongbox.CredentialsError, match=r"the function for .* returned is empty"):
+            call(server.url, ARGUMENTS[name], **{name: lambda: empty})
+        with pytest.raises(TypeError, match=r"the function for .* returned must be .*, not int"):
+            call(server.url, ARGUMENTS[name], **{name: lambda: 5})
+        assert server.received == []
+
+
+def test_none_changes_no_credentials(strongbox: ModuleType) -> None:
+    with (
+        serving(DONE) as server,
+        strongbox.StrongboxClient(base_url=server.url, token="t", login=("user", "")) as client,
+    ):
+        client.with_options(token=None).by_bearer()
+        client.by_basic()
+    assert [shown(it)["authorization"] for it in server.received] == ["Bearer t", "Basic dXNlcjo="]

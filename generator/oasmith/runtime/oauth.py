@@ -87,6 +87,12 @@ class OAuth2(Bearer):
 
     flows: Mapping[str, Flow]
 
+    def takes(self, credential: Any) -> str:
+        """Empty for a token and for what a token is fetched with."""
+        return (
+            "" if isinstance(credential, (str, Grant)) else "a token, a function that returns one, or a grant"
+        )
+
     def source(self, credential: Any, urls: Sequence[str]) -> TokenSource | None:
         """What fetches tokens for a grant; ``urls`` are the base URLs of the client.
 

@@ -60,6 +60,10 @@ class SecurityScheme:
 
     __slots__ = ()
 
+    def takes(self, credential: Any) -> str:
+        """Empty for credentials of the right type, which may be empty; else what they have to be."""
+        return "" if isinstance(credential, str) else "a string, or a function that returns one"
+
     def add(self, secret: Any, head: Head) -> None:
         """Add the credentials to the parts that a request is built from."""
 
@@ -105,6 +109,12 @@ class Bearer(SecurityScheme):
 class Basic(SecurityScheme):
     """A user name and a password (RFC 7617)."""
 
+    def takes(self, credential: Any) -> str:
+        """Empty for two strings."""
+        is_pair = isinstance(credential, (tuple, list)) and len(credential) == 2
+        is_login = is_pair and all(isinstance(part, str) for part in credential)
+        return "" if is_login else "a user name and a password: a tuple of two strings"
+
     def add(self, secret: Any, head: Head) -> None:
         """Add the Authorization header."""
         user, password = secret
@@ -127,11 +137,32 @@ class Security:
     by_default: tuple[tuple[str, ...], ...] = ()
 
     def access(self, credentials: Mapping[str, Any], has_auth: bool, urls: Sequence[str]) -> Access:
-        """The credentials of a client. Raises CredentialsError if the environment has only some of them."""
+        """The credentials of a client.
+
+        Raises CredentialsError for an empty one and if the environment has only some of them, and TypeError
+        for one of another type.
+        """
         given = {key: value for key, value in credentials.items() if value is not None}
+        self.check(given)
         if not given and not has_auth:
             given = self._from_environment()
         return _SchemeAccess(self, given, urls)
+
+    def check(self, credentials: Mapping[str, Any]) -> None:
+        """Check credentials by key. Raises CredentialsError for an empty one, TypeError for another type."""
+        names = {key: argument for argument, key in self.arguments.items()}
+        for key, credential in credentials.items():
+            if key in self.schemes and not callable(credential):
+                self.checked(key, credential, names.get(key, key))
+
+    def checked(self, key: str, credential: Any, name: str) -> Any:
+        """A credential that is not a function; ``name`` is for messages, which do not show it."""
+        expected = self.schemes[key].takes(credential)
+        if expected:
+            raise TypeError(f"{name} must be {expected}, not {type(credential).__name__}")
+        if credential in ("", ("", ""), ["", ""]) or (isinstance(credential, str) and credential.isspace()):
+            raise CredentialsError(f"{name} is empty")
+        return credential
 
     def _from_environment(self) -> dict[str, Any]:
         found = {}
@@ -161,7 +192,8 @@ class _SchemeAccess(Access):
             if name not in arguments:
                 known = ", ".join(arguments) or "none"
                 raise TypeError(f"the client takes no {name!r}; its credentials are: {known}")
-        given = {arguments[name]: secret for name, secret in credentials.items()}
+        given = {arguments[name]: secret for name, secret in credentials.items() if secret is not None}
+        self._security.check(given)
         other = copy.copy(self)
         other._credentials = {**self._credentials, **given}
         other._preferred = frozenset(given)
@@ -203,7 +235,8 @@ class _SchemeAccess(Access):
                 credential = self._credentials[key]
                 secret = credential() if callable(credential) else credential
                 within = deadlines.Within(plan.attempts, plan.operation.method, plan.url)
-                found[key] = _resolved(secret, key, within)
+                secret = _resolved(secret, key, within)
+                found[key] = self._security.checked(key, secret, f"what the function for {key} returned")
         return found
 
     async def secrets_async(self, http: httpx2.AsyncClient, plan: Plan[Any]) -> Mapping[str, Any]:
@@ -216,7 +249,8 @@ class _SchemeAccess(Access):
                 credential = self._credentials[key]
                 secret = credential() if callable(credential) else credential
                 within = deadlines.AsyncWithin(plan.attempts, plan.operation.method, plan.url)
-                found[key] = await _resolved_async(secret, key, within)
+                secret = await _resolved_async(secret, key, within)
+                found[key] = self._security.checked(key, secret, f"what the function for {key} returned")
         return found
 
     def add(self, plan: Plan[Any], head: Head) -> None:

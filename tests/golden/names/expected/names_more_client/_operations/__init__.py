@@ -19,7 +19,13 @@ _OPERATIONS: dict[str, tuple[str, str]] = {
 
 
 def operation(id: str) -> Operation[Any]:
-    """The operation of an id. Raises KeyError if there is none."""
+    """The operation of an id. Raises KeyError, with the nearest id, if there is none."""
+    if id not in _OPERATIONS:
+        from difflib import get_close_matches  # slow to load
+
+        nearest = get_close_matches(str(id), _OPERATIONS, n=1)
+        hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+        raise KeyError(f"there is no operation {id!r}{hint}")
     module, constant = _OPERATIONS[id]
     found: Operation[Any] = getattr(import_module(f".{module}", __name__), constant)
     return found
