@@ -237,3 +237,31 @@ def test_the_example_prints_its_result(ran: Ran, name: str) -> None:
 def without_fractions(value: Any) -> Any:
     """A time may be written with more digits."""
     return json.loads(json.dumps(value).replace(".500000Z", ".5Z"))
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_an_example_without_its_variables_names_one(tmp_path: Path, value: str | None) -> None:
+    scheme = {"type": "http", "scheme": "bearer"}
+    document = {
+        "openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "security": [{"oauth": []}],
+        "paths": {"/pets": {"get": {"operationId": "pets", "responses": {"204": {"description": "ok"}}}}},
+        "components": {"securitySchemes": {"oauth": scheme}},
+    }  # fmt: skip
+    description = tmp_path / "api.json"
+    description.write_text(json.dumps(document), "utf-8")
+    generate_target(Target(description, tmp_path / "out", examples="all"), lambda stage, done: None)
+    environment = {name: it for name, it in os.environ.items() if not name.startswith("SHOP_")}
+    environment["PYTHONPATH"] = str(tmp_path / "out")
+    paths = sorted((tmp_path / "out" / "examples").glob("*/*/*sync.py"))
+    assert [path.name for path in paths] == ["async.py", "sync.py"]
+    for path in paths:
+        for missing, other in (("SHOP_OAUTH", "SHOP_BASE_URL"), ("SHOP_BASE_URL", "SHOP_OAUTH")):
+            variables = {other: "http://127.0.0.1:1"} | ({} if value is None else {missing: value})
+            done = subprocess.run(
+                [sys.executable, path],
+                env=environment | variables,
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
+            assert (done.returncode, done.stderr) == (1, f"set {missing}\n")

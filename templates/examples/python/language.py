@@ -29,7 +29,7 @@ def _values(sample: Sample) -> dict[str, Any]:
 
 
 def _credential(variables: tuple[Variable, ...]) -> Code:
-    values = [f"os.environ[{python_literal(str(variable.environment))}]" for variable in variables]
+    values = [f"required({python_literal(str(variable.environment))})" for variable in variables]
     return Code(values[0] if len(values) == 1 else f"({', '.join(values)})")
 
 

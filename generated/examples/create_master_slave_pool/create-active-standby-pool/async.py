@@ -14,10 +14,12 @@ from elb_client.models import (
 )
 
 
+def required(name: str) -> str:
+    return os.environ.get(name) or sys.exit(f"set {name}")
+
+
 async def main() -> None:
-    async with AsyncElbClient(
-        token=os.environ["ELB_TOKEN"], base_url=os.environ.get("ELB_BASE_URL")
-    ) as client:
+    async with AsyncElbClient(token=required("ELB_TOKEN"), base_url=os.environ.get("ELB_BASE_URL")) as client:
         result = await client.create_master_slave_pool(
             CreateMasterSlavePoolRequestBody(
                 pool=CreateMasterSlavePoolOption(

@@ -12,8 +12,13 @@ from elb_client.models import (
     CreateMasterSlavePoolRequestBody,
 )
 
+
+def required(name: str) -> str:
+    return os.environ.get(name) or sys.exit(f"set {name}")
+
+
 try:
-    with ElbClient(token=os.environ["ELB_TOKEN"], base_url=os.environ.get("ELB_BASE_URL")) as client:
+    with ElbClient(token=required("ELB_TOKEN"), base_url=os.environ.get("ELB_BASE_URL")) as client:
         result = client.create_master_slave_pool(
             CreateMasterSlavePoolRequestBody(
                 pool=CreateMasterSlavePoolOption(

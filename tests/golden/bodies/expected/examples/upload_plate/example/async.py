@@ -9,8 +9,12 @@ from press_client import APIError, AsyncPressClient
 from press_client.models import Page, UploadPlateRequest
 
 
+def required(name: str) -> str:
+    return os.environ.get(name) or sys.exit(f"set {name}")
+
+
 async def main() -> None:
-    async with AsyncPressClient(base_url=os.environ["PRESS_BASE_URL"]) as client:
+    async with AsyncPressClient(base_url=required("PRESS_BASE_URL")) as client:
         result = await client.upload_plate(
             UploadPlateRequest(
                 image=b"a picture",

@@ -7,8 +7,13 @@ import sys
 from press_client import APIError, PressClient
 from press_client.models import Page, UploadPlateRequest
 
+
+def required(name: str) -> str:
+    return os.environ.get(name) or sys.exit(f"set {name}")
+
+
 try:
-    with PressClient(base_url=os.environ["PRESS_BASE_URL"]) as client:
+    with PressClient(base_url=required("PRESS_BASE_URL")) as client:
         result = client.upload_plate(
             UploadPlateRequest(
                 image=b"a picture",

@@ -9,8 +9,12 @@ from library_client import APIError, AsyncLibraryClient
 from library_client.models import Book
 
 
+def required(name: str) -> str:
+    return os.environ.get(name) or sys.exit(f"set {name}")
+
+
 async def main() -> None:
-    async with AsyncLibraryClient(base_url=os.environ["LIBRARY_BASE_URL"]) as client:
+    async with AsyncLibraryClient(base_url=required("LIBRARY_BASE_URL")) as client:
         result = await client.add_book(Book(title="Emma"))
     print(result.model_dump_json(indent=2, exclude_unset=True))
 

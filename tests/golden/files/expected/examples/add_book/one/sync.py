@@ -7,8 +7,13 @@ import sys
 from library_client import APIError, LibraryClient
 from library_client.models import Book
 
+
+def required(name: str) -> str:
+    return os.environ.get(name) or sys.exit(f"set {name}")
+
+
 try:
-    with LibraryClient(base_url=os.environ["LIBRARY_BASE_URL"]) as client:
+    with LibraryClient(base_url=required("LIBRARY_BASE_URL")) as client:
         result = client.add_book(Book(title="Emma"))
 except APIError as error:
     sys.exit(str(error))

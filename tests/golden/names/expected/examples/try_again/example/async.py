@@ -10,8 +10,12 @@ from names_more_client import APIError, AsyncNamesMoreClient
 from names_more_client.models import OtherThing, OtherThingState, Thing
 
 
+def required(name: str) -> str:
+    return os.environ.get(name) or sys.exit(f"set {name}")
+
+
 async def main() -> None:
-    async with AsyncNamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
+    async with AsyncNamesMoreClient(base_url=required("NAMES_MORE_BASE_URL")) as client:
         result = await client.try_again(
             OtherThing(
                 state=OtherThingState(open=False),

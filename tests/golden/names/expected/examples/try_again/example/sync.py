@@ -8,8 +8,13 @@ from datetime import date
 from names_more_client import APIError, NamesMoreClient
 from names_more_client.models import OtherThing, OtherThingState, Thing
 
+
+def required(name: str) -> str:
+    return os.environ.get(name) or sys.exit(f"set {name}")
+
+
 try:
-    with NamesMoreClient(base_url=os.environ["NAMES_MORE_BASE_URL"]) as client:
+    with NamesMoreClient(base_url=required("NAMES_MORE_BASE_URL")) as client:
         result = client.try_again(
             OtherThing(
                 state=OtherThingState(open=False),
