@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -143,3 +144,46 @@ def test_a_call_raises_them(package: ModuleType, kind: str) -> None:
             base_url=server.url,
         )
     assert not server.received
+
+
+NAMED = """
+components:
+  schemas:
+    It:
+      type: object
+      required: [petId]
+      properties:
+        petId: {type: integer}
+        inner: {type: object, required: [a-b], additionalProperties: false, properties: {a-b: {}}}
+        both: {type: object, required: [petId], properties: {petId: {}, pet_id: {}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (
+            {"pet_id": 3},
+            ['/: "petId" is a required property; did you mean "petId" where "pet_id" was passed?'],
+        ),
+        ({"id": 3}, ['/: "petId" is a required property']),
+        (
+            {"petId": 1, "inner": {"a_b": 1}},
+            ['/inner: "a-b" is a required property; did you mean "a-b" where "a_b" was passed?'],
+        ),
+        ({"petId": 1, "both": {"pet_id": 1}}, ['/both: "petId" is a required property']),
+    ],
+)
+def test_a_python_name_in_a_body_is_named(
+    tmp_path: Path, fields: dict[str, Any], expected: list[str]
+) -> None:
+    paths, schemas = (
+        re.sub(r"\$ref: (\w+)", r"$ref: '#/components/schemas/\1'", text) for text in (PATHS, NAMED)
+    )
+    package = client_of(tmp_path, paths, schemas)
+    with serving(Answer(204)) as server:
+        with pytest.raises(package.RequestValidationError) as raised:
+            using(package, "sync", lambda client: client.put(**fields), base_url=server.url)
+        assert not server.received
+    found = [str(it).removeprefix("body ") for it in raised.value.violations]
+    assert [it for it in found if "required" in it] == expected

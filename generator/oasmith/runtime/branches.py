@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -166,6 +167,8 @@ class Reasons:
                 keyword = "" if node is False else str(error.evaluation_path[-1])
                 expected = None if keyword in APPLICATORS else node
                 found = Reason(at, value, error.message, keyword, expected, rule)
+                if is_split and keyword == "required":
+                    found = _with_hint(found, schema.get("properties", {}))
                 if is_split and keyword in _UNIONS and rule is None:
                     yield from self._of_union(schema[_MEMBERS][keyword], found, is_large)
                 else:
@@ -195,8 +198,9 @@ class Reasons:
                     fitting = [it for it in fitting if value[tag] in values[it][tag]]
                     if not fitting:
                         return [Reason((*at, tag), value[tag], _must_be(expected), "enum", expected)]
-                elif all(any(one.message == missing for one in here[it]) for it in fitting):
-                    return [Reason(at, value, missing, "required")]
+                absent = [one for it in fitting for one in here[it] if one.message.startswith(missing)]
+                if tag not in value and len(absent) >= len(fitting):
+                    return absent[:1]
         fewest = min(len(found[it]) for it in fitting)
         nearest = [it for it in fitting if len(found[it]) == fewest]
         if len(nearest) == 1:
@@ -302,6 +306,22 @@ def _tag(values: Sequence[Mapping[str, Sequence[Any]]], value: Mapping[str, Any]
     ]
     single = [name for name in tags if all(len(own[name]) == 1 for own in values)]
     return next((name for name in (*single, *tags) if name in value), next(iter((*single, *tags)), None))
+
+
+def _with_hint(reason: Reason, described: Mapping[str, Any]) -> Reason:
+    """The reason for a missing property, with the key of the object that only differs by convention."""
+    for name in reason.expected or ():
+        message = f"{json.dumps(name, ensure_ascii=False)} is a required property"
+        for given in reason.value if message == reason.message else ():
+            if given not in described and plain_name(given) == plain_name(name):
+                hint = f"; did you mean {json.dumps(name)} where {json.dumps(given)} was passed?"
+                return replace(reason, message=message + hint)
+    return reason
+
+
+def plain_name(name: str) -> str:
+    """A name without what only distinguishes conventions: ``userId`` and ``user-id`` are the same."""
+    return re.sub(r"[-_. ]", "", name).casefold()
 
 
 def _must_be(values: Iterable[Any]) -> str:

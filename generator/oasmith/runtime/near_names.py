@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .advice import AdviceWarning
+from .branches import plain_name
 from .contract import compiled, resolved
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def _near(value: Mapping[str, Any], described: _Described) -> Iterator[tuple[str
     if not unknown or not described.properties or len(unknown) > _MOST_KEYS:
         return
     absent = [name for name in described.properties if name not in value]
-    plain = {_plain(name): name for name in absent}
+    plain = {plain_name(name): name for name in absent}
     for name in value:
         if name in unknown and not _matches(name, tuple(described.patterns)):
-            near = plain.get(_plain(name)) or next(iter(_close(name, absent)), None)
+            near = plain.get(plain_name(name)) or next(iter(_close(name, absent)), None)
             if near is not None:
                 yield name, near
 
@@ -124,11 +124,6 @@ def _close(name: str, names: Sequence[str]) -> list[str]:
     import difflib  # slow to load
 
     return difflib.get_close_matches(name, names, n=1, cutoff=_CUTOFF)
-
-
-def _plain(name: str) -> str:
-    """A name without what only distinguishes conventions: ``userId`` and ``user-id`` are the same."""
-    return re.sub(r"[-_. ]", "", name).casefold()
 
 
 def _described(schemas: Iterable[Any], contract: Mapping[str, Any]) -> _Described:
