@@ -153,18 +153,17 @@ def host(project: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def test_a_description_at_a_url_of_an_allowed_host(project: Path, host: str) -> None:
+def test_the_host_of_a_description_needs_no_permission(project: Path, host: str) -> None:
     url = f"http://{host}/openapi.yaml"
-    refused = oasmith("generate", url, "-o", "out", cwd=project)
-    assert refused.code == 2
-    assert f"Allow it with --allow-remote {host}" in refused.err
-    assert not (project / "out").exists()
-    assert oasmith("generate", url, "-o", "out", "--allow-remote", host, cwd=project).code == 0
+    assert oasmith("generate", url, "-o", "out", cwd=project).code == 0
     assert (project / "out" / "tiny_client").is_dir()
-    missing = oasmith("generate", f"http://{host}/no.yaml", "-o", "out", "--allow-remote", host, cwd=project)
+    missing = oasmith("generate", f"http://{host}/no.yaml", "-o", "out", cwd=project)
     assert (missing.code, f"http://{host}/no.yaml" in missing.err) == (2, True)
-    settings(project, f'[tool.oasmith]\ndescription = "{url}"\noutput = "out"\nallow-remote = ["{host}"]\n')
-    assert oasmith("check", cwd=project).code == 0
+    table = f'[tool.oasmith]\ndescription = "{url}"\noutput = "out"\nchanges-since = "{url}"\n'
+    settings(project, table)
+    assert oasmith("check", cwd=project).code == 1  # its reference has a page with the changes
+    for line in (["describe", url], ["diff", url, url], ["lock", url], ["new", "p", url]):
+        assert oasmith(*line, cwd=project).code == 0, line
 
 
 SEVERAL = """

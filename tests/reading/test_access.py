@@ -15,7 +15,7 @@ from oasmith.errors import OasmithError
 from oasmith.pipeline import build_files
 from oasmith.reading.files import load
 from oasmith.reading.references import bundle
-from oasmith.reading.references.access import Access
+from oasmith.reading.references.access import Access, access_of, open_description
 from oasmith.settings import Target
 from support.command import oasmith
 
@@ -224,6 +224,22 @@ def test_a_remote_file_refers_to_no_local_file(api: Path, host: str, name: str) 
 def test_a_remote_file_refers_to_its_own_host(api: Path, host: str) -> None:
     path = described(api, f"http://{host}/own#/Thing")
     assert bundle(load(path), Access(remote=(host,))).document["components"]["schemas"]
+
+
+def test_a_description_opens_files_of_its_own_host_only(api: Path, host: str) -> None:
+    own = Target(f"http://{host}/own", api)
+    assert open_description(own.description, access_of(own)).data
+    assert open_description(own.description, access_of(own)).path == own.description
+    away = Target(f"http://{host}/away", api)
+    with pytest.raises(OasmithError, match=r"--allow-remote elsewhere\.invalid"):
+        open_description(away.description, access_of(away))
+    port = host.rpartition(":")[2]
+    for description in (f"http://localhost:{port}/own", f"http://{host}@localhost:{port}/own"):
+        path = described(api, f"http://{host}/plain#/Thing")
+        access = access_of(Target(description, api))
+        assert f"--allow-remote {host}" in refusal(path, access)
+        assert open_description(description, access).data
+    assert "--allow-remote" in refusal(path, access_of(Target(path, api)))
 
 
 @pytest.mark.parametrize("name", ["302", "304", "away", "local", "broken", "round", "nothing"])

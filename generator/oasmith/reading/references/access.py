@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from oasmith.reading.files import SourceFile, load, source_file, standard_input
@@ -20,9 +21,9 @@ class Access:
     """The files that references may lead to.
 
     Local files below ``root``, which is the folder of the description where it is None, and below each of
-    ``local``; files of the hosts in ``remote`` (``HOST`` or ``HOST:PORT``). Files of ``pinned``, by URL, are
-    not fetched, and if it ``is_locked``, no others are. ``opened`` is called with the URL and the bytes of
-    each remote file.
+    ``local``; files of the hosts in ``remote`` (``HOST`` or ``HOST:PORT``), and of the host of ``own``, the
+    URL of the description, if it has one. Files of ``pinned``, by URL, are not fetched, and if it
+    ``is_locked``, no others are. ``opened`` is called with the URL and the bytes of each remote file.
     """
 
     root: Path | None = None
@@ -31,23 +32,25 @@ class Access:
     pinned: Mapping[str, bytes] = field(default_factory=dict)
     is_locked: bool = False
     opened: Callable[[str, bytes], None] = lambda url, data: None
+    own: str | None = None
 
 
 def access_of(target: Target) -> Access:
     """Which files the references of a target's description may lead to."""
     pinned = read_pins(target.lock).remote
-    return Access(target.root, target.allow_local, target.allow_remote, pinned, target.is_locked)
+    own = target.description if is_url(target.description) else None
+    return Access(target.root, target.allow_local, target.allow_remote, pinned, target.is_locked, own=own)
 
 
 def open_description(description: Path | str, access: Access) -> SourceFile:
-    """The root file of a description: a path, a URL of an allowed host, or ``-`` for standard input.
+    """The root file of a description: a path, a URL, or ``-`` for standard input.
 
     References of standard input are relative to the current folder. Raises OasmithError for a URL that may
     not be opened and for a file that cannot be read.
     """
     if description == STANDARD_INPUT:
         return standard_input()
-    if isinstance(description, str) and _scheme(description) in _REMOTE:
+    if is_url(description):
         return open_reference(description, description, description, access)
     return load(Path(description))
 
@@ -76,7 +79,7 @@ def _remote(url: str, access: Access) -> bytes:
         raise failed(url, f"is not in {LOCK}", "Run oasmith lock, and commit the lock.")
     from oasmith.reading.references.remote import fetch  # slow to import
 
-    return fetch(url, access.remote)
+    return fetch(url, access.remote, access.own)
 
 
 def require_local_referrer(uri: str, referrer: str) -> None:
@@ -90,6 +93,11 @@ def require_local_referrer(uri: str, referrer: str) -> None:
 def address_of(path: str) -> str:
     """The absolute URI of a file: of a path with symlinks resolved, or a URL as it is."""
     return path if _scheme(path) in _REMOTE else Path(path).resolve().as_uri()
+
+
+def is_url(description: Path | str) -> TypeGuard[str]:
+    """Whether a description is a URL."""
+    return isinstance(description, str) and _scheme(description) in _REMOTE
 
 
 def _scheme(uri: str) -> str:
