@@ -306,11 +306,22 @@ def _products(pyproject: Path, table: str, values: Mapping[str, Any]) -> tuple[s
             otherwise = f"Choose from {', '.join(SHIPPED)}, or name the folder of a product of your own."
             remedy = suggestion(Path(name).name, SHIPPED, otherwise)
             raise _wrong(pyproject, f"{table} products = {list(names)}", remedy)
-    if not _switch(pyproject, table, "distribution", values):
-        return found
-    if "client" not in found:
-        raise _wrong(pyproject, f"{table} distribution = true without a client", 'Add "client" to products.')
-    return (*found, *(name for name in DISTRIBUTION if name not in found))
+    if _switch(pyproject, table, "distribution", values):
+        if "client" not in found:
+            remedy = 'Add "client" to products.'
+            raise _wrong(pyproject, f"{table} distribution = true without a client", remedy)
+        found = (*found, *(name for name in DISTRIBUTION if name not in found))
+    if (
+        "distribution" in found
+        and (pyproject.parent / values["output"]).resolve() == pyproject.parent.resolve()
+    ):
+        raise _wrong(
+            pyproject,
+            f"{table} generates a distribution, whose pyproject.toml would replace this file",
+            "Set output to another folder; or edit pyproject.toml and README.md here yourself, and use "
+            'products = ["client", "tests"] without distribution.',
+        )
+    return found
 
 
 def _selection(pyproject: Path, table: str, key: str, values: Any) -> Selection:

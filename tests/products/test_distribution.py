@@ -114,6 +114,33 @@ def test_the_setting_adds_products(tmp_path: Path) -> None:
     assert (ran.code, 'Add "client" to products.' in ran.err) == (2, True)
 
 
+def test_the_steps_of_building_md_work(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(yaml.safe_dump(DESCRIPTION), "utf-8")
+    guide = (ROOT / "generator" / "BUILDING.md").read_text("utf-8")
+    (table,) = (block for block in guide.split("```toml\n") if "distribution = true\n```" in block)
+    (tmp_path / "pyproject.toml").write_text(table.partition("```")[0], "utf-8")
+    assert oasmith("generate", cwd=tmp_path).code == 0
+    assert oasmith("check", cwd=tmp_path).code == 0
+    assert {"pyproject.toml", "README.md", "tests"} <= {path.name for path in (tmp_path / "shop").iterdir()}
+
+
+@pytest.mark.parametrize("output", [".", "x/..", "link"])
+def test_a_distribution_does_not_replace_its_settings(tmp_path: Path, output: str) -> None:
+    (tmp_path / "openapi.yaml").write_text(yaml.safe_dump(DESCRIPTION), "utf-8")
+    assert oasmith("new", "own", "openapi.yaml", cwd=tmp_path).code == 0
+    folder = tmp_path / "own"
+    (folder / "x").mkdir()
+    (folder / "link").symlink_to(folder)
+    settings = (folder / "pyproject.toml").read_text("utf-8").replace('output = "."', f'output = "{output}"')
+    for changed in (f"{settings}distribution = true\n", settings.replace('"tests"]', '"distribution"]')):
+        (folder / "pyproject.toml").write_text(changed, "utf-8")
+        ran = oasmith("generate", cwd=folder)
+        assert ran.code == 2
+        assert ran.err.count("would replace this file") == 1
+        assert "in the way" not in ran.err
+        assert (folder / "pyproject.toml").read_text("utf-8") == changed
+
+
 def test_the_tests_and_the_quick_start_run(tmp_path: Path) -> None:
     for path, text in project(tmp_path).items():
         (tmp_path / "out" / path).parent.mkdir(parents=True, exist_ok=True)
