@@ -229,6 +229,26 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "nothing to do": (overlay({"target": "$.info"}), "/actions/0", "does nothing"),
     "no actions": (overlay(), "/actions", "has no actions"),
     "version": (overlay({"target": "$", "update": {}}, version="2.0.0"), "/overlay", "not supported"),
+    "a number as version": (
+        overlay({"target": "$.info", "update": {}}) | {"info": {"title": "T", "version": 1.10}},
+        "/info/version",
+        "version must be a string",
+    ),
+    "a list as title": (
+        overlay({"target": "$.info", "update": {}}) | {"info": {"title": [], "version": "1"}},
+        "/info/title",
+        "title must be a string",
+    ),
+    "no version": (
+        overlay({"target": "$.info", "update": {}}) | {"info": {"title": "T"}},
+        "/info",
+        "has no version",
+    ),
+    "a number as overlay": (
+        overlay({"target": "$.info", "update": {}}) | {"overlay": 1.1},
+        "/overlay",
+        "overlay must be a string",
+    ),
     "not an overlay": ({"openapi": "3.1.0"}, "", "is not an overlay"),
 }
 

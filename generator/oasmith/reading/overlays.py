@@ -42,6 +42,8 @@ def overlaid(
 def _require_overlay(overlay: SourceFile) -> None:
     """Raise OasmithError for a file that is not an overlay of a known version."""
     data = overlay.data
+    if isinstance(data, dict) and isinstance(data.get("overlay"), (int, float)):
+        raise _not_a_string(overlay, "overlay", "/overlay")
     if not isinstance(data, dict) or not isinstance(data.get("overlay"), str):
         raise _wrong(overlay, "is not an overlay", "An overlay begins with overlay: 1.1.0.", "")
     if not _VERSION.fullmatch(data["overlay"]):
@@ -50,13 +52,21 @@ def _require_overlay(overlay: SourceFile) -> None:
     _require_fields(overlay, data, _FIELDS, "")
     for field in ("title", "version"):
         info = data.get("info")
-        if not isinstance(info, dict) or not isinstance(info.get(field), str):
+        if not isinstance(info, dict) or field not in info:
             raise _wrong(overlay, f"info has no {field}", "Add it; it is a string.", "/info")
+        if not isinstance(info[field], str):
+            raise _not_a_string(overlay, field, f"/info/{field}")
     actions = data.get("actions")
     if not isinstance(actions, list) or not actions:
         raise _wrong(overlay, "has no actions", "Add a list with at least one action.", "/actions")
     for index, action in enumerate(actions):
         _require_action(overlay, action, f"/actions/{index}", data["overlay"])
+
+
+def _not_a_string(overlay: SourceFile, field: str, pointer: str) -> OasmithError:
+    written = overlay.text_of(pointer)
+    remedy = "Write a string." if written is None else f'Put it in quotes: {field}: "{written}".'
+    return _wrong(overlay, f"{field} must be a string", remedy, pointer)
 
 
 def _require_action(overlay: SourceFile, action: Any, pointer: str, version: str) -> None:
