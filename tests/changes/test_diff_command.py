@@ -120,6 +120,46 @@ def test_a_summary_lists_each_break_of_the_users_code(project: Path) -> None:
     assert [f"program.py:{line}" in summary for line in range(4, 14)] == [True] * 9 + [False]
 
 
+def test_each_line_that_a_change_affects_is_listed_and_first(project: Path) -> None:
+    (project / "program.py").write_text(
+        "from pets_client import PetsClient\n\ndef use(client: PetsClient) -> None:\n"
+        + "    client.list_pets(limit=3)\n" * 14,
+        "utf-8",
+    )
+    paths = "".join(
+        f"  /p{index}: {{get: {{responses: {{'200': {{description: ok}}}}}}}}\n" for index in range(4)
+    )
+    (project / "many.yaml").write_text(OLD + paths, "utf-8")
+    for new, heading in ((NARROWER, "Breaking changes"), (RULED, "Changes to review")):
+        (project / "new.yaml").write_text(new, "utf-8")
+        for more in ([], ["--all"]):
+            text = run(project, "diff", "many.yaml", "new.yaml", "--uses", "program.py", *more).stdout
+            lines = text.partition(heading)[2].splitlines()
+            assert "`limit`" in lines[1]
+            assert [line.strip() for line in lines[3:17]] == [f"program.py:{line}" for line in range(4, 18)]
+
+
+def test_the_lines_of_one_change_say_its_side_and_why_it_breaks(project: Path) -> None:
+    assert run(project, "generate").returncode == 0
+    (project / "openapi.yaml").write_text(OLD.replace("parts.yaml#/Pets", "#/components/schemas/P") + """
+    post:
+      operationId: addPet
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/P'}}}}
+      responses:
+        '200': {description: Pet, content: {application/json: {schema: {$ref: '#/components/schemas/P'}}}}
+components: {schemas: {P: {type: object, properties: {name: {type: string, maxLength: 50}}}}}
+""", "utf-8")  # fmt: skip
+    assert run(project, "generate").returncode == 0
+    text = (project / "openapi.yaml").read_text("utf-8")
+    (project / "openapi.yaml").write_text(text.replace("maxLength: 50", "maxLength: 60"), "utf-8")
+    lines = [line.strip() for line in run(project, "generate").stdout.splitlines() if "aximum length" in line]
+    sentence = "The maximum length of `P.name` increased from `50` to `60`"
+    assert lines == [
+        f"breaking response: {sentence} (clients may receive longer values)",
+        f"compatible request: {sentence}",
+    ]
+
+
 def test_generations_are_compared_by_themselves(project: Path) -> None:
     assert run(project, "generate").returncode == 0
     assert run(project, "diff").stdout.strip() == "No changes"
@@ -128,7 +168,8 @@ def test_generations_are_compared_by_themselves(project: Path) -> None:
     summary = run(project, "generate").stdout.splitlines()
     assert summary[-3:] == [
         "1 change: 1 breaking in the description and the client",
-        "  breaking The maximum of the query parameter `limit` of `GET /pets` decreased from `100` to `50`",
+        "  breaking request: The maximum of the query parameter `limit` of `GET /pets` decreased from `100` "
+        "to `50` (requests that were valid may be refused)",
         "  all of them: oasmith diff --last",
     ]
     assert run(project, "diff").stdout.strip() == "No changes"

@@ -55,7 +55,7 @@ def _shown(value: Any) -> str:
 Direction = Literal["narrower", "wider", "both", "review"]
 """What a change of a schema does to the set of its values; "review" if that cannot be decided."""
 
-_SCHEMA_EVENTS: dict[str, tuple[Direction, str]] = {
+SCHEMA_EVENTS: dict[str, tuple[Direction, str]] = {
     # name: what it does to the set of values, and its sentence
     "type-narrowed": ("narrower", "{subject} no longer allows {has}, only {wants}"),
     "type-widened": ("wider", "{subject} now also allows {wants}, not only {has}"),
@@ -422,7 +422,7 @@ def all_kinds() -> Iterator[Kind]:
 def _of_schemas(side: Literal["request", "response"]) -> Iterator[Kind]:
     is_request = side == "request"
     for place in PLACES[side]:
-        for name, (direction, sentence) in _SCHEMA_EVENTS.items():
+        for name, (direction, sentence) in SCHEMA_EVENTS.items():
             yield Kind(f"{side}-{place}-{name}", side, _verdict(side, direction), sentence)
         for name, note in (_SCHEMA_NOTES | _PATTERN_NOTES).items():
             yield Kind(f"{side}-{place}-{name}", side, note[0] if is_request else note[1], note[2])

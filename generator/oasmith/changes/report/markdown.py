@@ -24,9 +24,9 @@ def markdown(report: Report, title: str = "", level: int = 2) -> str:
         lines += ["", f"{'#' * level} {HEADINGS[verdict]} ({len(changes):,})", ""]
         items = [line for change in changes for line in _item(change)]
         if len(changes) > _MOST:
-            shown = (
-                line for change, *others in alike(changes)[:_MOST] for line in _item(change, len(others))
-            )
+            entries = alike(changes)
+            most = max(_MOST, sum(1 for first, *_ in entries if first.uses))
+            shown = (line for change, *others in entries[:most] for line in _item(change, len(others)))
             summary = f"<details><summary>All {len(changes):,}</summary>"
             lines += [*shown, "", summary, "", *items, "", "</details>"]
         else:
