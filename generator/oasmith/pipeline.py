@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from oasmith.reading import Reading, normal_form, require_sound, sound_part
 from oasmith.reading.effective import older, read_target
 from oasmith.reading.references.pins import from_folder, read_pins
 from oasmith.reading.upgrade import upgrade
-from oasmith.results import Checked, Published
+from oasmith.results import Checked, NewClient, Published
 from oasmith.settings import Target, identifier
 from oasmith.structure import Document
 from oasmith.unchanged import history_of, remember, templates_of
@@ -50,7 +51,8 @@ class Generated:
     """The result of a run in memory: files, problems to report, and the seconds of each stage.
 
     ``inputs`` has the digests of the files that were read, by path or URL, and ``description`` those of the
-    description, by path from its folder. ``reused`` says which results of earlier runs were used.
+    description, by path from its folder. ``package`` and ``client_name`` are the names of the client.
+    ``reused`` says which results of earlier runs were used.
     """
 
     target: Target
@@ -59,6 +61,8 @@ class Generated:
     seconds: dict[str, float]
     inputs: Mapping[str, str]
     description: Mapping[str, str]
+    package: str
+    client_name: str
     reused: tuple[str, ...]
 
 
@@ -107,7 +111,19 @@ def _generate_target(target: Target, progress: Progress, workers: Workers) -> Pu
         cache.trim()
     problems = (*edited, *generated.problems)
     inputs = tuple(generated.inputs)
-    return Published(target, changes, problems, stages.seconds, generated.reused, inputs, report)
+    is_new = last is None and not changes.unchanged and not changes.removed
+    client = _new_client(generated) if is_new and "client" in target.products else None
+    return Published(
+        target, changes, problems, stages.seconds, generated.reused, inputs, report, is_new, client
+    )
+
+
+def _new_client(generated: Generated) -> NewClient:
+    from oasmith.products.distribution import dependencies  # of a first run only
+
+    own = (file for file in generated.files if file.path.startswith(f"{generated.package}/"))
+    needs = (re.split(r"[<>=]", requirement)[0] for requirement in dependencies(own))
+    return NewClient(generated.package, generated.client_name, tuple(needs))
 
 
 def _last_description(target: Target, described: str) -> str | None:
@@ -230,7 +246,17 @@ def _generated(target: Target, described: _Described, stages: _Stages, workers: 
     digests = described.digests
     inputs = {**digests, **described.templates}
     description = {_below(path, target.description): digest for path, digest in digests.items()}
-    return Generated(target, tuple(files), found, stages.seconds, inputs, description, tuple(data.reused))
+    return Generated(
+        target,
+        tuple(files),
+        found,
+        stages.seconds,
+        inputs,
+        description,
+        data.package,
+        data.client_name,
+        tuple(data.reused),
+    )
 
 
 @contextmanager
@@ -262,6 +288,12 @@ def _below(path: str, description: Path | str) -> str:
 
 
 def _edited(target: Target, path: str) -> Problem:
+    if target.strict:
+        return Problem(
+            "was edited after it was generated; nothing is generated, since the run is strict",
+            "Restore the generated file, or generate without strict, which overwrites the edits.",
+            str(target.output / path),
+        )
     return Problem(
         "was edited after it was generated; it is generated again without the edits",
         "Restore the edits from version control, and make them in a template or in a file of your own.",

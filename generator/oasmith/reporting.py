@@ -7,6 +7,7 @@ import os
 import shlex
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,14 @@ from oasmith.settings import COMMAND_LINE, Target
 from oasmith.terminal import print_line
 
 if TYPE_CHECKING:
+    from oasmith.publishing.tree import Drift
     from oasmith.results import Checked, Published
 
 _MOST_PATHS = 10
 """How many changed files are listed, so that a summary fits a screen. ``--json`` lists all."""
+_MOST_LINES = 24
+"""How many lines of differences ``check`` prints, so that they fit a screen. ``--all`` prints all."""
+_LONGEST_LINE = 160
 _BAD_INPUT = 2
 _OWN_FAILURE = 70
 
@@ -94,15 +99,22 @@ def print_timings(results: Sequence[Published]) -> None:
         print_line(f"peak memory: {parts}")
 
 
-def print_published(result: Published) -> None:
-    """Print the first changed files, the problems, and a summary."""
+def print_published(result: Published, install: str = "") -> None:
+    """Print what was generated, the problems, and a summary.
+
+    That is what is new and what it needs, in a first run; the first changed files, in a later one.
+    ``install`` is the command that installs a new client, by default that for the packages that it needs.
+    """
     changes = result.changes
-    for sign, colour, paths in (("+", "green", changes.written), ("-", "red", changes.removed)):
-        for path in paths[:_MOST_PATHS]:
-            print_line((f"{sign} {path}", colour))
-        if len(paths) > _MOST_PATHS:
-            print_line((f"{sign} {len(paths) - _MOST_PATHS:,} more files", colour))
+    if result.is_new:
+        _print_new(result)
+    else:
+        for sign, colour, paths in (("+", "green", changes.written), ("-", "red", changes.removed)):
+            _print_first([f"{sign} {path}" for path in paths], colour, f"{sign} {{}} more files")
     print_problems(result.problems)
+    if result.new_client and (install or result.new_client.needs):
+        needed = install or f"pip install {' '.join(result.new_client.needs)}"
+        print_line(f"{'To install it' if install else 'The client needs'}: {needed}")
     print_line(
         f"{result.target.output}: {len(changes.written)} written, "
         f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged ({_summary(result)})"
@@ -111,6 +123,33 @@ def print_published(result: Published) -> None:
         from oasmith.changes.report import print_summary
 
         print_summary(result.report, _diff_command(result.target))
+
+
+def _print_new(result: Published) -> None:
+    """Print the files and folders at the top of a new tree, and what to do with the main ones."""
+    paths = result.changes.written
+    tops = Counter(path.partition("/")[0] for path in paths if not path.startswith("."))
+    hints = {}
+    if result.new_client:
+        package = result.new_client.package
+        hints[package] = f": from {package} import {result.new_client.class_name}"
+    for page in ("docs/index.html", "docs/guide.html"):
+        if page in paths:
+            hints["docs"] = f": open {result.target.output / page}"
+    lines = []
+    first = [top for top in hints if top in tops]
+    for top in (*first, *sorted(tops.keys() - hints.keys())):
+        count = tops[top]
+        files = "" if top in paths else f" ({count:,} {'file' if count == 1 else 'files'})"
+        lines.append(f"+ {result.target.output / top}{files}{hints.get(top, '')}")
+    _print_first(lines, "green", "+ {} more files and folders")
+
+
+def _print_first(lines: Sequence[str], colour: str, more: str) -> None:
+    for line in lines[:_MOST_PATHS]:
+        print_line((line, colour))
+    if len(lines) > _MOST_PATHS:
+        print_line((more.format(f"{len(lines) - _MOST_PATHS:,}"), colour))
 
 
 def _diff_command(target: Target) -> str:
@@ -132,15 +171,41 @@ def print_total(results: Sequence[Published]) -> None:
         print_line(f"{len(results)} targets: {numbers} ({seconds:.1f} s)")
 
 
-def print_checked(result: Checked) -> None:
-    """Print each difference, the problems, and a summary."""
-    for drift in result.drift:
-        print_line((f"{drift.path}: {drift.kind}", "red"))
-        for line in drift.diff.splitlines():
+def print_checked(result: Checked, *, is_full: bool = False) -> None:
+    """Print each difference, the problems, and a summary.
+
+    Prints as many files and lines of their differences as fit a screen, or all with ``is_full``.
+    """
+    drift = _own_files(result.drift)
+    lines_left = _MOST_LINES
+    for file in drift if is_full else drift[:_MOST_PATHS]:
+        print_line((f"{file.path}: {file.kind}", "red"))
+        lines = file.diff.splitlines()
+        shown = lines if is_full else [_shortened(line) for line in lines[:lines_left]]
+        for line in shown:
             print_line((line, {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")))
+        if shown and len(shown) < len(lines):
+            print_line(f"{len(lines) - len(shown):,} more lines of this file (--all prints them)")
+        lines_left -= len(shown)
+    if not is_full and len(drift) > _MOST_PATHS:
+        print_line((f"{len(drift) - _MOST_PATHS:,} more files (--all prints them)", "red"))
     print_problems(result.problems)
-    state = f"{len(result.drift)} files differ from what oasmith generates" if result.drift else "up to date"
+    differ = f"{len(drift):,} {'file differs' if len(drift) == 1 else 'files differ'}"
+    state = f"{differ} from what oasmith generates" if drift else "up to date"
     print_line(f"{result.target.output}: {state} ({_summary(result)})")
+
+
+def _own_files(drift: Sequence[Drift]) -> Sequence[Drift]:
+    """The files that differ, the stored description last, without the manifest unless it is the only one."""
+    from oasmith.changes.stored import STORED
+    from oasmith.publishing.manifest import MANIFEST
+
+    files = [file for file in drift if file.path != MANIFEST]
+    return sorted(files, key=lambda file: file.path == STORED) or drift
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
 
 
 def print_problems(problems: Sequence[Problem]) -> None:

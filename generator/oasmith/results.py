@@ -14,11 +14,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client that was generated for the first time, and the packages that it needs."""
+
+    package: str
+    class_name: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """The changes of a run on disk, the problems to report, and the seconds of each stage.
 
     ``reused`` says which results of earlier runs were used. ``inputs`` are the paths and URLs of the files
     that were read. ``report`` is what changed since the last generation, None if there was none.
+    ``is_new`` is whether it was generated for the first time; ``new_client`` is the client of such a run.
     """
 
     target: Target
@@ -28,6 +38,8 @@ class Published:
     reused: tuple[str, ...] = field(default=())
     inputs: tuple[str, ...] = field(default=())
     report: Report | None = None
+    is_new: bool = False
+    new_client: NewClient | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,61 @@ def test_the_host_of_a_description_needs_no_permission(project: Path, host: str)
         assert oasmith(*line, cwd=project).code == 0, line
 
 
+def test_a_first_run_says_what_is_new_and_a_later_one_what_changed(project: Path) -> None:
+    first = generate(project)
+    assert "+ out/tiny_client (" in first.out
+    assert "from tiny_client import TinyClient" in first.out
+    assert "open out/docs/guide.html" in first.out
+    assert "The client needs: pip install httpx2" in first.out
+    assert len(generate(project).out.splitlines()) == 1
+    client = project / "out" / "tiny_client" / "client.py"
+    client.unlink()
+    assert generate(project).out.splitlines()[0] == "+ tiny_client/client.py"
+    docs = oasmith("generate", "openapi.yaml", "-o", "site", "--product", "docs", cwd=project)
+    assert "The client needs" not in docs.out
+    assert "import" not in docs.out
+    new = oasmith("new", "own", "openapi.yaml", cwd=project)
+    assert "To install it: pip install ./own" in new.out
+
+
+def test_a_strict_run_leaves_an_edited_file_and_says_so(project: Path) -> None:
+    generate(project)
+    client = project / "out" / "tiny_client" / "client.py"
+    client.write_text("# mine\n", "utf-8")
+    ran = generate(project, "--strict")
+    assert ran.code == 2
+    assert f"{Path('out', 'tiny_client', 'client.py')}: was edited after it was generated" in ran.err
+    assert "generated again" not in ran.err
+    assert "nothing is generated" in ran.err
+    assert client.read_text("utf-8") == "# mine\n"
+
+
+def test_check_prints_a_screen_of_differences(project: Path) -> None:
+    generate(project)
+    description = project / "openapi.yaml"
+    description.write_text(description.read_text("utf-8").replace("title: Tiny", "title: Other"), "utf-8")
+    ran = oasmith("check", "openapi.yaml", "-o", "out", "--package", "tiny_client", cwd=project)
+    assert ran.code == 1
+    assert len(ran.out.splitlines()) <= 50
+    assert ".oasmith.json" not in ran.out
+    assert "(--all prints them)" in ran.out
+    everything = oasmith(
+        "check", "openapi.yaml", "-o", "out", "--package", "tiny_client", "--all", cwd=project
+    ).out
+    differing = re.search(r"out: (\d+) files differ", everything)
+    assert differing
+    assert differing[0] in ran.out
+    assert len(re.findall(r"^[^ +-].*: (?:changed|missing|surplus)$", everything, re.M)) == int(differing[1])
+    as_json = oasmith(
+        "generate", "openapi.yaml", "-o", "out", "--package", "tiny_client", "--json", cwd=project
+    )
+    (result,) = json.loads(as_json.out)
+    assert len(result["written"]) + len(result["removed"]) == int(differing[1])
+    (project / "out" / "tiny_client" / "client.py").unlink()
+    last = oasmith("check", "openapi.yaml", "-o", "out", "--package", "tiny_client", cwd=project).out
+    assert "out: 1 file differs from what oasmith generates" in last
+
+
 SEVERAL = """
 [tool.oasmith]
 products = ["client"]

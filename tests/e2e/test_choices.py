@@ -199,12 +199,15 @@ def test_progress_is_told_while_it_goes_on_and_a_summary_at_the_end(tmp_path: Pa
     ran = oasmith("generate", written(tmp_path), "-o", tmp_path / "tree")
     stages = dict.fromkeys(line.partition(" ")[0] for line in ran.err.splitlines())
     assert list(stages) == ["reading", "validating", "interpreting", "emitting", "formatting", "publishing"]
-    *changed, more, summary = ran.out.splitlines()
-    assert len(changed) == 10
-    assert all(line.startswith("+ ") for line in changed)
-    count = len(list((tmp_path / "tree").rglob("*.*"))) - 1  # the manifest is not listed
-    assert more == f"+ {count - 10} more files"
-    assert summary.startswith(f"{tmp_path / 'tree'}: {count} written, 0 removed, 0 unchanged (")
+    *new, needs, summary = ran.out.splitlines()
+    tree = tmp_path / "tree"
+    package, documentation = new
+    assert re.fullmatch(rf"\+ {tree}/(\w+) \(\d+ files\): from \1 import \w+Client", package)
+    assert documentation.startswith(f"+ {tree / 'docs'} (")
+    assert documentation.endswith(f": open {tree / 'docs' / 'guide.html'}")
+    assert needs == "The client needs: pip install httpx2 pydantic"
+    count = len(list(tree.rglob("*.*"))) - 1  # the manifest is not listed
+    assert summary.startswith(f"{tree}: {count} written, 0 removed, 0 unchanged (")
 
 
 def test_timings_are_of_stages_and_processes(tmp_path: Path) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 import oasmith
+from oasmith.cli.help import RUN
 from oasmith.cli.options import AsJson, Choice, Quiet, with_choice
 from oasmith.cli.targets import targets
 from oasmith.reporting import checked_json, print_checked, print_json, print_problems, reporting
 
+All = Annotated[
+    bool, typer.Option("--all", rich_help_panel=RUN, help="Print all differences, not only the first ones.")
+]
+
 
 @with_choice
-def check(chosen: Choice, quiet: Quiet = False, as_json: AsJson = False) -> None:
+def check(chosen: Choice, quiet: Quiet = False, as_json: AsJson = False, is_full: All = False) -> None:
     """Check that generated files are up to date.
 
     Prints the differences and exits with 1 if they are not. Takes the options
@@ -23,6 +30,9 @@ def check(chosen: Choice, quiet: Quiet = False, as_json: AsJson = False) -> None
         print_json([checked_json(result) for result in checked])
     else:
         for result in checked:
-            print_problems(result.problems) if quiet and not result.drift else print_checked(result)
+            if quiet and not result.drift:
+                print_problems(result.problems)
+            else:
+                print_checked(result, is_full=is_full)
     if any(result.drift for result in checked):
         raise typer.Exit(1)

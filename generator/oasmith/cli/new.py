@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -47,4 +48,10 @@ def new(
         from oasmith.starting import start_project  # slow to import
 
         published = start_project(with_flags(target_of(description, folder), flags), progress)
-    print_problems(published.problems) if quiet else print_published(published)
+    if quiet:
+        print_problems(published.problems)
+    else:
+        print_published(
+            published,
+            f"pip install {shlex.quote(f'./{folder}' if not folder.is_absolute() else str(folder))}",
+        )
