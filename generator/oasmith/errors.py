@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,6 +43,14 @@ def raise_any(problems: Sequence[Problem]) -> None:
     """Raise OasmithError if there are problems."""
     if problems:
         raise OasmithError(problems)
+
+
+def by_line(problems: Iterable[Problem], root: str) -> list[Problem]:
+    """Problems in the order of lines, those of the file ``root`` first; the first one of each place."""
+    first: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.file, problem.pointer), problem)
+    return sorted(first.values(), key=lambda it: (it.file != root, it.file, it.line or 0))
 
 
 def printable(text: str) -> str:

@@ -16,7 +16,7 @@ from oasmith.api.model import Api
 from oasmith.changes.last import keep_previous
 from oasmith.changes.stored import STORED
 from oasmith.collector import without_collector
-from oasmith.errors import OasmithError, Problem, raise_any
+from oasmith.errors import OasmithError, Problem, by_line, raise_any
 from oasmith.examining import Edit, Examined, changes_of, examine
 from oasmith.products.build import Build, default_client_name, default_package
 from oasmith.products.client.limits import limits
@@ -222,7 +222,7 @@ def _begin_examination(reading: Reading, workers: Workers) -> Callable[[], Exami
 
 
 def _sound(reading: Reading, examined: Examined) -> Examined:
-    raise_any([reading.source.located(problem) for problem in examined.problems])
+    raise_any(by_line(map(reading.source.located, examined.problems), reading.source.path))
     return examined
 
 

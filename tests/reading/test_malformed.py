@@ -176,6 +176,77 @@ def test_a_big_description_is_refused_as_a_small_one_is(document: dict[str, Any]
     assert refusal(path).problems == small
 
 
+MANY = """
+openapi: {version}
+info:
+  titel: Pets
+  version: '1'
+paths:
+  pets:
+    get:
+      parameters:
+        - {{name: limit, in: querry, schema: {{type: integer}}}}
+        - {{name: id, in: query, schema: {{$ref: '#/components/schemas/Nope'}}}}
+      responses:
+        '200': {{description: ok}}
+  /x:
+    get:
+      responses: {{}}
+  /y:
+    post:
+      responses:
+        '2000': {{description: ok}}
+components:
+  schemas:
+    A: {{type: strng}}
+    B: {{type: object, required: 5}}
+  securitySchemes:
+    K: {{type: apikey, in: heder, name: k}}
+"""
+FOUND = {
+    4: ("unknown field 'titel'", "Did you mean 'title'?"),
+    7: ("a path begins with /", "Write /pets."),
+    10: ("is 'querry', not one of query, header, path, cookie", "Did you mean 'query'?"),
+    11: ("leads nowhere", "There is no 'Nope'"),
+    16: ("needs at least one response", "Describe one"),
+    20: ("not the status of a response", "such as 200"),
+    23: ("is 'strng', not one of", "Did you mean 'string'?"),
+    24: ("is not an array", "Write an array."),
+    26: ("is 'apikey', not one of", "Did you mean 'apiKey'?"),
+}
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.2.0"])
+def test_all_problems_are_reported_in_one_run_by_line(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    path.write_text(MANY.format(version=version), "utf-8")
+    problems = refusal(path).problems
+    assert [problem.line for problem in problems if "heder" not in problem.message] == list(FOUND)
+    assert any("is 'heder', not one of query, header, cookie" in problem.message for problem in problems)
+    for problem in problems:
+        message, remedy = FOUND[problem.line or 0]
+        assert "heder" in problem.message or (message in problem.message and remedy in problem.remedy)
+    right = {"titel": "title", "  pets:": "  /pets:", "querry": "query", "/Nope": "/A", "strng": "string",
+             "responses: {{}}": "responses: {{default: {{description: ok}}}}", "2000": "200",
+             "required: 5": "required: [a]", "apikey": "apiKey", "heder": "header"}  # fmt: skip
+    text = MANY
+    for wrong, correct in right.items():
+        text = text.replace(wrong, correct)
+    path.write_text(text.format(version=version), "utf-8")
+    build_files(Target(path, tmp_path / "out", products=("client",)), lambda stage, done: None)
+
+
+def test_a_misspelled_field_that_is_ignored_has_a_suggestion(tmp_path: Path) -> None:
+    document = with_operation(respones={}, operationid="a")
+    path = tmp_path / "broken.json"
+    path.write_text(json.dumps(document, indent=1))
+    target = Target(path, tmp_path / "out", products=("client",))
+    problems = build_files(target, lambda stage, done: None).problems
+    assert {(problem.pointer.rpartition("/")[2], problem.remedy) for problem in problems} >= {
+        ("respones", "Did you mean 'responses'?"), ("operationid", "Did you mean 'operationId'?"),
+    }  # fmt: skip
+
+
 HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: "
 TEXTS: dict[str, str | bytes] = {
     **{tag: f"{HEAD}{{maximum: {tag}}}}}}}\n" for tag in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from oasmith.errors import raise_any
+from oasmith.errors import OasmithError, Problem, by_line, raise_any
 from oasmith.reading.discriminators import discriminate, with_plain_children
 from oasmith.reading.files import SourceFile
 from oasmith.reading.naming import name_schemas
@@ -17,7 +17,7 @@ from oasmith.reading.repairs import repair
 from oasmith.reading.result import Reading
 from oasmith.reading.shape import shape_problems
 from oasmith.reading.upgrade import upgrade
-from oasmith.reading.validation import require_sound, version_problem
+from oasmith.reading.validation import is_around, is_missing, require_sound, validate, version_problem
 from oasmith.structure import Document
 
 __all__ = ["Reading", "normal_form", "read", "read_root", "require_sound", "sound_part"]
@@ -54,13 +54,29 @@ def read_root(root: SourceFile, access: Access, *, lenient: bool = False) -> Rea
     """The description that begins with a file, as ``read`` gives it."""
     problem = version_problem(root)
     raise_any([problem] if problem else [])
-    bundled = bundle(root, access, lenient=lenient)
+    bundled = bundle(root, access, lenient=True)
     reading = Reading(bundled.document, bundled.source, tuple(bundled.repairs))
     if lenient:
         reading = prune(prune_references(reading, bundled.dangling), shape_problems)
-    else:
-        raise_any([reading.source.located(it) for it in shape_problems(reading.document)])
+    elif found := [*bundled.dangling, *map(reading.source.located, shape_problems(reading.document))]:
+        raise OasmithError(by_line([*found, *_further(reading, bundled.dangling, found)], root.path))
     return repair(reading)
+
+
+def _further(reading: Reading, dangling: Sequence[Problem], known: Sequence[Problem]) -> list[Problem]:
+    """What the validator finds in the parts of a document whose references and types are right.
+
+    What is missing around a known problem may be the part with that problem, which is not validated.
+    """
+    try:
+        rest = repair(prune(prune_references(reading, dangling), shape_problems))
+    except OasmithError:
+        return []
+    return [
+        problem
+        for problem in validate(rest.document, rest.source)
+        if not (is_missing(problem) and any(is_around(problem, it) for it in known))
+    ]
 
 
 def sound_part(reading: Reading) -> Reading:

@@ -7,16 +7,28 @@ become problems that a person can act on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-from oasmith.errors import Problem, raise_any
+from oasmith.errors import Problem, by_line, raise_any
 from oasmith.reading.files import SourceFile
 from oasmith.reading.official_schemas import conforms
 from oasmith.reading.result import Reading
 from oasmith.reading.shape import shape_problems
-from oasmith.structure import METHODS, Document, Kind, Node, Parts, join_pointer, map_objects, resolved, walk
+from oasmith.structure import (
+    METHODS,
+    Document,
+    Kind,
+    Node,
+    Parts,
+    join_pointer,
+    look_up,
+    map_objects,
+    resolved,
+    walk,
+)
+from oasmith.suggestions import suggestion
 
 SHORT_VERSIONS = ("3.0", "3.1", "3.2")
 """Versions that are written in part, perhaps as a number, and can be understood."""
@@ -54,7 +66,7 @@ def require_sound(reading: Reading) -> None:
 
 def validate(document: Document, source: SourceFile) -> list[Problem]:
     """The problems that keep a document from being the OpenAPI it says it is, with files and lines."""
-    return [source.located(problem) for problem in find_problems(document)]
+    return by_line(map(source.located, find_problems(document)), source.path)
 
 
 def find_problems(document: Document) -> list[Problem]:
@@ -64,7 +76,44 @@ def find_problems(document: Document) -> list[Problem]:
     repeated = list(_repeated_parameters(document))
     if conforms(document) and not repeated and _is_consistent(document):
         return []
-    return list(_unknown_types(document)) or repeated or validator_problems(document)
+    types = list(_unknown_types(document))
+    own = [*types, *_unknown_values(document), *repeated, *_paths_without_slash(document)]
+    if types:
+        document = map_objects("document", document, _without_unknown_types)
+    own += [it for it in validator_problems(document) if not _is_known(it, own)]
+    return [it for it in own if not (is_missing(it) and any(is_around(it, other) for other in own))]
+
+
+def _without_unknown_types(kind: Kind, node: Node, parts: Parts) -> Node:
+    """A schema without a type that does not exist: the validator finds nothing more after one."""
+    if kind != "schema" or all(name in _TYPES for name in _types(node)):
+        return node
+    return {key: value for key, value in node.items() if key != "type"}
+
+
+def _is_known(problem: Problem, known: Sequence[Problem]) -> bool:
+    """Whether a problem is about a place of a known one, or follows from it.
+
+    That something there is wrong does, and that a field is unknown in an object with a value that decides
+    on its fields, such as the type of a security scheme.
+    """
+    pointers = {it.pointer for it in known}
+    siblings = {f"{problem.pointer.rpartition('/')[0]}/{field}" for _, field in _VALUES}
+    return (
+        problem.pointer in pointers
+        or ("is not valid under" in problem.message and any(is_around(problem, it) for it in known))
+        or (problem.message.startswith("unknown field") and not siblings.isdisjoint(pointers))
+    )
+
+
+def is_missing(problem: Problem) -> bool:
+    """Whether a problem is that something is missing."""
+    return problem.message.startswith(("has no ", _NO_RESPONSE[0]))
+
+
+def is_around(outer: Problem, inner: Problem) -> bool:
+    """Whether the place of a problem is in that of another one."""
+    return outer.file == inner.file and inner.pointer.startswith(f"{outer.pointer}/")
 
 
 def _is_consistent(document: Document) -> bool:
@@ -108,12 +157,47 @@ _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 def _unknown_types(document: Document) -> Iterator[Problem]:
     """Schemas of a type that does not exist, with a closer location than the validator knows."""
     for place in walk("document", document):
-        kinds = place.node.get("type", []) if place.kind == "schema" and isinstance(place.node, dict) else []
-        for kind in kinds if isinstance(kinds, list) else [kinds]:
+        is_schema = place.kind == "schema" and isinstance(place.node, dict)
+        for kind in _types(place.node) if is_schema else ():
             if kind not in _TYPES:
                 expected = "one of " + ", ".join(_TYPES)
                 message = f"is {_shortened(repr(kind))}, not {expected}"
-                yield Problem(message, f"Write {expected}.", pointer=join_pointer((*place.parts, "type")))
+                remedy = suggestion(str(kind), _TYPES, f"Write {expected}.")
+                yield Problem(message, remedy, pointer=join_pointer((*place.parts, "type")))
+
+
+_VALUES: Mapping[tuple[Kind, str], tuple[str, ...]] = {
+    ("parameter", "in"): ("query", "header", "path", "cookie"),
+    ("security_scheme", "type"): ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"),
+    ("security_scheme", "in"): ("query", "header", "cookie"),
+}
+
+
+def _unknown_values(document: Document) -> Iterator[Problem]:
+    """Values of fields that allow a few; the validator only says that the object is not valid."""
+    for place in walk("document", document):
+        for (kind, field), allowed in _VALUES.items():
+            if place.kind != kind or not isinstance(place.node.get(field), str):
+                continue
+            if kind == "parameter" and document["openapi"].startswith("3.2"):
+                allowed = (*allowed, "querystring")
+            if place.node[field] not in allowed:
+                expected = f"one of {', '.join(allowed)}"
+                message = f"is {_shortened(repr(place.node[field]))}, not {expected}"
+                remedy = suggestion(place.node[field], allowed, f"Write {expected}.")
+                yield Problem(message, remedy, pointer=join_pointer((*place.parts, field)))
+
+
+def _types(schema: Node) -> Sequence[Any]:
+    kinds = schema.get("type", [])
+    return kinds if isinstance(kinds, list) else [kinds]
+
+
+def _paths_without_slash(document: Document) -> Iterator[Problem]:
+    for path in document.get("paths") or {}:
+        if not path.startswith(("/", "x-")):
+            message = "is not a path: a path begins with /"
+            yield Problem(message, f"Write /{_shortened(path)}.", pointer=join_pointer(("paths", path)))
 
 
 def _repeated_parameters(document: Document) -> Iterator[Problem]:
@@ -138,27 +222,77 @@ def validator_problems(document: Document) -> list[Problem]:
         OpenAPIV31SpecValidator,
         OpenAPIV32SpecValidator,
     )
-    from openapi_spec_validator.validation.exceptions import ExtraParametersError
+    from openapi_spec_validator.validation.exceptions import ExtraParametersError, ParameterDuplicateError
 
     validators = {
         "3.0": OpenAPIV30SpecValidator,
         "3.1": OpenAPIV31SpecValidator,
         "3.2": OpenAPIV32SpecValidator,
     }
-    problems = []
+    problems: list[Problem] = []
     # It knows fewer regular expressions than the contract; those that do not compile were removed before.
     validator = validators[document["openapi"][:3]](map_objects("document", document, _without_extras))
     # A default changes nothing on the wire; repairs have removed those that are not valid.
     keywords: Any = validator.keyword_validators_registry
     keywords["default"] = lambda schema, value: iter(())
+    slashes = {f"/{path}": path for path in document.get("paths") or {} if not path.startswith(("/", "x-"))}
     for error in _errors(validator):
-        if isinstance(error, ExtraParametersError):
+        if isinstance(error, (ExtraParametersError, ParameterDuplicateError)):
             continue  # JSON Schema lets `required` name any property; beside `allOf` the validator does not
-        closest = _innermost(error)
-        message = str(closest.message).partition("\n")[0]
-        pointer = join_pointer(_error_parts(closest, message))
-        problems.append(Problem(_shortened(message), _remedy(closest), pointer=pointer))
-    return problems
+        problems += _problems(_innermost(error), slashes)
+    return list({problem.pointer: problem for problem in reversed(problems)}.values())[::-1]
+
+
+def _problems(error: Any, slashes: Mapping[str, str]) -> Iterator[Problem]:
+    """The problems of an error, one for each field that should not exist.
+
+    ``slashes`` are the paths that got a slash, and what they were.
+    """
+    parts = list(error.absolute_path)
+    if len(parts) > 1 and parts[0] == "paths":
+        parts[1] = slashes.get(parts[1], parts[1])
+    message = str(error.message).partition("\n")[0]
+    repeated = re.search(r"^Operation ID .* in '(.+)' is not unique$", message)
+    unexpected = re.search(r"\((.+) (?:was|were) unexpected\)$", message)
+    if repeated:
+        yield Problem(_shortened(message), _remedy(error), pointer=join_pointer(["paths", repeated[1]]))
+    elif unexpected:
+        for name in re.findall(r"'([^']+)'", unexpected[1]):
+            yield _unknown_field(error, parts, name)
+    else:
+        yield Problem(*_advice(error, message), pointer=join_pointer(parts))
+
+
+def _unknown_field(error: Any, parts: Sequence[str | int], name: str) -> Problem:
+    pointer = join_pointer([*parts, name])
+    if parts and parts[-1] == "responses":
+        remedy = "Write a status code such as 200, a range such as 4XX, or default."
+        return Problem(f"{name!r} is not the status of a response", remedy, pointer=pointer)
+    known = _schema_around(error).get("properties", ())
+    return Problem(
+        f"unknown field {_shortened(repr(name))}",
+        suggestion(name, known, _REMEDIES["additionalProperties"]),
+        pointer=pointer,
+    )
+
+
+def _advice(error: Any, message: str) -> tuple[str, str]:
+    """What is wrong, and what to do, in the words of OpenAPI where JSON Schema has others."""
+    keyword = _keyword(error)
+    is_of_responses = bool(error.absolute_path) and error.absolute_path[-1] == "responses"
+    missing = re.match(r"['\"]([^'\"]+)['\"] is a required property", message)
+    if is_of_responses and (keyword == "minProperties" or (missing and missing[1] == "default")):
+        return _NO_RESPONSE
+    if missing:
+        return f"has no `{missing[1]}`", "Add it."
+    allowed = [str(value) for value in _schema_around(error).get("enum", ())]
+    if keyword == "enum" and allowed:
+        expected = f"one of {', '.join(allowed)}"
+        found = _value_at(error)
+        return f"is {_shortened(repr(found))}, not {expected}", suggestion(
+            str(found), allowed, f"Write {expected}."
+        )
+    return _shortened(message), _remedy(error)
 
 
 def _without_extras(kind: Kind, node: Node, parts: Parts) -> Node:
@@ -169,6 +303,9 @@ def _without_extras(kind: Kind, node: Node, parts: Parts) -> Node:
     for field in {"document": ["paths"], "operation": ["responses"]}.get(kind, ()):
         if isinstance(result.get(field), dict):
             result[field] = _without_extensions(result[field])
+    if kind == "document" and isinstance(result.get("paths"), dict):
+        paths = result["paths"].items()
+        result["paths"] = {path if path.startswith("/") else f"/{path}": item for path, item in paths}
     return result
 
 
@@ -198,15 +335,6 @@ def _innermost(error: Any) -> Any:
     return error
 
 
-def _error_parts(error: Any, message: str) -> list[str | int]:
-    """The location of an error; that of a field that should not exist is the field."""
-    repeated = re.search(r"^Operation ID .* in '(.+)' is not unique$", message)
-    if repeated:
-        return ["paths", repeated[1]]
-    unexpected = re.search(r"\('([^']+)' was unexpected\)", message)
-    return [*error.absolute_path, *([unexpected[1]] if unexpected else [])]
-
-
 def _type_name(data: Any) -> str:
     if isinstance(data, list):
         return "a list"
@@ -217,6 +345,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 300 else f"{text[:140]} … {text[-140:]}"
 
 
+_NO_RESPONSE = "needs at least one response", "Describe one, such as 200 or default."
 _REMEDIES = {
     "required": "Add it.",
     "additionalProperties": "Remove it, correct its spelling, or begin its name with x-.",
@@ -230,7 +359,29 @@ _REMEDIES = {
 
 def _remedy(error: Any) -> str:
     """What to do, from the JSON Schema keyword that failed."""
+    return _REMEDIES.get(_keyword(error), "See the OpenAPI specification for what is allowed here.")
+
+
+def _keyword(error: Any) -> str:
+    """The JSON Schema keyword that failed."""
     path = list(error.absolute_schema_path)
-    return _REMEDIES.get(
-        str(path[-1]) if path else "", "See the OpenAPI specification for what is allowed here."
-    )
+    return str(path[-1]) if path else ""
+
+
+def _value_at(error: Any) -> Any:
+    """The value that an error is about: ``instance`` is the value or the whole document."""
+    try:
+        return look_up(error.instance, join_pointer(error.absolute_path))
+    except KeyError:
+        return error.instance
+
+
+def _schema_around(error: Any) -> Mapping[str, Any]:
+    """The schema of OpenAPI whose keyword failed; empty if it cannot be found."""
+    found = error.schema
+    for part in list(error.absolute_schema_path)[:-1]:
+        try:
+            found = found[part]
+        except (LookupError, TypeError):
+            return {}
+    return found if isinstance(found, dict) else {}

@@ -9,6 +9,7 @@ from typing import Any
 from oasmith.reading.repairs.row import Context, Found, Repair, add, drop, keep, replace, when
 from oasmith.reading.validation import SHORT_VERSIONS
 from oasmith.structure import FIELDS, METHODS, Kind, Node
+from oasmith.suggestions import suggestion
 
 _FIELDS: dict[Kind, set[str]] = {
     "document": {
@@ -37,12 +38,14 @@ def _unknown_fields(kind: Kind) -> Repair:
     known = _KNOWN[kind]
 
     def find(node: Node, context: Context) -> list[Found]:
-        return [Found((key,)) for key in node if key not in known and not key.startswith("x-")]
+        return [
+            Found((key,), words={"remedy": suggestion(key, known, "Remove it, or correct its spelling.")})
+            for key in node
+            if key not in known and not key.startswith("x-")
+        ]
 
-    return Repair(
-        (kind,), frozenset(), find, drop,
-        "is not a field of this object and is ignored", "Remove it, or correct its spelling.",
-    )  # fmt: skip
+    message = "is not a field of this object and is ignored"
+    return Repair((kind,), frozenset(), find, drop, message, "{remedy}")
 
 
 _SINCE_3_2: dict[Kind, frozenset[str]] = {
