@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -150,7 +152,11 @@ def read_targets(pyproject: Path) -> tuple[Target, ...]:
     try:
         table: dict[str, Any] = tomllib.loads(pyproject.read_text("utf-8"))["tool"]["oasmith"]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OasmithError(Problem(f"is not TOML: {error}", "Correct the file.", str(pyproject))) from None
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else None
+        raise OasmithError(
+            Problem(f"is not TOML: {error}", "Correct the file.", str(pyproject), line)
+        ) from None
     except KeyError:
         raise OasmithError(
             Problem("has no [tool.oasmith] table", "Add one, or pass a description and -o.", str(pyproject))
@@ -377,15 +383,51 @@ def identifier(file: str, key: str, value: Any) -> Identifier | None:
     """The name that a setting of a file gives; None without one. Raises OasmithError for an invalid one."""
     if value is None:
         return None
+    if isinstance(value, str) and keyword.iskeyword(value):
+        message = f"{key} = {value!r} is a keyword of Python"
+        raise OasmithError(
+            Problem(message, f"Choose another name, such as {value}_.", file, _line(file, key))
+        )
     try:
         return Identifier(value)
     except (ValueError, TypeError, AttributeError):
         raise OasmithError(
             Problem(
-                f"{key} = {value!r} is not a Python identifier", "Use letters, digits and underscores.", file
+                f"{key} = {value!r} is not a Python identifier",
+                "Use letters, digits and underscores.",
+                file,
+                _line(file, key),
             )
         ) from None
 
 
 def _wrong(pyproject: Path, message: str, remedy: str) -> OasmithError:
-    return OasmithError(Problem(message, remedy, str(pyproject)))
+    return OasmithError(Problem(message, remedy, str(pyproject), _line(str(pyproject), message)))
+
+
+def _line(file: str, message: str) -> int | None:
+    """The line of a settings file that a message is about.
+
+    That is the first line with a key that the message names, in the table that it names or in one before
+    it, which has the settings that tables share; else the line of the table.
+    """
+    if not file:
+        return None
+    words = set(re.findall(r"[\w-]+", message.partition("] ")[2] or message))
+    table = message.partition("] ")[0] + "]" if message.startswith("[") else "[tool.oasmith]"
+    here = ""
+    lines: dict[tuple[str, str], int] = {}
+    for number, line in enumerate(Path(file).read_text("utf-8", "replace").splitlines(), 1):
+        text = line.strip()
+        if text.startswith("["):
+            here = re.sub(r"\s*#.*|[\s\"']", "", text)
+            lines.setdefault((here, ""), number)
+            parent, _, name = here.strip("[]").rpartition(".")
+            if name in words:
+                lines.setdefault((f"[{parent}]", "key"), number)
+        else:
+            key = re.match(r"[\"']?([\w-]+)", text)
+            if key and "=" in text and key[1] in words:
+                lines.setdefault((here, "key"), number)
+    places = ((table, "key"), ("[tool.oasmith]", "key"), (table, ""), ("[tool.oasmith]", ""))
+    return next((lines[place] for place in places if place in lines), None)

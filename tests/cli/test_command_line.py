@@ -240,6 +240,11 @@ MISTAKES = {
     "generate openapi.yaml -o out --templates tmplates": "Did you mean 'templates'?",
     "generate openapi.yaml -o out --include-tag leters": "Did you mean 'letters'?",
     "generate openapi.yaml -o out --package a-b": "--package = 'a-b' is not a Python identifier",
+    "generate openapi.yaml -o out --package class": "Choose another name, such as class_.",
+    "generate openapi.yaml -o out --include-operation zzz": "Name an operation of the description.",
+    "generate openapi.yaml out": "Did you mean -o out?",
+    "check openapi.yaml out": "Did you mean -o out?",
+    "describe openapi.yaml -o out": "No such option: -o",
     "generate openapi.yaml -o out --client-name 1": "--client-name = '1' is not a Python identifier",
     "generate openapi.yaml -o out --target a": "--target names a target of pyproject.toml",
     "generate --target shpo": "Did you mean 'shop'?",
@@ -294,6 +299,34 @@ def test_a_mistake_in_the_settings_has_a_suggestion(project: Path) -> None:
         ((code, err),) = run_all([["generate"]], project)
         assert (code, message in err) == (2, True), (table, err)
         assert str(project / "pyproject.toml") in err
+
+
+def test_a_mistake_in_the_settings_has_a_line(project: Path) -> None:
+    tables = {
+        'package = "class"': 5,
+        'pakage = "a"': 5,
+        "[tool.oasmith.include]\ntags = 3": 5,
+        '[tool.oasmith.targets.a]\ndescription = "a"\noutput = "b"\nlenient = 1': 8,
+        'strict = 1\n[tool.oasmith.targets.a]\ndescription = "a"\noutput = "b"': 5,
+        '[tool.oasmith.targets.a]\ndescription = "a"': 5,
+        'docs = "x': 5,
+    }
+    for table, line in tables.items():
+        shared = "" if "targets" in table else 'description = "openapi.yaml"\noutput = "out"\n'
+        head = "[project]\n[tool.oasmith]\n" + (shared or "# a\n# b\n")
+        path = settings(project, f"{head}{table}\n") / "pyproject.toml"
+        ((code, err),) = run_all([["generate"]], project)
+        assert (code, f"{path}:{line}: " in err) == (2, True), (table, err)
+
+
+def test_options_are_only_where_they_have_an_effect(project: Path) -> None:
+    described = oasmith("describe", "--help").out
+    assert not [name for name in ("--output", "--package", "--product", "--templates") if name in described]
+    assert "standard input" not in oasmith("watch", "--help").out
+    assert "standard input" in oasmith("generate", "--help").out
+    assert "tests" in oasmith("generate", "--help").out.partition("--product NAME")[2][:160]
+    ran = oasmith("changelog", "openapi.yaml", "openapi.yaml", cwd=project)
+    assert (ran.code, ran.out) == (0, "CHANGELOG.md: 0 changes below 'Unreleased'\n")
 
 
 def test_several_targets_share_settings_and_a_summary(project: Path) -> None:

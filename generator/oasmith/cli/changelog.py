@@ -46,6 +46,7 @@ def changelog(
         try:
             before = file.read_text("utf-8") if file.exists() else ""
             file.write_text(with_report(before, heading, text), "utf-8")
+            print(f"{file}: {sum(len(report.changes) for _, report in found):,} changes below {heading!r}")
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise OasmithError(

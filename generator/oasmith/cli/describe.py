@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import oasmith
 from oasmith.cli.options import AsJson, Choice, with_choice
 from oasmith.cli.targets import only_target
 from oasmith.reporting import print_json, reporting
 from oasmith.structure import Document
 
+_MADE = ("output", "package", "client_name", "product", "templates")
+"""The options about generated files, which the description does not depend on."""
 
-@with_choice
+
+@partial(with_choice, without=_MADE)
 def describe(chosen: Choice, as_json: AsJson = False) -> None:
     """Print a description as it is used.
 

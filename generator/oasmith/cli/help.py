@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 RUN = "Output of the command"
@@ -27,6 +29,20 @@ class GroupedCommand(TyperCommand):
         for name, records in groups.items():
             with formatter.section(name):
                 formatter.write_dl(records, col_max=28)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments; a second path suggests the option that takes it."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter:
+            raise
+        except Exception as error:  # the class of usage errors is not public
+            extra = re.fullmatch(
+                r"Got unexpected extra argument(?:\(s\))? \((\S+)\)", getattr(error, "message", "")
+            )
+            if extra and any("-o" in param.opts for param in self.params):
+                error.message += f"\nDid you mean -o {extra[1]}?"  # type: ignore[attr-defined]  # as above
+            raise
 
 
 class Commands(TyperGroup):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -46,6 +46,9 @@ Description = Annotated[
         show_default=False,
     ),
 ]
+WatchedDescription = Annotated[
+    str | None, typer.Argument(metavar="DESCRIPTION", help="A file or a URL.", show_default=False)
+]
 NewDescription = Annotated[
     str,
     typer.Argument(metavar="DESCRIPTION", help="A file, a URL, or - for standard input.", show_default=False),
@@ -65,7 +68,7 @@ Products = Annotated[
     list[str] | None,
     _what(
         "--product", metavar="NAME", autocompletion=_products,
-        help="client, examples, docs or vendor_sdk; repeatable.",
+        help="client, examples, docs, vendor_sdk, tests, distribution",
     ),
 ]  # fmt: skip
 Templates = Annotated[
@@ -164,14 +167,14 @@ def choice(
 
 
 def with_choice(
-    command: Callable[Concatenate[Choice, P], None], without: Collection[str] = ()
+    command: Callable[Concatenate[Choice, P], None], *, without: Container[str] = (), **changed: Any
 ) -> Callable[..., None]:
     """A command that has the options of ``choice`` before its own, and gets their values as a ``Choice``.
 
-    ``without`` names those that it does not have.
+    It has none of those ``without``; ``changed`` has the types of those that are its own.
     """
     shared = {
-        name: parameter
+        name: parameter.replace(annotation=changed.get(name, parameter.annotation))
         for name, parameter in inspect.signature(choice, eval_str=True).parameters.items()
         if name not in without
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 
 import oasmith
-from oasmith.cli.options import Choice, Quiet, with_choice
+from oasmith.cli.options import Choice, Quiet, WatchedDescription, with_choice
 from oasmith.cli.targets import targets
 from oasmith.errors import OasmithError, Problem
 from oasmith.reporting import print_problems, print_published, reporting
@@ -15,7 +16,7 @@ from oasmith.settings import STANDARD_INPUT, Target
 from oasmith.watching import state, wait_for_change
 
 
-@with_choice
+@partial(with_choice, description=WatchedDescription)
 def watch(chosen: Choice, quiet: Quiet = False) -> None:
     """Generate again whenever you save a description or template.
 
@@ -35,7 +36,7 @@ def watch(chosen: Choice, quiet: Quiet = False) -> None:
             with suppress(SystemExit), reporting(False, quiet):
                 known = list(targets(chosen))
             before = state(known, inputs)
-            read = _generated(known, quiet)
+            read = _generated(known, quiet, is_first=not inputs)
             before = {**state((), read), **before}
             inputs |= read
             if not quiet:
@@ -43,12 +44,16 @@ def watch(chosen: Choice, quiet: Quiet = False) -> None:
             wait_for_change(before, known, inputs)
 
 
-def _generated(known: Iterable[Target], quiet: bool) -> set[str]:
+def _generated(known: Iterable[Target], quiet: bool, *, is_first: bool) -> set[str]:
     """Generate targets and report what happened; returns the files that were read."""
     inputs: set[str] = set()
     for target in known:
         with suppress(SystemExit), reporting(False, quiet) as progress:
             for result in oasmith.generate(target, progress):
                 inputs.update(result.inputs)
-                print_problems(result.problems) if quiet else print_published(result)
+                changes = result.changes
+                if not quiet and (is_first or changes.written or changes.removed):
+                    print_published(result)
+                else:
+                    print_problems(result.problems)
     return inputs

@@ -113,7 +113,11 @@ def _require_matches(selection: Selection, found: Sequence[tuple[str, str, Node]
 
 
 def _nothing(kind: str, value: str, known: set[str], origin: str) -> Problem:
-    remedy = suggestion(value, sorted(known), f"Name a {kind} of the description.")
+    remedy = suggestion(
+        value,
+        sorted(known),
+        f"Name {'an' if kind.startswith('operation') else 'a'} {kind} of the description.",
+    )
     return Problem(f"there is no {kind} {value!r}", remedy, origin)
 
 
