@@ -133,3 +133,12 @@ def test_a_new_template_is_seen_within_one_process(project: Path) -> None:
     template.unlink()
     generate(target)
     assert "# changed" not in (project / "out" / "tiny_client" / "_servers.py").read_text("utf-8")
+
+
+def test_a_save_that_changes_nothing_prints_nothing_about_files(project: Path) -> None:
+    with watching(project) as running:
+        assert "written" in running.next()
+        (project / "api.yaml").write_text(f"{DESCRIPTION}# a comment\n", "utf-8")
+        assert "written" not in running.next()
+        (project / "api.yaml").write_text(DESCRIPTION.replace("getA", "getB"), "utf-8")
+        assert "written" in running.next()
