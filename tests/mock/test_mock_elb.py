@@ -79,10 +79,10 @@ def test_an_error_has_the_rule_and_its_source(http: httpx2.Client) -> None:
 
 def test_the_client_reads_the_error(server: MockServer) -> None:
     with (
-        ElbClient(token="", project_id=PROJECT_ID, base_url=server.url) as client,
+        ElbClient(token="a", project_id=PROJECT_ID, base_url=server.url) as client,
         pytest.raises(elb_client.AuthenticationError) as caught,
     ):
-        client.create_master_slave_pool(request_example())
+        client.with_options(headers={"X-Auth-Token": ""}).create_master_slave_pool(request_example())
     assert caught.value.error_code == "unauthorized"
     assert caught.value.request_id == caught.value.headers["X-Request-Id"]
 

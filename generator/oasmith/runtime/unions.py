@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from types import NoneType, UnionType
@@ -78,8 +78,8 @@ class UnionModel(Model):
     def _alternatives(cls, union: Any, data: Mapping[str, Any]) -> tuple[Sequence[Any], Sequence[Deviation]]:
         """The classes whose tag an object has; ``Model`` and a deviation if no class of the union has it.
 
-        Nothing for a union without a tag: that of a discriminator, or a property whose values differ by
-        class.
+        All classes for an object without the tag of a discriminator, the one with most of its properties
+        first. Nothing where neither a discriminator nor a property whose values differ by class is a tag.
         """
         members, tag = _members(union), _tag(union)
         classes = [member for member in members if isinstance(member, type) and issubclass(member, Model)]
@@ -87,11 +87,13 @@ class UnionModel(Model):
             member.model_rebuild()
         if tag:
             found = _member_by_tag(classes, tag, data)
+            if found is None and not _has_tag(classes, tag, data):
+                return sorted(classes, key=lambda it: -_known(it, data)), ()
             fitting = [] if found is None else [found]
         else:
             tag = _distinguishing(classes, data) if _take_all_objects(classes, members) else ""
             if not tag:
-                return (), ()
+                return [*_by_tags_of_parts(union, data)], ()
             fitting = [member for member in classes if data[tag] in _values(member, tag)]
         if fitting:
             return fitting, ()
@@ -101,7 +103,29 @@ class UnionModel(Model):
         expected = "one of " + ", ".join(map(repr, values))
         bases = reversed(cls.__mro__)
         model = next(base for base in bases if issubclass(base, UnionModel) and base is not UnionModel)
-        return [model], [Deviation(pointer, expected, data.get(name, "nothing"))]
+        return [model], [Deviation(pointer, expected, data[name])]
+
+
+def _known(model: type[Model], data: Mapping[str, Any]) -> int:
+    """How many properties of an object a class describes."""
+    return sum((field.alias or name) in data for name, field in model.model_fields.items())
+
+
+def _has_tag(classes: Sequence[Any], tag: str, data: Mapping[str, Any]) -> bool:
+    """Whether an object has a tag, which is the name of a field or of the property."""
+    fields = (getattr(it, "model_fields", {}).get(tag) for it in classes)
+    return tag in data or any(field is not None and field.alias in data for field in fields)
+
+
+def _by_tags_of_parts(union: Any, data: Mapping[str, Any]) -> Iterator[Any]:
+    """The classes that an object is by the tags of unions that are members of a union."""
+    while hasattr(union, "__value__"):
+        union = union.__value__
+    for part in get_args(union):
+        tag, classes = _tag(part), _members(part)
+        if tag and _has_tag(classes, tag, data):
+            found = _member_by_tag(classes, tag, data)
+            yield from [] if found is None else [found]
 
 
 def _take_all_objects(classes: Sequence[type[Model]], members: Sequence[Any]) -> bool:
