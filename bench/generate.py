@@ -273,6 +273,8 @@ def growth(folder: Path) -> list[str]:
         copied.write_text(json.dumps(synthetic(size)), "utf-8")
         done.append((size, ours(copied, folder)))
         run = done[-1][1]
+        if run.code:
+            raise SystemExit(f"{size:,} operations: exited with {run.code}: {run.output}")
         ratios = [f"{ratio:.2f}" for ratio in growth_ratios(done)] if len(done) > 2 else ["", ""]
         cells = [f"{size:,}", f"{run.seconds:.1f}", f"{run.cpu:.1f}", f"{run.mebibytes:.0f}", *ratios]
         lines.append(f"| {' | '.join(cells)} |")

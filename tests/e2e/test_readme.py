@@ -101,3 +101,9 @@ def test_every_exception_is_in_the_guide() -> None:
     own = re.findall(r"^class ([A-Z]\w+Error)\(", inspect.getsource(errors), re.MULTILINE)
     names = [*own, "pydantic.ValidationError", "webhooks.UnreadableError", "AdviceWarning"]
     assert [name for name in names if f"`{name}`" not in guide] == []
+
+
+def test_the_figures_on_speed_are_those_of_the_bench() -> None:
+    results = (ROOT / "bench" / "RESULTS.md").read_text("utf-8")
+    (sentence,) = re.findall(r"^On \d+ cores, .*$", results, re.MULTILINE)
+    assert sentence in " ".join(README.split())

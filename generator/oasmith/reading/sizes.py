@@ -10,7 +10,7 @@ from oasmith.structure import METHODS, Document, Parts, join_pointer, walk
 
 MOST: dict[str, int] = {
     "schemas": 20_000,
-    "operations": 5_000,
+    "operations": 10_000,
     "parameters": 1_000,
     "properties": 5_000,
     "enum": 10_000,
