@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from oasmith.errors import OasmithError, Problem
 from oasmith.names import Identifier
@@ -43,6 +43,9 @@ _EVERYTHING = Selection()
 
 Docs = Literal["folder", "package"]
 Examples = Literal["given", "all"]
+_DOCS: tuple[Docs, Docs] = ("folder", "package")
+_EXAMPLES: tuple[Examples, Examples] = ("given", "all")
+T = TypeVar("T")
 
 
 COMMAND_LINE = "the command line"
@@ -236,8 +239,8 @@ def _target(pyproject: Path, name: str, values: Mapping[str, Any]) -> Target:
         ),
         products=_products(pyproject, table, values),
         overlays=tuple(folder / path for path in overlays),
-        docs=_docs(pyproject, table, values.get("docs", "folder")),
-        examples=_examples(pyproject, table, values.get("examples", "given")),
+        docs=_choice(pyproject, table, "docs", values, _DOCS),
+        examples=_choice(pyproject, table, "examples", values, _EXAMPLES),
         changes_since=_description(folder, values["changes-since"]) if "changes-since" in values else None,
         include=_selection(pyproject, table, "include", values.get("include", {})),
         exclude=_selection(pyproject, table, "exclude", values.get("exclude", {})),
@@ -357,20 +360,14 @@ def _switch(pyproject: Path, table: str, key: str, values: Mapping[str, Any], de
     return value
 
 
-def _docs(pyproject: Path, table: str, value: Any) -> Docs:
-    places: tuple[Docs, ...] = ("folder", "package")
-    for place in places:
-        if value == place:
-            return place
-    raise _wrong(pyproject, f"{table} docs = {value!r}", 'Write "folder" or "package".')
-
-
-def _examples(pyproject: Path, table: str, value: Any) -> Examples:
-    choices: tuple[Examples, ...] = ("given", "all")
+def _choice(pyproject: Path, table: str, key: str, values: Mapping[str, Any], choices: tuple[T, T]) -> T:
+    """The value of a setting that is one of two strings, the first by default."""
+    value = values.get(key, choices[0])
     for choice in choices:
         if value == choice:
             return choice
-    raise _wrong(pyproject, f"{table} examples = {value!r}", 'Write "given" or "all".')
+    one, other = choices
+    raise _wrong(pyproject, f"{table} {key} = {value!r}", f'Write "{one}" or "{other}".')
 
 
 def _validate_requests(pyproject: Path, table: str, value: Any) -> ValidateRequests:

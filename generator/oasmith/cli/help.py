@@ -37,11 +37,11 @@ class GroupedCommand(TyperCommand):
         except typer.BadParameter:
             raise
         except Exception as error:  # the class of usage errors is not public
-            extra = re.fullmatch(
-                r"Got unexpected extra argument(?:\(s\))? \((\S+)\)", getattr(error, "message", "")
-            )
+            usage: Any = error
+            message = getattr(usage, "message", "")
+            extra = re.fullmatch(r"Got unexpected extra argument(?:\(s\))? \((\S+)\)", message)
             if extra and any("-o" in param.opts for param in self.params):
-                error.message += f"\nDid you mean -o {extra[1]}?"  # type: ignore[attr-defined]  # as above
+                usage.message = f"{message}\nDid you mean -o {extra[1]}?"
             raise
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
 import httpx2
 from pydantic import TypeAdapter, ValidationError
@@ -206,7 +206,7 @@ def _add(deviations: list[Deviation], more: list[Deviation]) -> None:
 def _class_in(annotation: Any) -> type[Model]:
     """Any class of a package in a type."""
     if _is_model_class(annotation):
-        return annotation  # type: ignore[no-any-return]
+        return annotation
     parts = (annotation.__value__,) if hasattr(annotation, "__value__") else get_args(annotation)
     return next((kind for kind in map(_class_in, parts) if kind is not Model), Model)
 
@@ -230,7 +230,7 @@ def _expected(annotation: Any, error: ValidationError) -> str:
     return message.removeprefix("Input should be ")
 
 
-def _is_model_class(annotation: Any) -> bool:
+def _is_model_class(annotation: Any) -> TypeGuard[type[Model]]:
     return isinstance(annotation, type) and issubclass(annotation, Model)
 
 
