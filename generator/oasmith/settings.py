@@ -182,7 +182,6 @@ class Flags:
     products: tuple[str, ...] = ()
     templates: Path | None = None
     overlays: tuple[Path, ...] = ()
-    docs: Docs = "folder"
     include: Selection = _EVERYTHING
     exclude: Selection = _EVERYTHING
     allow_remote: tuple[str, ...] = ()
