@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import subprocess
 import sys
@@ -72,25 +71,6 @@ def test_a_closed_client_makes_no_calls(courier: ModuleType, is_used: bool) -> N
         with pytest.raises(RuntimeError, match="closed"):
             client.get_parcel(id="1")
         assert len(server.received) == is_used
-
-
-def test_a_small_request_is_one_piece(courier: ModuleType) -> None:
-    pieces: list[bytes] = []
-
-    def serve(connection: Connection) -> None:
-        for _ in range(2):
-            pieces.append(connection.request())
-            connection.socket.sendall(WHOLE)
-
-    body = {"name": "Ümlaut" * 100}
-    with SlowServer(serve).running() as server, courier.CourierClient(base_url=server.url) as client:
-        for _ in range(2):
-            client.send_parcel(body)
-        assert server.connections == 1
-    for piece in pieces:
-        head, _, content = piece.partition(b"\r\n\r\n")
-        assert json.loads(content) == body
-        assert f"content-length: {len(content)}" in head.decode().lower().splitlines()
 
 
 def test_a_body_that_comes_slowly_does_not_hold_back_what_is_there(courier: ModuleType) -> None:

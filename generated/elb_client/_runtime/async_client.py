@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 import httpx2
 
 from .client import MAX_REDIRECTS, BaseClient
-from .errors import within_stack
+from .errors import stack_error
 from .lazy import LazyModule
 from .operation import Operation
 from .plan import CallOptions, Plan
@@ -58,7 +58,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         A stream is returned open if the response is a success. Raises APIConnectionError and
         APIResponseValidationError.
         """
-        with within_stack():
+        try:
             while True:
                 plan.attempts.number += 1
                 http = self._http
@@ -82,6 +82,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
                 if response is not None and pause is None:
                     return response, b"".join(parts)
                 await self._pauses.wait(pause or 0.0, request, plan.attempts.number)
+        except RecursionError as error:
+            raise stack_error() from error
 
     async def _send(
         self, http: httpx2.AsyncClient, plan: Plan[Any], request: httpx2.Request

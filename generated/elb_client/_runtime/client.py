@@ -210,7 +210,7 @@ class BaseClient(Generic[Http]):
         copy._options = options
         return copy
 
-    @within_stack()
+    @within_stack
     def _plan(
         self,
         operation: Operation[T],
@@ -221,8 +221,9 @@ class BaseClient(Generic[Http]):
         strict_responses: bool | None = None,
     ) -> Plan[T]:
         """A call, validated. Raises RequestValidationError, CredentialsError and ValueError."""
-        changes = {"timeout": timeout, "strict_responses": strict_responses}
-        options = _changed(self._options, changes)
+        options = self._options
+        if timeout is not None or strict_responses is not None:
+            options = _changed(options, {"timeout": timeout, "strict_responses": strict_responses})
         given = self._parameters | {name: value for name, value in parameters.items() if value is not None}
         if operation.idempotency_key:
             from uuid import uuid4  # slow to load
@@ -427,12 +428,9 @@ class BaseClient(Generic[Http]):
                 _read=cache(lambda: self._read(plan, response, raw)),
             )
             return result  # type: ignore[return-value]  # the type of a client that returns these says so
-        return self._parsed(plan, response, raw)
-
-    def _parsed(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> T:
         return self._read(plan, response, raw)[0]
 
-    @within_stack()
+    @within_stack
     def _read(self, plan: Plan[T], response: httpx2.Response, raw: bytes) -> tuple[T, tuple[Deviation, ...]]:
         """The result in a response, and where it deviates from the description, which is reported."""
         operation, contract = plan.operation, self._package.contract()

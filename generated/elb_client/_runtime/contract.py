@@ -128,7 +128,7 @@ class Contract(BaseContract):
         self, operation: str, request: dict[str, Any]
     ) -> tuple[dict[str, Any], tuple[Violation, ...]]:
         """A request as it is sent, and its violations. Raises KeyError for an unknown operation."""
-        return request, self.violations(operation, request)
+        return request, self.found("operations", operation, request)
 
     def accepted(
         self,

@@ -11,7 +11,6 @@ import math
 import socket
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
 from contextvars import ContextVar
 from time import monotonic
 from typing import Any, TypeVar
@@ -163,40 +162,18 @@ def _first(
 
 
 class _Stream(httpcore2.NetworkStream):
-    """A connection. The parts of a small request are sent together, if the call has all of them.
-
-    Not with HTTP/2: a call that waits for a response would delay what other calls send.
-    """
-
     def __init__(self, stream: httpcore2.NetworkStream) -> None:
         self._stream = stream
-        self._unsent = b""
-        self._timeout: float | None = None
-        self._is_http2 = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read what has arrived, after sending what is unsent."""
-        if self._unsent:
-            with suppress(httpcore2.WriteError):  # as in httpcore2: there may be a response nevertheless
-                self._send()
+        """Read what has arrived."""
         return self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write everything, in pieces: the timeout of a socket is for each step only."""
-        self._timeout = timeout
-        self._is_http2 = self._is_http2 or buffer.startswith(b"PRI * HTTP/2")
         for start in range(0, len(buffer), _PIECE):
             piece = buffer[start : start + _PIECE]
-            if len(self._unsent) + len(piece) > _PIECE:
-                self._send()
-            self._unsent += piece
-        call = _call.get()
-        if self._is_http2 or call is None or not call.is_replayable:
-            self._send()
-
-    def _send(self) -> None:
-        unsent, self._unsent = self._unsent, b""
-        self._stream.write(unsent, _left(self._timeout, httpcore2.WriteTimeout))
+            self._stream.write(piece, _left(timeout, httpcore2.WriteTimeout))
 
     def close(self) -> None:
         """Close the connection."""

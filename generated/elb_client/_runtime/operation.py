@@ -51,7 +51,7 @@ def form_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def header_text(value: str) -> bytes:
     """The value of a header as bytes. Raises ValueError for a value that no header can have."""
-    if _CONTROL.search(value):
+    if not value.isprintable() and _CONTROL.search(value):
         raise ValueError("contains a line end or another control character, which no header can")
     return value.strip(" \t").encode()
 
@@ -103,8 +103,9 @@ class Operation(Generic[T]):
         """Whether a status is a success: 2xx, or a described redirect where no success is described."""
         if 200 <= status_code < 300:
             return True
-        is_described = 300 <= status_code < 400 and any(it in self.responses for it in _keys(status_code))
-        return is_described and not any(status.startswith("2") for status in self.responses)
+        is_described = str(status_code) in self.responses or "3XX" in self.responses
+        has_success = any(status.startswith("2") for status in self.responses)
+        return 300 <= status_code < 400 and is_described and not has_success
 
     def contents(self, status_code: int) -> Mapping[str, Annotation]:
         """The media types of a response and their types: by its status, its range, or the default.
@@ -112,9 +113,12 @@ class Operation(Generic[T]):
         A success without a description is read as the first described one: next to a described success,
         the default is for errors. Empty where no body is described.
         """
-        for status in _keys(status_code):
-            if status in self.responses:
-                return self.responses[status]
+        exact = self.responses.get(str(status_code))
+        if exact is not None:
+            return exact
+        in_range = self.responses.get(f"{status_code // 100}XX")
+        if in_range is not None:
+            return in_range
         if 200 <= status_code < 300:
             successes = [found for status, found in self.responses.items() if status.startswith("2")]
             if successes:
@@ -150,10 +154,6 @@ class Operation(Generic[T]):
     ) -> dict[str, Any]:
         """The arguments with which httpx2 builds the body of a request; adds its Content-Type to ``head``."""
         return {}
-
-
-def _keys(status_code: int) -> tuple[str, str]:
-    return str(status_code), f"{status_code // 100}XX"
 
 
 def refusal(

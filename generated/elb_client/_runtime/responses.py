@@ -274,14 +274,13 @@ def _read(
     Raises UnreadableError for a body whose media type is JSON and that is not, unless it may be a string.
     """
     content_type = response.headers.get("content-type", "")
-    kind, match, is_described = _media_type(content_type, tuple(contents))
-    name = match if match and is_described else next(iter(contents))  # JSON is first
+    kind, match, name, is_described = _media_type(content_type, tuple(contents))
     annotation = contents[name]()
     found = essence(content_type) or "a body without a content type"
-    if not name or (found == "application/octet-stream" and annotation is bytes):  # any (RFC 2046 §4.5.1)
+    if found == "application/octet-stream" and annotation is bytes:  # any (RFC 2046 §4.5.1)
         is_described = True
     deviations = () if is_described else (Deviation("", " or ".join(contents), found),)
-    if kind_of(name) != "json" and annotation in (str, bytes):
+    if annotation in (str, bytes) and kind_of(name) != "json":
         if annotation is bytes and (match or not name or not content_type):
             return raw, deviations
         if kind != "json":
@@ -301,10 +300,12 @@ def _read(
 
 
 @lru_cache(maxsize=256)
-def _media_type(content_type: str, described: tuple[str, ...]) -> tuple[Kind, str | None, bool]:
-    """How a body is read, the described media type that it matches, and whether that describes it."""
+def _media_type(content_type: str, described: tuple[str, ...]) -> tuple[Kind, str | None, str, bool]:
+    """How a body is read, what media type it matches, that of its type, and whether it is described."""
     kind, match = kind_of(content_type), best_match(content_type, described)
-    return kind, match, bool(match) and (kind == "json" or essence(match or "") in media_ranges(content_type))
+    if match and (kind == "json" or essence(match) in media_ranges(content_type)):
+        return kind, match, match, True
+    return kind, match, described[0], not described[0]  # JSON is first
 
 
 def _text_or_bytes(response: httpx2.Response, raw: bytes) -> str | bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 import httpx2
 
 from .client import MAX_REDIRECTS, BaseClient
-from .errors import within_stack
+from .errors import stack_error
 from .lazy import LazyModule
 from .operation import Operation
 from .plan import CallOptions, Plan
@@ -59,7 +59,7 @@ class SyncClient(BaseClient[httpx2.Client]):
         A stream is returned open if the response is a success. Raises APIConnectionError and
         APIResponseValidationError.
         """
-        with within_stack():
+        try:
             while True:
                 plan.attempts.number += 1
                 http = self._http
@@ -83,6 +83,8 @@ class SyncClient(BaseClient[httpx2.Client]):
                 if response is not None and pause is None:
                     return response, b"".join(parts)
                 self._pauses.wait(pause or 0.0, request, plan.attempts.number)
+        except RecursionError as error:
+            raise stack_error() from error
 
     def _send(self, http: httpx2.Client, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
         for _ in range(MAX_REDIRECTS):

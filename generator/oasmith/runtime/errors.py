@@ -17,9 +17,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ContextDecorator
 from dataclasses import KW_ONLY, InitVar, dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 HIDDEN = "***"
 """Shown in place of a secret."""
@@ -233,15 +236,22 @@ def status_error_class(status_code: int) -> type[APIStatusError]:
     return InternalServerError if status_code >= 500 else _BY_STATUS.get(status_code, APIStatusError)
 
 
-class within_stack(ContextDecorator):
-    """Raises APIError in place of RecursionError: a decorator, and in async functions a context."""
+def within_stack(function: Callable[P, T]) -> Callable[P, T]:
+    """A function that raises APIError in place of RecursionError."""
 
-    def __enter__(self) -> None:
-        pass
+    @wraps(function)
+    def guarded(*arguments: P.args, **options: P.kwargs) -> T:
+        try:
+            return function(*arguments, **options)
+        except RecursionError as error:
+            raise stack_error() from error
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, RecursionError):
-            raise APIError(_STACK) from error
+    return guarded
+
+
+def stack_error() -> APIError:
+    """The exception in place of RecursionError."""
+    return APIError(_STACK)
 
 
 _STACK = (

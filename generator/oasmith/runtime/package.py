@@ -68,7 +68,7 @@ class Package:
     operation: Callable[[str], Operation[Any]]
     access: Callable[[Mapping[str, Any], bool, Sequence[str]], Access] = Access
 
-    @within_stack()
+    @within_stack
     def check(
         self, operation: str, /, body: Any = None, *, content_type: str | None = None, **parameters: Any
     ) -> tuple[Violation, ...]:

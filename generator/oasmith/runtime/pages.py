@@ -331,7 +331,7 @@ def paginate(
         response, raw = client._exchange(plan)
         if _is_after_last(operation, step, response):
             return None
-        page = client._parsed(plan, response, raw)
+        page, _ = client._read(plan, response, raw)
         return Fetched(page, response, raw, partial(client._refusal, response, raw))
 
     assert isinstance(operation.pagination, Pagination), "only called for operations with pages"
@@ -351,7 +351,7 @@ def paginate_async(
         response, raw = await client._exchange(plan)
         if _is_after_last(operation, step, response):
             return None
-        page = client._parsed(plan, response, raw)
+        page, _ = client._read(plan, response, raw)
         return Fetched(page, response, raw, partial(client._refusal, response, raw))
 
     assert isinstance(operation.pagination, Pagination), "only called for operations with pages"

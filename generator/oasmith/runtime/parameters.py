@@ -53,6 +53,8 @@ class Parameter(BaseParameter):
 
 def simple_parts(value: Any, explode: bool) -> list[str]:
     """The percent-encoded parts of a path parameter (style simple)."""
+    if isinstance(value, str):
+        return [quoted(value)]
     if explode and isinstance(value, Mapping):
         return [f"{quoted(key)}={quoted(to_text(item))}" for key, item in value.items()]
     return [quoted(text) for text in texts(value)]

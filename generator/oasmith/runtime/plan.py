@@ -95,13 +95,11 @@ class Plan(Generic[T]):
     def limit(self) -> httpx2.Timeout:
         """The timeout of an attempt that begins now: no part is longer than the rest of the call."""
         timeout, seconds = as_timeout(self.options.timeout), self.attempts.remaining
-        parts = timeout.as_dict()
-        if seconds == math.inf or all(part is not None and part <= seconds for part in parts.values()):
+        parts = {name: math.inf if part is None else part for name, part in timeout.as_dict().items()}
+        if max(parts.values()) <= seconds:
             return timeout
         most = max(seconds, 0.001)
-        return httpx2.Timeout(
-            **{name: most if part is None else min(part, most) for name, part in parts.items()}
-        )
+        return httpx2.Timeout(**{name: min(part, most) for name, part in parts.items()})
 
     def may_have_credentials(self, url: httpx2.URL) -> bool:
         """Whether credentials may be sent to a URL."""

@@ -30,7 +30,8 @@ class Attempts:
     """The attempts of one call.
 
     ``is_safe`` says that the request may be carried out twice, ``is_replayable`` that its body can be sent
-    twice. ``number`` counts the attempts, ``total_timeout`` is in seconds.
+    twice. ``number`` counts the attempts, ``total_timeout`` is in seconds. ``started`` and ``end``, when the
+    time of the whole call is over, are those of the monotonic clock.
     """
 
     method: str
@@ -39,17 +40,17 @@ class Attempts:
     max_retries: int
     total_timeout: float
     number: int = 0
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(init=False)
+    end: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started = time.monotonic()
+        self.end = self.started + self.total_timeout
 
     @property
     def elapsed(self) -> float:
         """Seconds since the first attempt began."""
         return time.monotonic() - self.started
-
-    @property
-    def end(self) -> float:
-        """When the time of the whole call is over, by the monotonic clock."""
-        return self.started + self.total_timeout
 
     @property
     def remaining(self) -> float:

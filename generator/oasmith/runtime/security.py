@@ -171,6 +171,7 @@ class Security:
             values = environment.values([field.name for field in fields if field.default is field.empty])
             if values:
                 found[key] = build(**values)
+        self.check(found)
         return found
 
 
@@ -213,8 +214,9 @@ class _SchemeAccess(Access):
     def schemes(self, operation: Operation[Any], always: bool) -> tuple[str, ...]:
         """The first alternative for which there are credentials: preferred ones first, the empty one last."""
         alternatives = operation.security or (self._security.by_default if always else ())
+        given = self._credentials.keys() & self._security.schemes.keys()
         for alternative in sorted(alternatives, key=self._rank):
-            if all(key in self._credentials and key in self._security.schemes for key in alternative):
+            if given.issuperset(alternative):
                 return alternative
         if not operation.security:
             return ()
@@ -231,12 +233,12 @@ class _SchemeAccess(Access):
             source = self._source(key)
             if source is not None:
                 found[key] = source.get(http, plan.attempts, plan.limit)
-            else:
-                credential = self._credentials[key]
-                secret = credential() if callable(credential) else credential
+            elif callable(credential := self._credentials[key]):
                 within = deadlines.Within(plan.attempts, plan.operation.method, plan.url)
-                secret = _resolved(secret, key, within)
+                secret = _resolved(credential(), key, within)
                 found[key] = self._security.checked(key, secret, f"what the function for {key} returned")
+            else:
+                found[key] = credential
         return found
 
     async def secrets_async(self, http: httpx2.AsyncClient, plan: Plan[Any]) -> Mapping[str, Any]:
@@ -245,12 +247,12 @@ class _SchemeAccess(Access):
             source = self._source(key)
             if source is not None:
                 found[key] = await source.get_async(http, plan.attempts, plan.limit)
-            else:
-                credential = self._credentials[key]
-                secret = credential() if callable(credential) else credential
+            elif callable(credential := self._credentials[key]):
                 within = deadlines.AsyncWithin(plan.attempts, plan.operation.method, plan.url)
-                secret = await _resolved_async(secret, key, within)
+                secret = await _resolved_async(credential(), key, within)
                 found[key] = self._security.checked(key, secret, f"what the function for {key} returned")
+            else:
+                found[key] = credential
         return found
 
     def add(self, plan: Plan[Any], head: Head) -> None:

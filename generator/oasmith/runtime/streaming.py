@@ -260,7 +260,7 @@ class Source:
         """Begin to read a response. Raises what a call raises for an error."""
         plan = self._plan
         if not response.is_success:
-            self._client._parsed(plan, response, raw)
+            self._client._read(plan, response, raw)
         # Each wait for more of the stream has its own timeout, however long the whole stream takes.
         response.request.extensions["timeout"] |= {"read": as_timeout(plan.options.timeout).read}
         self.response = response
@@ -401,7 +401,7 @@ def reader(client: BaseClient[Any], plan: Plan[Any], response: httpx2.Response) 
     media_type = essence(response.headers.get("content-type", ""))
     is_described = media_type in map(essence, plan.operation.streams)
 
-    @within_stack()
+    @within_stack
     def read(annotation: Any, text: str, is_event: bool) -> Any:
         raw = text.encode("utf-8", "replace")
         may_be_text = is_event and str in get_args(getattr(annotation, "__value__", annotation))

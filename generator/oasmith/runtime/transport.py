@@ -93,9 +93,10 @@ def build_request(
     ``content`` has the arguments with which httpx2 builds a body. A request to a trusted URL also has the
     headers, cookies and query parameters of ``http``. ``http.build_request`` takes three times as long.
     """
-    given = {name.lower() for name in headers}
-    fields = [*(it for it in http.headers.raw if it[0].lower() not in given), *headers.items()]
-    names = {name.lower() for name, _ in fields}
+    given = set(map(bytes.lower, headers))
+    fields = [field for field in http.headers.raw if field[0].lower() not in given]
+    fields += headers.items()
+    names = set(map(bytes.lower, dict(fields)))
     if not is_trusted:
         fields = [it for it in fields if it[0].lower() in _PUBLIC]
     body = content.get("content") if content else b""
