@@ -84,6 +84,8 @@ class BodyOperation(InputOperation[T]):
 
     def contract_key(self, content_type: str | None) -> str:
         """The key of a request in the contract. Raises ValueError for a media type that is not described."""
+        if content_type is None:
+            return self.id
         body = self._body(content_type)
         return self.id if body is self.bodies[0] else f"{self.id} {body.content_type}"
 

@@ -249,7 +249,6 @@ class BaseClient(Generic[Http]):
         base_url = self._url(operation)
         fallbacks: list[str] = list(self._fallbacks) if base_url == self._base_url else []
         schemes = () if self._auth else self._access.schemes(operation, options.always_authenticate)
-        files = (content.get("content"), *(part[1] for _, part in content.get("files", ())))
         return Plan(
             operation=operation,
             options=options,
@@ -260,7 +259,7 @@ class BaseClient(Generic[Http]):
             attempts=Attempts(
                 operation.method,
                 is_safe=bool(operation.idempotency_key),
-                is_replayable=all(getattr(file, "is_replayable", True) for file in files),
+                is_replayable=_is_replayable(content),
                 max_retries=options.max_retries,
                 total_timeout=options.total_timeout,
             ),
@@ -459,6 +458,13 @@ class BaseClient(Generic[Http]):
         if due:
             place = f"{operation.method} {operation.path} returned {response.status_code}"
             self._log.warning("%s, which deviates from its description: %s", place, "; ".join(due))
+
+
+def _is_replayable(content: Mapping[str, Any]) -> bool:
+    """Whether the content of a request can be sent twice."""
+    whole = content.get("content")
+    files = [part[1] for _, part in content["files"]] if "files" in content else [whole]
+    return type(whole) is bytes or all(getattr(file, "is_replayable", True) for file in files)
 
 
 def _changed(options: Options, changes: Mapping[str, Any]) -> Options:
