@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from operator import methodcaller
 from types import ModuleType
 from typing import Any
 
@@ -49,6 +51,28 @@ PATHS = """
                     data:
                       contentMediaType: application/json
                       contentSchema: {type: object, required: [foo], properties: {foo: {type: integer}}}
+/times:
+  get:
+    operationId: times
+    responses:
+      "200": {description: ok, content: {text/event-stream: {schema: {type: string, format: date-time}}}}
+/days:
+  get:
+    operationId: days
+    responses:
+      "200": {description: ok, content: {text/event-stream: {schema: {type: string, format: date}}}}
+/states:
+  get:
+    operationId: states
+    responses:
+      "200": {description: ok, content: {text/event-stream: {schema: {type: string, enum: [up, down, "1"]}}}}
+/optional:
+  get:
+    operationId: optional
+    responses:
+      "200":
+        description: ok
+        content: {text/event-stream: {schema: {anyOf: [{type: integer}, {type: string, format: date}]}}}
 """
 MORE = "components: {schemas: {Pet: {type: object, required: [name], properties: {name: {type: string}}}}}"
 
@@ -107,6 +131,34 @@ def test_each_kind_of_event_has_its_data(package: ModuleType, kind: str) -> None
         "1234567890123",
     ]
     assert found[2].data.foo == 42
+
+
+STRINGS = [
+    ("times", "2026-11-27T01:00:00Z", datetime(2026, 11, 27, 1, tzinfo=UTC)),
+    ("times", '"2026-11-27T01:00:00Z"', datetime(2026, 11, 27, 1, tzinfo=UTC)),
+    ("days", "2026-11-27", date(2026, 11, 27)),
+    ("states", "up", "up"),
+    ("states", "1", "1"),
+    ("optional", "7", 7),
+    ("optional", "2026-11-27", date(2026, 11, 27)),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("operation", "text", "value"), STRINGS)
+def test_text_as_data_is_read_as_the_string_that_is_described(
+    package: ModuleType, kind: str, operation: str, text: str, value: object
+) -> None:
+    body = f"data: {text}\n\n".encode()
+    use = methodcaller(operation)
+    (event,) = items(package, kind, use, body, EVENTS, strict_responses=True)
+    assert event.data == value
+    assert type(event.data) is type(value)
+
+
+def test_text_that_is_not_the_described_string_deviates(package: ModuleType) -> None:
+    with pytest.raises(package.APIResponseValidationError, match="datetime"):
+        items(package, "sync", methodcaller("times"), b"data: soon\n\n", EVENTS, strict_responses=True)
 
 
 JSON_BODIES = {

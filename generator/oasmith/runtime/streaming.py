@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mappin
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 from pydantic_core import from_json, to_json
@@ -395,26 +395,28 @@ class AsyncStream(AsyncSource, Generic[T]):
 def reader(client: BaseClient[Any], plan: Plan[Any], response: httpx2.Response) -> Reader:
     """Reads the items of a stream as any response: as far as possible.
 
-    What is not JSON stays text if its media type is not described, or if it is the data of an event; that
-    deviates from the description unless the data may be a string.
+    The data of an event that is not the JSON that is described is a string. What is not JSON otherwise stays
+    text if its media type is not described.
     """
     media_type = essence(response.headers.get("content-type", ""))
     is_described = media_type in map(essence, plan.operation.streams)
 
     @within_stack
     def read(annotation: Any, text: str, is_event: bool) -> Any:
+        contract = client._package.contract()
         raw = text.encode("utf-8", "replace")
-        may_be_text = is_event and str in get_args(getattr(annotation, "__value__", annotation))
         try:
-            value, deviations = responses.read(annotation, raw, client._package.contract())
+            value, deviations = responses.read(annotation, raw, contract)
         except responses.UnreadableError as error:
-            if may_be_text or not is_described:
+            if not is_described:
                 return text
             if not is_event:
                 raise client._refusal(response, raw, f"an item is not JSON ({error})") from None
             value, deviations = text, (Deviation("", "JSON", "other text"),)
-        if deviations and may_be_text:
-            return text
+        if deviations and is_event:
+            as_string, differs = responses.read(annotation, to_json(raw.decode()), contract)
+            if not differs or (value is text and isinstance(as_string, str)):
+                value, deviations = as_string, differs
         if deviations:
             client._report(plan, response, raw, value, deviations)
         return value
