@@ -36,12 +36,10 @@ def plain(value: Any, levels: int = MAX_DEPTH + 1) -> Any:
         return value
     if not levels:
         raise ValueError(TOO_DEEP)
+    if kind is dict or isinstance(value, Mapping):
+        if _PLAIN.issuperset(map(type, value.values())):
+            return {**value}
+        return {key: item if type(item) in _PLAIN else plain(item, levels - 1) for key, item in value.items()}
     if kind is list or kind is tuple:
         return [plain(item, levels - 1) for item in value]
-    if Model in kind.__mro__:
-        return value.to_json()
-    if kind is dict and _PLAIN.issuperset(map(type, value.values())):
-        return {**value}
-    if isinstance(value, Mapping):
-        return {key: item if type(item) in _PLAIN else plain(item, levels - 1) for key, item in value.items()}
-    return to_jsonable_python(value)
+    return value.to_json() if Model in kind.__mro__ else to_jsonable_python(value)
