@@ -184,6 +184,7 @@ class _SchemeAccess(Access):
         self._urls = urls
         self._preferred: frozenset[str] = frozenset()
         self._sources: dict[str, TokenSource | None] = {}
+        self._chosen: dict[tuple[tuple[str, ...], ...], tuple[str, ...] | None] = {}
 
     def with_credentials(self, credentials: Mapping[str, Any]) -> Self:
         if not credentials:
@@ -199,6 +200,7 @@ class _SchemeAccess(Access):
         other._credentials = {**self._credentials, **given}
         other._preferred = frozenset(given)
         other._sources = {}
+        other._chosen = {}
         return other
 
     def parameters(self) -> Mapping[str, str]:
@@ -214,12 +216,13 @@ class _SchemeAccess(Access):
     def schemes(self, operation: Operation[Any], always: bool) -> tuple[str, ...]:
         """The first alternative for which there are credentials: preferred ones first, the empty one last."""
         alternatives = operation.security or (self._security.by_default if always else ())
-        given = self._credentials.keys() & self._security.schemes.keys()
-        for alternative in sorted(alternatives, key=self._rank):
-            if given.issuperset(alternative):
-                return alternative
-        if not operation.security:
-            return ()
+        if alternatives not in self._chosen:
+            given = self._credentials.keys() & self._security.schemes.keys()
+            ranked = sorted(alternatives, key=self._rank)
+            self._chosen[alternatives] = next((them for them in ranked if given.issuperset(them)), None)
+        chosen = self._chosen[alternatives]
+        if chosen is not None or not operation.security:
+            return chosen or ()
         arguments = {key: f"{argument}=" for argument, key in self._security.arguments.items()}
         needed = " or ".join(
             " and ".join(arguments.get(key, key) for key in keys) for keys in operation.security

@@ -88,10 +88,10 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def _send(self, http: httpx2.Client, plan: Plan[Any], request: httpx2.Request) -> httpx2.Response:
         for _ in range(MAX_REDIRECTS):
-            auth = self._auth_for(plan, request)
             with discreet_transport(request):
                 transport = direct_transport(http, request.url) if self._is_direct else None
                 if transport is None:
+                    auth = self._auth_for(plan, request)
                     response = http.send(request, stream=True, auth=auth, follow_redirects=False)
                 else:
                     response = transport.handle_request(request)

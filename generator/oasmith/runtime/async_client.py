@@ -89,10 +89,10 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         self, http: httpx2.AsyncClient, plan: Plan[Any], request: httpx2.Request
     ) -> httpx2.Response:
         for _ in range(MAX_REDIRECTS):
-            auth = self._auth_for(plan, request)
             with discreet_transport(request):
                 transport = direct_transport(http, request.url) if self._is_direct else None
                 if transport is None:
+                    auth = self._auth_for(plan, request)
                     response = await http.send(request, stream=True, auth=auth, follow_redirects=False)
                 else:
                     response = await transport.handle_async_request(request)
