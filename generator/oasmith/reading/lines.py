@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import NamedTuple
 
 import yaml
 
@@ -15,10 +16,9 @@ _decoder = json.JSONDecoder()
 
 def line_of(text: str, pointer: str) -> int | None:
     """The line (from 1) of the value at a JSON pointer, or of its nearest ancestor; None for no such text."""
-    if text.lstrip()[:1] in ("{", "["):
-        found = _line_in_json(text, pointer)
-        if found is not None:
-            return found
+    found = _in_json(text, pointer)
+    if found is not None:
+        return text.count("\n", 0, found.position) + 1
     node = _composed(text)
     if node is None:
         return None
@@ -33,6 +33,12 @@ def line_of(text: str, pointer: str) -> int | None:
 
 def scalar_at(text: str, pointer: str) -> str | None:
     """The scalar at a JSON pointer as it is written, such as ``4.10``; None where there is none."""
+    found = _in_json(text, pointer)
+    if found is not None:
+        if not found.is_whole or text[found.start] in "{[":
+            return None
+        value, end = _decoder.raw_decode(text, found.start)
+        return value if isinstance(value, str) else text[found.start : end]
     node = _composed(text)
     for part in split_pointer(pointer):
         step = _child(node, part) if node is not None else None
@@ -64,18 +70,31 @@ def _child(node: yaml.Node, part: str) -> tuple[int, yaml.Node] | None:
     return None
 
 
-def _line_in_json(text: str, pointer: str) -> int | None:
-    """The line (from 1) of the node at a JSON pointer, or of its nearest ancestor; None for no JSON."""
-    position = start = _after_space(text, 0)
+class _Found(NamedTuple):
+    """A member of an object or array in a JSON text: where it begins, and its value.
+
+    ``is_whole`` is false for the nearest ancestor of what was looked for.
+    """
+
+    position: int
+    start: int
+    is_whole: bool
+
+
+def _in_json(text: str, pointer: str) -> _Found | None:
+    """What is at a JSON pointer, or its nearest ancestor; None for no JSON."""
     try:
+        position = start = _after_space(text, 0)
+        if text[start] not in "{[":
+            return None
         for part in split_pointer(pointer):
             members = _members(text, start)
             if part not in members:
-                break
+                return _Found(position, start, is_whole=False)
             position, start = members[part]
     except (ValueError, IndexError, RecursionError):
         return None
-    return text.count("\n", 0, position) + 1
+    return _Found(position, start, is_whole=True)
 
 
 @lru_cache(maxsize=1024)
