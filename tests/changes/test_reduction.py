@@ -47,6 +47,17 @@ def big() -> dict[str, Any]:
                 "responses": {"200": {"description": "ok", **body}, "default": error},
             },
         }
+    schemas["Item2"]["properties"]["part"]["title"] = "Screw"
+    schemas["Item9"]["properties"]["pet"] = {"$ref": f"{REF}Pet"}
+    schemas["Pet"] = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"type": "string"}},
+        "discriminator": {"propertyName": "kind"},
+    }
+    schemas["Dog"] = {"allOf": [{"$ref": f"{REF}Pet"}, {"properties": {"age": {"type": "integer"}}}]}
+    schemas["Puppy"] = {"allOf": [{"$ref": f"{REF}Dog"}, {"properties": {"name": {"type": "string"}}}]}
+    schemas["Unused"] = {"type": "object", "properties": {"first": {"type": "string"}}}
     schemas["Happening"] = {"type": "object", "properties": {"item": {"$ref": f"{REF}Item7"}}}
     happened = {"content": {"application/json": {"schema": {"$ref": f"{REF}Happening"}}}}
     webhook = {"post": {"requestBody": happened, "responses": {"200": {"description": "ok"}}}}
@@ -106,7 +117,49 @@ def change_webhook(document: Any) -> None:
     del document["webhooks"]["happened 3"]["post"]["requestBody"]
 
 
+def change_unused(document: Any) -> None:
+    document["components"]["schemas"]["Unused"]["required"] = ["first"]
+
+
+def add_extension(document: Any) -> None:
+    document["components"]["schemas"]["Cat"] = {
+        "allOf": [{"$ref": f"{REF}Pet"}, {"properties": {"color": {"type": "string"}}}]
+    }
+
+
+def change_extension(document: Any) -> None:
+    document["components"]["schemas"]["Puppy"]["allOf"][1]["required"] = ["name"]
+
+
+def use_title_in_unused(document: Any) -> None:
+    document["components"]["schemas"]["Unused"]["properties"]["screw"] = {
+        "type": "object",
+        "title": "Screw",
+        "properties": {"owner": {"$ref": f"{REF}Owner"}},
+    }
+
+
+def use_title_elsewhere(document: Any) -> None:
+    document["paths"]["/items2/{id}"]["put"]["description"] = "Changed."  # so that the item is left
+    document["paths"]["/items7/{id}"]["put"]["responses"]["404"] = {
+        "description": "no",
+        "content": {"application/json": {"schema": {
+            "type": "object", "title": "Screw", "properties": {"b": {"type": "string"}}}}},
+    }  # fmt: skip
+
+
+def same_title_in_unused(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+    schemas["Unused"]["properties"]["screw"] = deepcopy(schemas["Item2"]["properties"]["part"])
+
+
 EDITS = [
+    change_unused,
+    add_extension,
+    change_extension,
+    use_title_in_unused,
+    use_title_elsewhere,
+    same_title_in_unused,
     require_in_webhook,
     change_webhook,
     remove_path,

@@ -1,8 +1,8 @@
 """Two documents without the content of what is the same in both, so that a comparison takes less time.
 
 Path items and webhooks that are the same, with everything that they refer to, keep only what names depend on.
-Components that nothing else needs keep only their names. Both documents lose the same, so what is left has
-the same names, and the same changes, as in the whole documents.
+Components keep only their names if nothing else needs them, and also if they changed but are never used. Both
+documents lose the same, so what is left has the same names, and the same changes, as in the whole documents.
 
 What both documents lose depends only on their outlines, which are small.
 """
@@ -12,11 +12,13 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
+from oasmith.reading.naming import class_title, tagged_extensions
 from oasmith.structure import (
     METHODS,
     REFERENCE,
@@ -35,10 +37,17 @@ _SMALL = 200
 """The number of paths and components up to which documents are not reduced."""
 _ELSEWHERE: Name = ("", "")
 """What a reference leads to that does not lead to a component."""
+_TITLES = "titles"
+"""The section of titles of inline schemas, which are like components: a class has the name in a title if all
+schemas with it are the same."""
+_SHARED, _AMBIGUOUS = b"shared", b"ambiguous"
+"""The contents of titles: whether all schemas with them are the same."""
 _OF_OPERATION = ("operationId", "tags", "security", "servers", "deprecated", "x-oasmith-name", "x-sunset")
 _STUB: dict[str, Any] = {"type": "string"}
 _USERS = "/x-oasmith-unchanged"
 """A path of both documents whose operation uses the components that operations that are left out use."""
+_OTHERS = "x-oasmith-others"
+"""A schema with the titles that are ambiguous because of what is left out."""
 
 
 # Outlines
@@ -46,13 +55,15 @@ _USERS = "/x-oasmith-unchanged"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A path item, webhook or component: a hash of its content, and the components that it refers to.
+    """A path item, webhook or component: a hash of its content, and the components and titles that it uses.
 
-    ``parameters``, ``sent`` and ``received`` are the components that its operations use there.
+    ``parameters``, ``sent`` and ``received`` are the components that its operations use there. ``titled`` has
+    the names in titles of its inline schemas, with hashes of these.
     """
 
     content: bytes
     uses: Names
+    titled: frozenset[tuple[str, bytes]] = frozenset()
     parameters: Names = frozenset()
     sent: Names = frozenset()
     received: Names = frozenset()
@@ -60,7 +71,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a document consists of; ``items`` are its path items and webhooks by section and name."""
+    """What a document consists of; ``items`` are its path items and webhooks by section and name.
+
+    ``components`` also have its titles.
+    """
 
     version: str
     items: Mapping[Name, Unit]
@@ -83,7 +97,13 @@ def outline(document: Any) -> Outline | None:
         if isinstance(members, Mapping)
         for key, node in members.items()
     }
-    return Outline(str(document.get("openapi")), items, components)
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    for base, extending in tagged_extensions(schemas).items():
+        unit = components["schemas", base]
+        uses = unit.uses.union(("schemas", key) for key in extending)
+        components["schemas", base] = replace(unit, uses=uses)
+    titles = _titles((*items.values(), *components.values()))
+    return Outline(str(document.get("openapi")), items, components | titles)
 
 
 def _is_plain(document: Any) -> bool:
@@ -97,7 +117,22 @@ def _is_plain(document: Any) -> bool:
 
 
 def _unit(node: Any) -> Unit:
-    return Unit(_content(node), frozenset(_references(node)))
+    objects = list(_objects(node))
+    found = (class_title(it) for it in objects if it is not node)
+    titled = frozenset((it[0], _content(it[1])) for it in found if it is not None)
+    titles = ((_TITLES, title) for title, _ in titled)
+    return Unit(_content(node), frozenset((*_references(objects), *titles)), titled)
+
+
+def _titles(units: Iterable[Unit]) -> dict[Name, Unit]:
+    """All titles of inline schemas, as components."""
+    contents: dict[str, set[bytes]] = {}
+    for title, content in (it for unit in units for it in unit.titled):
+        contents.setdefault(title, set()).add(content)
+    return {
+        (_TITLES, title): Unit(_SHARED if len(found) == 1 else _AMBIGUOUS, frozenset())
+        for title, found in contents.items()
+    }
 
 
 def _content(node: Any) -> bytes:
@@ -106,30 +141,29 @@ def _content(node: Any) -> bytes:
 
 
 def _path(item: Any) -> Unit:
+    unit = _unit(item)
     if not isinstance(item, Mapping) or reference_in(item) is not None:
-        return Unit(_content(item), frozenset((_ELSEWHERE, *_references(item))))
+        return replace(unit, uses=unit.uses | {_ELSEWHERE})
     found = list(_operations(item))
-    holders = [item, *found]
-    return Unit(
-        _content(item),
-        frozenset(_references(item)),
-        parameters=_used_in(holders, "parameters"),
+    return replace(
+        unit,
+        parameters=_used_in([item, *found], "parameters"),
         sent=_used_in(found, "requestBody"),
         received=_used_in(found, "responses", "callbacks"),
     )
 
 
 def _webhook(item: Any) -> Unit:
+    unit = _unit(item)
     if not isinstance(item, Mapping) or reference_in(item) is not None:
-        return Unit(_content(item), frozenset((_ELSEWHERE, *_references(item))))
-    received = _used_in(_operations(item), "requestBody")
-    return Unit(_content(item), frozenset(_references(item)), received=received)
+        return replace(unit, uses=unit.uses | {_ELSEWHERE})
+    return replace(unit, received=_used_in(_operations(item), "requestBody"))
 
 
 def _used_in(operations: Iterable[Mapping[str, Any]], *fields: str) -> Names:
     """The components that some fields of operations refer to."""
     parts = ({key: it[key] for key in fields if key in it} for it in operations)
-    return frozenset(name for part in parts for name in _references(part))
+    return frozenset(name for part in parts for name in _references(_objects(part)))
 
 
 def _operations(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -150,30 +184,34 @@ _VALUES = frozenset(("example", "value"))
 """Fields with values in which nothing is a reference."""
 
 
-def _references(node: Any) -> Iterator[Name]:
-    """The components that references and discriminators in a value lead to."""
+def _objects(node: Any) -> Iterator[dict[str, Any]]:
+    """A value and all objects in it in which a reference can be; not those whose keys are names."""
     stack: list[tuple[Any, bool]] = [(node, False)]
     while stack:
         value, is_map = stack.pop()
         if isinstance(value, list):
             stack += [(item, False) for item in value if isinstance(item, (dict, list))]
-            continue
-        if not isinstance(value, dict):
-            continue
-        if is_map:
+        elif isinstance(value, dict) and is_map:
             stack += [(member, False) for member in value.values() if isinstance(member, (dict, list))]
-            continue
-        target = reference_in(value)
-        if target is not None:
+        elif isinstance(value, dict):
+            yield value
+            stack += [
+                (member, key in _MAPS)
+                for key, member in value.items()
+                if isinstance(member, (dict, list)) and key not in _VALUES
+            ]
+
+
+def _references(objects: Iterable[Mapping[str, Any]]) -> Iterator[Name]:
+    """The components that references and discriminators of objects lead to."""
+    for value in objects:
+        if REFERENCE in value and (target := reference_in(value)) is not None:
             yield _component(target)
-        for key, member in value.items():
-            if not isinstance(member, (dict, list)) or key in _VALUES:
-                continue
-            if key == "mapping" and isinstance(member, dict):
-                yield from (_mapped(it) for it in member.values() if isinstance(it, str))
-            stack.append((member, key in _MAPS))
+        if isinstance(mapping := value.get("mapping"), dict):
+            yield from (_mapped(it) for it in mapping.values() if isinstance(it, str))
 
 
+@lru_cache(maxsize=65_536)
 def _component(target: str) -> Name:
     parts = split_pointer(fragment_pointer(target[1:])) if target.startswith("#/") else []
     return (parts[1], parts[2]) if len(parts) > 2 and parts[0] == "components" else _ELSEWHERE
@@ -198,8 +236,8 @@ class Reduction:
     needed: Names
     users: Mapping[str, Any]
 
-    def of(self, document: Document) -> Document:
-        """One of the two documents without that."""
+    def of(self, document: Document, own: Outline) -> Document:
+        """One of the two documents, which has this outline, without that."""
         found: Document = dict(document)
         for section, bare in (("paths", _bare_path), ("webhooks", _bare_item)):
             if section in document:
@@ -213,7 +251,18 @@ class Reduction:
             section: self._kept(section, members) if isinstance(members, Mapping) else members
             for section, members in (document.get("components") or {}).items()
         }
+        if titles := self._ambiguous(own):
+            components["schemas"] = {**components.get("schemas", {}), _OTHERS: {"properties": titles}}
         return found | ({"components": components} if components else {})
+
+    def _ambiguous(self, own: Outline) -> dict[str, Any]:
+        """A schema that no document has, by title, for each title that is ambiguous in the whole document."""
+        titles = (name for section, name in self.needed if section == _TITLES)
+        return {
+            title: {"title": title, "properties": {_OTHERS: {}}}
+            for title in titles
+            if (_TITLES, title) in own.components and own.components[_TITLES, title].content == _AMBIGUOUS
+        }
 
     def _kept(self, section: str, members: Mapping[str, Any]) -> dict[str, Any]:
         """The components of a section that are needed, and the names of other schemas."""
@@ -228,8 +277,11 @@ class Reduction:
 
 def reduced(old: Document, new: Document) -> tuple[Document, Document]:
     """Both documents without what is the same; as they are if they are small or of different versions."""
-    reduction = reduction_of(outline(old), outline(new))
-    return (old, new) if reduction is None else (reduction.of(old), reduction.of(new))
+    before, after = outline(old), outline(new)
+    reduction = reduction_of(before, after)
+    if reduction is None or before is None or after is None:
+        return old, new
+    return reduction.of(old, before), reduction.of(new, after)
 
 
 def reduction_of(old: Outline | None, new: Outline | None) -> Reduction | None:
@@ -238,7 +290,8 @@ def reduction_of(old: Outline | None, new: Outline | None) -> Reduction | None:
         return None
     if max(len(it.items) + len(it.components) for it in (old, new)) <= _SMALL:
         return None
-    changed = _with_users(_changed(old.components, new.components), new.components)
+    used = {name for it in (old, new) for name in _used_by_items(it)}
+    changed = used & _with_users(_changed(old.components, new.components), old.components, new.components)
     same = {
         name
         for name, unit in new.items.items()
@@ -263,10 +316,14 @@ def _changed(old: Mapping[Name, Unit], new: Mapping[Name, Unit]) -> set[Name]:
     }
 
 
-def _with_users(changed: set[Name], components: Mapping[Name, Unit]) -> set[Name]:
-    """The changed components, what refers to them, and what refers to anything else."""
+def _used_by_items(document: Outline) -> set[Name]:
+    return _reachable((name for unit in document.items.values() for name in unit.uses), document.components)
+
+
+def _with_users(changed: set[Name], *documents: Mapping[Name, Unit]) -> set[Name]:
+    """The changed components, what uses them, and what refers to anything else."""
     users: dict[Name, set[Name]] = {}
-    for name, unit in components.items():
+    for name, unit in (it for components in documents for it in components.items()):
         for other in unit.uses:
             users.setdefault(other, set()).add(name)
     return _closure({*changed, _ELSEWHERE}, lambda name: users.get(name, ()))

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from oasmith.changes.reduction import Reduction, outline, reduced, reduction_of
+from oasmith.changes.reduction import Outline, Reduction, outline, reduced, reduction_of
 from oasmith.changes.surface import Surface, surface_of
 from oasmith.collector import without_collector
 from oasmith.errors import OasmithError
@@ -80,15 +80,16 @@ def _opened(target: Target) -> SourceFile:
     return open_description(target.description, access_of(target))
 
 
-def _read(root: SourceFile, reduction: Reduction | None, target: Target) -> Document:
-    data = root.data if reduction is None else reduction.of(root.data)
+def _read(root: SourceFile, own: Outline | None, reduction: Reduction | None, target: Target) -> Document:
+    data = root.data if own is None or reduction is None else reduction.of(root.data, own)
     return upgrade(read_root(replace(root, data=data), access_of(target)).document)
 
 
 def _in_this_process(old: Target, new: Target) -> tuple[Side, Side]:
     before, after = _opened(old), _opened(new)
-    reduction = reduction_of(outline(before.data), outline(after.data))
-    documents = _read(before, reduction, old), _read(after, reduction, new)
+    outlines = outline(before.data), outline(after.data)
+    reduction = reduction_of(*outlines)
+    documents = _read(before, outlines[0], reduction, old), _read(after, outlines[1], reduction, new)
     if reduction is None:  # they may be of two versions
         return sides(*documents, new)
     return _side(documents[0], new), _side(documents[1], new)
@@ -109,7 +110,7 @@ def _in_two_processes(old: Target, new: Target) -> tuple[Side, Side] | None:
             own = outline(root.data)
             theirs = connection.recv()
             connection.send(own)
-            after = _side(_read(root, reduction_of(theirs, own), new), new)
+            after = _side(_read(root, own, reduction_of(theirs, own), new), new)
             return connection.recv(), after
         except (OasmithError, EOFError, OSError):
             return None
@@ -125,4 +126,4 @@ def _read_old(connection: Connection, other: Connection, old: Target, new: Targe
         root = _opened(old)
         own = outline(root.data)
         connection.send(own)
-        connection.send(_side(_read(root, reduction_of(own, connection.recv()), old), new))
+        connection.send(_side(_read(root, own, reduction_of(own, connection.recv()), old), new))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 from typing import Any
 
-from oasmith.reading.naming import extensions_of
+from oasmith.reading.naming import tagged_extensions
 from oasmith.schemas import Schemas
 from oasmith.schemas.overlaps import both_valid
 from oasmith.structure import Document, Kind, Node, Parts, map_objects, walk
@@ -50,11 +50,8 @@ def with_plain_children(document: Document) -> Document:
     """
     schemas = (document.get("components") or {}).get("schemas") or {}
     changed = dict(schemas)
-    for base, children in extensions_of(schemas).items():
-        discriminator = schemas[base].get("discriminator") if isinstance(schemas.get(base), dict) else None
-        if not isinstance(discriminator, Mapping):
-            continue
-        field = str(discriminator["propertyName"])
+    for base, children in tagged_extensions(schemas).items():
+        field = str(schemas[base]["discriminator"]["propertyName"])
         members = set(map(_name, _members(schemas[base])))
         known = Schemas(schemas).properties({"$ref": _PREFIX + base}).get(field, True)
         for child in children:

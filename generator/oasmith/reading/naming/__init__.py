@@ -8,12 +8,12 @@ A name depends only on the schema and its place, so that a change elsewhere neve
 with the title or the property's name.
 """
 
-from oasmith.reading.naming.components import extensions_of, rename_components
-from oasmith.reading.naming.inline import hoist_inline
+from oasmith.reading.naming.components import extensions_of, rename_components, tagged_extensions
+from oasmith.reading.naming.inline import class_title, hoist_inline
 from oasmith.reading.naming.members import member_suffixes
 from oasmith.structure import Document
 
-__all__ = ["extensions_of", "member_suffixes", "name_schemas"]
+__all__ = ["class_title", "extensions_of", "member_suffixes", "name_schemas", "tagged_extensions"]
 
 
 def name_schemas(document: Document) -> Document:

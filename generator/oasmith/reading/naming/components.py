@@ -78,11 +78,11 @@ def extensions_of(schemas: Node) -> dict[str, list[str]]:
     parents = {
         key: [
             member["$ref"].removeprefix(PREFIX).replace("~1", "/").replace("~0", "~")
-            for member in schema.get("allOf", ())
+            for member in schema["allOf"]
             if isinstance(member, dict) and isinstance(member.get("$ref"), str)
         ]
         for key, schema in schemas.items()
-        if isinstance(schema, dict)
+        if isinstance(schema, dict) and isinstance(schema.get("allOf"), list)
     }
     found: dict[str, list[str]] = {}
     for key in parents:
@@ -96,6 +96,15 @@ def extensions_of(schemas: Node) -> dict[str, list[str]]:
         for parent in above:
             found.setdefault(parent, []).append(key)
     return found
+
+
+def tagged_extensions(schemas: Node) -> dict[str, list[str]]:
+    """By component with a discriminator the keys of those that extend it, which it stands for."""
+    return {
+        base: extending
+        for base, extending in extensions_of(schemas).items()
+        if isinstance(schemas.get(base), dict) and isinstance(schemas[base].get("discriminator"), dict)
+    }
 
 
 def _explicit_mapping(schema: Node, class_names: dict[str, str], extending: Iterable[str]) -> Node:

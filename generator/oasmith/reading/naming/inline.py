@@ -136,6 +136,23 @@ class _Hoister:
         ]
 
 
+_OF_CLASSES = frozenset(("properties", "allOf", *UNIONS))
+
+
+def class_title(schema: Node) -> tuple[str, Node] | None:
+    """The class name in the title of an inline schema, and what has to be the same in all with that title.
+
+    The schema is of any version of OpenAPI, and may be invalid. None without such a title, or for a schema
+    that needs no class.
+    """
+    title = schema.get("title")
+    if not isinstance(title, str) or not words(title) or _OF_CLASSES.isdisjoint(schema):
+        return None
+    return pascal_case(title), {
+        key: value for key, value in schema.items() if key not in ("type", "nullable")
+    }
+
+
 def _constant(value: Any) -> Callable[[Any], Any]:
     return lambda _: value
 
