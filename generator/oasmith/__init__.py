@@ -125,7 +125,7 @@ def diff(
             found = compare(stored_document(target.output), compact(document_of(target)), target, uses)
         else:
             own = old if isinstance(old, Target) else replace(target, description=old)
-            found = compare_sides(*sides_of(own, target), uses)
+            found = compare_sides(sides_of(own, target), uses)
     return found if docs and old is not None else found.without_docs()
 
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oasmith.changes.model import Report, report
-from oasmith.changes.sides import Side, sides
+from oasmith.changes.sides import Sides, sides
 from oasmith.changes.surface import surface_changes
 from oasmith.changes.uses import with_uses
-from oasmith.changes.wire import wire_changes
 from oasmith.settings import Target
 from oasmith.structure import Document
 
@@ -19,15 +18,14 @@ def compare(old: Document, new: Document, target: Target, uses: Sequence[Path] =
 
     ``uses`` are as for ``compare_sides``, which says what is raised.
     """
-    return compare_sides(*sides(old, new, target), uses)
+    return compare_sides(sides(old, new, target), uses)
 
 
-def compare_sides(old: Side, new: Side, uses: Sequence[Path] = ()) -> Report:
+def compare_sides(found: Sides, uses: Sequence[Path] = ()) -> Report:
     """All changes between two sides.
 
     ``uses`` are Python files and folders whose lines are listed that changes affect; they use the old client.
     Raises OasmithError for files that cannot be read.
     """
-    wire = wire_changes(old.document, new.document)
-    found = report([*wire, *surface_changes(old.surface, new.surface)])
-    return with_uses(found, old.surface, uses) if uses else found
+    changes = report([*found.wire, *surface_changes(found.old, found.new)])
+    return with_uses(changes, found.old, uses) if uses else changes
