@@ -6,6 +6,7 @@ All code that visits the objects of a document or follows a JSON pointer (RFC 69
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -252,12 +253,18 @@ def map_schemas(schema: Any, change: Callable[[Node], Any]) -> Any:
 
 def split_pointer(pointer: str) -> list[str]:
     """The unescaped parts of a JSON pointer: ``["a/b", "0"]`` for ``/a~1b/0``, none for the empty pointer."""
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    parts = pointer.split("/")[1:]
+    return [part.replace("~1", "/").replace("~0", "~") for part in parts] if "~" in pointer else parts
 
 
 def join_pointer(parts: Iterable[str | int]) -> str:
     """The JSON pointer with these parts: ``/a~1b/0`` for ``["a/b", 0]``."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    return "".join(map(_token, parts))
+
+
+@lru_cache(maxsize=65_536)  # a description has few different keys
+def _token(part: str | int) -> str:
+    return "/" + str(part).replace("~", "~0").replace("/", "~1")
 
 
 def property_at(parts: Sequence[str]) -> str:
@@ -299,11 +306,22 @@ def reference_in(node: Any) -> str | None:
     return target if isinstance(target, str) else None
 
 
-def has_reference(node: Any) -> bool:
+def references_in(value: Any) -> Iterator[str]:
+    """The values of ``$ref`` anywhere in a value, as strings."""
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if REFERENCE in node:
+                yield str(node[REFERENCE])
+            stack += node.values()
+        elif isinstance(node, list):
+            stack += node
+
+
+def has_reference(value: Any) -> bool:
     """Whether there is a reference anywhere in a value."""
-    if isinstance(node, dict):
-        return REFERENCE in node or any(map(has_reference, node.values()))
-    return isinstance(node, list) and any(map(has_reference, node))
+    return any(True for _ in references_in(value))
 
 
 def resolved(document: Any, node: Any) -> Any:

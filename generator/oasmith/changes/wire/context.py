@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from oasmith.changes.kinds import KINDS
 from oasmith.changes.model import VERDICTS, Change, Verdict
 from oasmith.changes.wire.places import Place
-from oasmith.schemas import Schemas
+from oasmith.schemas import PREFIX, Schemas
 from oasmith.schemas.inclusion import Described, Gap, Inclusion, Part, untouched
-from oasmith.structure import Document
+from oasmith.structure import Document, has_reference, references_in
 
 
 class Context:
@@ -35,9 +37,27 @@ class Context:
         if known is None or VERDICTS.index(change.verdict) < VERDICTS.index(known.verdict):
             self.found[kind, pointer] = change
 
+    def are_same(self, old: Place, new: Place) -> bool:
+        """Whether two objects are known to be equal, with everything that they refer to."""
+        return old.value == new.value and self._same.issuperset(references_in(new.value))
+
+    @cached_property
+    def _same(self) -> frozenset[str]:
+        """References to schemas that are the same in both documents, and to equal components without any."""
+        before, after = (dict(_components(root)) for root in self.roots)
+        equal = (name for name, it in after.items() if before.get(name) == it and not has_reference(it))
+        return frozenset((*equal, *(PREFIX + name for name in self.unchanged)))
+
     def part(self, place: Place, described: Described) -> Part:
         """A place of a schema; a document without one allows everything."""
-        return Part(place.value if place else True, place.pointer, described)
+        return described.part(place.value if place else True, place.pointer)
+
+
+def _components(document: Place) -> Iterator[tuple[str, Any]]:
+    """The components other than schemas, by the references to them."""
+    for section, members in document.get("components").items():
+        if section != "schemas":
+            yield from ((f"#/components/{section}/{name}", it.value) for name, it in members.items())
 
 
 def _schemas(document: Document) -> Schemas:

@@ -15,7 +15,7 @@ from oasmith.changes.wire.security import compare_security
 from oasmith.changes.wire.servers import compare_servers
 from oasmith.changes.wire.texts import compare_texts
 from oasmith.extensions import SUNSET
-from oasmith.structure import METHODS, has_reference
+from oasmith.structure import METHODS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _moved(
 
 
 def _compare(context: Context, old: Described, new: Described) -> None:
-    if old.node.value == new.node.value and old.item.value == new.item.value and _stands_alone(context, new):
+    if _have_same_defaults(context) and context.are_same(old.item, new.item):
         return
     _compare_life(context, old.node, new.node, new.name)
     compare_texts(context, old.node, new.node, new.name)
@@ -97,11 +97,10 @@ def _compare(context: Context, old: Described, new: Described) -> None:
     _compare_callbacks(context, old.node.get("callbacks"), new.node.get("callbacks"), new.name)
 
 
-def _stands_alone(context: Context, operation: Described) -> bool:
-    """Whether nothing outside an operation can have changed it: a reference, or a default for all."""
+def _have_same_defaults(context: Context) -> bool:
+    """Whether the documents say the same of all operations."""
     before, after = context.roots
-    has_same_defaults = all(before.get(key).value == after.get(key).value for key in ("security", "servers"))
-    return has_same_defaults and not has_reference(operation.item.value)
+    return all(before.get(key).value == after.get(key).value for key in ("security", "servers"))
 
 
 def _compare_life(context: Context, old: Place, new: Place, name: str) -> None:

@@ -30,7 +30,8 @@ def compare_parameters(
     for key, parameter in after.items():
         subject = _subject(parameter, operation)
         if key in before:
-            _compare(context, before[key], parameter, operation)
+            if not context.are_same(before[key], parameter):
+                _compare(context, before[key], parameter, operation)
         elif (moved := _elsewhere(key, before, after)) is not None:
             context.add("request-parameter-moved", parameter, subject=subject,
                         has=moved.get("in").value, wants=key[1])  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oasmith.structure import (
+    REFERENCE,
     Document,
     fragment_pointer,
     join_pointer,
@@ -36,7 +37,8 @@ class Place:
             found = value[key]
         else:
             found = None
-        return Place(found, self.pointer + join_pointer([key]), self.document).resolved()
+        place = Place(found, self.pointer + join_pointer((key,)), self.document)
+        return place.resolved() if isinstance(found, dict) and REFERENCE in found else place
 
     def at(self, *keys: str | int) -> Place:
         """The value at a path of keys and indexes."""

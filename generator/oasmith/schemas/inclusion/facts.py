@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from oasmith.schemas.inclusion.parts import ATOMS, Part, atom_of, atoms, identity, layers
+from oasmith.schemas.inclusion.parts import ATOMS, Part, atom_of, atoms, identity
 from oasmith.schemas.nodes import UNIONS
 
 Side = Literal["request", "response"]
@@ -64,7 +64,7 @@ class Facts:
     def __init__(self, conjunction: Conjunction, side: Side) -> None:
         self.conjunction = conjunction
         self.side = side
-        found = (layer for part in conjunction.parts for layer in layers(part))
+        found = (layer for part in conjunction.parts for layer in part.layers)
         self.layers = tuple(dict.fromkeys(found))
         self._properties: dict[str, Property] = {}
 
@@ -114,7 +114,7 @@ class Facts:
         found = set()
         for layer in self.mappings:
             for name in _mapping(layer, "properties"):
-                parts = layers(layer.child("properties", name))
+                parts = layer.child("properties", name).layers
                 if any(it.keywords.get(keyword) is True for it in parts):
                     found.add(name)
         return frozenset(found)
@@ -322,7 +322,7 @@ def _inside(layer: Part, chosen: frozenset[str] = frozenset()) -> Iterator[Part]
 
 def _collect(part: Part, found: set[str], seen: set[Part]) -> bool:
     """Add the names of properties that a schema describes. False if it may describe any name."""
-    for layer in layers(part):
+    for layer in part.layers:
         if layer in seen:
             continue
         seen.add(layer)

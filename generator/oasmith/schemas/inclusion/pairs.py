@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oasmith.schemas.inclusion.facts import Conjunction, Facts, Side
-from oasmith.schemas.inclusion.parts import Part, layers, same
+from oasmith.schemas.inclusion.parts import Part, same
 from oasmith.schemas.nodes import UNIONS
 from oasmith.structure import split_pointer
 
@@ -142,5 +142,5 @@ def _matched(olds: list[Part], news: list[Part]) -> Iterator[Pair]:
 
 
 def _says(part: Part, keyword: str) -> Any:
-    found = (layer.keywords[keyword] for layer in layers(part) if keyword in layer.keywords)
+    found = (layer.keywords[keyword] for layer in part.layers if keyword in layer.keywords)
     return next(found, None)

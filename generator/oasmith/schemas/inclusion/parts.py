@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from oasmith.schemas.merging import json_type
@@ -18,8 +19,16 @@ class Described:
 
     name: str
     schemas: Schemas
+    _parts: dict[str, Part] = field(default_factory=dict, repr=False)
     _targets: dict[str, Part | None] = field(default_factory=dict, repr=False)
     _used: dict[int, tuple[Any, frozenset[str]]] = field(default_factory=dict, repr=False)
+
+    def part(self, schema: Schema, pointer: str) -> Part:
+        """The schema at a JSON pointer. There is one part for each place."""
+        found = self._parts.get(pointer)
+        if found is None:
+            found = self._parts[pointer] = Part(schema, pointer, self)
+        return found
 
     def target(self, schema: Mapping[str, Any]) -> Part | None:
         """The named schema that a schema with a reference refers to; None if nothing has the name."""
@@ -28,7 +37,7 @@ class Described:
             name = reference(schema)
             known = name is not None and name in self.schemas
             pointer = f"/components/schemas{join_pointer([str(name)])}"
-            self._targets[text] = Part(self.schemas[str(name)], pointer, self) if known else None
+            self._targets[text] = self.part(self.schemas[str(name)], pointer) if known else None
         return self._targets[text]
 
     def used(self, schema: Schema) -> frozenset[str]:
@@ -40,18 +49,15 @@ class Described:
         return found[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Part:
-    """A schema, the JSON pointer to it, and its description. The place identifies it."""
+    """A schema, the JSON pointer to it, and its description, which makes it."""
 
-    schema: Schema = field(compare=False)
+    schema: Schema = field(repr=False)
     pointer: str
     described: Described
 
-    def __hash__(self) -> int:
-        return hash(self.pointer)  # a string knows its hash
-
-    @property
+    @cached_property
     def keywords(self) -> Mapping[str, Any]:
         """The schema as a mapping; empty for a boolean."""
         return {} if isinstance(self.schema, bool) else self.schema
@@ -61,7 +67,16 @@ class Part:
         value: Any = self.schema
         for part in parts:
             value = value[part]
-        return Part(value, self.pointer + join_pointer(parts), self.described)
+        return self.described.part(value, self.pointer + join_pointer(parts))
+
+    @cached_property
+    def layers(self) -> tuple[Part, ...]:
+        """The schema, the schema that it refers to and the members of ``allOf``, recursively.
+
+        A value is valid for the schema if it is valid for each layer without its ``$ref`` and ``allOf``.
+        Layers without keywords of their own are left out, and each named schema is followed once.
+        """
+        return tuple(_layers(self, frozenset()))
 
     def target(self) -> Part | None:
         """The named schema that this one refers to; None without a reference, or if nothing has the name."""
@@ -84,12 +99,7 @@ class Part:
         )
 
 
-def layers(part: Part, seen: frozenset[str] = frozenset()) -> Iterator[Part]:
-    """The schema, the schema that it refers to and the members of ``allOf``, recursively.
-
-    A value is valid for the schema if it is valid for each layer without its ``$ref`` and ``allOf``. Layers
-    without keywords of their own are left out, and each named schema is followed once.
-    """
+def _layers(part: Part, seen: frozenset[str]) -> Iterator[Part]:
     schema = part.schema
     if not isinstance(schema, Mapping):
         if schema is False:
@@ -99,9 +109,9 @@ def layers(part: Part, seen: frozenset[str] = frozenset()) -> Iterator[Part]:
         yield part
     target = part.target()
     if target is not None and target.pointer not in seen:
-        yield from layers(target, seen | {target.pointer})
+        yield from _layers(target, seen | {target.pointer})
     for index in range(len(members(schema))):
-        yield from layers(part.child("allOf", index), seen)
+        yield from _layers(part.child("allOf", index), seen)
 
 
 ATOMS = frozenset(("null", "boolean", "integer", "fraction", "string", "array", "object"))
@@ -171,7 +181,7 @@ def same(one: Part, other: Part, unchanged: frozenset[str]) -> bool:
 
     ``unchanged`` are the names that stand for equal schemas in both descriptions.
     """
-    if one == other:
+    if one is other:
         return True
     return one.schema == other.schema and one.described.used(one.schema) <= unchanged
 

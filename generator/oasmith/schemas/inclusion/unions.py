@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -52,8 +53,8 @@ def _alternatives(
         for branch in union.branches:
             yield _Alternative(inner.also(branch, chosen=union.pointer), union, branch)
     elif facts.values is not None and len(facts.values) > 1:
-        for index, value in enumerate(facts.values):
-            yield _Alternative(inner.also(_synthetic(layer, {"const": value}, f"value{index}")))
+        for value in facts.values:
+            yield _Alternative(inner.also(_synthetic(layer, {"const": value}, json.dumps(value))))
     elif len(type_names(facts.types)) > 1:
         for name in type_names(facts.types):
             yield _Alternative(inner.also(_synthetic(layer, {"type": name}, name)))
@@ -62,8 +63,8 @@ def _alternatives(
 
 
 def _synthetic(layer: Part, schema: dict[str, Any], name: str) -> Part:
-    """A schema that no description has, for one case of the values of a layer."""
-    return Part(schema, f"{layer.pointer}#{name}", layer.described)
+    """A schema that no description has, for one case of the values of a layer; ``name`` identifies it."""
+    return layer.described.part(schema, f"{layer.pointer}#{name}")
 
 
 def _best(

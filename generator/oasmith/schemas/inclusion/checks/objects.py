@@ -125,7 +125,7 @@ def names(search: Search, case: Case) -> Iterator[Gap]:
     if "object" not in case.facts.types:
         return
     outer = case.layer.child("propertyNames")
-    string = Part({"type": "string"}, f"{outer.pointer}#string", outer.described)
+    string = outer.described.part({"type": "string"}, f"{outer.pointer}#string")
     own = (it.child("propertyNames") for it in case.facts.mappings if "propertyNames" in it.keywords)
     gaps = search.between(Conjunction((string, *own)), outer)
     if gaps:
@@ -174,7 +174,7 @@ def dependent_schemas(search: Search, case: Case) -> Iterator[Gap]:
         if state.state == "absent" or search.facts(state.schemas).is_empty:
             continue
         outer = case.layer.child("dependentSchemas", name)
-        given = Part({"required": [name]}, f"{outer.pointer}#given", outer.described)
+        given = outer.described.part({"required": [name]}, f"{outer.pointer}#given")
         own = (
             part.child("dependentSchemas", name)
             for part in facts.mappings
