@@ -254,7 +254,7 @@ def map_schemas(schema: Any, change: Callable[[Node], Any]) -> Any:
 def split_pointer(pointer: str) -> list[str]:
     """The unescaped parts of a JSON pointer: ``["a/b", "0"]`` for ``/a~1b/0``, none for the empty pointer."""
     parts = pointer.split("/")[1:]
-    return [part.replace("~1", "/").replace("~0", "~") for part in parts] if "~" in pointer else parts
+    return [part.replace("~1", "/").replace("~0", "~") if "~" in part else part for part in parts]
 
 
 def join_pointer(parts: Iterable[str | int]) -> str:
@@ -287,13 +287,27 @@ def array_index(part: str) -> int | None:
 def look_up(data: Any, pointer: str) -> Any:
     """The value at a JSON pointer. Raises KeyError if there is none."""
     for part in split_pointer(pointer):
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and (index := array_index(part)) is not None and index < len(data):
-            data = data[index]
-        else:
-            raise KeyError(pointer)
+        data = _member(data, part)
     return data
+
+
+def _member(data: Any, part: str) -> Any:
+    if isinstance(data, dict):
+        return data[part]
+    if isinstance(data, list) and (index := array_index(part)) is not None and index < len(data):
+        return data[index]
+    raise KeyError(part)
+
+
+def existing(data: Any, pointer: str) -> str:
+    """The JSON pointer, or that of the nearest ancestor that exists."""
+    parts = split_pointer(pointer)
+    for index, part in enumerate(parts):
+        try:
+            data = _member(data, part)
+        except KeyError:
+            return join_pointer(parts[:index])
+    return pointer
 
 
 REFERENCE = "$ref"

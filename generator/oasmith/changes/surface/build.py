@@ -8,7 +8,7 @@ from oasmith.api.build import build
 from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation
 from oasmith.changes.surface.model import Argument, Class, Field, Method, Surface
-from oasmith.changes.surface.origins import existing, origins
+from oasmith.changes.surface.origins import origins
 from oasmith.changes.surface.types import Type, parsed
 from oasmith.products.build import default_client_name, default_package
 from oasmith.products.client.annotations import Annotations
@@ -19,7 +19,7 @@ from oasmith.products.client.methods import method_groups
 from oasmith.reading import normal_form
 from oasmith.schemas import READ_ONLY, WRITE_ONLY, Schema
 from oasmith.settings import Target
-from oasmith.structure import Document, join_pointer
+from oasmith.structure import Document, existing, join_pointer
 
 
 def surface_of(document: Document, target: Target) -> Surface:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oasmith.schemas import reference
-from oasmith.structure import Document, join_pointer, look_up, split_pointer, walk
+from oasmith.structure import Document, existing, join_pointer, walk
 
 
 def origins(document: Document, normal: Document) -> Mapping[str, str]:
@@ -32,16 +32,3 @@ def origins(document: Document, normal: Document) -> Mapping[str, str]:
                 found[name] = base + join_pointer(place.parts)
                 queue.append((found[name], schemas[name]))
     return {name: existing(document, pointer) for name, pointer in found.items()}
-
-
-def existing(document: Any, pointer: str) -> str:
-    """The pointer, or that of the nearest ancestor that exists in a document."""
-    parts = split_pointer(pointer)
-    while parts:
-        try:
-            look_up(document, join_pointer(parts))
-        except KeyError:
-            parts.pop()
-        else:
-            break
-    return join_pointer(parts)

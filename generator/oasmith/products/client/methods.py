@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from oasmith.api.model import Api, Body, Encoding, Group, Operation, Parameter, server_url
 from oasmith.api.pagination import item_schema
@@ -53,7 +54,7 @@ class RequestBody:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Method:
     """One operation as a method; ``responses`` has for each status its media types and their types.
 
@@ -72,11 +73,15 @@ class Method:
     responses: dict[str, dict[str, Typed]]
     accept: str
     base_url: str
-    docstring: Code
     streams: dict[str, Typed]
     deprecation: str
     way: Identifier = _CALL
     wrapper: Code = _UNWRAPPED
+
+    @cached_property
+    def docstring(self) -> Code:
+        """What the method promises."""
+        return _docstring(self.operation, self.signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,6 @@ def _method(operation: Operation, ways: Signatures, types: Annotations, own: Ann
         },
         accept=_accept(operation),
         base_url=server_url(operation.servers),
-        docstring=_docstring(operation, ways),
         streams={
             content.media_type: own.item(content)
             for response in operation.successes
