@@ -44,9 +44,10 @@ class Inclusion:
 
     def facts(self, inner: Conjunction) -> Facts:
         """What is known of the values of a conjunction."""
-        if inner not in self._facts:
-            self._facts[inner] = Facts(inner, self._side)
-        return self._facts[inner]
+        found = self._facts.get(inner)
+        if found is None:
+            found = self._facts[inner] = Facts(inner, self._side)
+        return found
 
     def are_same(self, one: Part, other: Part) -> bool:
         """Whether two schemas are equal, with everything that they refer to."""
@@ -63,13 +64,14 @@ class Inclusion:
         That is how recursive schemas are compared (by coinduction). A result that depends on such an
         assumption is only kept when the pair that it is about is complete.
         """
-        outer = outer.resolved()
-        parts = tuple(dict.fromkeys([part.resolved() for part in inner.parts]))
+        outer = outer.resolved
+        parts = tuple(dict.fromkeys([part.resolved for part in inner.parts]))
         if parts != inner.parts:
             inner = replace(inner, parts=parts)
         key = inner, outer
-        if key in self._known:
-            return self._known[key]
+        known = self._known.get(key)
+        if known is not None:
+            return known
         if key in self._active:
             self._lowest = min(self._lowest, self._active[key])
             return ()

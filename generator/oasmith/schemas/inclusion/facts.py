@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any, Literal
@@ -34,7 +34,7 @@ class Conjunction:
     def also(self, *parts: Part, chosen: str = "") -> Conjunction:
         """The conjunction with more parts; ``chosen`` is the pointer of the union that they are from."""
         new = tuple(dict.fromkeys((*self.parts, *parts)))
-        return replace(self, parts=new, chosen=self.chosen | {chosen} if chosen else self.chosen)
+        return Conjunction(new, self.chosen | {chosen} if chosen else self.chosen, self.is_partial)
 
 
 @dataclass(frozen=True, slots=True)

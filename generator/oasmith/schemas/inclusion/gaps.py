@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from oasmith.schemas.inclusion.facts import Conjunction, Facts
-from oasmith.schemas.inclusion.pairs import label
 from oasmith.schemas.inclusion.parts import Part
 
 
@@ -82,7 +81,7 @@ def alone(part: Part) -> Conjunction:
 
 def label_of(part: Part | None) -> str:
     """The name of a branch of a union; empty without a branch."""
-    return label(part) if part is not None else ""
+    return part.label if part is not None else ""
 
 
 def first_of(found: list[Any]) -> Any:

@@ -35,7 +35,7 @@ class Pair:
 
         Both descriptions have both; else a schema may only have another name.
         """
-        before, after = (part.target() if part else None for part in (self.old, self.new))
+        before, after = (part.target if part else None for part in (self.old, self.new))
         if before is None or after is None or before.pointer == after.pointer:
             return None
         has, wants = (_named(part) for part in (before, after))
@@ -121,23 +121,15 @@ def _only(facts: Facts, keyword: str) -> Part | None:
     return found[0] if len(found) == 1 else None
 
 
-def label(part: Part) -> str:
-    """The name of a branch of a union: of the schema that it refers to, or its title."""
-    target = part.target()
-    if target is not None:
-        return target.pointer.rpartition("/")[2]
-    return str(part.keywords.get("title", ""))
-
-
 def _named(part: Part) -> str:
     return split_pointer(part.pointer)[-1]
 
 
 def _matched(olds: list[Part], news: list[Part]) -> Iterator[Pair]:
     """The branches with the same names, and those without names at the same index among these."""
-    named = {label(part): part for part in news if label(part)}
-    yield from (Pair(part, named[label(part)]) for part in olds if label(part) in named)
-    unnamed = ([part for part in parts if not label(part)] for parts in (olds, news))
+    named = {part.label: part for part in news if part.label}
+    yield from (Pair(part, named[part.label]) for part in olds if part.label in named)
+    unnamed = ([part for part in parts if not part.label] for parts in (olds, news))
     yield from (Pair(old, new) for old, new in zip(*unnamed, strict=False))
 
 

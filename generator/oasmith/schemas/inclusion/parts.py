@@ -78,15 +78,24 @@ class Part:
         """
         return tuple(_layers(self, frozenset()))
 
+    @cached_property
     def target(self) -> Part | None:
         """The named schema that this one refers to; None without a reference, or if nothing has the name."""
         keywords = self.keywords
         return self.described.target(keywords) if "$ref" in keywords else None
 
+    @cached_property
+    def label(self) -> str:
+        """Its name as a branch of a union: of the schema that it refers to, or its title."""
+        if self.target is not None:
+            return self.target.pointer.rpartition("/")[2]
+        return str(self.keywords.get("title", ""))
+
+    @cached_property
     def resolved(self) -> Part:
         """The named schema that it refers to, if it says nothing else; else itself."""
         part, seen = self, {self}
-        while len(part.keywords) == 1 and (target := part.target()) is not None and target not in seen:
+        while len(part.keywords) == 1 and (target := part.target) is not None and target not in seen:
             part = target
             seen.add(part)
         return part
@@ -107,7 +116,7 @@ def _layers(part: Part, seen: frozenset[str]) -> Iterator[Part]:
         return
     if any(keyword not in ("$ref", "allOf") for keyword in schema):
         yield part
-    target = part.target()
+    target = part.target
     if target is not None and target.pointer not in seen:
         yield from _layers(target, seen | {target.pointer})
     for index in range(len(members(schema))):

@@ -44,9 +44,11 @@ def _alternatives(
 
     A union of the same names is looked at branch by branch at once, which is much faster.
     """
-    labels = {label_of(branch) for branch in branches} - {""}
-    union = max(facts.unions, key=lambda it: len(labels & {*map(label_of, it.branches)}), default=None)
-    is_alike = union is not None and labels.issuperset(map(label_of, union.branches))
+    labels = {branch.label for branch in branches} - {""}
+    union = max(
+        facts.unions, key=lambda it: len(labels & {branch.label for branch in it.branches}), default=None
+    )
+    is_alike = union is not None and labels.issuperset(branch.label for branch in union.branches)
     if not is_alike and any(not search.between(inner, branch) for branch in branches):
         yield _Alternative(inner)
     elif union is not None:
@@ -88,7 +90,7 @@ def _best(
 def _partner(search: Search, alternative: _Alternative, branches: list[Part]) -> Part | None:
     """The branch with the same name, or the only one with the same types."""
     inner, name = alternative.inner, label_of(alternative.origin)
-    found = [branch for branch in branches if name and label_of(branch) == name]
+    found = [branch for branch in branches if name and branch.label == name]
     if found:
         return found[0]
     apart = [branch for branch in branches if not are_disjoint(search, inner, alone(branch))]
@@ -107,7 +109,7 @@ def _overlaps(
         for other in branches:
             if other != fits and not _is_excluded(search, alternative, other):
                 place = alternative.origin or first(alternative.inner)
-                yield Gap("overlap", False, place, layer, label_of(fits), label_of(other))
+                yield Gap("overlap", False, place, layer, fits.label, other.label)
                 return
 
 
@@ -119,7 +121,7 @@ def _is_excluded(search: Search, alternative: _Alternative, other: Part) -> bool
     union = alternative.union
     if union is not None and union.keyword == "oneOf":
         siblings = [branch for branch in union.branches if branch != alternative.origin]
-        siblings.sort(key=lambda it: label_of(it) != label_of(other))  # the likely one first
+        siblings.sort(key=lambda it: it.label != other.label)  # the likely one first
         if any(not search.between(alone(other), branch) for branch in siblings):
             return True
     return are_disjoint(search, alternative.inner, alone(other))
