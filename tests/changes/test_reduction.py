@@ -16,6 +16,7 @@ from oasmith.changes.reduction import reduced
 from oasmith.changes.surface import surface_changes, surface_of
 from oasmith.changes.wire import wire_changes
 from oasmith.settings import Target
+from oasmith.structure import join_pointer
 
 TARGET = Target(Path("openapi.json"), Path("out"))
 REF = "#/components/schemas/"
@@ -198,6 +199,37 @@ def test_files_are_compared_like_documents(tmp_path: Path, edit: Callable[[Any],
         (tmp_path / name).write_text(json.dumps(document), "utf-8")
     found = oasmith.diff(tmp_path / "old.json", tmp_path / "new.json")
     assert found == whole(old, new).without_docs()
+
+
+def in_path(path: str) -> dict[str, Any]:
+    """A reference to the schema of a response in a path item."""
+    parts = ("paths", path, "put", "responses", "200", "content", "application/json", "schema")
+    return {"$ref": "#" + join_pointer(parts)}
+
+
+@pytest.mark.parametrize("edited", ["Item2", "Item3"])
+def test_references_into_path_items_are_followed(edited: str) -> None:
+    old = big()
+    old["components"]["schemas"]["Item5"]["properties"]["other"] = in_path("/items2/{id}")
+    response = old["paths"]["/items6/{id}"]["put"]["responses"]["200"]
+    response["content"]["application/json"]["schema"] = in_path("/items5/{id}")
+    new = deepcopy(old)
+    new["components"]["schemas"][edited]["required"] = ["id", "part"]
+    for before, after in ((old, new), (new, old)):
+        assert comparison.compare(before, after, TARGET) == whole(before, after)
+
+
+def test_another_file_may_refer_to_anything(tmp_path: Path) -> None:
+    for name, required in (("old", []), ("new", ["first"])):
+        document = big()
+        document["components"]["schemas"]["Unused"]["required"] = required
+        document["components"]["schemas"]["Item7"]["properties"]["other"] = {"$ref": "more.json#/Other"}
+        other = {"type": "object", "properties": {"a": {"$ref": "openapi.json#/components/schemas/Unused"}}}
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "openapi.json").write_text(json.dumps(document), "utf-8")
+        (tmp_path / name / "more.json").write_text(json.dumps({"Other": other}), "utf-8")
+    found = oasmith.diff(tmp_path / "old" / "openapi.json", tmp_path / "new" / "openapi.json")
+    assert {change.pointer for change in found.changes} == {"/components/schemas/Unused/properties/first"}
 
 
 def large(document: dict[str, Any]) -> str:

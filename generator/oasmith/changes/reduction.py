@@ -30,13 +30,15 @@ from oasmith.structure import (
 )
 
 Name = tuple[str, str]
-"""A component: its section and its name."""
+"""A component, path item or webhook: its section and its name."""
 Names = frozenset[Name]
 
 _SMALL = 200
 """The number of paths and components up to which documents are not reduced."""
-_ELSEWHERE: Name = ("", "")
-"""What a reference leads to that does not lead to a component."""
+_ELSEWHERE: Name = ("", "elsewhere")
+"""What a reference leads to that leads to none of these, as into another file."""
+_ANOTHER: Name = ("", "another")
+"""What path items use that refer to another one: they are compared in any case."""
 _TITLES = "titles"
 """The section of titles of inline schemas, which are like components: a class has the name in a title if all
 schemas with it are the same."""
@@ -55,7 +57,7 @@ _OTHERS = "x-oasmith-others"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A path item, webhook or component: a hash of its content, and the components and titles that it uses.
+    """A path item, webhook or component: a hash of its content, and the others and the titles that it uses.
 
     ``parameters``, ``sent`` and ``received`` are the components that its operations use there. ``titled`` has
     the names in titles of its inline schemas, with hashes of these.
@@ -80,9 +82,17 @@ class Outline:
     items: Mapping[Name, Unit]
     components: Mapping[Name, Unit]
 
+    @property
+    def units(self) -> Mapping[Name, Unit]:
+        """All of them."""
+        return {**self.components, **self.items}
+
 
 def outline(document: Any) -> Outline | None:
-    """The outline of a document of any OpenAPI version; None if it has not the objects of OpenAPI."""
+    """The outline of a document of any OpenAPI version.
+
+    None if it has not the objects of OpenAPI, or refers to something else, which can refer to anything.
+    """
     if not _is_plain(document):
         return None
     sections = (("paths", _path), ("webhooks", _webhook))
@@ -102,7 +112,10 @@ def outline(document: Any) -> Outline | None:
         unit = components["schemas", base]
         uses = unit.uses.union(("schemas", key) for key in extending)
         components["schemas", base] = replace(unit, uses=uses)
-    titles = _titles((*items.values(), *components.values()))
+    units = (*items.values(), *components.values())
+    if any(_ELSEWHERE in unit.uses for unit in units):
+        return None
+    titles = _titles(units)
     return Outline(str(document.get("openapi")), items, components | titles)
 
 
@@ -143,7 +156,7 @@ def _content(node: Any) -> bytes:
 def _path(item: Any) -> Unit:
     unit = _unit(item)
     if not isinstance(item, Mapping) or reference_in(item) is not None:
-        return replace(unit, uses=unit.uses | {_ELSEWHERE})
+        return replace(unit, uses=unit.uses | {_ANOTHER})
     found = list(_operations(item))
     return replace(
         unit,
@@ -156,7 +169,7 @@ def _path(item: Any) -> Unit:
 def _webhook(item: Any) -> Unit:
     unit = _unit(item)
     if not isinstance(item, Mapping) or reference_in(item) is not None:
-        return replace(unit, uses=unit.uses | {_ELSEWHERE})
+        return replace(unit, uses=unit.uses | {_ANOTHER})
     return replace(unit, received=_used_in(_operations(item), "requestBody"))
 
 
@@ -203,23 +216,28 @@ def _objects(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def _references(objects: Iterable[Mapping[str, Any]]) -> Iterator[Name]:
-    """The components that references and discriminators of objects lead to."""
+    """What references and discriminators of objects lead to."""
     for value in objects:
         if REFERENCE in value and (target := reference_in(value)) is not None:
-            yield _component(target)
+            yield _named(target)
         if isinstance(mapping := value.get("mapping"), dict):
             yield from (_mapped(it) for it in mapping.values() if isinstance(it, str))
 
 
 @lru_cache(maxsize=65_536)
-def _component(target: str) -> Name:
-    parts = split_pointer(fragment_pointer(target[1:])) if target.startswith("#/") else []
-    return (parts[1], parts[2]) if len(parts) > 2 and parts[0] == "components" else _ELSEWHERE
+def _named(target: str) -> Name:
+    match split_pointer(fragment_pointer(target[1:])) if target.startswith("#/") else []:
+        case ["components", section, name, *_]:
+            return section, name
+        case ["paths" | "webhooks" as section, name, *_]:
+            return section, name
+        case _:
+            return _ELSEWHERE
 
 
 def _mapped(target: str) -> Name:
     """The component that a value of a discriminator mapping leads to, by reference or by name."""
-    return _component(target) if "/" in target else ("schemas", target)
+    return _named(target) if "/" in target else ("schemas", target)
 
 
 # What both documents lose
@@ -290,21 +308,12 @@ def reduction_of(old: Outline | None, new: Outline | None) -> Reduction | None:
         return None
     if max(len(it.items) + len(it.components) for it in (old, new)) <= _SMALL:
         return None
-    used = {name for it in (old, new) for name in _used_by_items(it)}
-    changed = used & _with_users(_changed(old.components, new.components), old.components, new.components)
-    same = {
-        name
-        for name, unit in new.items.items()
-        if name in old.items
-        and old.items[name].content == unit.content
-        and name != ("paths", _USERS)
-        and changed.isdisjoint(unit.uses)
-    }
-    needed: set[Name] = set()
-    for document in (old, new):
-        left = (unit.uses for name, unit in document.items.items() if name not in same)
-        needed |= _reachable({*changed, *(it for uses in left for it in uses)}, document.components)
-    users = _users([unit for name, unit in new.items.items() if name in same], new.components, needed)
+    before, after = old.units, new.units
+    used = _reachable(old.items, before) | _reachable(new.items, after)
+    changed = used & _with_users(_changed(before, after), before, after)
+    needed = _reachable(changed, before) | _reachable(changed, after)
+    same = old.items.keys() & new.items.keys() - needed - {("paths", _USERS)}
+    users = _users([unit for name, unit in new.items.items() if name in same], after, needed)
     return Reduction(frozenset(same), frozenset(needed), users)
 
 
@@ -316,21 +325,17 @@ def _changed(old: Mapping[Name, Unit], new: Mapping[Name, Unit]) -> set[Name]:
     }
 
 
-def _used_by_items(document: Outline) -> set[Name]:
-    return _reachable((name for unit in document.items.values() for name in unit.uses), document.components)
-
-
 def _with_users(changed: set[Name], *documents: Mapping[Name, Unit]) -> set[Name]:
-    """The changed components, what uses them, and what refers to anything else."""
+    """The changed units, what uses them, and what is compared in any case."""
     users: dict[Name, set[Name]] = {}
-    for name, unit in (it for components in documents for it in components.items()):
+    for name, unit in (it for units in documents for it in units.items()):
         for other in unit.uses:
             users.setdefault(other, set()).add(name)
-    return _closure({*changed, _ELSEWHERE}, lambda name: users.get(name, ()))
+    return _closure({*changed, _ANOTHER}, lambda name: users.get(name, ()))
 
 
-def _reachable(roots: Iterable[Name], components: Mapping[Name, Unit]) -> set[Name]:
-    return _closure(roots, lambda name: components[name].uses if name in components else ())
+def _reachable(roots: Iterable[Name], units: Mapping[Name, Unit]) -> set[Name]:
+    return _closure(roots, lambda name: units[name].uses if name in units else ())
 
 
 def _closure(roots: Iterable[Name], following: Callable[[Name], Iterable[Name]]) -> set[Name]:
