@@ -143,6 +143,32 @@ def test_a_base_url_without_a_scheme(tmp_path: Path, kind: str) -> None:
     assert [received.target for received in there.received] == ["/ping", "/x/ping"]
 
 
+def test_credentials_before_a_host_do_not_change_the_scheme(tmp_path: Path) -> None:
+    package = client_of(tmp_path, PATHS)
+    with serving(Answer.of_json({})) as there:
+        bare = there.url.removeprefix("http://")
+        for base_url in (f"user:key@{bare}/v1", f"//user@{bare}/v1"):
+            using(package, "sync", lambda client: client.ping(), base_url=base_url)
+    assert [received.target for received in there.received] == ["/v1/ping"] * 2
+    for user in ("localhost", "127.0.0.1:80"):
+        shown = using(package, "sync", repr, base_url=f"{user}@api.example.com/v1")
+        assert "'https://" in shown
+        assert "api.example.com/v1" in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("enum", ["", ", enum: ['1', '%s']"])
+@pytest.mark.parametrize("more", ["", ", x-environment: 'WIRE_{port}_URL'"])
+def test_a_server_variable_may_be_a_number(tmp_path: Path, kind: str, enum: str, more: str) -> None:
+    with serving(Answer.of_json({})) as there:
+        port = there.url.rpartition(":")[2]
+        variable = "{default: '1'" + enum.replace("%s", port) + "}"
+        servers = server("http://127.0.0.1:{port}/v1", f", variables: {{port: {variable}}}{more}")
+        package = client_of(tmp_path, PATHS, servers)
+        using(package, kind, lambda client: client.ping(), port=int(port))
+    assert there.received[0].target == "/v1/ping"
+
+
 @pytest.mark.parametrize("of", [httpx2.URL, pydantic.AnyHttpUrl])
 def test_a_base_url_of_a_type_for_urls(tmp_path: Path, of: Callable[[str], Any]) -> None:
     package = client_of(tmp_path, PATHS)

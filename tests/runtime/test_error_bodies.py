@@ -137,6 +137,65 @@ REASONS: dict[str, tuple[Any, str]] = {
         "name: Short",
     ),
     "OpenAI": ({"error": {"message": "No such model", "type": "x", "code": None}}, "No such model"),
+    "Jira, fields": (
+        {"errorMessages": [], "errors": {"summary": "Missing.", "due": "Not a date."}},
+        "summary: Missing.; due: Not a date.",
+    ),
+    "Mongoose": (
+        {"errors": {"name": {"message": "Too long.", "kind": "max"}}, "message": "User is not valid"},
+        "User is not valid: name: Too long.",
+    ),
+    "webargs": (
+        {"code": 422, "errors": {"json": {"name": ["Missing."], "age": ["Low."]}}, "status": "Unprocessable"},
+        "422: json: name: Missing.; age: Low.",
+    ),
+    "one error with a message": ({"errors": {"detail": "Not Found"}}, "Not Found"),
+    "OData": (
+        {
+            "error": {
+                "code": "Bad",
+                "message": {"lang": "en-US", "value": "No such set"},
+                "innererror": {"message": "at line 3"},
+            }
+        },
+        "Bad: No such set",
+    ),
+    "gRPC gateway": (
+        {
+            "code": 3,
+            "message": "not valid",
+            "details": [{"@type": "x", "fieldViolations": [{"field": "name", "description": "is empty"}]}],
+        },
+        "3: not valid: name: is empty",
+    ),
+    "tsoa": (
+        {"message": "Validation Failed", "details": {"requestBody.name": {"message": "'name' is required"}}},
+        "Validation Failed: 'name' is required",
+    ),
+    "Micronaut": (
+        {"message": "Bad Request", "_embedded": {"errors": [{"message": "name: must not be blank"}]}},
+        "Bad Request: name: must not be blank",
+    ),
+    "Kubernetes": (
+        {
+            "kind": "Status",
+            "message": 'Pod "x" is invalid: spec.a: Required value',
+            "reason": "Invalid",
+            "details": {
+                "name": "x",
+                "kind": "Pod",
+                "causes": [{"message": "Required value", "field": "spec.a"}],
+            },
+            "code": 422,
+        },
+        '422: Pod "x" is invalid: spec.a: Required value',
+    ),
+    "details in a string": ({"message": "gone", "details": "uri=/x"}, "gone"),
+    "Hapi": ({"err": "boom"}, "boom"),
+    "Dropbox": (
+        {"error_summary": "path/not_found", "error": {".tag": "path", "path": {}}},
+        "path/not_found",
+    ),
     "in any object": ({"status": 1, "fault": {"message": "Full"}}, "Full"),
     "nothing that is known": ({"why": 1, "at": [2]}, '{"why": 1, "at": [2]}'),
     "a number": (17, "17"),

@@ -268,6 +268,25 @@ def test_any_json_is_a_result_or_a_documented_exception(caller: Caller, name: st
     str(found).encode()
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "utf-16", "Shift_JIS", "utf-8"])
+def test_json_is_read_in_the_charset_of_its_header(caller: Caller, charset: str) -> None:
+    text = "日本" if charset == "Shift_JIS" else "é"
+    headers = {"Content-Type": f"application/json; charset={charset}"}
+    with serving(Answer(200, f'{{"name": "{text}"}}'.encode(charset), headers)) as server:
+        assert caller(server.url, GET, strict_responses=True).name == text
+    with serving(Answer(404, f'{{"detail": "{text}"}}'.encode(charset), headers)) as server:
+        found = outcome(lambda: caller(server.url, GET))
+    assert (found.error_msg, found.body) == (text, {"detail": text})
+
+
+@pytest.mark.parametrize("charset", ["us-ascii", "utf-8", "bogus", "idna", "shift_jis"])
+def test_json_that_is_not_in_the_charset_of_its_header_is_not_read(caller: Caller, charset: str) -> None:
+    headers = {"Content-Type": f"application/json; charset={charset}"}
+    with serving(Answer(200, b'{"name": "\xff"}', headers)) as server:
+        found = outcome(lambda: caller(server.url, GET))
+    assert isinstance(found, caller.package.APIResponseValidationError), repr(found)
+
+
 def test_too_deep_a_response_says_so(caller: Caller) -> None:
     with serving(Answer(200, BODIES["deep"][0])) as server:
         found = outcome(lambda: caller(server.url, GET))

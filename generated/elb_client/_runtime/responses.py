@@ -292,7 +292,12 @@ def _read(
         if is_json or (annotation is not Any and not more):
             return value, (*deviations, *more)
     except UnreadableError as error:
-        if kind == "json" and not (raw and annotation is str):
+        text = _text(response, raw)
+        if response.charset_encoding and "\ufffd" not in text:
+            with suppress(UnreadableError):
+                value, more = read(annotation, text.encode(), contract)
+                return value, (*deviations, *more)
+        if kind == "json" and is_described and not (raw and annotation is str):
             raise UnreadableError(f"expected JSON: {error if raw else 'the body is empty'}") from None
     if not deviations and annotation is not Any:
         deviations = (Deviation("", "JSON", "other text" if kind == "json" else found),)
@@ -355,6 +360,8 @@ def _status_error(
         body: Any = from_json(raw.removeprefix(codecs.BOM_UTF8))
     except ValueError:
         body = _text(response, raw)
+        with suppress(ValueError):  # JSON in another charset
+            body = from_json(body)
     error = None
     contents = operation.contents(response.status_code)
     if raw and best_match(response.headers.get("content-type", ""), contents):

@@ -36,4 +36,5 @@ def absolute(url: str) -> str:
         return url
     if _NO_PORT.match(host):
         raise ValueError(f"the base URL has {host.partition(':')[0] + ':'!r} without '//' or a port after it")
-    return f"{'http' if _LOOPBACK.match(host) else 'https'}://{host}"
+    name = re.split("[/?#]", host, maxsplit=1)[0].rpartition("@")[2]
+    return f"{'http' if _LOOPBACK.match(name) else 'https'}://{host}"

@@ -88,7 +88,7 @@ class EnvironmentServer(VariableServer):
         Raises ValueError for a value that is not allowed or if no URL is absolute, and what
         ``UrlFile.urls`` raises.
         """
-        capitals = {name: re.sub(r"\W", "_", value).upper() for name, value in values.items()}
+        capitals = {name: re.sub(r"\W", "_", str(value)).upper() for name, value in values.items()}
         given = os.environ.get(filled(self.override, capitals), "") if self.override else ""
         urls = [part.strip() for part in given.split(",") if part.strip()]
         if not urls and self.file is not None:

@@ -19,13 +19,13 @@ class VariableServer(Server):
         """The URL with its variables filled in. Raises ValueError for a value that is not allowed."""
         for name, value in values.items():
             allowed = self.variables[name]
-            if allowed and value not in allowed:
+            if allowed and str(value) not in allowed:
                 raise ValueError(f"{name}={value!r} is unknown; it is one of {', '.join(allowed)}")
         return [filled(self.url, values)]
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """A string with its ``{variables}`` filled in."""
+    """A string with its ``{variables}`` filled in; a caller may pass a number, such as a port."""
     for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
+        text = text.replace(f"{{{name}}}", str(value))
     return text
