@@ -107,7 +107,8 @@ class Plan(Generic[T]):
 
     def file_for(self, response: httpx2.Response) -> IO[bytes] | None:
         """The file that the body of a response is written to, if any."""
-        return self.options.file if response.is_success else None
+        file = self.options.file
+        return file if file is not None and response.is_success else None
 
     def pause_after_error(self, error: Exception, response: httpx2.Response | None) -> float | None:
         """Seconds to wait before another attempt, None for no other attempt."""

@@ -276,10 +276,9 @@ def _read(
     content_type = response.headers.get("content-type", "")
     kind, match, name, is_described = _media_type(content_type, tuple(contents))
     annotation = contents[name]()
-    found = essence(content_type) or "a body without a content type"
-    if found == "application/octet-stream" and annotation is bytes:  # any (RFC 2046 §4.5.1)
+    if annotation is bytes and essence(content_type) == "application/octet-stream":  # any (RFC 2046 §4.5.1)
         is_described = True
-    deviations = () if is_described else (Deviation("", " or ".join(contents), found),)
+    deviations = () if is_described else (Deviation("", " or ".join(contents), _named(content_type)),)
     if annotation in (str, bytes) and kind_of(name) != "json":
         if annotation is bytes and (match or not name or not content_type):
             return raw, deviations
@@ -300,8 +299,13 @@ def _read(
         if kind == "json" and is_described and not (raw and annotation is str):
             raise UnreadableError(f"expected JSON: {error if raw else 'the body is empty'}") from None
     if not deviations and annotation is not Any:
-        deviations = (Deviation("", "JSON", "other text" if kind == "json" else found),)
+        found = "other text" if kind == "json" else _named(content_type)
+        deviations = (Deviation("", "JSON", found),)
     return _text_or_bytes(response, raw) if raw else None, deviations
+
+
+def _named(content_type: str) -> str:
+    return essence(content_type) or "a body without a content type"
 
 
 @lru_cache(maxsize=256)
