@@ -6,6 +6,7 @@ import email
 import email.policy
 import io
 import os
+from collections import deque
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -32,12 +33,17 @@ PATHS = """
             anything: {contentType: "*/*"}
             notes: {contentType: "text/csv; charset=utf-8, text/plain"}
             meta: {contentType: "text/plain, application/json"}
+            csv: {explode: false}
+            piped: {style: pipeDelimited}
+            link: {style: deepObject, explode: true}
+            many: {style: form}
     responses: &ok {"204": {description: x}}
 /mixed:
   post:
     operationId: mixed
     requestBody:
-      content: {multipart/mixed: {schema: {$ref: "#/components/schemas/Up"}}}
+      content:
+        multipart/mixed: {schema: {$ref: "#/components/schemas/Up"}, encoding: {csv: {explode: false}}}
     responses: *ok
 /related:
   post:
@@ -80,6 +86,10 @@ components:
         perhaps: {anyOf: [{type: string, format: binary}, {type: "null"}]}
         either: {anyOf: [{type: string, format: binary}, {type: string, format: uri}]}
         title: {type: string}
+        csv: {type: array, items: {}}
+        piped: {type: array, items: {type: string}}
+        link: {type: object}
+        many: {type: array, items: {type: object}}
 """
 
 
@@ -231,6 +241,65 @@ def test_other_parts_than_forms(
         ("files", "ä%22b.png", "image/png", b"\x00\r\n"),
         ("files", "c.gif", "image/gif", b"y"),
     ]
+
+
+STYLES: dict[str, tuple[dict[str, Any], list[tuple[str, str, bytes]]]] = {
+    "a list in one part": ({"csv": ["a", "é", 1, True]}, [("csv", "", "a,é,1,true".encode())]),
+    "a list with bars": ({"piped": ["a b", "c"]}, [("piped", "", b"a b|c")]),
+    "an object in brackets": (
+        {"link": {"create": True, "ids": [1, 2]}},
+        [("link[create]", "", b"true"), ("link[ids]", "", b"1"), ("link[ids]", "", b"2")],
+    ),
+    "the default": (
+        {"many": [{"a": 1}, {"a": 2}]},
+        [("many", "application/json", b'{"a":1}'), ("many", "application/json", b'{"a":2}')],
+    ),
+    "a file": ({"csv": [b"x"]}, [("csv", "application/octet-stream", b"x")]),
+    "an empty list": ({"csv": [], "title": "t"}, [("csv", "", b""), ("title", "", b"t")]),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", STYLES)
+def test_fields_with_a_style(package: ModuleType, kind: str, name: str) -> None:
+    body, expected = STYLES[name]
+    received = sent(package, kind, lambda client: client.up(body), validate_requests=False)
+    assert [(field, media_type, content) for field, _, media_type, content in parts(received)] == expected
+    received = sent(package, kind, lambda client: client.mixed({"csv": ["a", "b"]}))
+    assert [part[3] for part in parts(received)] == [b"a", b"b"]  # only forms have styles
+
+
+COLLECTIONS: dict[str, Callable[[], Any]] = {
+    "a set": lambda: {b"x"},
+    "a view": {"a": b"x"}.values,
+    "a deque": lambda: deque([b"x"]),
+    "a memoryview": lambda: [memoryview(b"x")],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("operation", ["up", "mixed"])
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_other_collections_of_files(package: ModuleType, kind: str, operation: str, name: str) -> None:
+    body = {"files": COLLECTIONS[name]()}
+    received = sent(package, kind, lambda client: getattr(client, operation)(body))
+    assert [(part[0], part[3]) for part in parts(received)] == [("files", b"x")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("operation", ["up", "mixed"])
+@pytest.mark.parametrize("validate", [True, False])
+def test_what_can_be_read_only_once_is_refused(
+    package: ModuleType, kind: str, operation: str, validate: bool
+) -> None:
+    reason = "the field 'files' is a generator, not a list; pass a list"
+    with pytest.raises(package.RequestValidationError, match=reason):
+        sent(
+            package,
+            kind,
+            lambda client: getattr(client, operation)({"files": (it for it in [b"x"])}),
+            validate_requests=validate,
+        )
 
 
 @pytest.mark.parametrize("kind", KINDS)

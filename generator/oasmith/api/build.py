@@ -32,7 +32,7 @@ from oasmith.extensions import DEPRECATED_REASON, LOCAL_TIMES, NAME, SHORT_NAMES
 from oasmith.names import Identifier, Namespace, Wish, pascal_case, snake_case, spelled_out
 from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS
 from oasmith.runtime.base_contract import ValidateRequests
-from oasmith.runtime.media import kind_of
+from oasmith.runtime.media import essence, kind_of
 from oasmith.schemas import Schema, Schemas, named, rules
 from oasmith.structure import METHODS, resolved
 
@@ -264,12 +264,7 @@ class _Builder:
             examples=self.examples(node),
             files=frozenset(self.files(schema)) if kind_of(media_type) == "multipart" else frozenset(),
             encoding={
-                name: Encoding(
-                    encoding.get("contentType", ""),
-                    encoding.get("style", "form" if "explode" in encoding else ""),
-                    encoding.get("explode", encoding.get("style", "form") == "form"),
-                    bool(encoding.get("allowReserved", False)),
-                )
+                name: _encoding(media_type, encoding)
                 for name, encoding in (node.get("encoding") or {}).items()
             },
         )
@@ -531,3 +526,21 @@ def _rules(schema_name: str, schema: Schema) -> Iterator[Rule]:
             property_name=property_name,
             enforced_by=rule.enforced_by,
         )
+
+
+def _encoding(media_type: str, node: Mapping[str, Any]) -> Encoding:
+    """How a property of a form is written.
+
+    In parts, style form with explode is the default, and only those of ``multipart/form-data`` have styles.
+    """
+    style, explode = node.get("style", "form"), node.get("explode", node.get("style", "form") == "form")
+    is_default = (style == "form" and explode) or essence(media_type) != "multipart/form-data"
+    is_plain = (
+        is_default if kind_of(media_type) == "multipart" else node.keys().isdisjoint(("style", "explode"))
+    )
+    return Encoding(
+        node.get("contentType", ""),
+        "" if is_plain else style,
+        explode,
+        bool(node.get("allowReserved", False)),
+    )

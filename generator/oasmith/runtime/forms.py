@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -63,7 +63,15 @@ class FormBody(Body):
         if not isinstance(known, (models.Model, Mapping)):
             kind = type(body).__name__
             raise ValueError(f"a {self.content_type} body must be a model or a mapping, not {kind}")
-        return {**fields(known), **extra}
+        return {name: self._listed(name, value) for name, value in {**fields(known), **extra}.items()}
+
+    def _listed(self, name: str, value: Any) -> Any:
+        """A set or another collection as a list. Raises ValueError for what can be read only once."""
+        if isinstance(value, (str, list, tuple, Mapping)) or self.is_file(value):
+            return value
+        if isinstance(value, Iterator):
+            raise ValueError(f"the field {name!r} is a {type(value).__name__}, not a list; pass a list")
+        return list(value) if isinstance(value, Collection) else value
 
     def field_value(self, value: Any) -> Any:
         """A field as JSON, in which a file is an empty string."""
@@ -84,7 +92,7 @@ class FormBody(Body):
     @staticmethod
     def is_content(value: Any) -> bool:
         """Whether a value is the content of a file: bytes, a path, or an object that is read."""
-        return isinstance(value, (bytes, bytearray, Path)) or hasattr(value, "read")
+        return isinstance(value, (bytes, bytearray, memoryview, Path)) or hasattr(value, "read")
 
 
 def fields(body: models.Model | Mapping[str, Any]) -> dict[str, Any]:

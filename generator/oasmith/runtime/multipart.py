@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ClassVar
+from urllib.parse import unquote
 
 from .errors import Violation, shortened
 from .files import File, FileStream, media_type, name_of, opened
@@ -14,6 +15,7 @@ from .forms import Encoding, FormBody, fields
 from .lazy import LazyModule
 from .media import kind_of
 from .operation import header_text, to_text
+from .styles import SEPARATORS, query_pairs
 
 if TYPE_CHECKING:
     from . import json_text, models
@@ -78,8 +80,22 @@ class MultipartBody(FormBody):
         return [
             part
             for name, item in self.fields(body, extra).items()
-            for part in self.parts_of(name, item, self.encoding.get(name, Encoding()).content_type)
+            for encoding in [self.encoding.get(name, Encoding())]
+            for part in (
+                self._styled_parts(name, item, encoding)
+                if encoding.style and isinstance(item, (list, tuple, Mapping, models.Model))
+                else self.parts_of(name, item, encoding.content_type)
+            )
         ]
+
+    def _styled_parts(self, name: str, value: Any, encoding: Encoding) -> Iterator[Part]:
+        """The parts of a list or an object in a style, which come as text; files come as they are."""
+        if isinstance(value, (list, tuple)) and (_file_of(value) or any(map(_file_of, value))):
+            yield from self.parts_of(name, value, encoding.content_type)
+            return
+        separator = unquote(SEPARATORS.get(encoding.style, ","))
+        for key, texts in query_pairs(name, self.field_value(value), encoding.style, encoding.explode):
+            yield key, (None, separator.join(texts).encode(), None)
 
     def parts_of(self, name: str, value: Any, described: str) -> Iterator[Part]:
         """The parts of a field: files under their name and type, objects as JSON, all else as text.
@@ -124,4 +140,6 @@ def _file_of(value: Any) -> File | None:
 
 def _part_content(content: bytes | Path | IO[bytes]) -> bytes | FileStream:
     """A part has all of a file, whatever its position."""
-    return bytes(content) if isinstance(content, (bytes, bytearray)) else opened(content, start=0)
+    if isinstance(content, (bytes, bytearray, memoryview)):
+        return bytes(content)
+    return opened(content, start=0)
