@@ -48,6 +48,41 @@ CONVENTIONS: dict[str, tuple[list[Any], Any, str]] = {
         has(_embedded=has(pets=LIST), _links=has(next=HREF)),
         "link  1 /_embedded/pets next=/_links/next/href",
     ),
+    "Facebook": (
+        [query("after", TEXT), query("before", TEXT), query("limit")],
+        has(data=LIST, paging=has(cursors=has(before=TEXT, after=TEXT), next=TEXT)),
+        "cursor after 1 /data next=/paging/cursors/after",
+    ),
+    "cursors in both directions": (
+        [query("cursor", TEXT)],
+        has(data=LIST, meta=has(cursors=has(prev=OPTIONAL, next=OPTIONAL))),
+        "cursor cursor 1 /data next=/meta/cursors/next",
+    ),
+    "cursors beside the items": (
+        [query("cursor", TEXT)],
+        has(data=LIST, cursors=has(before=OPTIONAL, next=OPTIONAL)),
+        "cursor cursor 1 /data next=/cursors/next",
+    ),
+    "Salesforce": (
+        [query("q", TEXT)],
+        has(records=LIST, done=FLAG, nextRecordsUrl=TEXT),
+        "link  1 /records next=/nextRecordsUrl",
+    ),
+    "Pinterest": (
+        [query("bookmark", TEXT), query("page_size")],
+        has(items=LIST, bookmark=OPTIONAL),
+        "cursor bookmark 1 /items next=/bookmark",
+    ),
+    "DynamoDB": (
+        [query("exclusive_start_key", TEXT)],
+        has(items=LIST, last_evaluated_key=OPTIONAL),
+        "cursor exclusive_start_key 1 /items next=/last_evaluated_key",
+    ),
+    "Svix": (
+        [query("iterator", OPTIONAL), query("limit")],
+        has(data=LIST, iterator=OPTIONAL, done=FLAG),
+        "cursor iterator 1 /data next=/iterator last=/done",
+    ),
     "JSON:API, links": (
         [query("page[number]")],
         has(data=LIST, links=has(next={"anyOf": [TEXT, HREF]})),

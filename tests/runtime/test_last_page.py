@@ -70,6 +70,18 @@ def by_last_id(received: Received) -> Answer:
     return Answer.of_json({"data": data, "last_id": data[-1]["id"], "has_more": start + 2 < len(IDS)})
 
 
+def by_last_id_with_a_number(received: Received) -> Answer:
+    start = int(query(received).get("after", "0"))
+    data = things(start)
+    return Answer.of_json({"data": data, "last_id": data[-1]["id"], "has_more": int(start + 2 < len(IDS))})
+
+
+def by_last_id_with_a_string(received: Received) -> Answer:
+    start = int(query(received).get("after", "0"))
+    data, has_more = things(start), "true" if start + 2 < len(IDS) else "false"
+    return Answer.of_json({"data": data, "last_id": data[-1]["id"], "has_more": has_more})
+
+
 def by_last_item(received: Received) -> Answer:
     start = int(query(received).get("starting_after", "0"))
     return Answer.of_json({"data": things(start), "has_more": start + 2 < len(IDS)})
@@ -185,6 +197,8 @@ WAYS: dict[str, tuple[Callable[[Any], Any], Callable[[Received], Answer], int]] 
     "a cursor named like its parameter": (lambda client: client.iter_by_same_name(), by_same_name, 3),
     "an offset that may be null": (lambda client: client.iter_optional(), optional, 4),
     "the id of the last item, named": (lambda client: client.iter_by_last_id(), by_last_id, 3),
+    "a flag that is a number": (lambda client: client.iter_by_last_id(), by_last_id_with_a_number, 3),
+    "a flag that is a string": (lambda client: client.iter_by_last_id(), by_last_id_with_a_string, 3),
     "the id of the last item": (lambda client: client.iter_by_last_item(), by_last_item, 3),
     "an object for the next page": (lambda client: client.iter_by_object(), by_object, 3),
     "a URI": (lambda client: client.iter_by_uri(), by_uri, 3),

@@ -23,22 +23,29 @@ _WRAPPERS = {"data", "result", "response", "payload", "embedded"}
 _CURSORS = {
     "cursor", "after", "afterid", "pagetoken", "nexttoken", "nextpagetoken", "continuationtoken",
     "nextcursor", "startingafter", "startcursor", "pageafter", "pagecursor", "continue", "lastkey",
+    "bookmark", "exclusivestartkey", "iterator",
 }  # fmt: skip
 _NEXT = {
     "nextcursor", "nextpagetoken", "nexttoken", "nextmarker", "continuationtoken", "nextcontinuationtoken",
     "endcursor", "aftercursor", "pagetoken", "lastid", "nextpage",
+    "nextbookmark", "lastevaluatedkey",
 }  # fmt: skip
 _TOTALS = {"total", "totalcount", "totalitems", "totalresults", "totalelements", "totalrecords", "totalsize"}
 _PAGE_COUNTS = {"totalpages", "pagecount", "lastpage", "pages", "numpages"}
 _MORE = {"hasmore", "hasnext", "hasnextpage"}
-_LAST = {"last", "islast", "islastpage", "lastpage"}
-_ADDRESSES = {"nextpageurl", "nextpageuri", "nexturl", "nexturi", "nextlink", "odatanextlink", "nexthref"}
+_LAST = {"last", "islast", "islastpage", "lastpage", "done"}
+_ADDRESSES = {
+    "nextpageurl", "nextpageuri", "nexturl", "nexturi", "nextlink", "odatanextlink", "nexthref",
+    "nextrecordsurl",
+}  # fmt: skip
 _LINKS = {"links", "link"}
 _AROUND = {
     "links", "link", "meta", "pagination", "pageinfo", "paging", "metadata", "responsemetadata", "resultinfo",
-    "page", "nextpage", "next",
+    "page", "nextpage", "next", "cursors",
 }  # fmt: skip
 _NEXT_OBJECTS = {"next", "nextpage"}
+_CURSOR_OBJECTS = {"cursors"}
+"""Objects inside those around a page that have its cursors, named like their parameters."""
 _PAGES = {"page", "pagenumber", "pagenum", "pageno", "currentpage", "paginationpage"}
 _OFFSETS = {"offset", "skip", "pageoffset", "startat", "skipcount", "paginationstart"}
 _SIZES = {"limit", "rows", "size", "count", "pagesize", "maxresults"}
@@ -240,7 +247,8 @@ def _next(page: Schema, schemas: Schemas) -> str | None:
     """The pointer to the cursor of the next page in a page; None if there is none."""
     for pointer, name in _names(page, schemas):
         is_cursor = _plain(name) != "nextpage" or _is_text(_at(page, pointer, schemas), schemas)
-        if _plain(name) in _NEXT and is_cursor:
+        is_next = _plain(pointer.split("/")[-2]) in _CURSOR_OBJECTS and _plain(name) == "next"
+        if is_next or (_plain(name) in _NEXT and is_cursor):
             return pointer
     return None
 
@@ -253,7 +261,7 @@ def _address(page: Schema, schemas: Schemas, is_ambiguous: bool) -> str | None:
     for pointer, name in _names(page, schemas):
         around = _plain(pointer.split("/")[-2])
         is_address = (name == "href" and around in _NEXT_OBJECTS) or _plain(name) in _ADDRESSES
-        if name == "next":
+        if name == "next" and around not in _CURSOR_OBJECTS:
             schema = _at(page, pointer, schemas)
             beside = schemas.properties(_at(page, pointer.rpartition("/")[0], schemas))
             is_uri = schemas.says(schema, "format") == "uri"
@@ -305,7 +313,7 @@ def _names_around(place: tuple[str, ...], around: Schema, schemas: Schemas) -> I
     inside = schemas.properties(around)
     for name in inside:
         yield join_pointer((*place, name)), name
-    for name in (it for it in inside if _plain(it) in _NEXT_OBJECTS):
+    for name in (it for it in inside if _plain(it) in _NEXT_OBJECTS | _CURSOR_OBJECTS):
         for inner in schemas.properties(_without_null(inside[name], schemas)):
             yield join_pointer((*place, name, inner)), inner
     others = schemas.says(around, "additionalProperties")

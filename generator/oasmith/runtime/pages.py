@@ -86,10 +86,10 @@ def next_step(
 
 
 def _says_last(pagination: Pagination, page: Any) -> bool:
-    """Whether a page says that it is the last one."""
-    if pagination.more and _at(page, pagination.more) is False:
+    """Whether a page says that it is the last one; some servers write a flag as 0, 1 or a string."""
+    if pagination.more and _at(page, pagination.more) in (False, "false"):
         return True
-    return bool(pagination.last) and _at(page, pagination.last) is True
+    return bool(pagination.last) and _at(page, pagination.last) in (True, "true")
 
 
 def next_link(header: str) -> str | None:
