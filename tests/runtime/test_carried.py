@@ -17,9 +17,9 @@ from support.checkers import run_mypy
 from support.packages import generated_package
 from support.server import Answer, Received, serving
 
-MOST_LINES = 2_670
+MOST_LINES = 2_680
 """How many lines of runtime a minimal client carries at most."""
-MOST_LINES_WITH_PARAMETERS = 3_230
+MOST_LINES_WITH_PARAMETERS = 3_240
 """The same for a client with scalar parameters, which has a contract to validate them against."""
 OPTIONAL = {
     "advice", "arguments", "bodies", "branches", "changed_defaults", "constants", "contract",

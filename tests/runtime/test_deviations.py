@@ -78,6 +78,15 @@ def test_another_kind_and_another_operation_are_logged_as_well(
     ]
 
 
+@pytest.mark.parametrize("name", ["grams", "may"])
+@pytest.mark.parametrize("value", ["1.5", True, [], {}])
+def test_a_number_may_be_any_number(caller: Caller, name: str, value: Any) -> None:
+    with serving(Answer.of_json({name: value})) as server:
+        found = caller(server.url, lambda client: client.weight())
+    assert getattr(found, name) == value
+    assert [it.expected for it in found.deviations] == ["a valid number"]
+
+
 def test_the_items_of_a_list_are_one_kind(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
     body = [{"name": str(number), "kind": "cow", "born": "yesterday"} for number in range(50)]
     with serving(Answer.of_json(body)) as server:

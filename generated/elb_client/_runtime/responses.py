@@ -178,7 +178,7 @@ class _Reading:
             value, noted = self.tolerant(member, data, pointer)
             is_of_no_class = isinstance(value, Model) and not type(value).model_fields
             rank = is_of_no_class and bool(noted), len(noted)
-            if best is None or rank < best[0]:
+            if best is None or rank < best[0] or (member is float and rank == best[0]):  # an int is one, too
                 best = rank, value, noted
             if not noted:
                 break
