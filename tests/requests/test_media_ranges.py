@@ -16,6 +16,8 @@ RANGES = {
     "json_range": ["application/*"],
     "json_suffix": ["application/*+json"],
     "aspnet": ["application/json", "text/json", "application/*+json"],
+    "any_type": ["*/*"],
+    "any_or_xml": ["application/xml", "*/*"],
     "text_range": ["text/*"],
     "form": ["application/x-www-form-urlencoded"],
     "parts": ["multipart/form-data"],
@@ -41,10 +43,27 @@ def send(package: ModuleType, kind: str, operation: str, body: Any) -> Received:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("operation", ["json_range", "json_suffix", "aspnet"])
+@pytest.mark.parametrize("operation", ["json_range", "json_suffix", "aspnet", "any_type", "any_or_xml"])
 def test_json_in_a_range_is_json(package: ModuleType, kind: str, operation: str) -> None:
     received = send(package, kind, operation, {"a": "x"})
     assert (received.headers["content-type"], received.json()) == ("application/json", {"a": "x"})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("operation", ["any_type", "any_or_xml"])
+def test_an_object_of_any_media_type_is_validated_and_may_be_encoded(
+    package: ModuleType, kind: str, operation: str
+) -> None:
+    assert [it.pointer for it in package.check(operation, {"a": 1})] == ["/a"]
+    for body, media_type, sent_bytes in (
+        (package.File(b"a: x", content_type="application/yaml"), "application/yaml", b"a: x"),
+        (io.BytesIO(b"a: x"), None, b"a: x"),
+    ):
+        received = send(package, kind, operation, body)
+        assert received.headers["content-type"] == media_type or media_type is None
+        assert received.body == sent_bytes
+    received = sent(package, kind, lambda client: getattr(client, operation)("a: x", content_type="*/*"))
+    assert received.body == b"a: x"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -18,7 +18,6 @@ TYPES = {
     "csv": "text/csv",
     "pdf": "application/pdf",
     "image": "image/*",
-    "any": "*/*",
 }
 PATHS = "\n".join(f"""
 /{name}:

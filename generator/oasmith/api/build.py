@@ -237,7 +237,7 @@ class _Builder:
             )
 
     def body(self, body: Mapping[str, Any]) -> Body:
-        contents = _sendable(self.contents(body.get("content") or {}))
+        contents = self.sendable(self.contents(body.get("content") or {}))
         is_required = bool(body.get("required", False))
         has_null = bool(contents) and self.schemas.allows_null(contents[0].schema)
         return Body(
@@ -246,6 +246,23 @@ class _Builder:
             contents=contents,
             may_be_null=is_required and has_null and kind_of(contents[0].content_type) == "json",
         )
+
+    def sendable(self, contents: tuple[Content, ...]) -> tuple[Content, ...]:
+        """The media types of a request; a range that includes JSON is sent as ``application/json``.
+
+        If any type will do, objects and lists are sent as JSON, and what is encoded already as it is.
+        """
+        as_json = [content for content in contents if kind_of(content.content_type) == "json"]
+        if any(content.content_type == _JSON for content in as_json):
+            return contents
+        first = next((content for content in as_json if "*" in content.content_type), None)
+        if as_json:
+            return tuple(replace(it, content_type=_JSON) if it is first else it for it in contents)
+        for content in contents:
+            types = self.schemas.types(content.schema)
+            if content.content_type == "*/*" and types and {"object", "array"}.issuperset(types):
+                return (replace(content, media_type=_JSON, content_type=_JSON), *contents)
+        return contents
 
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
         """The media types of a body. JSON comes first because clients prefer it."""
@@ -417,15 +434,6 @@ def _scopes(alternatives: Sequence[Mapping[str, Any]] | None) -> tuple[Mapping[s
 
 def _licence(licence: Any) -> str:
     return str(licence.get("identifier") or licence.get("name") or "") if isinstance(licence, dict) else ""
-
-
-def _sendable(contents: tuple[Content, ...]) -> tuple[Content, ...]:
-    """The media types of a request; a range that includes JSON is sent as ``application/json``."""
-    if any(content.content_type == _JSON for content in contents):
-        return contents
-    ranges = [content for content in contents if "*" in content.content_type]
-    first = next((content for content in ranges if kind_of(content.content_type) == "json"), None)
-    return tuple(replace(it, content_type=_JSON) if it is first else it for it in contents)
 
 
 def _validate_requests(document: Mapping[str, Any]) -> ValidateRequests:
