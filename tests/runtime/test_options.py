@@ -6,9 +6,12 @@ import io
 import json
 import logging
 import traceback
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -22,6 +25,29 @@ TOKEN = "s3cret-token"
 
 def get(client: Any) -> Any:
     return client.get_parcel(id="1")
+
+
+QUERIES: list[tuple[Any, str]] = [
+    (datetime(2024, 1, 1, 12), "2024-01-01T12%3A00%3A00"),
+    ([date(2024, 1, 1), None], "2024-01-01&x="),
+    ({"a": [UUID(int=1)]}, "00000000-0000-0000-0000-000000000001"),
+    ({"a": {"b": date(2024, 1, 1)}}, "%7B%22b%22%3A%222024-01-01%22%7D"),
+    (Decimal("1.10"), "1.10"),
+    (timedelta(hours=1), "PT1H"),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), QUERIES)
+def test_a_query_may_have_any_value_that_json_has(caller: Caller, value: Any, expected: str) -> None:
+    with serving(SOUND) as server:
+        caller(server.url, lambda client: get(client.with_options(query={"x": value})))
+    name = "a" if isinstance(value, dict) else "x"
+    assert server.received[0].target == f"/parcels/1?{name}={expected}"
+
+
+def test_a_query_that_cannot_be_written_is_refused(caller: Caller) -> None:
+    with serving(SOUND) as server, pytest.raises(caller.package.RequestValidationError, match="object"):
+        caller(server.url, lambda client: get(client.with_options(query={"x": object()})))
 
 
 def test_headers_query_and_body_fields_go_beside_what_is_described(caller: Caller) -> None:

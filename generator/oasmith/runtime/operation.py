@@ -30,14 +30,18 @@ class Head:
 
 
 def to_text(value: Any) -> str:
-    """One scalar as it is sent: booleans in lower case, null empty, floats as in JSON."""
+    """One scalar as it is sent: booleans in lower case, null empty, floats and dates as in JSON."""
     if isinstance(value, str):
         return value
     from decimal import Decimal  # slow to load
 
     if isinstance(value, Decimal):
         return format(value, "f")
-    return "" if value is None else json.dumps(value, separators=(",", ":"), default=to_text)
+    if value is None or isinstance(value, (int, float, list, tuple, dict)):
+        return "" if value is None else json.dumps(value, separators=(",", ":"), default=to_text)
+    from pydantic_core import to_jsonable_python  # slow to load
+
+    return to_text(to_jsonable_python(value))
 
 
 def form_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
