@@ -85,10 +85,10 @@ class Report:
 
 
 def report(changes: Iterable[Change]) -> Report:
-    """A report of changes, sorted by verdict and side; changes of one kind at one place are one."""
-    worst: dict[tuple[str, str, tuple[str, ...]], Change] = {}
+    """A report of changes, sorted by verdict and side. Changes of one place that say the same are one."""
+    worst: dict[tuple[str, str, tuple[str, ...], str], Change] = {}
     for change in changes:
-        key = change.id, change.pointer, change.names
+        key = change.id, change.pointer, change.names, change.message
         known = worst.get(key)
         if known is None or VERDICTS.index(change.verdict) < VERDICTS.index(known.verdict):
             worst[key] = change

@@ -13,6 +13,15 @@ from oasmith.schemas import PREFIX, Schemas
 from oasmith.schemas.inclusion import Described, Gap, Inclusion, Part, untouched
 from oasmith.structure import Document, has_reference, references_in
 
+LISTS = (
+    "-requires-more", "-requires-less", "-dependent-required-added", "-dependent-required-removed",
+    "-dependent-schema-restricted", "-dependent-schema-loosened",
+    "-alternative-added", "-alternative-removed", "-discriminator-value-added",
+    "-discriminator-value-moved", "-discriminator-value-removed", "-pattern-properties-added",
+    "-pattern-properties-removed", "-encoding-changed", "-url-changed",
+)  # fmt: skip
+"""The ends of the kinds of changes of which one place can have several."""
+
 
 class Context:
     """Two documents, and the changes between them by kind and place."""
@@ -27,15 +36,19 @@ class Context:
         }
         self.compared: dict[str, set[tuple[Part, Part]]] = {"request": set(), "response": set()}
         self.exchanged: dict[str, set[Gap]] = {"request": set(), "response": set()}
-        self.found: dict[tuple[str, str], Change] = {}
+        self.found: dict[tuple[str, str, str], Change] = {}
 
     def add(self, kind: str, place: Place | str, verdict: Verdict | None = None, **values: Any) -> None:
-        """Add a change. Of two changes of a kind at a place, the worse one is kept."""
+        """Add a change. Of two changes of a kind at a place, the worse one is kept.
+
+        The changes of ``LISTS`` are about one of several members of what is at the place, and each is kept.
+        """
         pointer = place if isinstance(place, str) else place.pointer
         change = KINDS[kind].change(pointer, verdict, **values)
-        known = self.found.get((kind, pointer))
+        member = f"{values.get('has')} {values.get('wants')}" if kind.endswith(LISTS) else ""
+        known = self.found.get((kind, pointer, member))
         if known is None or VERDICTS.index(change.verdict) < VERDICTS.index(known.verdict):
-            self.found[kind, pointer] = change
+            self.found[kind, pointer, member] = change
 
     def are_same(self, old: Place, new: Place) -> bool:
         """Whether two objects are known to be equal, with everything that they refer to."""

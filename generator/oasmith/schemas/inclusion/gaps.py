@@ -15,7 +15,8 @@ class Gap:
     """A reason why a value of the inner schema may not be valid for the outer one.
 
     ``certain`` is false if that could not be decided. ``keyword`` is the keyword of the outer schema, or says
-    what differs. ``has`` and ``wants`` are what the two schemas have for it.
+    what differs. ``has`` and ``wants`` are what the two schemas have for it. ``about`` distinguishes gaps of
+    one keyword at one place.
     """
 
     keyword: str
@@ -24,6 +25,7 @@ class Gap:
     outer: Part
     has: Any = field(default=None, compare=False)
     wants: Any = field(default=None, compare=False)
+    about: str = ""
 
 
 Gaps = tuple[Gap, ...]

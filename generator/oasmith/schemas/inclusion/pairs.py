@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from oasmith.schemas.inclusion.facts import Conjunction, Facts, Side
@@ -76,10 +77,10 @@ def pairs(
         yield pair
         if pair.exchanged:
             continue
-        stack += reversed(list(_inside(pair.old, pair.new, side)))
+        stack += reversed(list(_inside(pair.old, pair.new, side, unchanged)))
 
 
-def _inside(old: Part, new: Part, side: Side) -> Iterator[Pair]:
+def _inside(old: Part, new: Part, side: Side, unchanged: frozenset[str]) -> Iterator[Pair]:
     before, after = (Facts(Conjunction((part,)), side) for part in (old, new))
     for name in dict.fromkeys((*before.declared, *after.declared)):
         if name in before.hidden & after.hidden:
@@ -98,7 +99,7 @@ def _inside(old: Part, new: Part, side: Side) -> Iterator[Pair]:
         [list(layer.branches(it)) for layer in facts.mappings for it in UNIONS] for facts in (before, after)
     )
     olds, news = ([branch for branches in found for branch in branches] for found in lists)
-    yield from _matched(olds, news)
+    yield from _matched(olds, news, unchanged)
 
 
 def _may_be_inside(facts: Facts, name: str) -> bool:
@@ -125,12 +126,46 @@ def _named(part: Part) -> str:
     return split_pointer(part.pointer)[-1]
 
 
-def _matched(olds: list[Part], news: list[Part]) -> Iterator[Pair]:
-    """The branches with the same names, and those without names at the same index among these."""
+def _matched(olds: list[Part], news: list[Part], unchanged: frozenset[str]) -> Iterator[Pair]:
+    """The branches with the same names. Those without names are matched by what they describe.
+
+    These are equal, or have the same tag, or the same type, or else the same index among the others.
+    """
     named = {part.label: part for part in news if part.label}
     yield from (Pair(part, named[part.label]) for part in olds if part.label in named)
-    unnamed = ([part for part in parts if not part.label] for parts in (olds, news))
-    yield from (Pair(old, new) for old, new in zip(*unnamed, strict=False))
+    before, after = ([part for part in parts if not part.label] for parts in (olds, news))
+    for are_alike in (partial(same, unchanged=unchanged), _have_same_tag, _have_same_type):
+        for old in list(before):
+            new = next((it for it in after if are_alike(old, it)), None)
+            if new is not None:
+                before.remove(old)
+                after.remove(new)
+                yield Pair(old, new)
+    yield from (Pair(old, new) for old, new in zip(before, after, strict=False))
+
+
+def _have_same_tag(one: Part, other: Part) -> bool:
+    tag = _tag(one)
+    return bool(tag) and tag == _tag(other)
+
+
+def _tag(part: Part) -> dict[str, Any]:
+    """The properties that have only one value."""
+    found = {}
+    for name, schema in (part.keywords.get("properties") or {}).items():
+        listed = [] if isinstance(schema, bool) else schema.get("enum") or [schema.get("const")]
+        if len(listed) == 1 and listed[0] is not None:
+            found[name] = listed[0]
+    return found
+
+
+def _have_same_type(one: Part, other: Part) -> bool:
+    return bool(_type(one) == _type(other))
+
+
+def _type(part: Part) -> Any:
+    keywords = part.keywords
+    return keywords.get("type", "object" if "properties" in keywords else None)
 
 
 def _says(part: Part, keyword: str) -> Any:

@@ -42,13 +42,13 @@ def _alternatives(
 ) -> Iterator[_Alternative]:
     """The cases of a conjunction: itself if it fits a branch, else those of its unions, or its types.
 
-    A union of the same names is looked at branch by branch at once, which is much faster.
+    A union of the same branches is looked at branch by branch at once, which is much faster.
     """
     labels = {branch.label for branch in branches} - {""}
     union = max(
         facts.unions, key=lambda it: len(labels & {branch.label for branch in it.branches}), default=None
     )
-    is_alike = union is not None and labels.issuperset(branch.label for branch in union.branches)
+    is_alike = union is not None and all(_is_among(search, it, branches, labels) for it in union.branches)
     if not is_alike and any(not search.between(inner, branch) for branch in branches):
         yield _Alternative(inner)
     elif union is not None:
@@ -62,6 +62,12 @@ def _alternatives(
             yield _Alternative(inner.also(_synthetic(layer, {"type": name}, name)))
     else:
         yield _Alternative(inner)
+
+
+def _is_among(search: Search, branch: Part, branches: list[Part], labels: set[str]) -> bool:
+    """Whether one of the branches has the name of a branch or, if it has none, is the same."""
+    name = branch.label
+    return name in labels if name else any(search.are_same(branch, other) for other in branches)
 
 
 def _synthetic(layer: Part, schema: dict[str, Any], name: str) -> Part:
@@ -84,20 +90,26 @@ def _best(
     is_null = search.facts(inner).types == {"null"}
     certain = all(are_certain(search.between(inner, branch)) for branch in branches)
     place = origin or first(inner)
-    return None, (Gap("null" if is_null else "branch", certain, place, layer, label_of(origin)),)
+    keyword, name = "null" if is_null else "branch", label_of(origin)
+    return None, (Gap(keyword, certain, place, layer, name, about=name),)
 
 
 def _partner(search: Search, alternative: _Alternative, branches: list[Part]) -> Part | None:
-    """The branch with the same name, or the only one with the same types."""
-    inner, name = alternative.inner, label_of(alternative.origin)
+    """The branch that is the same, or has the same name, or is the only one with the same types."""
+    inner, origin, name = alternative.inner, alternative.origin, label_of(alternative.origin)
     found = [branch for branch in branches if name and branch.label == name]
+    if origin is not None and not name:
+        found = [branch for branch in branches if search.are_same(origin, branch)]
     if found:
         return found[0]
-    apart = [branch for branch in branches if not are_disjoint(search, inner, alone(branch))]
+    siblings = alternative.union.branches if alternative.union is not None else ()
+    taken = {branch.label for branch in siblings} - {""}
+    free = [branch for branch in branches if branch.label not in taken]
+    apart = [branch for branch in free if not are_disjoint(search, inner, alone(branch))]
     if len(apart) == 1:
         return apart[0]
     types = search.facts(inner).types
-    alike = [it for it in branches if search.facts(Conjunction((it,))).types & types]
+    alike = [it for it in free if search.facts(Conjunction((it,))).types & types]
     return alike[0] if len(alike) == 1 and not name else None
 
 

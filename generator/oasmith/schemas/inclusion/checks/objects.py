@@ -145,7 +145,7 @@ def required(search: Search, case: Case) -> Iterator[Gap]:
                 for it in case.whole.mappings
                 if name in (it.keywords.get("properties") or {})
             )
-            yield Gap("required", True, place, next(describing, case.layer), known.state, name)
+            yield Gap("required", True, place, next(describing, case.layer), known.state, name, name)
 
 
 def dependent_required(search: Search, case: Case) -> Iterator[Gap]:
@@ -161,7 +161,7 @@ def dependent_required(search: Search, case: Case) -> Iterator[Gap]:
         missing = [it for it in wanted if it not in facts.required | known | case.whole.hidden]
         if missing:
             is_certain = state.state == "declared"
-            yield Gap("dependentRequired", is_certain, case.first, case.layer, name, missing)
+            yield Gap("dependentRequired", is_certain, case.first, case.layer, name, missing, name)
 
 
 def dependent_schemas(search: Search, case: Case) -> Iterator[Gap]:

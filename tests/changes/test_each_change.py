@@ -1,0 +1,136 @@
+"""Each change has one sentence: none is lost, none is reported where nothing changed, and all are true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from changes.pairs import (
+    BEARER,
+    CAT,
+    DOG,
+    INTEGER,
+    KEY,
+    STRING,
+    Document,
+    body,
+    changed,
+    document,
+    operation,
+    thing,
+)
+from oasmith.changes.compare import compare
+from oasmith.settings import Target
+
+TARGET = Target(Path("openapi.yaml"), Path("out"))
+THREE = {"name": STRING, "tag": STRING, "size": INTEGER}
+STRICT_DOG = {**DOG, "required": ["kind", "tricks"]}
+
+
+def messages(old: Document, new: Document, side: str) -> list[str]:
+    """The sentences of one side, in the order of the report."""
+    return [change.message for change in compare(old, new, TARGET).changes if change.side == side]
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def tagged(*names: str) -> Document:
+    """A union with a discriminator that has values for some names of components."""
+    mapping = {name.lower(): f"#/components/schemas/{name}" for name in names}
+    union = {
+        "oneOf": [ref("Cat"), ref("Dog"), ref("Cow")],
+        "discriminator": {"propertyName": "kind", "mapping": mapping},
+    }
+    schema = {"type": "object", "required": ["kind"], "properties": {"kind": STRING}}
+    return document(union, Cat=schema, Dog=schema, Cow=schema)
+
+
+def form(**encoding: Any) -> Document:
+    """A form with two arrays."""
+    properties = {name: {"type": "array", "items": STRING} for name in ("first", "second")}
+    schema = {"type": "object", "properties": properties}
+    return body(content={"application/x-www-form-urlencoded": {"schema": schema, "encoding": encoding}})
+
+
+def secured(*names: str) -> Document:
+    """An operation that accepts one of several credentials."""
+    schemes = {"first": KEY, "second": BEARER, "third": {**KEY, "name": "X-Other"}}
+    return changed(operation(security=[{it: []} for it in names]), components={"securitySchemes": schemes})
+
+
+UNION = {name: {"type": "object", "required": [name], "properties": {name: STRING}} for name in "ABC"}
+
+SEVERAL: dict[str, tuple[Document, Document, list[str]]] = {
+    "required properties that are not described": (
+        document(thing()),
+        document(thing(required=["name", "one", "two"])),
+        ["`Thing.value` now requires the property `one`", "`Thing.value` now requires the property `two`"],
+    ),
+    "dependent properties": (
+        document(thing(properties=THREE)),
+        document(thing(properties=THREE, dependentRequired={"tag": ["size"], "size": ["tag"]})),
+        ["`Thing.value` with `tag` must now also have `size`",
+         "`Thing.value` with `size` must now also have `tag`"],
+    ),
+    "alternatives": (
+        document({"oneOf": [ref("A"), ref("B"), ref("C")]}, **UNION),
+        document({"anyOf": [ref("A")]}, **UNION),
+        ["`Thing.value` no longer has the alternative `B`",
+         "`Thing.value` no longer has the alternative `C`"],
+    ),
+    "values of a discriminator": (
+        tagged("Cat", "Dog", "Cow"),
+        tagged("Cat"),
+        ["The discriminator of `Thing.value` no longer has `dog`",
+         "The discriminator of `Thing.value` no longer has `cow`"],
+    ),
+    "encodings": (
+        form(),
+        form(first={"explode": False}, second={"explode": False}),
+        ["The property `first` of the body of `GET /things/{id}` is encoded differently",
+         "The property `second` of the body of `GET /things/{id}` is encoded differently"],
+    ),
+    "credentials": (
+        secured("first", "second", "third"),
+        secured("third"),
+        ["`GET /things/{id}` no longer accepts the credentials `first`",
+         "`GET /things/{id}` no longer accepts the credentials `second`"],
+    ),
+}  # fmt: skip
+"""Descriptions with several changes of one kind at one place."""
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_each_of_several_changes_at_one_place_is_reported(name: str) -> None:
+    old, new, expected = SEVERAL[name]
+    breaking = [change for change in compare(old, new, TARGET).changes if change.side == "request"]
+    assert [change.message for change in breaking if change.verdict == "breaking"] == expected
+
+
+def test_a_branch_that_is_gone_is_not_compared_with_one_that_stays() -> None:
+    old, new = document({"anyOf": [ref("A"), ref("B")]}, **UNION), document({"anyOf": [ref("A")]}, **UNION)
+    assert messages(old, new, "response") == ["`Thing.value` no longer has the alternative `B`"]
+
+
+ORDERS: dict[str, tuple[list[Any], list[Any], list[str]]] = {
+    "tagged": ([CAT, DOG], [DOG, CAT], []),
+    "of two types": ([thing(), STRING], [STRING, thing()], []),
+    "untagged": (
+        [thing(), {"type": "object", "properties": {"size": INTEGER}}],
+        [{"type": "object", "properties": {"size": INTEGER}}, thing()],
+        [],
+    ),
+    "one of them changed": ([CAT, DOG, STRING], [STRING, STRICT_DOG, CAT],
+                            ["`Thing.value.tricks` is now required"]),
+}  # fmt: skip
+"""Branches of a union before and after, and what is said of requests."""
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+@pytest.mark.parametrize("name", ORDERS)
+def test_the_order_of_branches_without_names_is_no_change(name: str, keyword: str) -> None:
+    old, new, expected = ORDERS[name]
+    assert messages(document({keyword: old}), document({keyword: new}), "request") == expected
