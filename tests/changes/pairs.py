@@ -83,6 +83,12 @@ def body(**keywords: Any) -> Document:
     return operation(requestBody={"content": content} | keywords)
 
 
+def form(properties: dict[str, Any], **encoding: Any) -> Document:
+    """A description with an operation that has a form with files."""
+    content = {"schema": {"type": "object", "properties": properties}, "encoding": encoding}
+    return body(content={"multipart/form-data": content})
+
+
 def responses(**listed: Any) -> Document:
     """A description with other responses; names are statuses without their first letter."""
     return operation(responses={name[1:]: it for name, it in listed.items()})
@@ -103,6 +109,15 @@ def schemes(**listed: Any) -> Document:
     """A description with security schemes of which the first one is required."""
     found = operation(security=[{next(iter(listed)): []}])
     return changed(found, components={"securitySchemes": listed})
+
+
+def webhook(status: str) -> Document:
+    """A description with a webhook, to which callers respond with a status."""
+    node = {
+        "requestBody": {"content": {"application/json": {"schema": STRING}}},
+        "responses": {status: {"description": "ok"}},
+    }
+    return changed(operation(), webhooks={"moved": {"post": node}})
 
 
 def servers(*listed: Any) -> Document:
@@ -136,6 +151,12 @@ WRITE = {"name": STRING, "tag": {"type": "string", "writeOnly": True}}
 OLD = {"type": "string", "deprecated": True}
 CONDITION: dict[str, Any] = {"if": {"properties": {"name": {"const": "a"}}}, "then": {"minProperties": 1}}
 JSON_TEXT: dict[str, Any] = {"type": "string", "contentMediaType": "application/json"}
+
+
+def server_rule(message: str) -> dict[str, Any]:
+    """A rule that only the server checks."""
+    return {"x-rule": {"id": "room", "message": message, "enforced-by": "server"}}
+
 
 SCHEMAS: dict[str, tuple[Any, Any]] = {
     "type string to integer": (STRING, INTEGER),
@@ -344,6 +365,19 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
     "contentSchema": (JSON_TEXT, JSON_TEXT | {"contentSchema": thing()}),
     "contentEncoding": (STRING, {"type": "string", "contentEncoding": "base64"}),
     "impossible": (STRING, False),
+    "enum of the other type": ({"type": "string", "enum": ["1"]}, {"type": "integer", "enum": [1]}),
+    "oneOf in another order": ({"oneOf": [CAT, DOG]}, {"oneOf": [DOG, CAT]}),
+    "oneOf instead of anyOf": ({"anyOf": [CAT, DOG]}, {"oneOf": [CAT, DOG]}),
+    "example": ({"type": "string", "example": "a"}, {"type": "string", "example": "b"}),
+    "rule of the server": (thing(), {**thing(), "allOf": [server_rule("There must be room for a thing.")]}),
+    "message of a rule": (
+        {**thing(), "allOf": [server_rule("There must be room for a thing.")]},
+        {**thing(), "allOf": [server_rule("A thing needs room.")]},
+    ),
+    "dependentRequired as schema": (
+        thing(properties=THREE, dependentSchemas={"tag": {"required": ["size"]}}),
+        thing(properties=THREE, dependentRequired={"tag": ["size"]}),
+    ),
     "object to map": (thing(), {"type": "object", "additionalProperties": STRING}),
 }
 """Schemas of a property, which is sent and received."""
@@ -616,6 +650,68 @@ WIRE: dict[str, tuple[Document, Document]] = {
         responses(s200=text(headers={"X-Total": {"schema": INTEGER}})),
         responses(s200=text(headers={"X-Total": {"schema": STRING}})),
     ),
+    "response header in lower case": (
+        responses(s200=text(headers={"X-Total": {"schema": INTEGER}})),
+        responses(s200=text(headers={"x-total": {"schema": INTEGER}})),
+    ),
+    "type of a response header in lower case": (
+        responses(s200=text(headers={"x-total": {"schema": INTEGER}})),
+        responses(s200=text(headers={"x-total": {"schema": STRING}})),
+    ),
+    "response header with content": (
+        responses(s200=text(headers={"Total": {"content": {"application/json": {"schema": INTEGER}}}})),
+        responses(s200=text(headers={"Total": {"content": {"application/json": {"schema": STRING}}}})),
+    ),
+    "response header as content": (
+        responses(s200=text(headers={"Total": {"schema": STRING}})),
+        responses(s200=text(headers={"Total": {"content": {"application/json": {"schema": STRING}}}})),
+    ),
+    "response header exploded": (
+        responses(s200=text(headers={"Total": {"schema": thing()}})),
+        responses(s200=text(headers={"Total": {"schema": thing(), "explode": True}})),
+    ),
+    "response header deprecated": (
+        responses(s200=text(headers={"Total": {"schema": INTEGER}})),
+        responses(s200=text(headers={"Total": {"schema": INTEGER, "deprecated": True}})),
+    ),
+    "success status as range": (responses(s200=text()), responses(s2XX=text())),
+    "success status as range with another body": (
+        responses(s200=text()),
+        responses(s2XX=text(content={"application/json": {"schema": INTEGER}})),
+    ),
+    "success status as default": (responses(s200=text()), responses(sdefault=text())),
+    "error status as default with another body": (
+        responses(s200=text(), s404=text("Missing")),
+        responses(s200=text(), sdefault=text("Failed", content={"application/json": {"schema": INTEGER}})),
+    ),
+    "second success with default": (
+        responses(s200=text(), sdefault=text("Failed")),
+        responses(s200=text(), s201=text(), sdefault=text("Failed")),
+    ),
+    "target of a link": (
+        responses(s200=text(links={"self": {"operationId": "getThing"}})),
+        responses(s200=text(links={"self": {"operationId": "getThing", "parameters": {"id": "1"}}})),
+    ),
+    "encoding of a new property": (
+        form({"file": STRING}, file={"contentType": "image/png"}),
+        form(
+            {"file": STRING, "icon": STRING},
+            file={"contentType": "image/png"},
+            icon={"contentType": "image/png"},
+        ),
+    ),
+    "encoding with more media types": (
+        form({"file": STRING}, file={"contentType": "image/png"}),
+        form({"file": STRING}, file={"contentType": "image/png, image/jpeg"}),
+    ),
+    "examples of a body": (
+        body(
+            content={"application/json": {"schema": thing(), "examples": {"one": {"value": {"name": "a"}}}}}
+        ),
+        body(
+            content={"application/json": {"schema": thing(), "examples": {"one": {"value": {"name": "b"}}}}}
+        ),
+    ),
     "link": (responses(s200=text()), responses(s200=text(links={"self": {"operationId": "getThing"}}))),
     "security": (changed(operation(), components={"securitySchemes": {"key": KEY}}), schemes(key=KEY)),
     "security alternative": (
@@ -701,6 +797,17 @@ WIRE: dict[str, tuple[Document, Document]] = {
         operation(servers=[{"url": "https://a.example"}]),
         operation(servers=[{"url": "https://b.example"}]),
     ),
+    "server of an operation instead": (operation(), operation(servers=[{"url": "https://a.example"}])),
+    "server by default": (changed(operation(), servers=None), servers("/")),
+    "description of a server": (
+        servers({"url": "https://a.example", "description": "Here"}),
+        servers({"url": "https://a.example", "description": "There"}),
+    ),
+    "description of a tag": (
+        changed(operation(tags=["things"]), tags=[{"name": "things", "description": "Here"}]),
+        changed(operation(tags=["things"]), tags=[{"name": "things", "description": "There"}]),
+    ),
+    "description of a security scheme": (schemes(key=KEY), schemes(key={**KEY, "description": "A key"})),
     "server variable default": (
         servers({"url": "https://{region}.example", "variables": {"region": {"default": "eu"}}}),
         servers({"url": "https://{region}.example", "variables": {"region": {"default": "us"}}}),
@@ -776,6 +883,7 @@ WIRE: dict[str, tuple[Document, Document]] = {
             },
         ),
     ),
+    "responses to a webhook": (webhook("200"), webhook("202")),
     "title": (operation(), changed(operation(), info={"title": "Objects", "version": "1"})),
     "version": (operation(), changed(operation(), info={"title": "Things", "version": "2"})),
     "description": (operation(), operation(description="Reads a thing.")),

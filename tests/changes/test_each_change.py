@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from changes.pairs import (
     changed,
     document,
     operation,
+    server_rule,
     thing,
 )
 from oasmith.changes.compare import compare
@@ -134,3 +136,40 @@ ORDERS: dict[str, tuple[list[Any], list[Any], list[str]]] = {
 def test_the_order_of_branches_without_names_is_no_change(name: str, keyword: str) -> None:
     old, new, expected = ORDERS[name]
     assert messages(document({keyword: old}), document({keyword: new}), "request") == expected
+
+
+NUMBER = {"type": "number"}
+
+SENTENCES: dict[str, tuple[Any, Any, list[str]]] = {
+    "a bound that is excluded": (
+        {**NUMBER, "minimum": 1},
+        {**NUMBER, "exclusiveMinimum": 1},
+        ["The minimum of `Thing.value` increased from `1` to `1 (excluded)`"],
+    ),
+    "values of another type": (
+        {"type": "string", "enum": ["1"]},
+        {"type": "integer", "enum": [1]},
+        ["`Thing.value` changed its type from `string` to `integer`"],
+    ),
+    "a rule of the server": (
+        thing(),
+        {**thing(), "allOf": [server_rule("There must be room for a thing.")]},
+        ["`Thing.value` has a new rule: There must be room for a thing."],
+    ),
+}
+"""Schemas before and after, and what is said of requests."""
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_change_has_one_true_sentence(name: str) -> None:
+    old, new, expected = SENTENCES[name]
+    assert messages(document(old), document(new), "request") == expected
+
+
+def test_a_server_that_an_operation_no_longer_has_is_reported_at_each_operation() -> None:
+    old = changed(operation(), paths={path: operation()["paths"]["/things/{id}"] for path in ("/a", "/b")})
+    new = deepcopy(old)
+    for item in new["paths"].values():
+        item["get"]["servers"] = [{"url": "https://other.example"}]
+    removed = [change for change in compare(old, new, TARGET).changes if change.id == "server-removed"]
+    assert [change.pointer for change in removed] == ["/paths/~1a/get", "/paths/~1b/get"]

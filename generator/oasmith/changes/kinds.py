@@ -35,6 +35,9 @@ class Words(str):
     """Words of a sentence in place of a value of a description."""
 
 
+NONE = Words("none")
+
+
 _DATA = {"has", "wants"}
 _MOST_SHOWN = 8
 
@@ -200,6 +203,8 @@ _SCHEMA_NOTES: dict[str, tuple[Verdict, Verdict, str]] = {
         "breaking",
         "the discriminator of {subject} maps {has} to another schema",
     ),
+    "server-rule-added": ("review", "compatible", "{subject} has a new rule: {wants}"),
+    "server-rule-removed": ("compatible", "compatible", "{subject} no longer has the rule: {has}"),
     "xml-changed": ("breaking", "breaking", "{subject} is written differently in XML"),
     "schema-exchanged": ("review", "review", "{subject} is now {wants}; it was {has}"),
 }
@@ -294,7 +299,7 @@ _REQUEST: dict[str, tuple[Verdict, str]] = {
     ),
     "security-scheme-url-changed": (
         "breaking",
-        "the URL {has} of the security scheme {subject} is now {wants}",
+        "a URL of the security scheme {subject} changed from {has} to {wants}",
     ),
     "security-flow-added": ("compatible", "the security scheme {subject} now has the flow {wants}"),
     "security-flow-removed": ("breaking", "the security scheme {subject} no longer has the flow {has}"),
@@ -317,7 +322,7 @@ _REQUEST: dict[str, tuple[Verdict, str]] = {
 _RESPONSE: dict[str, tuple[Verdict, str]] = {
     "response-success-status-added": ("review", "{operation} can now succeed with the status {wants}"),
     "response-success-status-removed": ("breaking", "{operation} no longer succeeds with the status {has}"),
-    "response-status-added": ("compatible", "{operation} can now fail with the status {wants}"),
+    "response-status-added": ("compatible", "{operation} now describes the status {wants}"),
     "response-status-removed": ("compatible", "{operation} no longer describes the status {has}"),
     "response-body-added": ("compatible", "the response {subject} now has a body"),
     "response-body-removed": ("breaking", "the response {subject} no longer has a body"),
@@ -327,6 +332,8 @@ _RESPONSE: dict[str, tuple[Verdict, str]] = {
     "response-header-removed": ("review", "{subject} was removed"),
     "response-required-header-removed": ("breaking", "{subject}, which was required, was removed"),
     "response-link-added": ("compatible", "{subject} now has the link {wants}"),
+    "response-header-serialization-changed": ("breaking", "{subject} is serialized differently"),
+    "response-link-changed": ("review", "the link {has} of {subject} leads elsewhere"),
     "response-link-removed": ("review", "{subject} no longer has the link {has}"),
     "webhook-added": ("compatible", "{operation} was added"),
     "webhook-removed": ("breaking", "{operation} was removed"),
@@ -334,11 +341,12 @@ _RESPONSE: dict[str, tuple[Verdict, str]] = {
     "callback-removed": ("breaking", "{operation} was removed"),
 }
 
-_DOCS: dict[str, str] = {
+DOCS: dict[str, str] = {
     "description-changed": "the description of {subject} changed",
     "summary-changed": "the summary of {subject} changed",
     "title-changed": "the title of {subject} changed",
     "examples-changed": "the examples of {subject} changed",
+    "rule-message-changed": "the message of the rule {has} of {subject} changed",
     "version-changed": "the version of the description changed from {has} to {wants}",
 }
 
@@ -412,7 +420,7 @@ def all_kinds() -> Iterator[Kind]:
     """Every kind of change, each with an id of its own."""
     yield from (Kind(name, "request", it[0], it[1]) for name, it in _REQUEST.items())
     yield from (Kind(name, "response", it[0], it[1]) for name, it in _RESPONSE.items())
-    for name, sentence in _DOCS.items():
+    for name, sentence in DOCS.items():
         yield Kind(name, "docs", "compatible", sentence)
     yield from (Kind(f"surface-{name}", "surface", it[0], it[1]) for name, it in SURFACE.items())
     for side in _SIDES:

@@ -19,6 +19,9 @@ def wire_changes(old: Document, new: Document) -> list[Change]:
     versions = before.at("info", "version"), after.at("info", "version")
     if versions[0].value != versions[1].value:
         context.add("version-changed", versions[1], has=versions[0].value, wants=versions[1].value)
+    tags = [{it.get("name").value: it for it in root.get("tags").list()} for root in context.roots]
+    for name in tags[0].keys() & tags[1].keys():
+        compare_texts(context, tags[0][name], tags[1][name], f"the tag `{name}`")
     compare_servers(context, before, after, "the API")
     compare_schemes(context)
     compare_operations(context)

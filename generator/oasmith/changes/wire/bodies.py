@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
+from oasmith.changes.model import Verdict
 from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
 from oasmith.changes.wire.schemas import compare_schemas
 from oasmith.changes.wire.texts import compare_texts
+from oasmith.schemas.inclusion import Described
 
 
 def compare_body(context: Context, old: Place, new: Place, operation: Place, name: str) -> None:
@@ -64,13 +66,37 @@ def _compare(
     for keyword in ("schema", "itemSchema"):
         if old.get(keyword) or new.get(keyword):
             compare_schemas(context, side, place, old.get(keyword), new.get(keyword), subject)
-    before, after = (dict(it.get("encoding").items()) for it in (old, new))
-    for name in dict.fromkeys((*before, *after)):
-        values = [dict(it[name].value) if name in it else {} for it in (before, after)]
-        if side == "request" and values[0] != values[1]:
-            context.add("request-encoding-changed", new, has=name, subject=subject)
-    if old.get("example").value != new.get("example").value:
+    if side == "request":
+        _compare_encodings(context, old, new, subject)
+    if any(old.get(keyword).value != new.get(keyword).value for keyword in ("example", "examples")):
         context.add("examples-changed", new, subject=subject)
+
+
+def _compare_encodings(context: Context, old: Place, new: Place, subject: str) -> None:
+    """The encodings of the properties that both have."""
+    before, after = (dict(it.get("encoding").items()) for it in (old, new))
+    described = [_properties(context, old, context.old), _properties(context, new, context.new)]
+    for name in dict.fromkeys((*before, *after)):
+        has, wants = (_encoding(it.get(name)) for it in (before, after))
+        if has != wants and all(name in it for it in described):
+            types = [_media_types(str(it.pop("contentType", ""))) for it in (has, wants)]
+            is_wider = has == wants and bool(types[0]) and types[0] <= types[1]
+            verdict: Verdict | None = "compatible" if is_wider else None
+            context.add("request-encoding-changed", new, verdict, has=name, subject=subject)
+
+
+def _encoding(place: Place | None) -> dict[str, Any]:
+    return {key: it.value for key, it in place.fields()} if place is not None else {}
+
+
+def _properties(context: Context, content: Place, described: Described) -> set[str]:
+    """The names of the properties of what a media type describes."""
+    found = context.part(content.get("schema"), described).layers
+    return {name for layer in found for name in layer.keywords.get("properties") or {}}
+
+
+def _media_types(text: str) -> set[str]:
+    return {it.strip().lower() for it in text.split(",") if it.strip()}
 
 
 def _normal(media_type: str) -> str:

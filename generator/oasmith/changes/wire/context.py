@@ -15,10 +15,11 @@ from oasmith.structure import Document, has_reference, references_in
 
 LISTS = (
     "-requires-more", "-requires-less", "-dependent-required-added", "-dependent-required-removed",
-    "-dependent-schema-restricted", "-dependent-schema-loosened",
-    "-alternative-added", "-alternative-removed", "-discriminator-value-added",
-    "-discriminator-value-moved", "-discriminator-value-removed", "-pattern-properties-added",
-    "-pattern-properties-removed", "-encoding-changed", "-url-changed",
+    "-dependent-schema-restricted", "-dependent-schema-loosened", "-alternative-added",
+    "-alternative-removed", "-discriminator-value-added", "-discriminator-value-moved",
+    "-discriminator-value-removed", "-pattern-properties-added", "-pattern-properties-removed",
+    "-encoding-changed", "-url-changed", "server-added", "server-removed", "-server-rule-added",
+    "-server-rule-removed", "rule-message-changed",
 )  # fmt: skip
 """The ends of the kinds of changes of which one place can have several."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from oasmith.changes.kinds import NONE
 from oasmith.changes.wire.bodies import compare_body, compare_contents
 from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.parameters import compare_parameters
@@ -61,7 +62,7 @@ def compare_operations(context: Context) -> None:
 
 
 def _operations(paths: Place) -> Iterator[Described]:
-    for path, item in paths.items():
+    for path, item in paths.fields():
         for method in METHODS:
             if node := item.get(method):
                 yield Described(method, path, item, node)
@@ -91,9 +92,8 @@ def _compare(context: Context, old: Described, new: Described) -> None:
     compare_body(context, old.node.get("requestBody"), new.node.get("requestBody"), new.node, new.name)
     compare_responses(context, old.node.get("responses"), new.node.get("responses"), new.name)
     compare_security(context, old.node, new.node, new.name)
-    for before, after in ((old.node, new.node), (old.item, new.item)):
-        if before.get("servers") or after.get("servers"):
-            compare_servers(context, before, after, new.name)
+    compare_texts(context, old.item, new.item, f"the path `{new.path}`")
+    _compare_servers(context, old, new)
     _compare_callbacks(context, old.node.get("callbacks"), new.node.get("callbacks"), new.name)
 
 
@@ -115,13 +115,23 @@ def _compare_life(context: Context, old: Place, new: Place, name: str) -> None:
     for keyword, kind in (("operationId", "operation-id-changed"), ("tags", "operation-tags-changed")):
         has, wants = old.get(keyword).value, new.get(keyword).value
         if has != wants and not (keyword == "tags" and set(has or ()) == set(wants or ())):
-            context.add(kind, new, operation=name, has=has or "none", wants=wants or "none")
+            context.add(kind, new, operation=name, has=has or NONE, wants=wants or NONE)
+
+
+def _compare_servers(context: Context, old: Described, new: Described) -> None:
+    """The servers of an operation or its path, if one of the two descriptions has some there."""
+    before, after = (
+        next((place for place in (it.node, it.item) if place.get("servers")), None) for it in (old, new)
+    )
+    if before is not None or after is not None:
+        roots = context.roots
+        compare_servers(context, before or roots[0], after or roots[1], new.name, new.node)
 
 
 def _compare_callbacks(context: Context, old: Place, new: Place, name: str) -> None:
     """The requests that the API sends to the caller because of an operation."""
-    before = {(key, path): item for key, node in old.items() for path, item in node.items()}
-    after = {(key, path): item for key, node in new.items() for path, item in node.items()}
+    before = {(key, path): item for key, node in old.items() for path, item in node.fields()}
+    after = {(key, path): item for key, node in new.items() for path, item in node.fields()}
     for (key, path), item in before.items():
         title = f"the callback `{key}` of {name}"
         if (key, path) in after:
@@ -153,6 +163,10 @@ def _compare_received(context: Context, old: Place, new: Place, name: str) -> No
             contents = before.at("requestBody", "content"), after.at("requestBody", "content")
             compare_contents(context, "response", "body", *contents, name)
             _compare_life(context, before, after, name)
+            compare_texts(context, before, after, name)
+            statuses = [{key for key, _ in it.get("responses").fields()} for it in (before, after)]
+            if statuses[0] != statuses[1]:
+                context.add("webhook-response-required", after, operation=name)
         elif before:
             context.add("webhook-removed", before, operation=f"{name} ({method.upper()})")
         elif after:

@@ -87,7 +87,7 @@ def _compare(context: Context, old: Place, new: Place, operation: str) -> None:
         context.add(f"request-parameter-{kind}", new, subject=subject)
     _compare_style(context, old, new, location, subject)
     compare_texts(context, old, new, subject)
-    (before_type, before), (after_type, after) = _schema(old), _schema(new)
+    (before_type, before), (after_type, after) = schema_of(old), schema_of(new)
     if before_type != after_type:
         context.add("request-parameter-media-type-changed", new, subject=subject,
                     has=before_type or "none", wants=after_type or "none")  # fmt: skip
@@ -111,8 +111,8 @@ def _compare_style(context: Context, old: Place, new: Place, location: str, subj
             context.add(f"request-parameter-{name}-{'allowed' if is_ else 'refused'}", new, subject=subject)
 
 
-def _schema(parameter: Place) -> tuple[str, Place]:
-    """The media type of a parameter, empty without one, and its schema."""
+def schema_of(parameter: Place) -> tuple[str, Place]:
+    """The media type of a parameter or header, empty without one, and its schema."""
     for media_type, content in parameter.get("content").items():
         return media_type, content.get("schema")
     return "", parameter.get("schema")

@@ -48,11 +48,14 @@ class Place:
         return place
 
     def items(self) -> Iterator[tuple[str, Place]]:
-        """The members of an object without extensions; none for other values."""
+        """The members of an object whose keys are names, such as headers; none for other values."""
         if isinstance(self.value, dict):
             for key in self.value:
-                if not str(key).startswith("x-"):
-                    yield str(key), self.get(str(key))
+                yield str(key), self.get(str(key))
+
+    def fields(self) -> Iterator[tuple[str, Place]]:
+        """The members of an object that can have extensions, without these; none for other values."""
+        return ((key, place) for key, place in self.items() if not key.startswith("x-"))
 
     def list(self) -> Iterator[Place]:
         """The items of an array; none for other values."""

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from oasmith.changes.kinds import Words
+from oasmith.changes.kinds import DOCS, Words
 from oasmith.changes.model import Verdict
 from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
+from oasmith.extensions import RULE, RuleNote
 from oasmith.schemas import READ_ONLY, WRITE_ONLY
-from oasmith.schemas.inclusion import ALL_TYPES, Gap, Gaps, Inclusion, Pair, pairs, property_path
+from oasmith.schemas.inclusion import (
+    ALL_TYPES,
+    Gap,
+    Gaps,
+    Inclusion,
+    Pair,
+    Part,
+    pairs,
+    property_path,
+)
 from oasmith.structure import join_pointer, split_pointer
 
 SchemaSide = Literal["request", "response"]
@@ -96,8 +106,7 @@ def compare_schemas(
             if pointer in allowed and (event, side) != ("removed", "response"):
                 continue
             shown = _subject(pointer, roots, subject)
-            kind = event if event in ("examples-changed", "description-changed", "title-changed") else (
-                f"{side}-{_place(pointer, place)}-{event}")  # fmt: skip
+            kind = event if event in DOCS else f"{side}-{_place(pointer, place)}-{event}"
             context.add(kind, pointer, None, subject=shown, **values)
 
 
@@ -179,10 +188,15 @@ def _requirement(gap: Gap, is_narrower: bool) -> str:
 
 
 def _merged(found: list[_Event]) -> Iterator[_Event]:
-    """The events, with one change in place of a narrower and a wider type or format at one place."""
+    """The events, with one change in place of a narrower and a wider type or format at one place.
+
+    Where the type changed, so did all values.
+    """
     narrowed = {(event.removesuffix("-narrowed"), pointer): values for event, pointer, _, values in found}
     widened = {(event.removesuffix("-widened"), pointer) for event, pointer, _, _ in found}
     for event, pointer, certain, values in found:
+        if event.startswith("enum-value-") and ("type", pointer) in narrowed.keys() & widened:
+            continue
         key = event.removesuffix("-narrowed").removesuffix("-widened"), pointer
         if key[0] == event or key not in narrowed or key not in widened:
             yield event, pointer, certain, values
@@ -258,5 +272,24 @@ def _notes(context: Context, pair: Pair, side: SchemaSide) -> Iterator[tuple[str
         has, wants = pair.says(keyword)
         if has != wants:
             yield event, pointer, {}
-    if pair.says("examples")[0] != pair.says("examples")[1]:
+    if any(has != wants for has, wants in map(pair.says, ("example", "examples"))):
         yield "examples-changed", pointer, {}
+    rules = _rules(_rules_of(pair.old), _rules_of(pair.new))
+    yield from ((event, pointer, values) for event, values in rules)
+
+
+def _rules_of(part: Part) -> dict[str, RuleNote]:
+    found = (RULE.of(layer.keywords) for layer in part.layers)
+    return {rule.id: rule for rule in found if rule is not None}
+
+
+def _rules(old: Mapping[str, RuleNote], new: Mapping[str, RuleNote]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The changes of rules that schemas cannot express, which only the server checks, and of messages."""
+    for name in dict.fromkeys((*old, *new)):
+        before, after = old.get(name), new.get(name)
+        if before is not None and after is not None and before.message != after.message:
+            yield "rule-message-changed", {"has": name}
+        elif before is None and after is not None and after.enforced_by == "server":
+            yield "server-rule-added", {"wants": Words(after.message)}
+        elif after is None and before is not None and before.enforced_by == "server":
+            yield "server-rule-removed", {"has": Words(before.message)}

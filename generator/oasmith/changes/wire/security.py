@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from oasmith.changes.kinds import NONE
+from oasmith.changes.model import Verdict
 from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
+from oasmith.changes.wire.texts import compare_texts
 
 Alternative = Mapping[str, frozenset[str]]
 
@@ -80,6 +83,7 @@ def compare_schemes(context: Context) -> None:
 
 def _compare_scheme(context: Context, name: str, old: Place, new: Place) -> None:
     subject = f"`{name}`"
+    compare_texts(context, old, new, f"the security scheme {subject}")
     was, is_ = (place.get("type").value for place in (old, new))
     if was != is_:
         context.add("security-scheme-type-changed", new, subject=subject, has=was, wants=is_)
@@ -95,7 +99,7 @@ def _compare_scheme(context: Context, name: str, old: Place, new: Place) -> None
 
 
 def _compare_flows(context: Context, old: Place, new: Place, subject: str) -> None:
-    before, after = dict(old.items()), dict(new.items())
+    before, after = dict(old.fields()), dict(new.fields())
     for name, flow in before.items():
         if name not in after:
             context.add("security-flow-removed", flow, subject=subject, has=name)
@@ -120,5 +124,6 @@ def _scopes(value: Any) -> set[str]:
 
 def _compare_url(context: Context, old: Place, new: Place, scheme: Place, subject: str) -> None:
     if old.value != new.value:
-        context.add("security-scheme-url-changed", new if new else scheme, subject=subject,
-                    has=old.value or "none", wants=new.value or "none")  # fmt: skip
+        verdict: Verdict | None = None if old and new else "review" if old else "compatible"
+        context.add("security-scheme-url-changed", new if new else scheme, verdict, subject=subject,
+                    has=old.value or NONE, wants=new.value or NONE)  # fmt: skip

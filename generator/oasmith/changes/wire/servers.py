@@ -4,26 +4,43 @@ from __future__ import annotations
 
 from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
+from oasmith.changes.wire.texts import compare_texts
 
 
-def compare_servers(context: Context, old: Place, new: Place, subject: str) -> None:
-    """Add the changes of the servers of the API, or of a path or operation."""
+def compare_servers(
+    context: Context, old: Place, new: Place, subject: str, operation: Place | None = None
+) -> None:
+    """Add the changes of the servers of the API, or of an ``operation``.
+
+    One of the two can be those of the API, if the operation has none of its own. Changes of these are where
+    the operation is.
+    """
     before, after = ({_url(it): it for it in place.get("servers").list()} for place in (old, new))
+    if not before or not after:
+        for found in (before, after):
+            found.pop("/", None)  # what a description without servers has (OpenAPI 3.1 §4.8.1)
     for url, server in before.items():
         if url not in after:
-            context.add("server-removed", server, subject=subject, has=url)
+            context.add("server-removed", _own(server, operation), subject=subject, has=url)
         else:
             _compare_variables(context, server, after[url])
+            compare_texts(context, server, after[url], f"the server `{url}`")
     for url, server in after.items():
         if url not in before:
-            context.add("server-added", server, subject=subject, wants=url)
+            context.add("server-added", _own(server, operation), subject=subject, wants=url)
     first, second = next(iter(before), None), next(iter(after), None)
     if first is not None and second is not None and first != second and first in after:
         context.add("default-server-changed", after[second], subject=subject, has=first, wants=second)
 
 
 def _url(server: Place) -> str:
-    return str(server.get("url").value).rstrip("/")
+    return str(server.get("url").value).rstrip("/") or "/"
+
+
+def _own(server: Place, operation: Place | None) -> Place:
+    """The place of a server of an operation; that of the operation for a server of the API."""
+    is_of_api = server.pointer.startswith("/servers/")
+    return operation if operation is not None and is_of_api else server
 
 
 def _compare_variables(context: Context, old: Place, new: Place) -> None:

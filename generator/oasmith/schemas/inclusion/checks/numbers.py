@@ -26,9 +26,9 @@ def bound(search: Search, case: Case, keyword: str) -> Iterator[Gap]:
         distance = value - wanted if is_lower else wanted - value
         if distance > 0 or (distance == 0 and (is_excluded or not excludes)):
             return
-    shown = None if has is None else _number(has[0])
+    shown = None if has is None else _shown(*has)
     holder = case.holder(keyword, *(LOWER if is_lower else UPPER))
-    yield Gap("minimum" if is_lower else "maximum", True, holder, case.layer, shown, _number(wanted))
+    yield Gap("minimum" if is_lower else "maximum", True, holder, case.layer, shown, _shown(wanted, excludes))
 
 
 def multiple(search: Search, case: Case) -> Iterator[Gap]:
@@ -46,5 +46,7 @@ def _decimal(value: Any) -> Fraction:
     return Fraction(str(value))
 
 
-def _number(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)
+def _shown(bound: Fraction, is_excluded: bool) -> int | float | str:
+    """A bound as people read it."""
+    number = int(bound) if bound.denominator == 1 else float(bound)
+    return f"{number} (excluded)" if is_excluded else number

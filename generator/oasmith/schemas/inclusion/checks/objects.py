@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -157,11 +157,20 @@ def dependent_required(search: Search, case: Case) -> Iterator[Gap]:
         state = facts.property_at(name)
         if state.state == "absent" or search.facts(state.schemas).is_empty:
             continue
-        known = {it for own in facts.says("dependentRequired") for it in own.get(name, ())}
+        known = {*_dependent(facts, name)}
+        for own in facts.says("dependentSchemas"):
+            schema = own.get(name)
+            known |= set(schema.get("required") or ()) if isinstance(schema, Mapping) else set()
         missing = [it for it in wanted if it not in facts.required | known | case.whole.hidden]
         if missing:
             is_certain = state.state == "declared"
             yield Gap("dependentRequired", is_certain, case.first, case.layer, name, missing, name)
+
+
+def _dependent(facts: Facts, name: str) -> Iterator[str]:
+    """The properties that an object with a property has."""
+    for own in facts.says("dependentRequired"):
+        yield from own.get(name, ())
 
 
 def dependent_schemas(search: Search, case: Case) -> Iterator[Gap]:
@@ -174,7 +183,8 @@ def dependent_schemas(search: Search, case: Case) -> Iterator[Gap]:
         if state.state == "absent" or search.facts(state.schemas).is_empty:
             continue
         outer = case.layer.child("dependentSchemas", name)
-        given = outer.described.part({"required": [name]}, f"{outer.pointer}#given")
+        known = [name, *_dependent(facts, name)]
+        given = outer.described.part({"required": known}, f"{outer.pointer}#given {known}")
         own = (
             part.child("dependentSchemas", name)
             for part in facts.mappings
