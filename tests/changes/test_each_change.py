@@ -138,6 +138,7 @@ def test_the_order_of_branches_without_names_is_no_change(name: str, keyword: st
     assert messages(document({keyword: old}), document({keyword: new}), "request") == expected
 
 
+NULL = {"type": "null"}
 NUMBER = {"type": "number"}
 
 SENTENCES: dict[str, tuple[Any, Any, list[str]]] = {
@@ -173,3 +174,26 @@ def test_a_server_that_an_operation_no_longer_has_is_reported_at_each_operation(
         item["get"]["servers"] = [{"url": "https://other.example"}]
     removed = [change for change in compare(old, new, TARGET).changes if change.id == "server-removed"]
     assert [change.pointer for change in removed] == ["/paths/~1a/get", "/paths/~1b/get"]
+
+
+def test_types_of_models_and_of_mappings_are_told_apart() -> None:
+    old, new = document(ref("Part"), Part=thing()), document({"anyOf": [ref("Part"), NULL]}, Part=thing())
+    assert messages(old, new, "surface") == [
+        "The field `value` of `inputs.Thing` is now `Part | inputs.Part | None`; it was `Part | inputs.Part`"
+    ]
+
+
+def test_a_tuple_is_shown_with_its_items() -> None:
+    schemas = [{"type": "array", "prefixItems": items, "items": False} for items in ([STRING], [INTEGER])]
+    assert messages(document(schemas[0]), document(schemas[1]), "surface") == [
+        "The field `value` of `Thing` is now `list[Any] | None with the items int`; "
+        "it was `list[Any] | None with the items str`"
+    ]
+
+
+def test_a_read_only_field_need_not_be_given_and_has_the_same_type() -> None:
+    old, new = (thing(properties={"name": {"type": "string", "readOnly": it}}) for it in (True, False))
+    assert "The field `name` of `ThingValue` is now required" in messages(
+        document(old), document(new), "surface"
+    )
+    assert not [it for it in messages(document(old), document(new), "surface") if "`str`; it was `str`" in it]

@@ -22,7 +22,8 @@ from support.checkers import run_mypy
 
 NAMES = [
     "schema: property", "schema: type any", "enum as component", "parameter", "parameter enum value",
-    "parameter required, reversed", "body", "media type", "security alternative",
+    "parameter required, reversed", "schema: writeOnly", "schema: readOnly, reversed", "body",
+    "media type", "security alternative",
 ]  # fmt: skip
 PAIRS = {name: (old, new) for name, old, new in pairs()}
 

@@ -391,7 +391,7 @@ SURFACE: dict[str, tuple[Verdict, str]] = {
     "field-removed": ("breaking", "`{name}` no longer has the field `{field}`"),
     "field-renamed": ("breaking", "the field `{has}` of `{name}` is now called `{wants}`"),
     "field-became-required": ("breaking", "the field `{field}` of `{name}` is now required"),
-    "field-became-optional": ("breaking", "the field `{field}` of `{name}` may now be absent"),
+    "field-became-optional": ("compatible", "the field `{field}` of `{name}` is no longer required"),
     "field-type-narrowed": ("breaking", "the field `{field}` of `{name}` is now `{wants}`; it was `{has}`"),
     "field-type-widened": ("breaking", "the field `{field}` of `{name}` is now `{wants}`; it was `{has}`"),
     "field-type-changed": ("breaking", "the field `{field}` of `{name}` is now `{wants}`; it was `{has}`"),

@@ -9,7 +9,7 @@ from oasmith.api.fields import Fields
 from oasmith.api.model import Api, Operation
 from oasmith.changes.surface.model import Argument, Class, Field, Method, Surface
 from oasmith.changes.surface.origins import origins
-from oasmith.changes.surface.types import Type, parsed
+from oasmith.changes.surface.types import Type, parsed, qualified
 from oasmith.products.build import default_client_name, default_package
 from oasmith.products.client.annotations import Annotations
 from oasmith.products.client.credentials import credentials
@@ -136,14 +136,16 @@ def _classes(api: Api, places: Mapping[str, str], document: Document) -> Iterato
             continue
         properties = {} if schemas.typed_branches(schema) else schemas.properties(schema)
         pointer = places.get(name, "")
-        required = schemas.required(schema)
-        one_way = schemas.one_way(schema, READ_ONLY) | schemas.one_way(schema, WRITE_ONLY)
+        required = schemas.required(schema) - schemas.one_way(
+            schema, WRITE_ONLY if name in received else READ_ONLY
+        )
+        server_set = schemas.one_way(schema, READ_ONLY) if name in sent else set()
         fields = {}
         for wire_name, own in properties.items():
             if (python_name := names.of(name).get(wire_name)) is not None:
                 place = existing(document, f"{pointer}/properties{join_pointer([wire_name])}")
-                type_ = _field_type(types, own, wire_name in required, wire_name in one_way)
-                is_needed = wire_name in required and not _has_own_value(types, own)
+                type_ = _field_type(types, own, wire_name in required)
+                is_needed = wire_name in required - server_set and not _has_own_value(types, own)
                 fields[str(python_name)] = Field(str(python_name), wire_name, type_, is_needed, place)
         yield name, Class(
             name=name,
@@ -157,12 +159,12 @@ def _classes(api: Api, places: Mapping[str, str], document: Document) -> Iterato
         )
 
 
-def _field_type(types: Annotations, schema: Schema, is_required: bool, is_one_way: bool) -> Type:
+def _field_type(types: Annotations, schema: Schema, is_required: bool) -> Type:
     annotation = str(types.of(schema))
     is_optional = not is_required and types.schemas.says(schema, "default") is None
     if is_optional and annotation != "Any" and not annotation.endswith("None"):
         annotation += " | None"
-    return parsed(annotation, _note(types, schema) + ("one way" if is_one_way else ""))
+    return parsed(annotation, _note(types, schema))
 
 
 def _has_own_value(types: Annotations, schema: Schema) -> bool:
@@ -176,8 +178,10 @@ def _note(types: Annotations, schema: Schema) -> str:
     prefix = types.schemas.says(schema, "prefixItems")
     if not prefix:
         return ""
-    rest = types.schemas.says(schema, "items"), types.schemas.says(schema, "minItems")
-    return f"{[str(types.of(item)) for item in prefix]} {rest}"
+    rest, least = types.schemas.says(schema, "items"), types.schemas.says(schema, "minItems")
+    others = "" if rest is False else ", others" if rest in (None, True) else f", others {types.of(rest)}"
+    at_least = f", at least {least}" if least else ""
+    return f"with the items {', '.join(str(types.of(item)) for item in prefix)}{others}{at_least}"
 
 
 def _mappings(
@@ -202,9 +206,10 @@ def _mapping(
 ) -> Class:
     required = inputs.required(schema_name)
     pointer = places.get(schema_name, "")
+    own = frozenset(map(str, inputs.names.values()))
     fields = {
         key: Field(
-            key, key, parsed(inputs.given(schema)), key in required,
+            key, key, parsed(qualified(str(inputs.given(schema)), own)), key in required,
             existing(document, f"{pointer}/properties{join_pointer([key])}"),
         )
         for key, schema in inputs.properties(schema_name).items()

@@ -387,8 +387,8 @@ def _field(
     values = {"name": old.name, "field": before.name}
     if before.is_needed != after.is_needed:
         kind = "field-became-required" if after.is_needed else "field-became-optional"
-        is_used = new.is_sent if after.is_needed else new.is_received
-        yield _change(kind, after.pointer, None if is_used else "review", names, **values)
+        is_review = old.kind == "mapping" if not after.is_needed else not new.is_sent
+        yield _change(kind, after.pointer, "review" if is_review else None, names, **values)
     yield from _type_change("field-type", old, new, before.type, after.type, known, after.pointer,
                             names, **values)  # fmt: skip
 
@@ -423,4 +423,5 @@ def _type_change(
             verdict = "review"
     elif found == "narrower":
         verdict = "breaking" if is_written or old.is_any else "review"
-    yield _change(f"{what}-{_PAST[found]}", pointer, verdict, names, has=old.text, wants=new.text, **values)
+    has, wants = (old.text, new.text) if old.text != new.text else (old.shown, new.shown)
+    yield _change(f"{what}-{_PAST[found]}", pointer, verdict, names, has=has, wants=wants, **values)

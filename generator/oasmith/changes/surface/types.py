@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -21,6 +21,11 @@ class Type:
     note: str = ""
 
     @property
+    def shown(self) -> str:
+        """Its text, and what else it depends on."""
+        return f"{self.text} {self.note}".rstrip()
+
+    @property
     def is_any(self) -> bool:
         """Whether it accepts everything."""
         return "Any" in self.members
@@ -35,6 +40,7 @@ class Type:
 _MODULES = re.compile(r"(?<![\w\"'.])_?models\.")
 _INPUTS = re.compile(r"(?<![\w\"'.])_?inputs\.")
 _NAME = re.compile(r"(?<![\w\"'])[A-Za-z_]\w*")
+_OWN_NAME = re.compile(r"(?<![\w\"'.])[A-Za-z_]\w*")
 
 
 @lru_cache(maxsize=16_384)
@@ -44,6 +50,11 @@ def parsed(annotation: str, note: str = "") -> Type:
     text = _INPUTS.sub("inputs_", text)
     members = frozenset(member for part in _split(text, "|") for member in _literals(part))
     return Type(members, text.replace("inputs_", "inputs."), note)
+
+
+def qualified(annotation: str, names: Collection[str]) -> str:
+    """An annotation of the module ``inputs`` as other modules write it; ``names`` are those of the module."""
+    return _OWN_NAME.sub(lambda found: f"inputs.{found[0]}" if found[0] in names else found[0], annotation)
 
 
 def relation(old: Type, new: Type) -> Relation:
