@@ -197,3 +197,59 @@ def test_a_read_only_field_need_not_be_given_and_has_the_same_type() -> None:
         document(old), document(new), "surface"
     )
     assert not [it for it in messages(document(old), document(new), "surface") if "`str`; it was `str`" in it]
+
+
+PART = ref("Part")
+MAYBE: dict[str, Any] = {"anyOf": [PART, NULL]}
+AT_REFERENCES: dict[str, tuple[Any, Any, list[str]]] = {
+    "null at two places": (
+        {"type": "object", "properties": {"one": MAYBE, "two": MAYBE}},
+        {"type": "object", "properties": {"one": PART, "two": PART}},
+        ["`Thing.value.one` must no longer be null", "`Thing.value.two` must no longer be null"],
+    ),
+    "null for items": (
+        {"type": "array", "items": MAYBE},
+        {"type": "array", "items": PART},
+        ["`Thing.value[]` must no longer be null"],
+    ),
+    "any value": ({}, PART, ["`Thing.value` no longer allows any type, only `object`"]),
+    "a keyword beside it": (
+        {**PART, "maxProperties": 3},
+        PART,
+        ["`Thing.value` may now have more than `3` properties"],
+    ),
+}
+"""Schemas with and without a reference before and after, and what is said of requests."""
+
+
+@pytest.mark.parametrize("name", AT_REFERENCES)
+def test_what_changed_beside_a_reference_is_said_of_its_place(name: str) -> None:
+    old, new, expected = AT_REFERENCES[name]
+    component = {"type": "object"}
+    assert messages(document(old, Part=component), document(new, Part=component), "request") == expected
+
+
+@pytest.mark.parametrize("kind", ["requestBodies", "responses", "parameters"])
+def test_changes_of_the_surface_lead_into_components(kind: str) -> None:
+    pointers = set()
+    documents: list[Document] = []
+    for schema in (STRING, INTEGER):
+        content = {"content": {"application/json": {"schema": thing(properties={"name": schema})}}}
+        component = {
+            "requestBodies": content,
+            "responses": {"description": "Found", **content},
+            "parameters": {"name": "limit", "in": "query", "schema": schema},
+        }[kind]
+        shared = {"$ref": f"#/components/{kind}/Shared"}
+        node = {
+            "requestBodies": {"requestBody": shared},
+            "responses": {"responses": {"200": shared}},
+            "parameters": {
+                "parameters": [*operation()["paths"]["/things/{id}"]["get"]["parameters"], shared]
+            },
+        }[kind]
+        documents.append(changed(operation(**node), components={kind: {"Shared": component}}))
+    for change in compare(documents[0], documents[1], TARGET).changes:
+        if change.side == "surface":
+            pointers.add(change.pointer.split("/content")[0])
+    assert pointers == {f"/components/{kind}/Shared"}

@@ -10,6 +10,7 @@ from oasmith.api.model import Api, Operation
 from oasmith.changes.surface.model import Argument, Class, Field, Method, Surface
 from oasmith.changes.surface.origins import origins
 from oasmith.changes.surface.types import Type, parsed, qualified
+from oasmith.changes.wire.places import Place
 from oasmith.products.build import default_client_name, default_package
 from oasmith.products.client.annotations import Annotations
 from oasmith.products.client.credentials import credentials
@@ -19,7 +20,7 @@ from oasmith.products.client.methods import method_groups
 from oasmith.reading import normal_form
 from oasmith.schemas import READ_ONLY, WRITE_ONLY, Schema
 from oasmith.settings import Target
-from oasmith.structure import Document, existing, join_pointer
+from oasmith.structure import Document, existing, join_pointer, split_pointer
 
 
 def surface_of(document: Document, target: Target) -> Surface:
@@ -71,11 +72,12 @@ def _method(prefix: str, method: Written, document: Document) -> Method:
     operation, ways = method.operation, method.signatures
     written = [*ways.path, *ways.keywords, *([ways.body] if ways.body else [])]
     pointer = join_pointer(("paths", operation.path, operation.method.lower()))
+    node = _at(document, *split_pointer(pointer))
     places = _parameter_places(operation, document)
     arguments: dict[str, Argument] = {
         str(it.name): Argument(
             it.name, parsed(it.annotation), it.default is None, it.wire_name,
-            f"{pointer}/requestBody" if it is ways.body else places.get(it.name, pointer),
+            node.get("requestBody").pointer if it is ways.body else places.get(it.name, pointer),
         )
         for it in written
     }  # fmt: skip
@@ -112,16 +114,20 @@ def _errors(method: Written) -> Mapping[str, Type]:
 
 def _parameter_places(operation: Operation, document: Document) -> dict[str, str]:
     """The JSON pointer to each parameter of an operation, by the name of its argument."""
-    item = (document.get("paths") or {}).get(operation.path) or {}
-    method = operation.method.lower()
+    item = _at(document, "paths", operation.path)
     found = {}
-    for base in (("paths", operation.path), ("paths", operation.path, method)):
-        node = item if len(base) == 2 else item.get(method) or {}
-        for index, listed in enumerate(node.get("parameters") or ()):
+    for place in (item, item.get(operation.method.lower())):
+        for listed in place.get("parameters").list():
             for parameter in operation.parameters:
-                if (listed.get("name"), listed.get("in")) == (parameter.wire_name, parameter.location):
-                    found[str(parameter.name)] = join_pointer((*base, "parameters", index))
+                identity = listed.get("name").value, listed.get("in").value
+                if identity == (parameter.wire_name, parameter.location):
+                    found[str(parameter.name)] = listed.pointer
     return found
+
+
+def _at(document: Document, *keys: str) -> Place:
+    """The value at a path of keys, after references are followed."""
+    return Place(document, "", document).at(*keys)
 
 
 # Classes

@@ -19,7 +19,8 @@ def origins(document: Document, normal: Document) -> Mapping[str, str]:
     schemas = (normal.get("components") or {}).get("schemas") or {}
     found = {name: f"/components/schemas{join_pointer([name])}" for name in schemas if name in own}
     queue: list[tuple[str, Any]] = [(found[name], schemas[name]) for name in found]
-    others = {key: value for key, value in normal.items() if key != "components"}
+    components = {key: value for key, value in (normal.get("components") or {}).items() if key != "schemas"}
+    others = {**normal, "components": components}
     for place in walk("document", others):
         if place.kind == "schema" and (name := reference(place.node)) in schemas and name not in found:
             found[str(name)] = join_pointer(place.parts)

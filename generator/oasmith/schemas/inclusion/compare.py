@@ -64,6 +64,11 @@ class Inclusion:
         That is how recursive schemas are compared (by coinduction). A result that depends on such an
         assumption is only kept when the pair that it is about is complete.
         """
+        found = self._between(inner, outer)
+        return _at_places(found, inner, outer) if found else found
+
+    def _between(self, inner: Conjunction, outer: Part) -> Gaps:
+        """The gaps of a conjunction, of which those in named schemas are where these are."""
         outer = outer.resolved
         parts = tuple(dict.fromkeys([part.resolved for part in inner.parts]))
         if parts != inner.parts:
@@ -140,3 +145,23 @@ class Inclusion:
                 has = case.facts.says(keyword)
                 if wanted not in has:
                     yield Gap(keyword, False, case.holder(keyword), case.layer, first_of(has), wanted)
+
+
+def _at_places(gaps: Gaps, inner: Conjunction, outer: Part) -> Gaps:
+    """The gaps where the references are, if only one of the two descriptions refers to a named schema.
+
+    That schema did not change; what changed is that it is now used, or was used, at this place.
+    """
+    olds = {part.resolved: part for part in inner.parts}
+    has_references = any(target != part for target, part in olds.items())
+    if has_references == (outer.resolved != outer):
+        return gaps
+    news = {outer.resolved: outer}
+    return tuple(
+        replace(
+            gap,
+            inner=olds.get(gap.inner, gap.inner) if gap.inner is not None else None,
+            outer=news.get(gap.outer, gap.outer),
+        )
+        for gap in gaps
+    )
