@@ -241,14 +241,14 @@ def test_changes_of_the_surface_lead_into_components(kind: str) -> None:
             "parameters": {"name": "limit", "in": "query", "schema": schema},
         }[kind]
         shared = {"$ref": f"#/components/{kind}/Shared"}
-        node = {
+        nodes: dict[str, dict[str, Any]] = {
             "requestBodies": {"requestBody": shared},
             "responses": {"responses": {"200": shared}},
             "parameters": {
                 "parameters": [*operation()["paths"]["/things/{id}"]["get"]["parameters"], shared]
             },
-        }[kind]
-        documents.append(changed(operation(**node), components={kind: {"Shared": component}}))
+        }
+        documents.append(changed(operation(**nodes[kind]), components={kind: {"Shared": component}}))
     for change in compare(documents[0], documents[1], TARGET).changes:
         if change.side == "surface":
             pointers.add(change.pointer.split("/content")[0])
