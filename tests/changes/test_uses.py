@@ -100,6 +100,144 @@ def other(pet: dict[str, str]) -> str:
 """
 
 
+PROJECT = {
+    "app/__init__.py": """\
+from shop_client import ShopClient as Client, models as m
+from shop_client.models import Pet, Owner as Person
+""",
+    "app/reading.py": """\
+from __future__ import annotations
+import shop_client.models
+from typing import Any, cast
+from shop_client import NotFoundError
+from . import Client, Pet
+from app import Person, m as mm
+
+api = Client(base_url="http://localhost")
+pets = api.with_options(timeout=3).pets
+Maybe = Pet | None
+Many = list[Pet]
+
+def loops() -> None:
+    page = pets.list(**{"limit": 1, "old": "x"})  # list, old
+    for index, pet in enumerate(page):
+        print(index, pet.gone)  # gone
+    for pet in sorted(page, key=lambda it: it.gone or ""):  # gone
+        print(pet.name)
+    first, *rest = page
+    print(first.gone, [it.name for it in rest])  # gone
+    print([it.gone for it in rest])  # gone
+    print({it.owner.nick for it in page if it.owner})  # nick
+    for one, other in zip(page, page):
+        print(one.name, other.gone)  # gone
+    print(next(iter(page)).gone)  # gone
+    by_name = {it.name: it for it in page}
+    for name, pet in by_name.items():
+        print(name, pet.gone)  # gone
+    print(by_name["a"].gone)  # gone
+    print(by_name.get("a", first).gone)  # gone
+
+def patterns(pet: Pet) -> str | None:
+    match pet:
+        case Pet(gone=it):  # gone
+            return it
+        case Pet(owner=Person(nick=it)):  # nick
+            return it
+    kind = pet.kind  # dog
+    if kind == "dog":  # dog
+        return None
+    match kind:
+        case "dog":  # dog
+            return None
+    return getattr(pet, "gone")  # gone
+
+class Special(Pet):
+    def shout(self) -> str:
+        return (self.gone or "").upper()  # gone
+
+def made() -> Special:
+    return Special(name="x", gone="y")  # gone, tag
+
+def types(one: Maybe, many: Many, *more: Pet, **named: mm.Owner) -> None:
+    print(one.gone if one else "")  # gone
+    print(many[0].gone)  # gone
+    print(more[0].gone)  # gone
+    print(named["a"].nick)  # nick
+    print(cast(Pet, object()).gone)  # gone
+    print(made().gone)  # gone
+    print(isinstance(one, shop_client.models.Pet))
+""",
+    "app/writing.py": """\
+import asyncio
+import contextlib
+from shop_client import AsyncShopClient
+from app.reading import made as build
+from app import reading
+
+async def run() -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        client = await stack.enter_async_context(AsyncShopClient())
+        for page in await asyncio.gather(client.pets.list(), client.pets.list(old="b")):  # list, old
+            print(page[0].gone)  # gone
+        values = {"name": "a", "gone": "b"}  # gone, tag
+        await client.pets.add(values)
+        await client.pets.add(**{"name": "a", "tag": "b"})
+        task = asyncio.create_task(client.pets.add(name="a"))  # tag
+        print(task.result().gone)  # gone
+    print(build().gone, reading.made().name)  # gone
+    print(reading.first().gone)
+
+class Service:
+    def __init__(self) -> None:
+        self._client = AsyncShopClient()
+
+    @property
+    def client(self) -> AsyncShopClient:
+        return self._client
+
+    async def pets(self):
+        for pet in await self.client.pets.list():  # list
+            yield pet
+
+async def serve() -> None:
+    service = Service()
+    async for pet in service.pets():
+        print(pet.gone)  # gone
+    call = service.client.pets.list  # list
+    print(call)
+
+def unrelated(client, gone):
+    gone = {"gone": client.pets.list(old="x")}
+    print(gone["gone"].gone, gone.nick)
+""",
+}
+"""Files of a program; the comments are the names of what is used in the lines."""
+
+
+def test_all_ways_to_use_a_client_are_followed_and_nothing_else(tmp_path: Path) -> None:
+    for name, text in {"old.yaml": OLD, "new.yaml": NEW, **PROJECT}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    report = oasmith.diff(tmp_path / "old.yaml", tmp_path / "new.yaml", uses=[tmp_path / "app"])
+    for name, kind, message in (
+        ("gone", "surface-field-removed", "gone"),
+        ("nick", "surface-field-renamed", "nick"),
+        ("tag", "request-property-became-required", "Pet.tag"),
+        ("dog", "surface-field-type-narrowed", "kind"),
+        ("old", "surface-argument-removed", "`pets.search()`"),
+        ("list", "surface-method-renamed", "`pets.list()`"),
+    ):
+        (change,) = [it for it in report.changes if it.id == kind and message in it.message]
+        expected = [
+            (file, number)
+            for file, text in PROJECT.items()
+            for number, line in enumerate(text.splitlines(), 1)
+            if name in line.partition("  # ")[2].split(", ")
+        ]
+        found = [(Path(use.file).relative_to(tmp_path).as_posix(), use.line) for use in change.uses]
+        assert found == expected, name
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[Path, Path, Path]:
     code = tmp_path / "src"

@@ -223,6 +223,7 @@ def _result(old: Method, new: Method, known: _Names, names: tuple[str, ...]) -> 
             kind, verdict = "result-narrowed", "breaking" if before.is_any else None
         case _:
             kind, verdict = "result-changed", None
+    names = (*names, f"result:{old.name}")
     yield _change(
         kind, new.pointer, verdict, names, name=new.name, has=old.result.text, wants=new.result.text
     )

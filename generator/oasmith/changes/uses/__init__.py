@@ -24,9 +24,8 @@ def with_uses(report: Report, surface: Surface, paths: Iterable[Path]) -> Report
     exist and files that are not Python.
     """
     found: dict[str, list[Found]] = {}
-    for path in _files(paths):
-        for use in uses_in(path, surface):
-            found.setdefault(use.name, []).append(use)
+    for use in uses_in(list(dict.fromkeys(_files(paths))), surface):
+        found.setdefault(use.name, []).append(use)
     places = names_at(surface)
     return replace(report, changes=tuple(_with_uses(it, found, places) for it in report.changes))
 

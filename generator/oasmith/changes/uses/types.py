@@ -13,6 +13,12 @@ Types = frozenset[str]
 CLIENT, PACKAGE, MODELS, INPUTS = "<client>", "<package>", "<models>", "<inputs>"
 """Values that are no types: a client, its package, and the modules of the package."""
 UNKNOWN: Types = frozenset()
+ERROR = "<error>"
+"""An exception of the client."""
+ORIGIN = "from "
+"""What the name of the client starts with that a literal comes from."""
+_INSTANCES = {"type": "", "alias": "", "user": "object "}
+"""What values of a type start with, by what the type starts with: a class, an alias, a class of the user."""
 
 
 def classes(surface: Surface, types: Types) -> Iterator[Class]:
@@ -41,11 +47,24 @@ def item_of(types: Types) -> Types:
 
 def list_of(types: Types) -> Types:
     """The types of lists with items of some types."""
-    return frozenset(f"list[{member}]" for member in types)
+    return frozenset(f"list[{member}]" for member in types if not member.startswith(ORIGIN))
+
+
+def origins(types: Types) -> Iterator[str]:
+    """The names of the client that a value with some of its literals comes from."""
+    return (member.removeprefix(ORIGIN) for member in types if member.startswith(ORIGIN))
+
+
+def with_origin(types: Types, name: str) -> Types:
+    """The types of a value of the client, with its name if the value is one of some literals."""
+    has_literals = any(member.startswith("Literal[") for member in types)
+    return types | {f"{ORIGIN}{name}"} if has_literals else types
 
 
 def instance(types: Types) -> Types:
     """The types of the objects that are made by calling classes."""
     return frozenset(
-        it.removeprefix("type ").replace("inputs.", "inputs_") for it in types if it.startswith("type ")
+        _INSTANCES[kind] + name.replace("inputs.", "inputs_")
+        for kind, _, name in (it.partition(" ") for it in types)
+        if kind in _INSTANCES
     )
