@@ -59,16 +59,17 @@ class Inclusion:
         return self._steps <= _MOST_STEPS
 
     def between(self, inner: Conjunction, outer: Part) -> Gaps:
-        """The gaps of a conjunction. A pair that is being compared further up is taken to have none.
-
-        That is how recursive schemas are compared (by coinduction). A result that depends on such an
-        assumption is only kept when the pair that it is about is complete.
-        """
+        """The gaps of a conjunction in a schema."""
         found = self._between(inner, outer)
         return _at_places(found, inner, outer) if found else found
 
     def _between(self, inner: Conjunction, outer: Part) -> Gaps:
-        """The gaps of a conjunction, of which those in named schemas are where these are."""
+        """The gaps; those in a schema that one of both refers to are in the named schema.
+
+        A pair that is being compared further up is taken to have none. That is how recursive schemas are
+        compared (by coinduction). A result that depends on such an assumption is only kept when the pair that
+        it is about is complete.
+        """
         outer = outer.resolved
         parts = tuple(dict.fromkeys([part.resolved for part in inner.parts]))
         if parts != inner.parts:
