@@ -192,6 +192,31 @@ def test_a_revision_is_compared_with_the_files_beside_it(project: Path) -> None:
     wrong = run(project, "diff", "--against", "nothing")
     assert wrong.returncode == 2
     assert "git failed" in wrong.stderr
+    assert "there is no revision nothing" in wrong.stderr
+
+
+def test_a_description_that_was_renamed_since_a_revision_is_found_in_it(project: Path) -> None:
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-C", str(project)]
+    (project / "later").mkdir()
+    for arguments in (
+        ["init", "-q"], ["add", "."], ["commit", "-qm", "first"],
+        ["mv", "openapi.yaml", "parts.yaml", "later/"], ["commit", "-qm", "second"],
+    ):  # fmt: skip
+        subprocess.run([*git, *arguments], check=True)
+    done = run(project, "diff", "later/openapi.yaml", "--against", "HEAD~1")
+    assert (done.stdout, done.returncode) == ("No changes\n", 0)
+    (project / "later" / "other.yaml").write_text((project / "wider.yaml").read_text("utf-8"), "utf-8")
+    assert (
+        "does not exist in the revision"
+        in run(project, "diff", "later/other.yaml", "--against", "HEAD").stderr
+    )
+
+
+def test_a_folder_without_git_has_no_revisions(project: Path) -> None:
+    done = run(project, "diff", "openapi.yaml", "--against", "HEAD")
+    assert done.returncode == 2
+    assert "not a git repository" in done.stderr
+    assert "Pass two descriptions." in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -202,12 +227,13 @@ def test_a_revision_is_compared_with_the_files_beside_it(project: Path) -> None:
         (["openapi.yaml", "-o", "nowhere"], "has no stored description"),
         (["--last", "-o", "nowhere"], "is not in the cache"),
         (["missing.yaml", "wider.yaml"], "there is no such file"),
+        (["openapi.yaml", "wider.yaml", "--json", "--markdown"], "exclude each other"),
     ],
 )
 def test_arguments_that_do_not_fit_are_errors(project: Path, arguments: list[str], message: str) -> None:
     done = run(project, "diff", *arguments)
     assert done.returncode == 2
-    assert message in done.stderr
+    assert message in done.stderr + done.stdout
 
 
 def test_the_changelog_gets_the_report_below_its_heading(project: Path) -> None:
@@ -230,3 +256,21 @@ def test_a_changelog_without_the_heading_gets_it_before_the_others() -> None:
     assert with_report("## [2.0] - 2026-01-01\n\nOld.\n", "2.0", "R\n").startswith(
         "## [2.0] - 2026-01-01\n\n<!--"
     )
+
+
+def test_the_ends_of_the_lines_of_a_changelog_stay_as_they_are(project: Path) -> None:
+    path = project / "CHANGELOG.md"
+    path.write_bytes(b"# Changelog\r\n\r\n## Unreleased\r\n\r\n- One\x0cpage.\r\n")
+    for _ in range(2):
+        assert run(project, "changelog", "openapi.yaml", "wider.yaml").returncode == 0
+        text = path.read_bytes()
+        assert text.count(b"\n") == text.count(b"\r\n") > 8
+        assert text.count(b"changelog: begin") == 1
+        assert text.endswith(b"\r\n\r\n- One\x0cpage.\r\n")
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "````"])
+def test_a_heading_in_a_block_of_code_is_none(fence: str) -> None:
+    text = f"# Log\n\n{fence}\n## 2.0\n{fence}\n\n## 1.0\n\nOld.\n"
+    expected = f"# Log\n\n{fence}\n## 2.0\n{fence}\n\n## 2.0\n\n{BEGIN}\nR\n{END}\n\n## 1.0\n\nOld.\n"
+    assert with_report(text, "2.0", "R\n") == expected

@@ -26,10 +26,11 @@ def at_revision(target: Target, revision: str) -> Iterator[Target]:
         raise OasmithError(
             Problem("has no git revisions", "Pass two descriptions, or the path of a file.", str(path))
         )
-    top = Path(_git(path.parent, "rev-parse", "--show-toplevel").strip())
-    commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
-    own = path.resolve().relative_to(top.resolve())
-    folder = (target.root or path.parent).resolve().relative_to(top.resolve())
+    top = Path(_git(path.parent, "rev-parse", "--show-toplevel", advice="Pass two descriptions.").strip())
+    commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}",
+                  advice=f"Check --against: there is no revision {revision}.").strip()  # fmt: skip
+    own = _before_rename(top, commit, path.resolve().relative_to(top.resolve()))
+    folder = target.root.resolve().relative_to(top.resolve()) if target.root else own.parent
     listed = _git(top, "ls-tree", "-r", "-z", "--name-only", commit, "--", folder.as_posix())
     names = [name for name in listed.split("\0") if name and Path(name).suffix.lower() in _SUFFIXES]
     if own.as_posix() not in listed.split("\0"):
@@ -45,15 +46,24 @@ def at_revision(target: Target, revision: str) -> Iterator[Target]:
         yield replace(target, description=Path(temporary) / own, root=root)
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    return _run(folder, *arguments).decode("utf-8", "replace")
+def _before_rename(top: Path, commit: str, path: Path) -> Path:
+    """The path that a file had in a commit, as far as git finds out that it was renamed since."""
+    if _git(top, "ls-tree", "--name-only", commit, "--", path.as_posix()):
+        return path
+    listed = _git(top, "diff", "--name-status", "--find-renames", "--diff-filter=R", "-z", commit).split("\0")
+    renamed = dict(zip(listed[2::3], listed[1::3], strict=False))
+    return Path(renamed.get(path.as_posix(), path))
+
+
+def _git(folder: Path, *arguments: str, advice: str = "Check the repository.") -> str:
+    return _run(folder, *arguments, advice=advice).decode("utf-8", "replace")
 
 
 def _blob(folder: Path, name: str) -> bytes:
-    return _run(folder, "cat-file", "blob", name)
+    return _run(folder, "cat-file", "blob", name, advice="Check the repository.")
 
 
-def _run(folder: Path, *arguments: str) -> bytes:
+def _run(folder: Path, *arguments: str, advice: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=True)
     except FileNotFoundError:
@@ -63,7 +73,7 @@ def _run(folder: Path, *arguments: str) -> bytes:
         raise OasmithError(
             Problem(
                 f"git failed: {reason[-1] if reason else 'no reason given'}",
-                "Check the revision.",
+                advice,
                 str(folder),
             )
         ) from None

@@ -44,8 +44,8 @@ def changelog(
             markdown(report, own.name if len(found) > 1 else "", level=3) for own, report in found
         )
         try:
-            before = file.read_text("utf-8") if file.exists() else ""
-            file.write_text(with_report(before, heading, text), "utf-8")
+            before = file.read_bytes().decode("utf-8") if file.exists() else ""
+            file.write_bytes(with_report(before, heading, text).encode("utf-8"))
             print(f"{file}: {sum(len(report.changes) for _, report in found):,} changes below {heading!r}")
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)

@@ -53,7 +53,7 @@ Uses = Annotated[
 ]
 AsMarkdown = Annotated[bool, _printed("--markdown", help="Print Markdown for a pull request.")]
 FailIf = Annotated[FailOn | None, _printed("--fail-on", help="Exit with 1 for such changes, or worse ones.")]
-Docs = Annotated[bool, _printed("--docs", help="List changes of descriptions and examples as well.")]
+Docs = Annotated[bool, _printed("--docs", help="List changes of texts too, unless the old one is stored.")]
 All = Annotated[bool, _printed("--all", help="List all changes instead of the first ones.")]
 
 
@@ -78,6 +78,8 @@ def diff(
     compares it with that of --against, or of the client in -o.
     """
     with reporting(as_json):
+        if as_json and as_markdown:
+            raise OasmithError(Problem("--json and --markdown exclude each other", "Pass one of them."))
         found = reports(Comparison(old, new, against, output, tuple(target or ()), last), docs, uses or ())
     print_reports(found, as_json, as_markdown, is_full)
     if fail_on is not None and any(_fails(report, fail_on) for _, report in found):
