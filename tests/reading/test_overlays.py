@@ -200,6 +200,32 @@ def test_overlays_are_applied_in_their_order(tmp_path: Path) -> None:
     assert result["info"] == {"title": "Second", "x-first": True}
 
 
+def test_an_alias_of_yaml_is_a_value_of_its_own(tmp_path: Path) -> None:
+    text = """
+        {openapi: 3.1.0, info: {title: T, version: '1'},
+         paths: {/a: {get: {responses: &all {'200': {description: OK}}}}, /b: {get: {responses: *all}}}}
+        """
+    first = overlay({"target": "$.paths['/a'].get.responses['200']", "update": {"description": "A"}})
+    second = tmp_path / "second.yaml"
+    second.write_text(
+        """
+        overlay: 1.0.0
+        info: {title: T, version: '1'}
+        actions:
+        - {target: $.paths, update: {/c: &new {get: {responses: {}}}, /d: *new}}
+        - {target: "$.paths['/c'].get", update: {summary: C}}
+        """,
+        "utf-8",
+    )
+    (tmp_path / "first.yaml").write_text(yaml.safe_dump(first), "utf-8")
+    root = source_file("openapi.yaml", ".yaml", text.encode())
+    before = json.dumps(root.data)
+    paths = overlaid(root, [tmp_path / "first.yaml", second])[0].data["paths"]
+    assert [paths[it]["get"]["responses"]["200"]["description"] for it in ("/a", "/b")] == ["A", "OK"]
+    assert [paths[it]["get"].get("summary") for it in ("/c", "/d")] == ["C", None]
+    assert json.dumps(root.data) == before
+
+
 WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "matches nothing": (
         overlay({"target": "$.paths['/nowhere']", "remove": True}),

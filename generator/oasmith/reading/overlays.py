@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ def overlaid(
         overlay = load(path)
         digests[overlay.path] = overlay.digest
         _require_overlay(overlay)
-        data = deepcopy(root.data)
+        data = _copy(root.data)
         for index, action in enumerate(overlay.data["actions"]):
             data = _Action(overlay, index, action, must_match).applied(data)
         root = replace(root, data=data)
@@ -110,7 +109,7 @@ class _Action:
         if self._action.get("remove") is True:
             return self._removed(data, places)
         if "copy" in self._action:
-            return self._merged(data, places, deepcopy(self._copied(data)), "copy")
+            return self._merged(data, places, _copy(self._copied(data)), "copy")
         if "update" in self._action:
             return self._merged(data, places, self._action["update"], "update")
         return data
@@ -151,7 +150,7 @@ class _Action:
             raise self._wrong(message, "Write one action for each kind.", "target")
         for place in places:
             old = look_up(data, join_pointer(place))
-            merged = self._combined(old, deepcopy(new), place, field, is_target=True)
+            merged = self._combined(old, _copy(new), place, field, is_target=True)
             if not place:
                 data = merged
             else:
@@ -180,6 +179,13 @@ class _Action:
         pointer = f"{self._pointer}/{field}"
         query = f"{self._action.get('target')!r} " if field == "target" else ""
         return _wrong(self._overlay, f"{query}{message}", remedy, pointer)
+
+
+def _copy(value: Any) -> Any:
+    """A copy in which each place has a value of its own, also where YAML has aliases of one anchor."""
+    if isinstance(value, dict):
+        return {key: _copy(member) for key, member in value.items()}
+    return list(map(_copy, value)) if isinstance(value, list) else value
 
 
 def _last_first(place: tuple[str | int, ...]) -> tuple[int, list[int]]:
