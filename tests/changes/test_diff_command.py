@@ -212,6 +212,34 @@ def test_a_description_that_was_renamed_since_a_revision_is_found_in_it(project:
     )
 
 
+def test_a_revision_has_its_own_overlays(project: Path) -> None:
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-C", str(project)]
+    overlay = (
+        "overlay: 1.0.0\ninfo: {title: T, version: '1'}\nactions:\n- {target: $.info, update: {title: A}}\n"
+    )
+    settings = (project / "pyproject.toml").read_text("utf-8")
+    (project / "pyproject.toml").write_text(f'{settings}\noverlays = ["more/o.yaml"]\n', "utf-8")
+    (project / "more").mkdir()
+    (project / "more" / "o.yaml").write_text(overlay, "utf-8")
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *arguments], check=True)
+    assert run(project, "diff", "--against", "HEAD").stdout == "No changes\n"
+    (project / "more" / "o.yaml").write_text(overlay.replace("title: A", "title: B"), "utf-8")
+    assert "The package is now called b_client" in run(project, "diff", "--against", "HEAD").stdout
+
+
+def test_a_description_outside_of_the_repository_has_no_revisions(project: Path) -> None:
+    inner = project / "inner"
+    inner.mkdir()
+    subprocess.run(["git", "-C", str(inner), "init", "-q"], check=True)
+    (inner / "link.yaml").symlink_to(project / "openapi.yaml")
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-C", str(inner)]
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "first"], check=True)
+    done = run(project, "diff", "inner/link.yaml", "--against", "HEAD")
+    assert done.returncode == 2
+    assert "is outside the git repository" in done.stderr
+
+
 def test_a_folder_without_git_has_no_revisions(project: Path) -> None:
     done = run(project, "diff", "openapi.yaml", "--against", "HEAD")
     assert done.returncode == 2

@@ -19,6 +19,7 @@ _SUFFIXES = {".json", ".yaml", ".yml"}
 def at_revision(target: Target, revision: str) -> Iterator[Target]:
     """The target with a copy of its description as it is in a revision, and of the files beside and below it.
 
+    Overlays are those of the revision as well; one that the revision does not have stays as it is.
     Raises OasmithError if the description is not a file, or if there is no such repository, revision or file.
     """
     path = target.description
@@ -29,8 +30,8 @@ def at_revision(target: Target, revision: str) -> Iterator[Target]:
     top = Path(_git(path.parent, "rev-parse", "--show-toplevel", advice="Pass two descriptions.").strip())
     commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}",
                   advice=f"Check --against: there is no revision {revision}.").strip()  # fmt: skip
-    own = _before_rename(top, commit, path.resolve().relative_to(top.resolve()))
-    folder = target.root.resolve().relative_to(top.resolve()) if target.root else own.parent
+    own = _before_rename(top, commit, _inside(top, path))
+    folder = _inside(top, target.root) if target.root else own.parent
     listed = _git(top, "ls-tree", "-r", "-z", "--name-only", commit, "--", folder.as_posix())
     names = [name for name in listed.split("\0") if name and Path(name).suffix.lower() in _SUFFIXES]
     if own.as_posix() not in listed.split("\0"):
@@ -38,12 +39,37 @@ def at_revision(target: Target, revision: str) -> Iterator[Target]:
             Problem(f"does not exist in the revision {revision}", "Choose a later revision.", str(path))
         )
     with TemporaryDirectory(prefix="oasmith-") as temporary:
+        copies = Path(temporary)
         for name in {*names, own.as_posix()}:
-            copy = Path(temporary) / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(_blob(top, f"{commit}:{name}"))
-        root = Path(temporary) / folder if target.root else None
-        yield replace(target, description=Path(temporary) / own, root=root)
+            _copy(top, commit, name, copies)
+        overlays = tuple(_overlay(top, commit, it, copies) for it in target.overlays)
+        root = copies / folder if target.root else None
+        yield replace(target, description=copies / own, root=root, overlays=overlays)
+
+
+def _inside(top: Path, path: Path) -> Path:
+    """The path of a file or folder in a repository."""
+    try:
+        return path.resolve().relative_to(top.resolve())
+    except ValueError:
+        message = f"is outside the git repository {top}"
+        raise OasmithError(Problem(message, "Pass two descriptions.", str(path))) from None
+
+
+def _copy(top: Path, commit: str, name: str, copies: Path) -> Path:
+    copy = copies / name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(_blob(top, f"{commit}:{name}"))
+    return copy
+
+
+def _overlay(top: Path, commit: str, path: Path, copies: Path) -> Path:
+    """A copy of an overlay as it is in a commit; its path if the commit does not have it."""
+    if not path.resolve().is_relative_to(top.resolve()):
+        return path
+    name = _before_rename(top, commit, _inside(top, path)).as_posix()
+    is_there = _git(top, "ls-tree", "--name-only", commit, "--", name)
+    return _copy(top, commit, name, copies) if is_there else path
 
 
 def _before_rename(top: Path, commit: str, path: Path) -> Path:
