@@ -80,9 +80,12 @@ class AsyncElbClient(AsyncClient):
         auth: httpx2.Auth | None = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
+        # No argument begins with an underscore.
+        _values: dict[str, str] = {"region": region}
+        _given = [base_url] if base_url else SERVER.given(_values)
         super().__init__(
-            urls=[base_url] if base_url else SERVER.urls({"region": region}),
-            is_custom=bool(base_url),
+            urls=_given or SERVER.urls(_values),
+            is_custom=bool(_given),
             parameters={"project_id": project_id},
             credentials={"Token": token, "Signature": access_key},
             options=_Options(

@@ -59,7 +59,31 @@ def test_the_environment_replaces_host_and_path(
         monkeypatch.setenv("WIRE_URL", there.url.removeprefix("http://") + "/v2")
         for kind in KINDS:
             using(package, kind, lambda client: client.ping())
-    assert [received.target for received in there.received] == ["/v2/ping", "/v2/ping"]
+            using(package, kind, lambda client: client.own())
+    assert [received.target for received in there.received] == ["/v2/ping", "/v2/own"] * 2
+
+
+def test_arguments_may_have_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    variables = ", variables: {" + ", ".join(f"{it}: {{default: v1}}" for it in ("_given", "values")) + "}"
+    package = client_of(
+        tmp_path,
+        PATHS,
+        server("https://a.example/{_given}/{values}", f"{variables}, x-environment: WIRE_URL"),
+    )
+    monkeypatch.delenv("WIRE_URL", raising=False)
+    shown = using(package, "sync", repr, given="v2", values="v3")
+    assert "https://a.example/v2/v3" in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("url", ["ftp://a.example", "http:/a.example", "http://a.example?k=v"])
+def test_the_environment_has_the_same_kind_of_url(
+    tmp_path: Path, kind: str, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = client_of(tmp_path, PATHS, server("https://api.example.com", ", x-environment: WIRE_URL"))
+    monkeypatch.setenv("WIRE_URL", url)
+    with pytest.raises(ValueError, match="the base URL "):
+        using(package, kind, lambda client: client.ping())
 
 
 def test_a_relative_server_without_a_base_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

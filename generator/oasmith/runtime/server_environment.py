@@ -82,19 +82,20 @@ class EnvironmentServer(VariableServer):
     override: str
     file: UrlFile | None = None
 
-    def urls(self, values: Mapping[str, str]) -> list[str]:
-        """The URLs of the environment, the preferred one first, else that of the description.
+    def given(self, values: Mapping[str, str]) -> list[str]:
+        """The URLs of the environment, the preferred one first; empty if there are none.
 
-        Raises ValueError for a value that is not allowed or if no URL is absolute, and what
-        ``UrlFile.urls`` raises.
+        Raises what ``UrlFile.urls`` raises.
         """
         capitals = {name: re.sub(r"\W", "_", str(value)).upper() for name, value in values.items()}
         given = os.environ.get(filled(self.override, capitals), "") if self.override else ""
         urls = [part.strip() for part in given.split(",") if part.strip()]
         if not urls and self.file is not None:
             urls = self.file.urls(values)
-        if urls:
-            return urls
+        return urls
+
+    def urls(self, values: Mapping[str, str]) -> list[str]:
+        """The URL of the description. Raises ValueError if it is relative or for a value that is unknown."""
         urls = VariableServer.urls(self, values)
         if "://" not in urls[0]:
             raise ValueError("no base URL: the server URL of the description is relative; give base_url")
