@@ -107,6 +107,7 @@ REASONS: tuple[tuple[str, str], ...] = (
     (r"media range", "The range still has the media type that was accepted."),
     (r"(success|error) status as (range|default)( with another body)?", "The range or the default response "
      "still describes the status, so that its body is compared."),
+    (r"(bytes|bytes of a response|text) without schema", "The same bytes or text, described in another way."),
     (r"responses to a webhook", "APIs usually accept any success; a person has to look."),
     (r"rule of the server", "It has no keywords; whether requests conform to it is for a person to say."),
     (r"success status|second success with default",

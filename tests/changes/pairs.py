@@ -583,6 +583,26 @@ WIRE: dict[str, tuple[Document, Document]] = {
         responses(s200=text(content={"application/json": {}})),
         responses(s200=text()),
     ),
+    "bytes without schema": (
+        body(content={"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}),
+        body(content={"application/octet-stream": {}}),
+    ),
+    "bytes of a response without schema": (
+        responses(s200=text(content={"application/pdf": {"schema": {"type": "string", "format": "binary"}}})),
+        responses(s200=text(content={"application/pdf": {"schema": {}}})),
+    ),
+    "text without schema": (
+        responses(s200=text(content={"text/csv": {"schema": STRING}})),
+        responses(s200=text(content={"text/csv": {}})),
+    ),
+    "text with a bound": (
+        responses(s200=text(content={"text/csv": {"schema": STRING}})),
+        responses(s200=text(content={"text/csv": {"schema": {"type": "string", "maxLength": 9}}})),
+    ),
+    "events": (
+        responses(s200=text(content={"text/event-stream": {"itemSchema": thing()}})),
+        responses(s200=text(content={"text/event-stream": {"itemSchema": thing(required=[])}})),
+    ),
     "response media type with a suffix": (
         responses(s200=text(content={"application/json": {"schema": STRING}})),
         responses(s200=text(content={"application/problem+json": {"schema": STRING}})),

@@ -9,7 +9,11 @@ from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
 from oasmith.changes.wire.schemas import compare_schemas
 from oasmith.changes.wire.texts import compare_texts
+from oasmith.runtime.media import kind_of
 from oasmith.schemas.inclusion import Described
+
+_RAW = ("binary", "text")
+_OF_RAW = {"type", "format", "contentMediaType", "title", "description", "example", "examples"}
 
 
 def compare_body(context: Context, old: Place, new: Place, operation: Place, name: str) -> None:
@@ -45,14 +49,14 @@ def compare_contents(
         if match is None:
             context.add(f"{side}-media-type-removed", content, operation=name, subject=subject, has=shown)
         else:
-            _compare(context, side, place, content, after[match][1], subject)
+            _compare(context, side, place, content, after[match][1], subject, key)
     for key, (shown, content) in after.items():
         if key not in before:
             match = _covering(key, before)
             if match is None:
                 context.add(f"{side}-media-type-added", content, operation=name, subject=subject, wants=shown)
             elif side == "response":
-                _compare(context, side, place, before[match][1], content, subject)
+                _compare(context, side, place, before[match][1], content, subject, key)
 
 
 def _compare(
@@ -62,14 +66,27 @@ def _compare(
     old: Place,
     new: Place,
     subject: str,
+    media_type: str,
 ) -> None:
+    is_same = kind_of(media_type) in _RAW and all(_is_raw(it.get("schema").value) for it in (old, new))
     for keyword in ("schema", "itemSchema"):
-        if old.get(keyword) or new.get(keyword):
+        if (old.get(keyword) or new.get(keyword)) and not (is_same and keyword == "schema"):
             compare_schemas(context, side, place, old.get(keyword), new.get(keyword), subject)
     if side == "request":
         _compare_encodings(context, old, new, subject)
     if any(old.get(keyword).value != new.get(keyword).value for keyword in ("example", "examples")):
         context.add("examples-changed", new, subject=subject)
+
+
+def _is_raw(schema: Any) -> bool:
+    """Whether a schema says no more of bytes or text than that they are some.
+
+    OpenAPI 3.0 describes bytes as a string with the format ``binary``, OpenAPI 3.1 without a schema.
+    """
+    if not isinstance(schema, dict):
+        return schema in (None, True)
+    is_text = schema.get("type", "string") == "string" and schema.get("format", "binary") == "binary"
+    return is_text and schema.keys() <= _OF_RAW
 
 
 def _compare_encodings(context: Context, old: Place, new: Place, subject: str) -> None:
