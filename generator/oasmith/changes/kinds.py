@@ -135,8 +135,8 @@ SCHEMA_EVENTS: dict[str, tuple[Direction, str]] = {
     "requires-less": ("wider", "{subject} no longer requires the property {has}"),
     "forbids-property": ("narrower", "{subject} is no longer allowed"),
     "allows-property": ("wider", "{subject} was added to an object that allows no other properties"),
-    "describes-property": ("review", "{subject} is now described; any value was allowed for it"),
-    "undescribes-property": ("review", "{subject} is no longer described; any value is allowed for it"),
+    "describes-property": ("review", "{subject} is now described; it was one of the other properties"),
+    "undescribes-property": ("review", "{subject} is no longer described; it is one of the other properties"),
     "additional-properties-restricted": (
         "narrower",
         "{subject} restricts properties that it does not describe",

@@ -70,6 +70,7 @@ _EVENTS: dict[str, tuple[str, str]] = {
 }
 """Events by the keyword of a gap: if the new schema is narrower, and if it is wider."""
 _OF_CLOSED_OBJECTS = ("allows-property", "forbids-property")
+_OF_OPEN_OBJECTS = ("describes-property", "undescribes-property")
 """Events that say of a property that it was added or removed."""
 _OTHER = ("keyword-restricted", "keyword-loosened")
 _OF_OBJECT = ("additionalProperties", "unevaluatedProperties", "propertyNames", "not")
@@ -92,6 +93,7 @@ def compare_schemas(
     )
     found = [_change_of(gap, True) for gap in narrower] + [_change_of(gap, False) for gap in wider]
     allowed = {pointer for event, pointer, _, _ in found if event in _OF_CLOSED_OBJECTS}
+    described = {pointer for event, pointer, _, _ in found if event in _OF_OPEN_OBJECTS}
     for event, pointer, certain, values in _merged(found):
         verdict: Verdict | None = None if certain else "review"
         where = _place(pointer, place)
@@ -104,6 +106,8 @@ def compare_schemas(
     for pair in walked:
         for event, pointer, values in () if pair.exchanged else _notes(context, pair, side):
             if pointer in allowed and (event, side) != ("removed", "response"):
+                continue
+            if pointer in described and event in ("added", "removed"):
                 continue
             shown = _subject(pointer, roots, subject)
             kind = event if event in DOCS else f"{side}-{_place(pointer, place)}-{event}"
