@@ -166,6 +166,23 @@ def types(one: Maybe, many: Many, *more: Pet, **named: mm.Owner) -> None:
     print(cast(Pet, object()).gone)  # gone
     print(made().gone)  # gone
     print(isinstance(one, shop_client.models.Pet))
+
+def narrowed(one: object, kind: type[Pet]) -> None:
+    if isinstance(one, (Pet, str)):
+        print(one.gone)  # gone
+    kept = []
+    kept.append(kind(name="x", tag="y"))
+    print(kept[0].gone, {"a": kept}["a"][0].gone)  # gone
+    try:
+        later.pets.list()  # list
+    except (ValueError, NotFoundError) as error:
+        print(error.error.gone)
+
+def connect() -> None:
+    global later
+    later = Client()
+
+later = None
 """,
     "app/writing.py": """\
 import asyncio
@@ -304,7 +321,15 @@ def test_the_command_prints_the_lines(files: tuple[Path, Path, Path]) -> None:
     assert data["semver"] == {"description": "major", "surface": "major"}
 
 
-@pytest.mark.parametrize(("text", "message"), [("def (", "is not Python"), (None, "no such file")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("def (", "is not Python"),
+        (None, "no such file"),
+        ("x = " + "-" * 50_000 + "1", "deeply|not Python"),
+        ("x = a" + "()" * 5_000, "deeply|not Python"),
+    ],
+)
 def test_code_that_cannot_be_read_is_an_error(
     files: tuple[Path, Path, Path], text: str | None, message: str
 ) -> None:

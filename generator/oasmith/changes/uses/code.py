@@ -48,7 +48,10 @@ def uses_in(paths: list[Path], surface: Surface) -> Iterator[Found]:
         found = []
         for path, tree in trees.items():
             reader = _Reader(path, surface, project)
-            reader.visit(tree)
+            try:
+                reader.visit(tree)
+            except RecursionError:
+                raise _too_deep(path) from None
             project.modules[reader.key] = reader.names[0]
             found += reader.notes.found
         after = project.state()
@@ -64,6 +67,12 @@ def _parsed(path: Path) -> ast.Module:
     except (OSError, SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise OasmithError(Problem(f"is not Python: {error}", "Correct it.", str(path), line)) from None
+    except (RecursionError, MemoryError):
+        raise _too_deep(path) from None
+
+
+def _too_deep(path: Path) -> OasmithError:
+    return OasmithError(Problem("is nested too deeply to be read", "Leave it out of --uses.", str(path)))
 
 
 class _Reader(ast.NodeVisitor):
@@ -78,7 +87,8 @@ class _Reader(ast.NodeVisitor):
         self.notes = Notes(str(path), surface, self.literal)
         self.surface = surface
         self.project = project
-        self.names: list[dict[str, Types]] = [{}]
+        self.names: list[dict[str, Types]] = [dict(project.modules[self.key])]
+        self.globals: list[set[str]] = [set()]
         self.literals: list[dict[str, ast.Dict]] = [{}]
         self.around: list[str] = []
         self.returned: list[set[str]] = [set()]
@@ -180,8 +190,10 @@ class _Reader(ast.NodeVisitor):
         self.names.append(scope)
         self.literals.append({})
         self.returned.append(set())
+        self.globals.append(set())
         for statement in body:
             self.visit(statement)
+        self.globals.pop()
         self.literals.pop()
         self.names.pop()
 
@@ -212,6 +224,9 @@ class _Reader(ast.NodeVisitor):
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
         self.visit_FunctionDef(node)
+
+    def visit_Global(self, node: ast.Global) -> None:
+        self.globals[-1].update(node.names)
 
     def visit_Return(self, node: ast.Return) -> None:
         if node.value is not None:
@@ -277,7 +292,8 @@ class _Reader(ast.NodeVisitor):
         self.visit_For(node)
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
-        types = self.type_of(node.type) if node.type is not None else UNKNOWN
+        listed = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        types = frozenset(it for part in listed if part is not None for it in self.type_of(part))
         if node.name:
             self.names[-1][node.name] = frozenset((ERROR,)) if f"type {ERROR}" in types else UNKNOWN
         for statement in node.body:
@@ -304,7 +320,9 @@ class _Reader(ast.NodeVisitor):
     def bind(self, target: ast.expr, types: Types) -> None:
         """Give a target of an assignment its types."""
         if isinstance(target, ast.Name):
-            self.names[-1][target.id] = types
+            scope = self.names[0] if target.id in self.globals[-1] else self.names[-1]
+            is_shared = scope is self.names[0]  # functions see what any statement assigns
+            scope[target.id] = types or (scope.get(target.id, UNKNOWN) if is_shared else UNKNOWN)
             self.literals[-1].pop(target.id, None)
         elif isinstance(target, ast.Attribute):
             owner = self.type_of(target.value)
@@ -418,6 +436,12 @@ class _Reader(ast.NodeVisitor):
                 return types if isinstance(node.op, (ast.BitOr, ast.Add)) else UNKNOWN
             case ast.Compare():
                 return self.comparison(node)
+            case ast.Dict():
+                keys = [self.type_of(key) if key is not None else None for key in node.keys]
+                values = [self.type_of(value) for value in node.values]
+                pairs = zip(keys, values, strict=True)
+                plain = frozenset(it for key, types in pairs if key is not None for it in types)
+                return _mapping_of(plain)
             case ast.List() | ast.Tuple() | ast.Set():
                 return list_of(frozenset(it for element in node.elts for it in self.type_of(element)))
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
@@ -473,9 +497,10 @@ class _Reader(ast.NodeVisitor):
 
     def attribute(self, node: ast.Attribute) -> Types:
         """The types of an attribute of a module, a client, a group or an object."""
-        dotted = ast.unparse(node) if isinstance(node.value, (ast.Name, ast.Attribute)) else ""
-        if dotted in self.dotted:
-            return self.dotted[dotted]
+        if self.dotted and isinstance(node.value, (ast.Name, ast.Attribute)):
+            dotted = ast.unparse(node)
+            if dotted in self.dotted:
+                return self.dotted[dotted]
         owner = self.type_of(node.value)
         if owner & {PACKAGE, MODELS, INPUTS}:
             return self.notes.member(owner, node.attr, node)
@@ -556,6 +581,12 @@ class _Reader(ast.NodeVisitor):
                 )
         if name == "cast" and node.args:
             return self.annotated(node.args[0])
+        if name == "isinstance" and len(node.args) == 2:
+            listed = node.args[1].elts if isinstance(node.args[1], ast.Tuple) else [node.args[1]]
+            self.extend(node.args[0], frozenset(it for part in listed for it in self.annotated(part)))
+        if isinstance(node.func, ast.Attribute) and name in known_calls.ADDING:
+            every = frozenset(it for types in arguments for it in types)
+            self.extend(node.func.value, every if name == "extend" else list_of(every))
         if isinstance(node.func, ast.Attribute):
             owner = self.type_of(node.func.value)
             if name == "model_validate":
@@ -563,6 +594,12 @@ class _Reader(ast.NodeVisitor):
             if found := known_calls.returned_by_method(name, owner):
                 return found
         return known_calls.returned(name, arguments)
+
+    def extend(self, node: ast.expr, types: Types) -> None:
+        """Add to the types of a variable."""
+        if isinstance(node, ast.Name) and types:
+            scope = next((it for it in reversed(self.names) if node.id in it), self.names[-1])
+            scope[node.id] = scope.get(node.id, UNKNOWN) | types
 
     def annotated_alias(self, node: ast.expr) -> Types:
         """The types that an expression names if it can be the right side of an alias of a type."""
@@ -585,6 +622,8 @@ class _Reader(ast.NodeVisitor):
                 outer = ast.unparse(node.value).rpartition(".")[2]
                 inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
                 found = frozenset(it for part in inner for it in self.annotated(part))
+                if outer in ("type", "Type"):
+                    return frozenset(f"type {it.replace('inputs_', 'inputs.')}" for it in found)
                 if outer in _MAPPINGS:
                     return _mapping_of(found)
                 return list_of(found) if outer in _LISTS else found

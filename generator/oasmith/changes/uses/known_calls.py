@@ -17,6 +17,8 @@ _SAME = frozenset(
 )  # fmt: skip
 """Functions that return an argument, or what it is a context or task of."""
 _ITEM_METHODS = frozenset(("get", "pop", "popleft", "setdefault", "popitem"))
+ADDING = frozenset(("append", "appendleft", "add", "insert", "extend"))
+"""Methods that add their arguments to a container."""
 _SAME_METHODS = frozenset(("result", "parse", "model_copy", "copy", "__copy__", "__deepcopy__"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from oasmith.changes.uses.types import UNKNOWN, Types
@@ -14,7 +15,7 @@ Key = tuple[str, ...]
 
 @dataclass
 class Project:
-    """What is known of the files so far.
+    """What is known of the files so far; all files are in ``modules`` from the beginning.
 
     ``modules`` has the types of the names in each module, ``attributes`` those of the attributes of classes
     by class and name, and ``fixtures`` those of the fixtures of pytest.
@@ -30,8 +31,17 @@ class Project:
 
     def find(self, dotted: Key, near: Key) -> Key | None:
         """The module with a dotted name; of several, the one nearest to the module ``near``."""
-        found = [key for key in self.modules if dotted and key[-len(dotted) :] == dotted]
+        named = self._named.get(dotted[-1], ()) if dotted else ()
+        found = [key for key in named if key[-len(dotted) :] == dotted]
         return max(found, key=lambda key: _common(key, near), default=None)
+
+    @cached_property
+    def _named(self) -> dict[str, list[Key]]:
+        """The modules by the last parts of their names."""
+        found: dict[str, list[Key]] = {}
+        for key in self.modules:
+            found.setdefault(key[-1], []).append(key)
+        return found
 
     def name(self, module: Key, name: str) -> Types:
         """What a name in a module is: a value, or a module inside."""
