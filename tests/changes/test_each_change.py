@@ -19,6 +19,7 @@ from changes.pairs import (
     changed,
     document,
     operation,
+    parameters,
     server_rule,
     thing,
 )
@@ -253,3 +254,80 @@ def test_changes_of_the_surface_lead_into_components(kind: str) -> None:
         if change.side == "surface":
             pointers.add(change.pointer.split("/content")[0])
     assert pointers == {f"/components/{kind}/Shared"}
+
+
+@pytest.mark.parametrize("name", ["size", "maxSize", "x-size", "class"])
+def test_a_field_of_a_model_and_its_key_of_a_mapping_are_one_change(name: str) -> None:
+    old, new = (thing(properties={name: schema}, required=[name]) for schema in (INTEGER, STRING))
+    (message,) = messages(document(old), document(new), "surface")
+    assert message.endswith("of `ThingValue` is now `str`; it was `int`")
+    gone = messages(document(old), document(thing(properties={}, required=[])), "surface")
+    assert len([it for it in gone if "no longer has the field" in it]) <= 1
+
+
+@pytest.mark.parametrize("required", [[], ["maxSize", "minSize"]])
+def test_each_new_field_is_one_change(required: list[str]) -> None:
+    sizes = {"maxSize": INTEGER, "minSize": INTEGER}
+    base = {"allOf": [ref("Base"), {"type": "object", "properties": {"tag": STRING}}]}
+    new = thing(properties={"name": STRING, **sizes}, required=["name", *required])
+    kind = "required field" if required else "field"
+    for old, after, name in (
+        (document(thing()), document(new), "ThingValue"),
+        (document(base, Base=thing()), document(base, Base=new), "Base"),
+    ):
+        added = [it for it in messages(old, after, "surface") if "has a new" in it]
+        assert added == [f"`{name}` has a new {kind} `{it}`" for it in ("max_size", "min_size")]
+
+
+def argument(name: str, is_required: bool) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": is_required, "schema": INTEGER}
+
+
+def failing(**schemas: Any) -> Document:
+    """An operation with errors, whose statuses have a letter before them."""
+    failures = {
+        name[1:]: {"description": "Failed", "content": {"application/json": {"schema": schema}}}
+        for name, schema in schemas.items()
+    }
+    return operation(responses={"204": {"description": "Done"}, **failures})
+
+
+OF_METHODS: dict[str, tuple[Document, Document, list[str]]] = {
+    "required arguments": (
+        parameters(),
+        parameters(argument("one", True), argument("two", True)),
+        ["`get_thing()` has a new required argument `one`",
+         "`get_thing()` has a new required argument `two`"],
+    ),
+    "arguments that are now required": (
+        parameters(argument("one", False), argument("two", False)),
+        parameters(argument("one", True), argument("two", True)),
+        ["`get_thing()` now requires the argument `one`", "`get_thing()` now requires the argument `two`"],
+    ),
+    "errors": (
+        failing(s404=STRING, s409=STRING),
+        failing(s404=INTEGER, s409=INTEGER),
+        ["The error 404 of `get_thing()` now has the body `int`; it was `str`",
+         "The error 409 of `get_thing()` now has the body `int`; it was `str`"],
+    ),
+    "errors that are gone": (
+        failing(s404=STRING, s409=STRING),
+        failing(),
+        ["The error 404 of `get_thing()` no longer has the body `str`",
+         "The error 409 of `get_thing()` no longer has the body `str`"],
+    ),
+    "base classes": (
+        document({"allOf": [ref("A"), ref("B"), {"type": "object", "properties": {"tag": STRING}}]}, **UNION),
+        document({"allOf": [{"type": "object", "properties": {"tag": STRING}}]}, **UNION),
+        ["`ThingValue` no longer has the base class `A`", "`ThingValue` no longer has the base class `B`"],
+    ),
+}  # fmt: skip
+"""Descriptions before and after, and sentences about the surface that must be there."""
+
+
+@pytest.mark.parametrize("name", OF_METHODS)
+def test_each_change_of_a_method_or_class_is_reported(name: str) -> None:
+    old, new, expected = OF_METHODS[name]
+    kinds = messages(old, new, "surface")
+    assert [message for message in kinds if message in expected] == expected
+    assert len(set(kinds)) == len(kinds)

@@ -49,7 +49,15 @@ def _without_aliases(type_: Type, classes: Mapping[str, Class], common: frozense
 
 def surface_changes(old: Surface, new: Surface) -> list[Change]:
     """The changes between two surfaces; pointers lead into the new description, or into the old one."""
-    return list(_merged(_changes(old, new), old.classes))
+    return list(_merged(_changes(old, new), _all_classes(old.classes, new.classes)))
+
+
+def _all_classes(old: Mapping[str, Class], new: Mapping[str, Class]) -> dict[str, Class]:
+    """The classes by name, each with its fields before and after."""
+    found = {**new, **old}
+    for name in old.keys() & new.keys():
+        found[name] = replace(old[name], fields={**new[name].fields, **old[name].fields})
+    return found
 
 
 def _merged(changes: Iterator[Change], classes: Mapping[str, Class]) -> Iterator[Change]:
@@ -61,8 +69,9 @@ def _merged(changes: Iterator[Change], classes: Mapping[str, Class]) -> Iterator
     fields = {(it.id, name) for it in listed for name in it.names[:1] if name.startswith("field:")}
     found: dict[tuple[str, str], Change] = {}
     for change in sorted(listed, key=lambda it: _is_inherited(it, fields, classes)):
-        about = change.names[0] if change.names else change.message
-        key = (change.id, (_origin(change, fields, classes) or about).replace("inputs.", ""))
+        is_of_field = change.names and change.names[0].startswith("field:")
+        about = change.names[0] if is_of_field else change.message
+        key = (change.id, _on_the_wire(_origin(change, fields, classes) or about, classes))
         known = found.get(key)
         if known is None:
             found[key] = change
@@ -73,13 +82,32 @@ def _merged(changes: Iterator[Change], classes: Mapping[str, Class]) -> Iterator
     yield from found.values()
 
 
+def _on_the_wire(about: str, classes: Mapping[str, Class]) -> str:
+    """What a change is about, the same for a field of a model and the key of a mapping for it."""
+    kind, _, rest = about.partition(":")
+    name, _, field = rest.partition(":")
+    if kind == "field" and name in classes and field in classes[name].fields:
+        about = f"field:{name}:{classes[name].fields[field].wire_name}"
+    return about.replace("inputs.", "")
+
+
+def _of_model(about: str, classes: Mapping[str, Class]) -> str:
+    """The field of a model for the key of a mapping; other names as they are."""
+    kind, _, rest = about.partition(":")
+    name, _, key = rest.partition(":")
+    model = classes.get(name.removeprefix("inputs.")) if name.startswith("inputs.") else None
+    fields = model.fields.values() if model is not None else ()
+    own = next((it.name for it in fields if it.wire_name == key), None)
+    return about if own is None else f"{kind}:{name.removeprefix('inputs.')}:{own}"
+
+
 def _is_inherited(change: Change, fields: Collection[tuple[str, str]], classes: Mapping[str, Class]) -> bool:
     return _origin(change, fields, classes) is not None
 
 
 def _origin(change: Change, fields: Collection[tuple[str, str]], classes: Mapping[str, Class]) -> str | None:
     """The same field of the highest base class in which it changes in the same way; None if there is none."""
-    kind, _, rest = change.names[0].partition(":") if change.names else ("", "", "")
+    kind, _, rest = _of_model(change.names[0], classes).partition(":") if change.names else ("", "", "")
     name, _, field = rest.partition(":")
     found = None
     queue, seen = list(classes[name].bases) if kind == "field" and name in classes else [], set[str]()
@@ -378,7 +406,7 @@ def _fields(old: Class, new: Class, known: _Names) -> Iterator[Change]:
             is_constructed = field.is_needed and (new.is_sent or new.kind == "mapping")
             kind = "required-field-added" if field.is_needed else "field-added"
             verdict: Verdict | None = "review" if field.is_needed and not is_constructed else None
-            names = (f"class:{old.name}",) if field.is_needed else ()
+            names = (f"field:{new.name}:{name}", *((f"class:{old.name}",) if field.is_needed else ()))
             yield _change(kind, field.pointer, verdict, names, name=new.name, field=name)
 
 
