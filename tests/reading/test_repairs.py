@@ -60,6 +60,34 @@ MISTAKES: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "examples that are not a map": (
         (*GET, "parameters", 0, "examples"), [1], "/paths/~1things~1{id}/get/parameters/0/examples",
     ),
+    "reserved characters outside the query": (
+        (*GET, "parameters", 0, "allowReserved"), True,
+        "/paths/~1things~1{id}/get/parameters/0/allowReserved",
+    ),
+    "an empty value outside the query": (
+        (*GET, "parameters", 0, "allowEmptyValue"), True,
+        "/paths/~1things~1{id}/get/parameters/0/allowEmptyValue",
+    ),
+    "a style of another location": (
+        (*GET, "parameters", 0, "style"), "form", "/paths/~1things~1{id}/get/parameters/0/style",
+    ),
+    "an unknown style": (
+        (*GET, "parameters", 0, "style"), "csv", "/paths/~1things~1{id}/get/parameters/0/style",
+    ),
+    "a style beside content": (
+        (*GET, "parameters", 1),
+        {"name": "q", "in": "query", "style": "form", "content": {"application/json": {}}},
+        "/paths/~1things~1{id}/get/parameters/1/style",
+    ),
+    "an example beside content": (
+        (*GET, "parameters", 1),
+        {"name": "q", "in": "query", "example": 1, "content": {"application/json": {}}},
+        "/paths/~1things~1{id}/get/parameters/1/example",
+    ),
+    "a style of a header": (
+        (*GET, "responses", "200", "headers"), {"X-A": {"style": "form", "schema": {"type": "string"}}},
+        "/paths/~1things~1{id}/get/responses/200/headers/X-A/style",
+    ),
     "a default of another type": (
         (*THING, "properties", "id", "default"), "one", "/components/schemas/Thing/properties/id/default",
     ),
@@ -262,3 +290,48 @@ def test_a_mistake_in_what_another_repair_moved_is_reported_where_it_is_written(
         reports["/components/schemas/Thing/allOf/0/required"],
         reports["/components/schemas/A thing/required"],
     ]
+
+
+LOCATIONS = ("path", "query", "header", "cookie")
+EXTRAS: tuple[dict[str, Any], ...] = (
+    {"allowReserved": True}, {"allowEmptyValue": True}, {"explode": True}, {"example": "x"},
+    {"examples": {"a": {"value": "x"}}}, {"style": "simple"}, {"style": "form"}, {"style": "label"},
+    {"style": "deepObject"}, {"style": "cookie"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.1", "3.2.0"])
+@pytest.mark.parametrize("location", LOCATIONS)
+@pytest.mark.parametrize("content", [False, True])
+def test_no_field_of_a_parameter_ends_in_an_error(
+    tmp_path: Path, version: str, location: str, content: bool
+) -> None:
+    kind: dict[str, Any] = {"content": {"application/json": {"schema": {}}}} if content else {"schema": {}}
+    for extra in EXTRAS:
+        parameter = {"name": "it", "in": location, "required": True, **kind, **extra}
+        document = with_mistake((*GET, "parameters", 1), parameter) | {"openapi": version}
+        document["paths"]["/things/{id}/{it}"] = document["paths"].pop("/things/{id}")
+        if location != "path":
+            document["paths"]["/things/{id}"] = document["paths"].pop("/things/{id}/{it}")
+        path = tmp_path / "extra.yaml"
+        path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+        reading = read(path)
+        assert validate(reading.document, reading.source) == [], extra
+        assert len(reading.repairs) <= 1
+
+
+@pytest.mark.parametrize(
+    ("location", "style", "explode"), [("query", "simple", False), ("path", "form", True)]
+)
+def test_a_foreign_style_keeps_whether_lists_are_exploded(
+    tmp_path: Path, location: str, style: str, explode: bool
+) -> None:
+    parameter = {"name": "id", "in": location, "required": True, "style": style, "schema": {"type": "array"}}
+    document = with_mistake((*GET, "parameters"), [parameter])
+    if location != "path":
+        document["paths"]["/things"] = document["paths"].pop("/things/{id}")
+    path = tmp_path / "foreign.yaml"
+    path.write_text(yaml.safe_dump(document), "utf-8")
+    (item,) = normal_form(read(path).document)["paths"].values()
+    (found,) = item["get"]["parameters"]
+    assert (found["style"], found["explode"]) == ({"query": "form", "path": "simple"}[location], explode)

@@ -21,6 +21,7 @@ from oasmith.reading.repairs.keywords import (
     REQUIRED_REPAIRS,
 )
 from oasmith.reading.repairs.objects import OBJECT_REPAIRS
+from oasmith.reading.repairs.parameters import PARAMETER_REPAIRS
 from oasmith.reading.repairs.path_parameters import with_path_parameters
 from oasmith.reading.repairs.row import Context, Repair, Walk
 from oasmith.reading.repairs.servers import SERVER_REPAIRS
@@ -32,8 +33,8 @@ from oasmith.reading.validation import SHORT_VERSIONS
 from oasmith.structure import Change, Kind, Node, Parts, map_objects
 
 REPAIRS: tuple[Repair, ...] = (
-    *OBJECT_REPAIRS, *NULL_REPAIRS, *VALUE_REPAIRS, *PATTERN_REPAIRS, *KEYWORD_REPAIRS, *REQUIRED_REPAIRS,
-    *EXTENSION_REPAIRS, *SERVER_REPAIRS,
+    *PARAMETER_REPAIRS, *OBJECT_REPAIRS, *NULL_REPAIRS, *VALUE_REPAIRS, *PATTERN_REPAIRS, *KEYWORD_REPAIRS,
+    *REQUIRED_REPAIRS, *EXTENSION_REPAIRS, *SERVER_REPAIRS,
 )  # fmt: skip
 """Every repair of a single object, in the order in which they are applied to it."""
 
