@@ -18,6 +18,7 @@ from changes.pairs import (
     body,
     changed,
     document,
+    flow,
     operation,
     parameters,
     server_rule,
@@ -64,6 +65,14 @@ def secured(*names: str) -> Document:
     return changed(operation(security=[{it: []} for it in names]), components={"securitySchemes": schemes})
 
 
+def scoped(**scopes: list[str]) -> Document:
+    """An operation that accepts one of several OAuth 2 schemes with scopes."""
+    every = dict.fromkeys(("read", "write", "delete"), "")
+    schemes = {name: flow(scopes=every) for name in scopes}
+    security = [{name: listed} for name, listed in scopes.items()]
+    return changed(operation(security=security), components={"securitySchemes": schemes})
+
+
 UNION = {name: {"type": "object", "required": [name], "properties": {name: STRING}} for name in "ABC"}
 
 SEVERAL: dict[str, tuple[Document, Document, list[str]]] = {
@@ -95,6 +104,12 @@ SEVERAL: dict[str, tuple[Document, Document, list[str]]] = {
         form(first={"explode": False}, second={"explode": False}),
         ["The property `first` of the body of `GET /things/{id}` is encoded differently",
          "The property `second` of the body of `GET /things/{id}` is encoded differently"],
+    ),
+    "scopes": (
+        scoped(first=["read"], second=["read"]),
+        scoped(first=["read", "write"], second=["read", "delete"]),
+        ["`GET /things/{id}` now requires the scopes `write`",
+         "`GET /things/{id}` now requires the scopes `delete`"],
     ),
     "credentials": (
         secured("first", "second", "third"),
@@ -331,3 +346,12 @@ def test_each_change_of_a_method_or_class_is_reported(name: str) -> None:
     kinds = messages(old, new, "surface")
     assert [message for message in kinds if message in expected] == expected
     assert len(set(kinds)) == len(kinds)
+
+
+def test_each_of_several_keywords_that_are_not_compared_is_reported() -> None:
+    new = {"type": "string", "contentEncoding": "base64", "contentMediaType": "text/plain"}
+    found = messages(document(STRING), document(new), "request")
+    assert found == [
+        f"`Thing.value` has a new value of the keyword `{it}`"
+        for it in ("contentEncoding", "contentMediaType")
+    ]

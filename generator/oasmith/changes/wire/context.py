@@ -19,7 +19,8 @@ LISTS = (
     "-alternative-removed", "-discriminator-value-added", "-discriminator-value-moved",
     "-discriminator-value-removed", "-pattern-properties-added", "-pattern-properties-removed",
     "-encoding-changed", "-url-changed", "server-added", "server-removed", "-server-rule-added",
-    "-server-rule-removed", "rule-message-changed",
+    "-server-rule-removed", "rule-message-changed", "-scope-added", "-scope-removed", "-keyword-restricted",
+    "-keyword-loosened",
 )  # fmt: skip
 """The ends of the kinds of changes of which one place can have several."""
 
@@ -46,7 +47,8 @@ class Context:
         """
         pointer = place if isinstance(place, str) else place.pointer
         change = KINDS[kind].change(pointer, verdict, **values)
-        member = f"{values.get('has')} {values.get('wants')}" if kind.endswith(LISTS) else ""
+        listed = [values.get(key) for key in ("has", "wants", "keyword")]
+        member = str(listed) if kind.endswith(LISTS) else ""
         known = self.found.get((kind, pointer, member))
         if known is None or VERDICTS.index(change.verdict) < VERDICTS.index(known.verdict):
             self.found[kind, pointer, member] = change
