@@ -293,6 +293,12 @@ def test_the_log_is_silent_unless_asked(courier: ModuleType, capfd: pytest.Captu
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_header_that_is_not_a_string_is_an_error(courier: ModuleType) -> None:
+    client = courier.CourierClient(base_url="http://127.0.0.1:9")
+    with pytest.raises(TypeError, match="the header 'X-A' must be a string, not int"):
+        client.with_options(headers={"X-A": 1})
+
+
 def test_a_header_may_hold_any_text_but_no_end_of_a_line(caller: Caller) -> None:
     """Where it may not be sent, nobody is shown what it was: it may be a token read with its line end."""
     with serving(SOUND) as server:

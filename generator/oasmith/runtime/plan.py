@@ -46,6 +46,9 @@ class Options:
     def __post_init__(self) -> None:
         if self.validate_requests not in (True, False, "warn"):
             raise ValueError(f'validate_requests is True, False or "warn", not {self.validate_requests!r}')
+        for name, value in self.headers.items():
+            if not isinstance(value, str):
+                raise TypeError(f"the header {name!r} must be a string, not {type(value).__name__}")
 
 
 class CallOptions(TypedDict, total=False):
