@@ -153,16 +153,17 @@ def _at_places(gaps: Gaps, inner: Conjunction, outer: Part) -> Gaps:
 
     That schema did not change; what changed is that it is now used, or was used, at this place.
     """
-    olds = {part.resolved: part for part in inner.parts}
-    has_references = any(target != part for target, part in olds.items())
-    if has_references == (outer.resolved != outer):
+    olds: dict[Part | None, Part] = {part.resolved: part for part in inner.parts}
+    has_references = any(target is not part for target, part in olds.items())
+    if has_references == (outer.resolved is not outer):
         return gaps
-    news = {outer.resolved: outer}
     return tuple(
-        replace(
-            gap,
-            inner=olds.get(gap.inner, gap.inner) if gap.inner is not None else None,
-            outer=news.get(gap.outer, gap.outer),
-        )
-        for gap in gaps
+        _at_place(gap, olds.get(gap.inner), outer if gap.outer is outer.resolved else None) for gap in gaps
     )
+
+
+def _at_place(gap: Gap, inner: Part | None, outer: Part | None) -> Gap:
+    """A gap where references are; None leaves that side of it where it is."""
+    if inner in (None, gap.inner) and outer in (None, gap.outer):
+        return gap
+    return replace(gap, inner=inner or gap.inner, outer=outer or gap.outer)
