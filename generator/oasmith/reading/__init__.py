@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oasmith.errors import OasmithError, Problem, by_line, raise_any
 from oasmith.reading.discriminators import discriminate, with_plain_children
+from oasmith.reading.empty_fields import without_empty_fields
 from oasmith.reading.files import SourceFile
 from oasmith.reading.naming import name_schemas
 from oasmith.reading.nulls import settle_null
@@ -56,9 +57,13 @@ def read_root(root: SourceFile, access: Access, *, lenient: bool = False) -> Rea
     raise_any([problem] if problem else [])
     bundled = bundle(root, access, lenient=True)
     reading = Reading(bundled.document, bundled.source, tuple(bundled.repairs))
+    problems = shape_problems(reading.document)
+    if problems:
+        reading = without_empty_fields(reading)
+        problems = shape_problems(reading.document)
     if lenient:
         reading = prune(prune_references(reading, bundled.dangling), shape_problems)
-    elif found := [*bundled.dangling, *map(reading.source.located, shape_problems(reading.document))]:
+    elif found := [*bundled.dangling, *map(reading.source.located, problems)]:
         raise OasmithError(by_line([*found, *_further(reading, bundled.dangling, found)], root.path))
     return repair(reading)
 

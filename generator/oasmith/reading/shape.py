@@ -155,8 +155,17 @@ def _required(value: Any, parts: Parts) -> Iterator[Expected]:
         yield from _list(_string)(value, parts)
 
 
-_VARIABLE = _object(("default",), default=_string, enum=_list(_string))
-_SERVERS = _list(_object(("url",), url=_string, variables=_map(_VARIABLE)))
+def _without_null(value: Any, parts: Parts) -> Iterator[Expected]:
+    if value is None:
+        yield parts, "a value"
+    elif isinstance(value, (dict, list)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if not str(key).startswith("x-"):
+                yield from _without_null(item, (*parts, key))
+
+
+_VARIABLE = _object(("default",), default=_string, enum=_list(_string), description=_string)
+_SERVERS = _list(_object(("url",), url=_string, variables=_map(_VARIABLE), description=_string))
 _SECURITY = _list(_map(_list(_string)))
 _FLOW = _object(tokenUrl=_string, authorizationUrl=_string, refreshUrl=_string, scopes=_map(_string))
 
@@ -164,12 +173,13 @@ _CHECKS: dict[Kind, dict[str, Check]] = {
     "document": {
         "servers": _SERVERS,
         "security": _SECURITY,
-        "tags": _list(_object(("name",), name=_string, description=_string  )),
+        "tags": _list(_object(("name",), name=_string, description=_string, externalDocs=_without_null)),
+        "info": _without_null, "externalDocs": _without_null,
     },
     "path_item": {"servers": _SERVERS, "summary": _string, "description": _string},
     "operation": {
         "operationId": _string, "servers": _SERVERS, "security": _SECURITY, "summary": _string,
-        "description": _string, "deprecated": _boolean,
+        "description": _string, "deprecated": _boolean, "externalDocs": _without_null,
     },
     "parameter": {
         "name": _string, "in": _string, "style": _string, "explode": _boolean, "deprecated": _boolean,
@@ -195,6 +205,7 @@ _CHECKS: dict[Kind, dict[str, Check]] = {
         **dict.fromkeys(("minimum", "maximum", "multipleOf"), _number),
         **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), _limit),
         **dict.fromkeys(("readOnly", "writeOnly", "deprecated", "nullable", "uniqueItems"), _boolean),
+        "externalDocs": _without_null, "xml": _without_null,
         "required": _required,
         "enum": _list(),
         "dependentRequired": _map(_list(_string)),

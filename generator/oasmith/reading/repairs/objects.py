@@ -104,7 +104,7 @@ def _info(document: Node) -> Node:
 def _info_values(document: Node, context: Context) -> Iterator[Found]:
     info = _info(document)
     for field in ("title", "version", "summary", "description"):
-        if info.get(field) is not None and not isinstance(info[field], str):
+        if field in info and not isinstance(info[field], str):
             yield Found(("info", field), words={"value": repr(info[field])})
 
 
@@ -116,13 +116,12 @@ def _with_info_strings(document: Node, found: Sequence[Found], context: Context)
 
 def _info_gaps(document: Node, context: Context) -> Iterator[Found]:
     for field in ("title", "version"):
-        if _info(document).get(field) is None:
+        if field not in _info(document):
             yield Found(("info",), words={"field": field})
 
 
 def _with_full_info(document: Node, found: Sequence[Found], context: Context) -> Node:
-    given = {field: value for field, value in _info(document).items() if value is not None}
-    info = {"title": Path(context.walk.source.path).stem, "version": "0", **given}
+    info = {"title": Path(context.walk.source.path).stem, "version": "0", **_info(document)}
     return {**document, "info": info}
 
 
