@@ -394,3 +394,12 @@ def test_the_given_cases_are_repaired(case: str, tmp_path: Path) -> None:
         assert problem.pointer.endswith(end)
         assert problem.line
         assert problem.remedy
+
+
+@pytest.mark.parametrize("bound", ["Minimum", "Maximum"])
+@pytest.mark.parametrize("value", ["true", "false"])
+def test_an_exclusive_bound_without_a_limit_has_no_effect(tmp_path: Path, bound: str, value: str) -> None:
+    text = description(f"{{type: number, exclusive{bound}: {value}}}", "3.0.3")
+    schema, reports = repaired(text, tmp_path)
+    assert schema == {"type": "number"}
+    assert [report.pointer for report in reports] == [f"{place}/exclusive{bound}" for place in PLACES]

@@ -167,6 +167,12 @@ def _boolean_bounds(schema: Node, context: Context) -> Iterator[Found]:
             yield Found((bound,), words={"bound": bound})
 
 
+def _bounds_without_limit(schema: Node, context: Context) -> Iterator[Found]:
+    for bound, limit in _BOUNDS.items():
+        if isinstance(schema.get(bound), bool) and limit not in schema:
+            yield Found((bound,), words={"limit": limit})
+
+
 def _with_number_bounds(schema: Node, found: Sequence[Found], context: Context) -> Node:
     result = dict(schema)
     for mistake in found:
@@ -267,6 +273,10 @@ KEYWORD_REPAIRS: tuple[Repair, ...] = (
     Repair(
         SCHEMA, frozenset(_BOUNDS), _boolean_bounds, _with_number_bounds,
         "exists only in OpenAPI 3.0; it is read as in 3.0", "Write {bound}: NUMBER.", is_3_0=False,
+    ),
+    Repair(
+        SCHEMA, frozenset(_BOUNDS), _bounds_without_limit, drop,
+        "has no effect without `{limit}` and is ignored", "Add `{limit}`, or remove it.", is_3_0=True,
     ),
     Repair(
         SCHEMA, _of("examples"), _examples_list, replace, "is not a list", "Write a list of values.",
