@@ -73,6 +73,20 @@ FIELDS: dict[Kind, dict[str, tuple[str, Kind]]] = {
 }  # fmt: skip
 """The fields that contain other objects, by kind of object: one, a list or a map of them, and their kind."""
 
+STYLES: dict[str, tuple[str, ...]] = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form", "cookie"),
+}
+"""The styles of parameters by location, its default first (OpenAPI 3.2 §4.12.2.2)."""
+
+
+def default_style(location: str) -> str:
+    """The style of parameters in a location that name none."""
+    return STYLES.get(location, ("form",))[0]
+
+
 _EXTENSIBLE_MAPS = {("document", "paths"), ("operation", "responses")}
 
 
@@ -262,7 +276,7 @@ def join_pointer(parts: Iterable[str | int]) -> str:
     return "".join(map(_token, parts))
 
 
-@lru_cache(maxsize=65_536)  # a description has few different keys
+@lru_cache(maxsize=65_536, typed=True)  # a description has few different keys
 def _token(part: str | int) -> str:
     return "/" + str(part).replace("~", "~0").replace("/", "~1")
 

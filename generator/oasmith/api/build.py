@@ -34,17 +34,9 @@ from oasmith.reserved import CLIENT_ARGUMENTS, CLIENT_CLASSES, METHOD_ARGUMENTS
 from oasmith.runtime.base_contract import ValidateRequests
 from oasmith.runtime.media import essence, kind_of
 from oasmith.schemas import Schema, Schemas, named, rules
-from oasmith.structure import METHODS, resolved
+from oasmith.structure import METHODS, default_style, resolved
 
 _JSON = "application/json"
-_DEFAULT_STYLE = {
-    "path": "simple",
-    "query": "form",
-    "header": "simple",
-    "cookie": "form",
-    "querystring": "form",
-}
-
 _CONTENT_STYLE = {"json": "json", "form": "form"}
 """The style of a parameter with ``content``, by the kind of its media type; ``text`` for other kinds."""
 
@@ -217,7 +209,7 @@ class _Builder:
         for key, parameter in found.items():
             media_type, content = next(iter((parameter.get("content") or {}).items()), ("", parameter))
             content = self.resolved(content)
-            style = parameter.get("style", _DEFAULT_STYLE[parameter["in"]])
+            style = parameter.get("style", default_style(parameter["in"]))
             if media_type:
                 style = _CONTENT_STYLE.get(kind_of(media_type), "text")
             yield Parameter(

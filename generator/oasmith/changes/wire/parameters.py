@@ -9,9 +9,9 @@ from oasmith.changes.wire.context import Context
 from oasmith.changes.wire.places import Place
 from oasmith.changes.wire.schemas import compare_schemas
 from oasmith.changes.wire.texts import compare_texts
+from oasmith.structure import default_style
 
 Key = tuple[str, str]
-_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 
 def compare_parameters(
@@ -95,7 +95,7 @@ def _compare(context: Context, old: Place, new: Place, operation: str) -> None:
 
 
 def _compare_style(context: Context, old: Place, new: Place, location: str, subject: str) -> None:
-    styles = [str(place.get("style").value or _STYLES.get(location, "form")) for place in (old, new)]
+    styles = [str(place.get("style").value or default_style(location)) for place in (old, new)]
     if styles[0] != styles[1]:
         context.add("request-parameter-style-changed", new, subject=subject, has=styles[0], wants=styles[1])
     explodes = [

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from oasmith.reading.repairs.row import Context, Found, Repair, drop
-from oasmith.structure import Node
+from oasmith.structure import STYLES, Node
 
-_STYLES = {
-    "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
-    "header": ("simple",),
-    "cookie": ("form", "cookie"),
-}
-"""The styles of a location, its default first (OpenAPI 3.2 §4.12.2.2)."""
 _OF_SCHEMA = frozenset({"style", "explode", "allowReserved", "example", "examples"})
 """Fields that belong to ``schema``; in 3.2 the last two also belong to ``content``."""
 
@@ -52,7 +45,7 @@ def _outside_query(location: str, context: Context) -> frozenset[str]:
 
 def _foreign_style(node: Node, context: Context) -> Iterator[Found]:
     location = _location(node)
-    styles = [style for style in _STYLES.get(location, ()) if style != "cookie" or _is_3_2(context)]
+    styles = [style for style in STYLES.get(location, ()) if style != "cookie" or _is_3_2(context)]
     if styles and "content" not in node and node["style"] not in styles:
         words = {"style": repr(node["style"]), "location": location, "usual": styles[0]}
         yield Found(("style",), styles[0], words)
